@@ -1,0 +1,50 @@
+namespace RnnCompiler;
+
+/// <summary>A fully connected layer y = act(W x + b); before a reduction over time it applies at each step.</summary>
+/// <param name="units">Outputs, at least 1.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class DenseAttribute(int units) : LayerAttribute
+{
+    /// <summary>Outputs, at least 1.</summary>
+    public int Units { get; } = units;
+
+    /// <summary>The activation; none by default.</summary>
+    public Activation Activation { get; set; }
+
+    /// <summary>Whether a bias is added.</summary>
+    public bool UseBias { get; set; } = true;
+}
+
+/// <summary>A reduction over time to the last step of the sequence, as <c>y[-1]</c>.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class LastStepAttribute : LayerAttribute;
+
+/// <summary>A reduction over time to the mean of all steps.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class MeanOverTimeAttribute : LayerAttribute;
+
+/// <summary>A reduction over time to the elementwise maximum; the first of equals receives the gradient.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class MaxOverTimeAttribute : LayerAttribute;
+
+/// <summary>Inverted dropout (Srivastava et al. 2014): in training each element is dropped with probability <c>rate</c>, the rest divided by 1 − rate.</summary>
+/// <param name="rate">Probability of a drop, at least 0 and below 1.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class DropoutAttribute(double rate) : LayerAttribute
+{
+    /// <summary>Probability of a drop, at least 0 and below 1.</summary>
+    public double Rate { get; } = rate;
+}
+
+/// <summary>A table of vectors, first layer only: the input is then one token id per step.</summary>
+/// <param name="vocabulary">Number of token ids, at least 1.</param>
+/// <param name="dimension">Length of each vector, at least 1.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class EmbeddingAttribute(int vocabulary, int dimension) : LayerAttribute
+{
+    /// <summary>Number of token ids, at least 1.</summary>
+    public int Vocabulary { get; } = vocabulary;
+
+    /// <summary>Length of each vector, at least 1.</summary>
+    public int Dimension { get; } = dimension;
+}

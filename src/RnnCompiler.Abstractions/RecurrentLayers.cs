@@ -1,0 +1,54 @@
+namespace RnnCompiler;
+
+/// <summary>What all attributes of layers share.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public abstract class LayerAttribute : Attribute
+{
+    private protected LayerAttribute()
+    {
+    }
+
+    /// <summary>The layer's name in parameter names and files; the kind in lower case when left out (<c>gru</c>, then <c>gru_1</c>, …).</summary>
+    public string? Name { get; set; }
+}
+
+/// <summary>What all recurrent layers share.</summary>
+public abstract class RecurrentLayerAttribute : LayerAttribute
+{
+    private protected RecurrentLayerAttribute(int hiddenSize) => HiddenSize = hiddenSize;
+
+    /// <summary>Units per direction, at least 1.</summary>
+    public int HiddenSize { get; }
+
+    /// <summary>How many such layers are stacked, at least 1.</summary>
+    public int Layers { get; set; } = 1;
+
+    /// <summary>Whether a second set of units reads the sequence from its end.</summary>
+    public bool Bidirectional { get; set; }
+
+    /// <summary>How the two directions become one output; for bidirectional layers only.</summary>
+    public Merge Merge { get; set; }
+}
+
+/// <summary>A vanilla recurrent layer (Elman 1990): h′ = act(W_ih x + b_ih + W_hh h + b_hh).</summary>
+/// <param name="hiddenSize">Units per direction, at least 1.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class RnnAttribute(int hiddenSize) : RecurrentLayerAttribute(hiddenSize)
+{
+    /// <summary><see cref="Activation.Tanh"/> or <see cref="Activation.Relu"/>.</summary>
+    public Activation Activation { get; set; } = Activation.Tanh;
+}
+
+/// <summary>A layer of long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000).</summary>
+/// <param name="hiddenSize">Units per direction, at least 1.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class LstmAttribute(int hiddenSize) : RecurrentLayerAttribute(hiddenSize);
+
+/// <summary>A layer of gated recurrent units (Cho et al. 2014).</summary>
+/// <param name="hiddenSize">Units per direction, at least 1.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class GruAttribute(int hiddenSize) : RecurrentLayerAttribute(hiddenSize)
+{
+    /// <summary>Whether the reset gate applies after the recurrent product, as in PyTorch; <see langword="false"/> gives the original form.</summary>
+    public bool ResetAfter { get; set; } = true;
+}
