@@ -1,0 +1,99 @@
+namespace RnnCompiler.Compiler.Scheduling.Kernels;
+
+/// <summary>The memories that kernels see; each is one field of the runtime's kernel frame.</summary>
+public enum MemorySpace
+{
+    /// <summary>The caller's input, rows of [steps, features], unpadded.</summary>
+    Input,
+
+    /// <summary>The caller's token ids, rows of [steps].</summary>
+    Tokens,
+
+    /// <summary>The caller's targets, laid out as the output.</summary>
+    Targets,
+
+    /// <summary>The caller's class ids, rows of [output steps].</summary>
+    Classes,
+
+    /// <summary>The caller's output, unpadded.</summary>
+    Output,
+
+    /// <summary>The model's packed parameters.</summary>
+    Parameters,
+
+    /// <summary>The gradient, packed as the parameters.</summary>
+    Gradients,
+
+    /// <summary>Transposed copies of weights, for products with the transpose.</summary>
+    Panels,
+
+    /// <summary>Scratch and tape, one stretch for each row.</summary>
+    Workspace,
+
+    /// <summary>The state before a step.</summary>
+    StateIn,
+
+    /// <summary>The state after a step.</summary>
+    StateOut,
+
+    /// <summary>The gradient of the input, laid out as the input.</summary>
+    InputGradient,
+}
+
+/// <summary>A number that is known only when a kernel runs.</summary>
+public enum RuntimeNumber
+{
+    /// <summary>Rows of this call.</summary>
+    Rows,
+
+    /// <summary>Steps of this call.</summary>
+    Steps,
+}
+
+/// <summary>The bound of a loop: a number, or a run-time number rounded down to a multiple.</summary>
+/// <param name="Number">The number, where static.</param>
+/// <param name="Runtime">The run-time number, where not.</param>
+/// <param name="Multiple">What the run-time number is rounded down to.</param>
+public sealed record Bound(int Number, RuntimeNumber? Runtime = null, int Multiple = 1)
+{
+    /// <summary>A static bound.</summary>
+    public static Bound Of(int number) => new(number);
+
+    /// <summary>A run-time bound.</summary>
+    public static Bound Of(RuntimeNumber number, int multiple = 1) => new(0, number, multiple);
+}
+
+/// <summary>The index of a loop.</summary>
+/// <param name="Name">Unique within its method.</param>
+public sealed record IndexVariable(string Name);
+
+/// <summary>A run-time integer: an index, an id that was loaded, or a run-time number.</summary>
+/// <param name="Index">A loop index or loaded id, or null.</param>
+/// <param name="Runtime">A run-time number, or null.</param>
+/// <param name="Coefficient">What it is multiplied by.</param>
+public sealed record AffineTerm(IndexVariable? Index, RuntimeNumber? Runtime, long Coefficient);
+
+/// <summary>An offset in floats: a constant and multiples of run-time integers.</summary>
+/// <param name="Constant">The constant part.</param>
+/// <param name="Terms">The rest.</param>
+public sealed record Affine(long Constant, IReadOnlyList<AffineTerm> Terms)
+{
+    /// <summary>A constant offset.</summary>
+    public static Affine Of(long constant) => new(constant, []);
+
+    /// <summary>This offset moved by a multiple of an index; nothing is added for a coefficient of 0.</summary>
+    public Affine Plus(IndexVariable? index, long coefficient) =>
+        index is null || coefficient == 0 ? this : this with { Terms = [.. Terms, new AffineTerm(index, null, coefficient)] };
+
+    /// <summary>This offset moved by a multiple of a run-time number.</summary>
+    public Affine Plus(RuntimeNumber number, long coefficient) =>
+        coefficient == 0 ? this : this with { Terms = [.. Terms, new AffineTerm(null, number, coefficient)] };
+
+    /// <summary>This offset moved by a constant.</summary>
+    public Affine Plus(long constant) => this with { Constant = Constant + constant };
+}
+
+/// <summary>A local reference into a memory.</summary>
+/// <param name="Name">Unique within its method.</param>
+/// <param name="Space">The memory.</param>
+public sealed record Pointer(string Name, MemorySpace Space);

@@ -1,0 +1,32 @@
+namespace RnnCompiler.Compiler.Scheduling.Kernels;
+
+/// <summary>What a program is scheduled for: the dialect of the emitted code. Storage does not depend on it.</summary>
+/// <param name="Name">The name of the nested class that holds the kernels.</param>
+/// <param name="Lanes">Floats in a vector: 16, 8, 4, or 1 where the hardware has no vectors.</param>
+/// <param name="Registers">Vector registers that a tile may use.</param>
+public sealed record Target(string Name, int Lanes, int Registers)
+{
+    /// <summary>Every storage unit is a multiple of this many floats, in every dialect.</summary>
+    public const int Block = 16;
+
+    /// <summary>Vector512&lt;float&gt;.</summary>
+    public static Target Lanes16 { get; } = new("Lanes16", 16, 32);
+
+    /// <summary>Vector&lt;float&gt; of 256 bits (AVX2).</summary>
+    public static Target Lanes8 { get; } = new("Lanes8", 8, 16);
+
+    /// <summary>Vector&lt;float&gt; of 128 bits (NEON, SSE).</summary>
+    public static Target Lanes4 { get; } = new("Lanes4", 4, 16);
+
+    /// <summary>Plain loops over float.</summary>
+    public static Target Scalar { get; } = new("Scalar", 1, 16);
+
+    /// <summary>All of them, widest first.</summary>
+    public static IReadOnlyList<Target> All { get; } = [Lanes16, Lanes8, Lanes4, Scalar];
+
+    /// <summary>Vectors in a storage block.</summary>
+    public int VectorsPerBlock => Block / Lanes;
+
+    /// <summary>A length rounded up to whole blocks.</summary>
+    public static int Pad(int length) => (length + Block - 1) / Block * Block;
+}
