@@ -1,0 +1,122 @@
+using System.Globalization;
+
+namespace RnnCompiler.Compiler.Ir;
+
+/// <summary>The table of spellings: how operations, roles, names and numbers are written, for the printer and the parser alike.</summary>
+internal static class IrSpelling
+{
+    /// <summary>The roles of the body of a scan, in the order of its operands.</summary>
+    public static readonly IReadOnlyList<ParameterRole> BodyRoles = [ParameterRole.Carry, ParameterRole.StepInput, ParameterRole.Invariant];
+
+    private static readonly Dictionary<string, OperationKind> s_kinds = Reverse<OperationKind>(Word);
+    private static readonly Dictionary<string, ParameterRole> s_roles = Reverse<ParameterRole>(Word);
+
+    /// <summary>The word of an operation.</summary>
+    public static string Word(OperationKind kind) => kind switch
+    {
+        OperationKind.Constant => "constant",
+        OperationKind.MatVec => "matvec",
+        OperationKind.TransposedMatVec => "transposed_matvec",
+        OperationKind.Outer => "outer",
+        OperationKind.Add => "add",
+        OperationKind.Subtract => "subtract",
+        OperationKind.Multiply => "multiply",
+        OperationKind.Divide => "divide",
+        OperationKind.Max => "max",
+        OperationKind.Min => "min",
+        OperationKind.GreaterOrEqual => "greater_or_equal",
+        OperationKind.Select => "select",
+        OperationKind.Negate => "negate",
+        OperationKind.Sigmoid => "sigmoid",
+        OperationKind.Tanh => "tanh",
+        OperationKind.Exp => "exp",
+        OperationKind.Log => "log",
+        OperationKind.Sqrt => "sqrt",
+        OperationKind.Relu => "relu",
+        OperationKind.Abs => "abs",
+        OperationKind.Broadcast => "broadcast",
+        OperationKind.Slice => "slice",
+        OperationKind.Concat => "concat",
+        OperationKind.Gather => "gather",
+        OperationKind.ScatterAdd => "scatter_add",
+        OperationKind.OneHot => "one_hot",
+        OperationKind.TakeStep => "take_step",
+        OperationKind.PlaceStep => "place_step",
+        OperationKind.Sum => "sum",
+        OperationKind.ReduceMax => "reduce_max",
+        OperationKind.Softmax => "softmax",
+        OperationKind.SoftmaxCrossEntropy => "softmax_cross_entropy",
+        OperationKind.SigmoidCrossEntropy => "sigmoid_cross_entropy",
+        OperationKind.Scan => "scan",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The operation has no spelling."),
+    };
+
+    /// <summary>The word of a role.</summary>
+    public static string Word(ParameterRole role) => role switch
+    {
+        ParameterRole.Input => "input",
+        ParameterRole.State => "state",
+        ParameterRole.Weight => "weight",
+        ParameterRole.Target => "target",
+        ParameterRole.Noise => "noise",
+        ParameterRole.Constant => "number",
+        ParameterRole.Residual => "residual",
+        ParameterRole.Cotangent => "cotangent",
+        ParameterRole.Carry => "carry",
+        ParameterRole.StepInput => "step",
+        ParameterRole.Invariant => "invariant",
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "The role has no spelling."),
+    };
+
+    /// <summary>The word of a direction.</summary>
+    public static string Word(ScanDirection direction) => direction == ScanDirection.Forward ? "forward" : "reverse";
+
+    /// <summary>The operation of a word, if any.</summary>
+    public static bool TryKind(string word, out OperationKind kind) => s_kinds.TryGetValue(word, out kind);
+
+    /// <summary>The role of a word, if any.</summary>
+    public static bool TryRole(string word, out ParameterRole role) => s_roles.TryGetValue(word, out role);
+
+    /// <summary>A name as it is, or in quotes where it is not made of ASCII letters, digits, '_' and '.'.</summary>
+    public static string Name(string name)
+    {
+        if (name.Length > 0 && !IsDigit(name[0]) && name.All(IsNameCharacter))
+            return name;
+
+        string escaped = string.Concat(name.Select(static c => c switch
+        {
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            < ' ' or > '~' => "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture),
+            _ => c.ToString(),
+        }));
+        return $"\"{escaped}\"";
+    }
+
+    /// <summary>A whole number.</summary>
+    public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The shortest text that reads back as the same number.</summary>
+    public static string Number(double number)
+    {
+        if (double.IsNaN(number))
+            return "nan";
+        if (double.IsInfinity(number))
+            return number > 0 ? "inf" : "-inf";
+        if (number == 0)
+            return double.IsNegativeInfinity(1 / number) ? "-0" : "0";
+
+        // Older runtimes have numbers that "R" does not carry there and back.
+        string text = number.ToString("R", CultureInfo.InvariantCulture);
+        return double.Parse(text, CultureInfo.InvariantCulture) == number ? text : number.ToString("G17", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Whether a name may hold the character without quotes.</summary>
+    public static bool IsNameCharacter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '_' or '.' || IsDigit(c);
+
+    /// <summary>Whether it is one of 0 to 9.</summary>
+    public static bool IsDigit(char c) => c is >= '0' and <= '9';
+
+    private static Dictionary<string, T> Reverse<T>(Func<T, string> word) =>
+        Enum.GetValues(typeof(T)).Cast<T>().ToDictionary(word, StringComparer.Ordinal);
+}

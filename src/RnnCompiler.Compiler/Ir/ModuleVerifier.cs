@@ -1,0 +1,141 @@
+namespace RnnCompiler.Compiler.Ir;
+
+/// <summary>Checks that the functions of a module take what their kind may take, and agree with the tables of the module.</summary>
+internal sealed class ModuleVerifier
+{
+    private readonly Module _module;
+    private readonly HashSet<string> _slices;
+    private readonly Dictionary<string, TensorType> _weights = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TensorType> _states;
+    private readonly Dictionary<string, TensorType> _noises;
+
+    private ModuleVerifier(Module module)
+    {
+        _module = module;
+        _slices = new(module.Parameters.SelectMany(static p => p.Slices), StringComparer.Ordinal);
+        _states = Table(module.States.Select(static s => (s.Name, s.Type)), "state");
+        _noises = Table(module.Noises.Select(static n => (n.Name, n.Type)), "noise");
+    }
+
+    /// <summary>Checks all functions and tables.</summary>
+    /// <exception cref="IrVerificationException">A rule is broken.</exception>
+    public static void Verify(Module module)
+    {
+        ModuleVerifier verifier = new(module);
+        verifier.CheckFunction(module.Sequence, ParameterRole.Input, ParameterRole.Weight);
+        verifier.RequireResult(module.Sequence, "output", null);
+        if (module.Step is not null)
+            verifier.CheckStep(module.Step);
+        verifier.CheckFunction(module.Loss, ParameterRole.Input, ParameterRole.Weight, ParameterRole.Target, ParameterRole.Noise);
+        verifier.RequireResult(module.Loss, "loss", TensorType.Scalar);
+        if (module.Training is not null)
+            verifier.CheckTraining(module.Training);
+        verifier.CheckParameters();
+    }
+
+    private Dictionary<string, TensorType> Table(IEnumerable<(string Name, TensorType Type)> rows, string kind)
+    {
+        Dictionary<string, TensorType> table = new(StringComparer.Ordinal);
+        foreach ((string name, TensorType type) in rows)
+        {
+            if (table.ContainsKey(name))
+                throw new IrVerificationException(_module.Declaration.Name, $"{kind} {name}", "a name of its own", $"a second {kind} of that name");
+            table.Add(name, type);
+        }
+
+        return table;
+    }
+
+    private void CheckStep(Function step)
+    {
+        CheckFunction(step, ParameterRole.Input, ParameterRole.State, ParameterRole.Weight);
+        RequireResult(step, "output", null);
+        foreach (StateTensor state in _module.States)
+            RequireResult(step, state.Name, state.Type);
+    }
+
+    private void CheckTraining(Function training)
+    {
+        CheckFunction(training, ParameterRole.Input, ParameterRole.Weight, ParameterRole.Target, ParameterRole.Noise, ParameterRole.Cotangent);
+        RequireResult(training, "loss", TensorType.Scalar);
+        foreach (Parameter parameter in training.Parameters)
+        {
+            bool wanted = parameter.Role == ParameterRole.Weight || (parameter.Role == ParameterRole.Input && parameter.Value.Type.Element == ElementType.Float);
+            if (wanted)
+                RequireResult(training, parameter.Value.Name + "_bar", parameter.Value.Type);
+        }
+    }
+
+    private void CheckFunction(Function function, params ParameterRole[] roles)
+    {
+        HashSet<(ParameterRole, string)> seen = [];
+        foreach (Parameter parameter in function.Parameters)
+        {
+            string place = IrVerifier.Place(parameter);
+            if (parameter.Role != ParameterRole.Constant && !roles.Contains(parameter.Role))
+                throw new IrVerificationException(function.Name, place, $"one of the roles {string.Join(", ", roles)}", $"{parameter.Role}");
+            if (parameter.Value.Name is not string key)
+                throw new IrVerificationException(function.Name, place, "a parameter with a name", "none");
+            if (!seen.Add((parameter.Role, key)))
+                throw new IrVerificationException(function.Name, place, $"one {parameter.Role} of each name", "a second");
+            CheckKey(function, parameter, key, place);
+        }
+
+        IrVerifier.Verify(function);
+    }
+
+    private void CheckKey(Function function, Parameter parameter, string key, string place)
+    {
+        TensorType type = parameter.Value.Type;
+        TensorType? expected = parameter.Role switch
+        {
+            ParameterRole.Weight when !_slices.Contains(key) => throw Unknown("a slice of a parameter of the module"),
+            ParameterRole.Weight => _weights.TryGetValue(key, out TensorType known) ? known : _weights[key] = type,
+            ParameterRole.State => _states.TryGetValue(key, out TensorType known) ? known : throw Unknown("a state of the module"),
+            ParameterRole.Noise => _noises.TryGetValue(key, out TensorType known) ? known : throw Unknown("a noise of the module"),
+            _ => null,
+        };
+        if (expected is TensorType wanted && wanted != type)
+            throw new IrVerificationException(function.Name, place, $"the type {wanted}, as elsewhere in the module", $"{type}");
+
+        IrVerificationException Unknown(string what) => new(function.Name, place, what, $"the unknown key {key}");
+    }
+
+    private void RequireResult(Function function, string name, TensorType? type)
+    {
+        FunctionResult? result = function.Results.FirstOrDefault(r => r.Name == name)
+            ?? throw new IrVerificationException(function.Name, $"result {name}", "a result of that name", "none");
+        if (type is TensorType wanted && result.Value.Type != wanted)
+            throw new IrVerificationException(function.Name, $"result {name}", $"the type {wanted}", $"{result.Value.Type}");
+    }
+
+    /// <summary>The rows of the slices of a parameter are the rows of the parameter.</summary>
+    private void CheckParameters()
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        HashSet<string> owned = new(StringComparer.Ordinal);
+        foreach (ParameterTensor parameter in _module.Parameters)
+        {
+            string place = $"parameter {parameter.Name}";
+            if (!names.Add(parameter.Name))
+                throw Wrong(place, "a name of its own", "a second parameter of that name");
+
+            long rows = 0;
+            foreach (string slice in parameter.Slices)
+            {
+                if (!owned.Add(slice))
+                    throw Wrong(place, "each weight to lie in one parameter", $"{slice} a second time");
+                if (!_weights.TryGetValue(slice, out TensorType type))
+                    throw Wrong(place, "each of its slices to be a weight of a function", $"{slice}, which none takes");
+                if (type.Rank != parameter.Shape.Count || (type.Rank == 2 && type.Columns != parameter.Shape[1]))
+                    throw Wrong(place, $"slices of rank {parameter.Shape.Count} that are as wide as it", $"{slice}: {type}");
+                rows += type.Rows;
+            }
+
+            if (parameter.Shape.Count is not (1 or 2) || rows != parameter.Shape[0])
+                throw Wrong(place, "slices that add up to its rows", $"{rows} rows for the shape [{string.Join(", ", parameter.Shape.Select(IrSpelling.Number))}]");
+        }
+    }
+
+    private IrVerificationException Wrong(string place, string expected, string found) => new(_module.Declaration.Name, place, expected, found);
+}
