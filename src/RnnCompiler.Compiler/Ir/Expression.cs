@@ -51,9 +51,18 @@ public readonly record struct Expression(FunctionBuilder Builder, Value Value)
     /// <summary>The elementwise greater.</summary>
     public static Expression Max(Expression a, Expression b) => Elementwise(OperationKind.Max, a, b);
 
+    /// <summary>The elementwise smaller.</summary>
+    public static Expression Min(Expression a, Expression b) => Elementwise(OperationKind.Min, a, b);
+
+    /// <summary>exp(aᵢ) / Σⱼ exp(aⱼ).</summary>
+    public static Expression Softmax(Expression a) => a.Apply(OperationKind.Softmax);
+
     /// <summary>condition ≠ 0 ? a : b.</summary>
     public static Expression Select(Expression condition, Expression a, Expression b) =>
         new(a.Builder, a.Builder.Apply(OperationKind.Select, condition.Value, a.Value, b.Value));
+
+    /// <summary>This value under a name that readers of the printed IR know from the equations.</summary>
+    public Expression Named(string name) => new(Builder, Builder.Name(Value, name));
 
     /// <summary>A number in the shape of this value.</summary>
     public Expression Number(double number) => new(Builder, Builder.Constant(number, Value.Type));

@@ -32,6 +32,13 @@ public sealed class FunctionBuilder(string name)
         return results;
     }
 
+    /// <summary>Gives a value a name for readers, if it has none yet; returns the value.</summary>
+    public Value Name(Value value, string valueName)
+    {
+        value.Name ??= valueName;
+        return value;
+    }
+
     /// <summary>Adds a result.</summary>
     public void Result(string resultName, Value value) => _results.Add(new FunctionResult(resultName, value));
 

@@ -56,7 +56,11 @@ public sealed record ParameterTensor(
     IReadOnlyList<int> Shape,
     IReadOnlyList<string> Slices,
     Initialization Initialization,
-    double Bound);
+    double Bound)
+{
+    /// <summary>The number of elements, in 64 bits.</summary>
+    public long ElementCount => Shape.Aggregate(1L, static (product, size) => product * size);
+}
 
 /// <summary>Something that a stream carries from step to step.</summary>
 /// <param name="Name">The key of its parameter; the next value is the result of the same name.</param>

@@ -13,7 +13,7 @@ public sealed class Value(int id, TensorType type, string? name = null)
     public TensorType Type { get; } = type;
 
     /// <summary>What a reader calls it, or <see langword="null"/>; need not be unique.</summary>
-    public string? Name { get; } = name;
+    public string? Name { get; internal set; } = name;
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"%{Id}{(Name is null ? "" : "." + Name)}: {Type}");

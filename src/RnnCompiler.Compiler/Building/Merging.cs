@@ -1,0 +1,16 @@
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Compiler.Building;
+
+/// <summary>The equations by which two directions become one output.</summary>
+internal static class Merging
+{
+    public static Expression Apply(Merge merge, Expression forward, Expression reverse) => merge switch
+    {
+        Merge.Concat => new Expression(forward.Builder, forward.Builder.Apply(OperationKind.Concat, forward.Value, reverse.Value)),
+        Merge.Sum => forward + reverse,
+        Merge.Multiply => forward * reverse,
+        Merge.Average => 0.5 * (forward + reverse),
+        _ => throw new NotSupportedException($"Expected a merge with an equation, found {merge}."),
+    };
+}

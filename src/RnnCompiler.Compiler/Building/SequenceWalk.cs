@@ -1,0 +1,128 @@
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Compiler.Building;
+
+/// <summary>The output of a network before the activation of its head, which a loss may fuse.</summary>
+/// <param name="Sequence">The outputs at each step, or null after a reduction over time.</param>
+/// <param name="Vector">The output after a reduction over time.</param>
+/// <param name="Activation">The activation still to be applied.</param>
+internal sealed record NetworkOutput(TimeSequence? Sequence, Expression? Vector, Activation Activation)
+{
+    /// <summary>The same with the activation applied.</summary>
+    public NetworkOutput Activated()
+    {
+        if (Activation == Activation.None)
+            return this;
+        Expression? vector = Vector is { } v ? Activations.Apply(Activation, v) : null;
+        return new NetworkOutput(Sequence?.Then(a => Activations.Apply(Activation, a)), vector, Activation.None);
+    }
+}
+
+/// <summary>Takes a whole sequence through the layers.</summary>
+/// <param name="plan">The network.</param>
+/// <param name="builder">The function under construction.</param>
+/// <param name="function">Its name.</param>
+/// <param name="arguments">Its weights and, in training, its masks, by key.</param>
+/// <param name="training">Whether dropout applies.</param>
+internal sealed class SequenceWalk(
+    NetworkPlan plan,
+    FunctionBuilder builder,
+    string function,
+    IReadOnlyDictionary<string, Value> arguments,
+    bool training)
+{
+    private readonly RecurrentUnfolding _unfolding = new(builder, function, plan.Steps, arguments);
+
+    public NetworkOutput Run(Value input)
+    {
+        NetworkOutput value = new(TimeSequence.Of("input", new StackedPart("x", input), plan.Layers[0].InputSize), null, Activation.None);
+        for (int i = 0; i < plan.Layers.Count; i++)
+            value = Apply(i, value);
+        return value;
+    }
+
+    private NetworkOutput Apply(int index, NetworkOutput value)
+    {
+        LayerPlan layer = plan.Layers[index];
+        if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.LastStep })
+            return value with { Sequence = null, Vector = value.Sequence!.Last(builder, plan.Steps) };
+
+        (TimeSequence? sequence, Expression? vector, _) = value.Activated();
+        Activation due = Activation.None;
+        switch (layer.Declaration)
+        {
+            case RecurrentDeclaration:
+                sequence = _unfolding.Apply(layer, sequence!, OnlyLastStepCounts(index));
+                break;
+            case EmbeddingDeclaration:
+                sequence = Embed(layer, sequence!);
+                break;
+            case DropoutDeclaration dropout:
+                if (training && dropout.Rate > 0)
+                    (sequence, vector) = Drop(layer, sequence, vector);
+                break;
+            case DenseDeclaration dense:
+                due = dense.Activation;
+                (sequence, vector) = Dense(layer, sequence, vector);
+                break;
+            case TimeReductionDeclaration { Kind: TimeReduction.Mean }:
+                (sequence, vector) = (null, Mean(layer, sequence!));
+                break;
+            case TimeReductionDeclaration { Kind: TimeReduction.Max }:
+                (sequence, vector) = (null, Max(layer, sequence!));
+                break;
+            default:
+                throw new NotSupportedException($"Expected a declared layer with equations, found {layer.Declaration.GetType().Name}.");
+        }
+
+        return new NetworkOutput(sequence, vector, due);
+    }
+
+    /// <summary>Whether all that follows a layer up to a last-step reduction works on each step by itself.</summary>
+    private bool OnlyLastStepCounts(int index) =>
+        plan.Layers.Skip(index + 1).Select(static l => l.Declaration).FirstOrDefault(static d => d is not (DropoutDeclaration or DenseDeclaration))
+            is TimeReductionDeclaration { Kind: TimeReduction.LastStep };
+
+    private TimeSequence Embed(LayerPlan layer, TimeSequence tokens)
+    {
+        Value table = arguments[layer.Key(PlanTables.EmbeddingTable)];
+        return tokens.Then(layer.Name, layer.OutputSize, [], [table], false, (scope, token) =>
+            new Expression(token.Builder, token.Builder.Apply(OperationKind.Gather, scope.Invariant(table).Value, token.Value)));
+    }
+
+    private (TimeSequence?, Expression?) Drop(LayerPlan layer, TimeSequence? sequence, Expression? vector)
+    {
+        Value mask = arguments[layer.Key(PlanTables.Mask)];
+        if (vector is { } v)
+            return (null, v * new Expression(builder, mask));
+        StackedPart part = new(PlanTables.Mask, mask);
+        return (sequence!.Then(layer.Name, layer.OutputSize, [part], [], false, (scope, x) => x * scope.Part(part)), null);
+    }
+
+    private (TimeSequence?, Expression?) Dense(LayerPlan layer, TimeSequence? sequence, Expression? vector)
+    {
+        if (vector is { } v)
+            return (null, DenseLayer.Product(layer, v, key => new Expression(builder, arguments[key])));
+        IEnumerable<Value> weights = DenseLayer.Keys(layer).Select(key => arguments[key]);
+        return (sequence!.Then(layer.Name, layer.OutputSize, [], weights, true, (scope, x) =>
+            DenseLayer.Product(layer, x, key => scope.Invariant(arguments[key]))), null);
+    }
+
+    private Expression Mean(LayerPlan layer, TimeSequence sequence)
+    {
+        ScanBuilder map = new(builder, $"{function}.{layer.Name}.each_step", ScanDirection.Forward, plan.Steps);
+        map.Sum("total", map.Step(sequence));
+        return (1.0 / plan.Steps) * new Expression(builder, map.Build($"{layer.Name}.total")[0]);
+    }
+
+    private Expression Max(LayerPlan layer, TimeSequence sequence)
+    {
+        if (sequence.HasProduct)
+            sequence = TimeSequence.Of(sequence.Name, sequence.Materialize(builder, function, plan.Steps), sequence.Size);
+        ScanBuilder scan = new(builder, $"{function}.{layer.Name}.each_step", ScanDirection.Forward, plan.Steps);
+        Expression greatest = scan.Carry("m", builder.Constant(double.NegativeInfinity, TensorType.Vector(sequence.Size)));
+        scan.Next("m", Expression.Max(greatest, scan.Step(sequence)).Named("m"));
+        return new Expression(builder, scan.Build($"{layer.Name}.max")[0]);
+    }
+}

@@ -1,0 +1,62 @@
+using RnnCompiler.Compiler.Cells;
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Compiler.Building;
+
+/// <summary>Takes one step of a stream through the layers; a reduction over time gives its value so far.</summary>
+/// <param name="builder">The function under construction.</param>
+/// <param name="arguments">Its states and weights by key.</param>
+internal sealed class StepWalk(FunctionBuilder builder, IReadOnlyDictionary<string, Value> arguments)
+{
+    private readonly Dictionary<string, Expression> _next = [];
+
+    /// <summary>The next states by key, once <see cref="Run"/> is through.</summary>
+    public IReadOnlyDictionary<string, Expression> NextStates => _next;
+
+    public Expression Run(NetworkPlan plan, Value input)
+    {
+        Expression value = new(builder, input);
+        foreach (LayerPlan layer in plan.Layers)
+            value = Apply(layer, value);
+        return value;
+    }
+
+    private Expression Apply(LayerPlan layer, Expression x) => layer.Declaration switch
+    {
+        RecurrentDeclaration => layer.Cells.Aggregate(x, StepCell),
+        DenseDeclaration dense => Activations.Apply(dense.Activation, DenseLayer.Product(layer, x, Argument)),
+        EmbeddingDeclaration => new(builder, builder.Apply(OperationKind.Gather, arguments[layer.Key(PlanTables.EmbeddingTable)], x.Value)),
+        DropoutDeclaration or TimeReductionDeclaration { Kind: TimeReduction.LastStep } => x,
+        TimeReductionDeclaration { Kind: TimeReduction.Mean } => Mean(layer, x),
+        TimeReductionDeclaration { Kind: TimeReduction.Max } => Max(layer, x),
+        _ => throw new NotSupportedException($"Expected a declared layer with equations, found {layer.Declaration.GetType().Name}."),
+    };
+
+    private Expression StepCell(Expression x, CellPlan place)
+    {
+        Cell cell = place.Cell;
+        Expression[] states = [.. cell.States.Select(s => Argument(place.Key(s.Name)))];
+        IReadOnlyList<Expression> next = cell.Step(x, states, cell.Weights.ToDictionary(static w => w.Name, w => Argument(place.Key(w.Name))));
+        for (int i = 0; i < states.Length; i++)
+            _next[place.Key(cell.States[i].Name)] = next[i];
+        return next[0];
+    }
+
+    private Expression Mean(LayerPlan layer, Expression x)
+    {
+        string sumKey = layer.Key(PlanTables.RunningSum);
+        string countKey = layer.Key(PlanTables.RunningCount);
+        Expression sum = _next[sumKey] = (Argument(sumKey) + x).Named("sum");
+        Expression count = _next[countKey] = (1 + Argument(countKey)).Named("count");
+        return sum / count;
+    }
+
+    private Expression Max(LayerPlan layer, Expression x)
+    {
+        string key = layer.Key(PlanTables.RunningMax);
+        return _next[key] = Expression.Max(Argument(key), x).Named("max");
+    }
+
+    private Expression Argument(string key) => new(builder, arguments[key]);
+}

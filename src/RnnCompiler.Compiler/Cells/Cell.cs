@@ -1,0 +1,54 @@
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Compiler.Cells;
+
+/// <summary>A weight that the equations of a cell name.</summary>
+/// <param name="Name">Its name in the equations, such as <c>W_ii</c>.</param>
+/// <param name="Type">Its type.</param>
+public sealed record CellWeight(string Name, TensorType Type);
+
+/// <summary>Something that a cell carries from step to step; every stream starts it at zero.</summary>
+/// <param name="Name">Its name in the equations, such as <c>h</c>.</param>
+/// <param name="Size">The length of the vector.</param>
+public sealed record CellState(string Name, int Size);
+
+/// <summary>A tensor as files and callers know it, put together from the rows of weights.</summary>
+/// <param name="Name">PyTorch's name without layer and direction, such as <c>weight_ih</c>.</param>
+/// <param name="Shape">Its shape.</param>
+/// <param name="Weights">The names of the weights whose rows follow one another.</param>
+/// <param name="Bound">It is drawn from U(−bound, bound).</param>
+public sealed record CellTensor(string Name, IReadOnlyList<int> Shape, IReadOnlyList<string> Weights, double Bound);
+
+/// <summary>
+/// A recurrent cell as the literature writes it: what it carries, what it learns, and the equations of one step. Everything else
+/// (back-propagation, packing, fusion, code) is derived from these.
+/// </summary>
+/// <param name="inputSize">The length of x.</param>
+/// <param name="hiddenSize">Units.</param>
+public abstract class Cell(int inputSize, int hiddenSize)
+{
+    /// <summary>The length of x.</summary>
+    public int InputSize { get; } = inputSize;
+
+    /// <summary>Units.</summary>
+    public int HiddenSize { get; } = hiddenSize;
+
+    /// <summary>The length of the cell's output, which is its first state.</summary>
+    public int OutputSize => States[0].Size;
+
+    /// <summary>What it carries; the first is its output.</summary>
+    public abstract IReadOnlyList<CellState> States { get; }
+
+    /// <summary>What it learns, in the order of the canonical tensors.</summary>
+    public abstract IReadOnlyList<CellWeight> Weights { get; }
+
+    /// <summary>The canonical tensors in PyTorch's order; together they hold each weight once.</summary>
+    public abstract IReadOnlyList<CellTensor> Tensors { get; }
+
+    /// <summary>The equations of one step.</summary>
+    /// <param name="x">The input, f[InputSize].</param>
+    /// <param name="states">The states before the step, in the order of <see cref="States"/>.</param>
+    /// <param name="w">The weights by name.</param>
+    /// <returns>The states after the step, in the same order.</returns>
+    public abstract IReadOnlyList<Expression> Step(Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w);
+}

@@ -1,0 +1,51 @@
+using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
+
+namespace RnnCompiler.Compiler.Declarations;
+
+/// <summary>The table of texts: what each kind of problem says to whoever wrote the declaration.</summary>
+public static class DeclarationMessages
+{
+    /// <summary>What was expected and what was found.</summary>
+    public static string Message(DeclarationProblem problem)
+    {
+        EquatableArray<string> d = problem.Details;
+        return problem.Kind switch
+        {
+            NoLayer => "A model needs at least one recurrent layer, such as [Lstm(32)]; none was found.",
+            NoRecurrentLayer => "A model needs at least one recurrent layer, such as [Lstm(32)]; only other layers were found.",
+            InputSizeMissing => $"InputSize should be given, from 1 to {d[0]}, or the first layer be an [Embedding]; found neither.",
+            InputSizeWithEmbedding => $"InputSize should be left out where the first layer is an [Embedding], which reads one token id per step; found {d[0]}.",
+            SizeOutOfRange => $"{problem.Argument} should be from {d[0]} to {d[1]}; found {d[2]}.",
+            TooManyParameters => $"All parameters together should be at most {d[0]} numbers; found {d[1]}.",
+            ExampleTooLarge => $"The {d[0]} of one example should be at most {d[3]} numbers; found {d[1]} steps of {d[2]}.",
+            UndefinedValue => $"{problem.Argument} should be a member of {d[0]} ({d[1]}); found {d[2]}.",
+            HuberDeltaOutOfRange => $"HuberDelta should be a positive finite number; found {d[0]}.",
+            RateOutOfRange => $"The rate of dropout should be at least 0 and below 1; found {d[0]}.",
+            CellActivationNotSupported => $"The activation of [Rnn] should be Tanh or Relu; found {d[0]}.",
+            EmbeddingNotFirst => $"An [Embedding] should be the first layer, since it reads token ids; found it as layer {d[0]}.",
+            RecurrentAfterReduction => $"[{d[0]}] needs a value at each step, but [{d[1]}] before it leaves one vector.",
+            ReductionAfterReduction => $"[{d[0]}] needs a value at each step, but [{d[1]}] before it leaves one vector; a model reduces over time once.",
+            DropoutLast => "Dropout should stand before another layer; as the last one it would drop outputs of the model itself.",
+            SoftmaxWithoutCrossEntropy => $"A softmax head gives class probabilities, which Loss.CrossEntropy compares with class ids; found Loss.{d[0]}.",
+            HeadDoesNotFitLoss => $"Under Loss.{d[0]} the head should have Activation.{d[1]}, or none and give logits; found Activation.{d[2]}.",
+            ProbabilitiesReducedOverTime => $"Under Loss.{d[0]} the [{d[2]}] should come before the head: after Activation.{d[1]} it mixes probabilities, where logits are expected.",
+            TooFewClasses => $"Loss.CrossEntropy needs one output for each class, at least 2; found {d[0]}. For two classes with one output use Loss.BinaryCrossEntropy.",
+            DuplicateName => $"Each layer should have a name of its own; \"{d[0]}\" is also the name of layer {d[1]}.",
+            IllegalName => $"The name of a layer should be letters, digits and underscores, not starting with a digit; found \"{d[0]}\".",
+            ReservedName => $"\"{d[0]}\" is what a trainer calls the gradient of the model's input; a layer should have another name.",
+            _ => throw new NotSupportedException($"There is no text for {problem.Kind}."),
+        };
+    }
+
+    /// <summary>The attribute that declares a layer, as users spell it.</summary>
+    internal static string AttributeName(LayerDeclaration layer) => layer switch
+    {
+        RecurrentDeclaration { Cell: ElmanDeclaration } => "Rnn",
+        RecurrentDeclaration { Cell: LstmDeclaration } => "Lstm",
+        RecurrentDeclaration { Cell: GruDeclaration } => "Gru",
+        TimeReductionDeclaration { Kind: TimeReduction.LastStep } => "LastStep",
+        TimeReductionDeclaration { Kind: TimeReduction.Mean } => "MeanOverTime",
+        TimeReductionDeclaration { Kind: TimeReduction.Max } => "MaxOverTime",
+        _ => layer.GetType().Name.Replace("Declaration", ""),
+    };
+}

@@ -1,0 +1,38 @@
+namespace RnnCompiler.Compiler.Declarations;
+
+/// <summary>Resolves the names of layers, which parameters, states and files are known by.</summary>
+public static class LayerNames
+{
+    /// <summary>The kind in lower case, which is the name of the first layer of that kind that has no other.</summary>
+    public static string Kind(LayerDeclaration layer) => layer switch
+    {
+        RecurrentDeclaration { Cell: ElmanDeclaration } => "rnn",
+        RecurrentDeclaration { Cell: LstmDeclaration } => "lstm",
+        RecurrentDeclaration { Cell: GruDeclaration } => "gru",
+        DenseDeclaration => "dense",
+        TimeReductionDeclaration { Kind: TimeReduction.LastStep } => "laststep",
+        TimeReductionDeclaration { Kind: TimeReduction.Mean } => "meanovertime",
+        TimeReductionDeclaration { Kind: TimeReduction.Max } => "maxovertime",
+        DropoutDeclaration => "dropout",
+        EmbeddingDeclaration => "embedding",
+        _ => throw new NotSupportedException($"Expected a declared layer with a name of its kind, found {layer.GetType().Name}."),
+    };
+
+    /// <summary>
+    /// One name for each layer: as written, else the kind, then <c>kind_1</c>, <c>kind_2</c>, …; an automatic name steps over those that
+    /// are taken, wherever they are written.
+    /// </summary>
+    public static IReadOnlyList<string> Resolve(IReadOnlyList<LayerDeclaration> layers)
+    {
+        HashSet<string> taken = new(layers.Where(static l => l.Name is not null).Select(static l => l.Name!), StringComparer.Ordinal);
+        return [.. layers.Select(layer => layer.Name ?? FirstFree(Kind(layer), taken))];
+    }
+
+    private static string FirstFree(string kind, HashSet<string> taken)
+    {
+        string name = kind;
+        for (int number = 1; !taken.Add(name); number++)
+            name = FormattableString.Invariant($"{kind}_{number}");
+        return name;
+    }
+}

@@ -1,0 +1,31 @@
+using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
+
+namespace RnnCompiler.Compiler.Declarations;
+
+/// <summary>Rules for the names of layers, which become parts of the names of parameters, in files too.</summary>
+internal static class NameRules
+{
+    /// <summary>What a trainer calls the gradient of the input.</summary>
+    private const string Reserved = "input";
+
+    public static void Check(EquatableArray<LayerDeclaration> layers, ProblemList problems)
+    {
+        Dictionary<string, int> seen = new(StringComparer.Ordinal);
+        for (int i = 0; i < layers.Count; i++)
+        {
+            if (layers[i].Name is not { } name)
+                continue;
+            if (!IsLegal(name))
+                problems.Add(IllegalName, i, "Name", name);
+            else if (name == Reserved)
+                problems.Add(ReservedName, i, "Name", name);
+            else if (seen.TryGetValue(name, out int first))
+                problems.Add(DuplicateName, i, "Name", name, first + 1);
+            else
+                seen.Add(name, i);
+        }
+    }
+
+    private static bool IsLegal(string name) =>
+        name.Length > 0 && !char.IsDigit(name[0]) && name.All(static c => c == '_' || char.IsLetterOrDigit(c));
+}

@@ -1,0 +1,13 @@
+using RnnCompiler.Compiler.Building;
+using RnnCompiler.Compiler.Ir;
+using static RnnCompiler.Compiler.Ir.Expression;
+
+namespace RnnCompiler.Compiler.Losses;
+
+/// <summary>Σ |y − t|; the derivative where y = t is 0.</summary>
+public sealed class AbsoluteError : LossTerm
+{
+    /// <inheritdoc/>
+    public override Expression Total(Expression head, Activation activation, Expression target) =>
+        Sum(Abs((Activations.Apply(activation, head) - target).Named("error")));
+}

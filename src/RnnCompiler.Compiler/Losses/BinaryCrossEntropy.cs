@@ -1,0 +1,15 @@
+using RnnCompiler.Compiler.Ir;
+using static RnnCompiler.Compiler.Ir.Expression;
+
+namespace RnnCompiler.Compiler.Losses;
+
+/// <summary>
+/// Σ −t log p − (1 − t) log(1 − p) with p = σ(z), from the logits z so that no logarithm sees 0. A sigmoid head is fused; a head
+/// without activation gives logits already.
+/// </summary>
+public sealed class BinaryCrossEntropy : LossTerm
+{
+    /// <inheritdoc/>
+    public override Expression Total(Expression head, Activation activation, Expression target) =>
+        Sum(new Expression(head.Builder, head.Builder.Apply(OperationKind.SigmoidCrossEntropy, head.Value, target.Value)));
+}

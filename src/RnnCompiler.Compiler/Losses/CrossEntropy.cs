@@ -1,0 +1,17 @@
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Compiler.Losses;
+
+/// <summary>
+/// −log p[class] with p = softmax(z), from the logits z as log Σ exp(zⱼ) − z[class]. A softmax head is fused; a head without
+/// activation gives logits already. One vector of outputs counts as one element.
+/// </summary>
+public sealed class CrossEntropy : LossTerm
+{
+    /// <inheritdoc/>
+    public override Expression Total(Expression head, Activation activation, Expression target) =>
+        new(head.Builder, head.Builder.Apply(OperationKind.SoftmaxCrossEntropy, head.Value, target.Value));
+
+    /// <inheritdoc/>
+    public override int Elements(int outputSize) => 1;
+}

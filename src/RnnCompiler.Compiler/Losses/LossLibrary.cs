@@ -1,0 +1,19 @@
+using RnnCompiler.Compiler.Declarations;
+
+namespace RnnCompiler.Compiler.Losses;
+
+/// <summary>The one place that knows which equation a declared loss stands for.</summary>
+public static class LossLibrary
+{
+    /// <summary>The loss of a declaration.</summary>
+    /// <exception cref="NotSupportedException">There is no equation for this loss.</exception>
+    public static LossTerm Create(ModelDeclaration declaration) => declaration.Loss switch
+    {
+        Loss.MeanSquaredError => new SquaredError(),
+        Loss.MeanAbsoluteError => new AbsoluteError(),
+        Loss.Huber => new HuberError(declaration.HuberDelta),
+        Loss.BinaryCrossEntropy => new BinaryCrossEntropy(),
+        Loss.CrossEntropy => new CrossEntropy(),
+        _ => throw new NotSupportedException($"Expected a loss with an equation, found {declaration.Loss}."),
+    };
+}
