@@ -1,0 +1,44 @@
+using RnnCompiler.Compiler.Declarations;
+using static RnnCompiler.Compiler.Tests.Building.Declare;
+
+namespace RnnCompiler.Compiler.Tests.Building;
+
+/// <summary>Declarations that between them take every road through the building of modules.</summary>
+internal static class BuildingZoo
+{
+    public static IReadOnlyDictionary<string, ModelDeclaration> Models { get; } = new Dictionary<string, ModelDeclaration>
+    {
+        ["bare rnn"] = Model(Rnn(4)),
+        ["rnn, last, head"] = Model(Rnn(4), LastStep(), Dense(2)),
+        ["relu rnn, head each step"] = Model(ReluRnn(4), Dense(2)),
+        ["lstm, last, head"] = Model(Lstm(4), LastStep(), Dense(2)),
+        ["lstm, head, last"] = Model(Lstm(4), Dense(2, Activation.Tanh), LastStep()),
+        ["gru, last, softmax"] = Model(Gru(4), LastStep(), Dense(3, Activation.Softmax, name: "head")) with { Loss = Loss.CrossEntropy },
+        ["gru, softmax, last"] = Model(Gru(4), Dense(3, Activation.Softmax), LastStep()) with { Loss = Loss.CrossEntropy },
+        ["gru, softmax each step"] = Model(Gru(4), Dense(3, Activation.Softmax)) with { Loss = Loss.CrossEntropy },
+        ["gru before, logits"] = Model(Gru(4, resetAfter: false), Dense(3, bias: false)) with { Loss = Loss.CrossEntropy },
+        ["bidirectional, last"] = Model(Lstm(4, 2, bi: true), LastStep(), Dense(2)),
+        ["bidirectional, each step"] = Model(Gru(4, 2, bi: true), Dense(2)),
+        ["bidirectional output"] = Model(Rnn(4, bi: true)),
+        ["sum"] = Model(Rnn(4, 2, bi: true, merge: Merge.Sum), LastStep()),
+        ["multiply"] = Model(Gru(4, bi: true, merge: Merge.Multiply), Mean(), Dense(2)),
+        ["average"] = Model(Lstm(4, bi: true, merge: Merge.Average), Max(), Dense(2)),
+        ["mean"] = Model(Gru(4), Mean(), Dense(2)),
+        ["max"] = Model(Gru(4), Max(), Dense(2)),
+        ["dense then max"] = Model(Gru(4), Dense(6, Activation.Relu), Max(), Dense(2)),
+        ["dense then mean"] = Model(Gru(4), Dense(6, Activation.Relu), Mean(), Dense(2)),
+        ["dense first"] = Model(Dense(6, Activation.Relu), Lstm(4, bi: true), Dense(5, Activation.Sigmoid), Gru(3), LastStep()),
+        ["dropout everywhere"] = Model(Dropout(0.1), Lstm(4), Dropout(0.2), Gru(5, bi: true), Dropout(0.3), LastStep(), Dropout(0.5), Dense(2)),
+        ["no dropout"] = Model(Lstm(4), Dropout(0), LastStep(), Dense(2)),
+        ["tokens"] = Model(Embedding(11, 6), Gru(4, bi: true), LastStep(), Dense(2)),
+        ["tokens each step"] = Model(Embedding(11, 6), Dropout(0.1), Lstm(4), Dense(11)) with { Loss = Loss.CrossEntropy },
+        ["tokens, dense"] = Model(Embedding(11, 6), Dense(5, Activation.Tanh), Lstm(4), LastStep(), Dense(1)),
+        ["binary"] = Model(Lstm(4), LastStep(), Dense(1, Activation.Sigmoid)) with { Loss = Loss.BinaryCrossEntropy },
+        ["binary each step"] = Model(Lstm(4), Dense(2)) with { Loss = Loss.BinaryCrossEntropy },
+        ["huber"] = Model(Lstm(4), Dense(2)) with { Loss = Loss.Huber, HuberDelta = 0.5f },
+        ["absolute"] = Model(Lstm(4), LastStep(), Dense(2)) with { Loss = Loss.MeanAbsoluteError },
+        ["one step"] = Model(Gru(2, bi: true), LastStep(), Dense(1)) with { SequenceLength = 1 },
+    };
+
+    public static TheoryData<string> Names => [.. Models.Keys];
+}
