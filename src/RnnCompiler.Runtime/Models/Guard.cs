@@ -1,0 +1,168 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace RnnCompiler.CompilerServices;
+
+/// <summary>Checks of arguments: each names what was expected and what was given, before anything is read or written.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Guard
+{
+    /// <summary>Checks the spans of a call over whole sequences.</summary>
+    /// <typeparam name="T">Floats or token ids.</typeparam>
+    /// <param name="input">The input of all rows.</param>
+    /// <param name="output">The output of all rows.</param>
+    /// <param name="batch">Rows.</param>
+    /// <param name="inputLength">Elements of one row's input.</param>
+    /// <param name="outputLength">Floats of one row's output.</param>
+    /// <exception cref="ArgumentException">The batch is below 1, a length is wrong, or the spans overlap.</exception>
+    public static void Forward<T>(ReadOnlySpan<T> input, Span<float> output, int batch, int inputLength, int outputLength)
+        where T : unmanaged
+    {
+        if (batch < 1)
+        {
+            ThrowCount(batch, nameof(batch), "sequence");
+        }
+
+        if (input.Length != (long)batch * inputLength)
+        {
+            ThrowLength(nameof(input), (long)batch * inputLength, input.Length, batch, inputLength, "batch");
+        }
+
+        if (output.Length != (long)batch * outputLength)
+        {
+            ThrowLength(nameof(output), (long)batch * outputLength, output.Length, batch, outputLength, "batch");
+        }
+
+        NoOverlap(input, output);
+    }
+
+    /// <summary>Checks the arguments of one streaming step.</summary>
+    /// <typeparam name="T">Floats or token ids.</typeparam>
+    /// <param name="state">The stream's state.</param>
+    /// <param name="input">The input of the step.</param>
+    /// <param name="output">The output of the step.</param>
+    /// <param name="inputLength">Elements of the input.</param>
+    /// <param name="outputLength">Floats of the output.</param>
+    /// <exception cref="ArgumentNullException">There is no state.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or the spans overlap.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Step<T>([NotNull] ModelState? state, ReadOnlySpan<T> input, Span<float> output, int inputLength, int outputLength)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Length(input.Length, inputLength, nameof(input));
+        Length(output.Length, outputLength, nameof(output));
+        NoOverlap(input, output);
+    }
+
+    /// <summary>Checks the arguments of a block of streaming steps.</summary>
+    /// <typeparam name="T">Floats or token ids.</typeparam>
+    /// <param name="state">The stream's state.</param>
+    /// <param name="input">The input of all steps.</param>
+    /// <param name="output">The output of all steps.</param>
+    /// <param name="steps">Steps; at least 1.</param>
+    /// <param name="inputLength">Elements of one step's input.</param>
+    /// <param name="outputLength">Floats of one step's output.</param>
+    /// <exception cref="ArgumentNullException">There is no state.</exception>
+    /// <exception cref="ArgumentException">There is no step, a length is wrong, or the spans overlap.</exception>
+    public static void Step<T>([NotNull] ModelState? state, ReadOnlySpan<T> input, Span<float> output, int steps, int inputLength, int outputLength)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (steps < 1)
+        {
+            ThrowCount(steps, nameof(steps), "step");
+        }
+
+        if (input.Length != (long)steps * inputLength)
+        {
+            ThrowLength(nameof(input), (long)steps * inputLength, input.Length, steps, inputLength, "steps");
+        }
+
+        if (output.Length != (long)steps * outputLength)
+        {
+            ThrowLength(nameof(output), (long)steps * outputLength, output.Length, steps, outputLength, "steps");
+        }
+
+        NoOverlap(input, output);
+    }
+
+    /// <summary>Checks that a state was made by the model that is asked to use it.</summary>
+    /// <typeparam name="TState">The model's own state.</typeparam>
+    /// <param name="state">What was given.</param>
+    /// <returns>The state.</returns>
+    /// <exception cref="ArgumentNullException">There is no state.</exception>
+    /// <exception cref="ArgumentException">It is another model's.</exception>
+    public static TState State<TState>([NotNull] ModelState? state)
+        where TState : ModelState
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state as TState
+            ?? throw new ArgumentException($"Expected a state of type {typeof(TState)}, but one of type {state.GetType()} was given.", nameof(state));
+    }
+
+    /// <summary>Checks that every token id is one of the vocabulary.</summary>
+    /// <param name="input">The token ids.</param>
+    /// <param name="vocabulary">How many there are; ids run from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An id is out of range.</exception>
+    public static void Tokens(ReadOnlySpan<int> input, int vocabulary) => Ids(input, vocabulary, nameof(input), "token");
+
+    /// <summary>Checks that every class id is one of the classes.</summary>
+    /// <param name="targets">The class ids.</param>
+    /// <param name="classes">How many there are; ids run from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An id is out of range.</exception>
+    public static void Classes(ReadOnlySpan<int> targets, int classes) => Ids(targets, classes, nameof(targets), "class");
+
+    /// <summary>Checks a length.</summary>
+    /// <param name="given">What was given.</param>
+    /// <param name="expected">What is needed.</param>
+    /// <param name="name">The name of the argument.</param>
+    /// <exception cref="ArgumentException">They differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Length(int given, int expected, string name)
+    {
+        if (given != expected)
+        {
+            ThrowLength(name, expected, given);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void NoOverlap<T>(ReadOnlySpan<T> input, Span<float> output)
+        where T : unmanaged
+    {
+        if (MemoryMarshal.AsBytes(input).Overlaps(MemoryMarshal.AsBytes(output)))
+        {
+            ThrowOverlap();
+        }
+    }
+
+    private static void Ids(ReadOnlySpan<int> ids, int count, string name, string kind)
+    {
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if ((uint)ids[i] >= (uint)count)
+            {
+                throw new ArgumentOutOfRangeException(name, ids[i], $"Expected {kind} ids from 0 to {count - 1}, but {ids[i]} was given at index {i}.");
+            }
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowCount(int given, string name, string what) =>
+        throw new ArgumentOutOfRangeException(name, given, $"Expected at least one {what}, but {given} was given.");
+
+    [DoesNotReturn]
+    private static void ThrowLength(string name, long expected, int given) =>
+        throw new ArgumentException($"Expected {expected} elements, but {given} were given.", name);
+
+    [DoesNotReturn]
+    private static void ThrowLength(string name, long expected, int given, int count, int each, string counted) =>
+        throw new ArgumentException($"Expected {expected} elements ({counted} {count}, {each} each), but {given} were given.", name);
+
+    [DoesNotReturn]
+    private static void ThrowOverlap() =>
+        throw new ArgumentException("Expected input and output that do not overlap, but the given spans share memory.", "output");
+}

@@ -1,0 +1,99 @@
+using System.ComponentModel;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace RnnCompiler.CompilerServices;
+
+/// <summary>How a parameter starts.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum ParameterInitialization
+{
+    /// <summary>U(−bound, bound).</summary>
+    Uniform,
+
+    /// <summary>N(0, bound²).</summary>
+    Normal,
+}
+
+/// <summary>
+/// Where some rows of a parameter lie in packed storage: element (r, k) of the slice at
+/// Offset + (r / 16) · BlockStride + (r % 16) · LaneStride + k · ColumnStride.
+/// </summary>
+/// <param name="RowStart">The slice's first row in the canonical parameter.</param>
+/// <param name="Rows">Its rows.</param>
+/// <param name="Columns">Its columns; 1 for vectors.</param>
+/// <param name="Offset">Its first float.</param>
+/// <param name="BlockStride">From one block of 16 rows to the next.</param>
+/// <param name="LaneStride">From one row to the next within a block.</param>
+/// <param name="ColumnStride">From one column to the next.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct PackedSlice(int RowStart, int Rows, int Columns, int Offset, int BlockStride, int LaneStride, int ColumnStride)
+{
+    internal const int Block = 16;
+
+    internal int IndexOf(int row, int column) => Offset + row / Block * BlockStride + row % Block * LaneStride + column * ColumnStride;
+}
+
+/// <summary>A canonical parameter and where it lies.</summary>
+/// <param name="Name">The canonical name.</param>
+/// <param name="Shape">The canonical shape, rank 1 or 2.</param>
+/// <param name="Offset">Where it begins when all canonical parameters follow one another.</param>
+/// <param name="Initialization">How it starts.</param>
+/// <param name="Bound">The bound of the uniform distribution, or the deviation of the normal one.</param>
+/// <param name="Slices">Where its row blocks lie.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record ParameterLayout(string Name, int[] Shape, int Offset, ParameterInitialization Initialization, double Bound, PackedSlice[] Slices)
+{
+    internal int Columns { get; } = Shape.Length > 1 ? Shape[^1] : 1;
+
+    internal int Length { get; } = Shape.Aggregate(1, (product, size) => checked(product * size));
+}
+
+/// <summary>The parameters of a model and where they lie.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ModelLayout
+{
+    /// <summary>Describes a model.</summary>
+    /// <param name="declaration">Its declaration as text.</param>
+    /// <param name="parameters">Its parameters in declaration order.</param>
+    /// <param name="storageLength">Floats of packed storage, padding included.</param>
+    public ModelLayout(string declaration, ParameterLayout[] parameters, int storageLength)
+    {
+        ArgumentNullException.ThrowIfNull(declaration);
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentOutOfRangeException.ThrowIfNegative(storageLength);
+        Declaration = declaration;
+        DeclarationHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(declaration)));
+        Layouts = [.. parameters];
+        StorageLength = storageLength;
+        Parameters = Array.AsReadOnly(Array.ConvertAll(parameters, p => new ModelParameter(p.Name, Array.AsReadOnly(p.Shape), p.Offset)));
+    }
+
+    /// <summary>The declaration as text.</summary>
+    public string Declaration { get; }
+
+    /// <summary>SHA-256 of the declaration's UTF-8, in lower-case hexadecimal; weight files carry it.</summary>
+    public string DeclarationHash { get; }
+
+    /// <summary>The canonical parameters in declaration order.</summary>
+    public IReadOnlyList<ModelParameter> Parameters { get; }
+
+    /// <summary>Floats of packed storage, padding included.</summary>
+    public int StorageLength { get; }
+
+    internal ParameterLayout[] Layouts { get; }
+
+    internal ParameterLayout Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        foreach (ParameterLayout layout in Layouts)
+        {
+            if (layout.Name == name)
+            {
+                return layout;
+            }
+        }
+
+        throw new ArgumentException($"Expected one of the parameters {string.Join(", ", Layouts.Select(l => l.Name))}, but '{name}' was given.", nameof(name));
+    }
+}

@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+using RnnCompiler.CompilerServices;
+
+namespace RnnCompiler;
+
+/// <summary>
+/// What one stream carries from step to step, and the scratch of a step, so that streams share nothing. It belongs to one stream: two calls
+/// at once may not use it. The floats are those of every layer in order of declaration; an LSTM has h, then c.
+/// </summary>
+public abstract class ModelState
+{
+    private readonly StateLayout _layout;
+    private readonly AlignedBuffer _buffer;
+    private readonly int _workspaceLength;
+
+    // A step reads one half and writes the other, then they change places.
+    private int _current;
+
+    /// <summary>Makes the state of a new stream.</summary>
+    /// <param name="layout">Where the states lie.</param>
+    /// <param name="workspaceLength">Floats of scratch that a step needs.</param>
+    protected ModelState(StateLayout layout, int workspaceLength)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentOutOfRangeException.ThrowIfNegative(workspaceLength);
+        _layout = layout;
+        _workspaceLength = workspaceLength;
+        _buffer = new AlignedBuffer(checked(2 * layout.StorageLength + workspaceLength));
+        Reset();
+    }
+
+    /// <summary>Makes a stream that goes on from where another one stands.</summary>
+    /// <param name="other">The state to copy.</param>
+    protected ModelState(ModelState other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        _layout = other._layout;
+        _workspaceLength = other._workspaceLength;
+        _buffer = new AlignedBuffer(other._buffer.Length);
+        other.Half(other._current).CopyTo(Half(0));
+    }
+
+    /// <summary>How many floats the stream carries.</summary>
+    public int Length => _layout.Length;
+
+    /// <summary>The state that the next step reads.</summary>
+    protected internal ref float CurrentState
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref _buffer.Reference, _current);
+    }
+
+    /// <summary>The state that the next step writes.</summary>
+    protected internal ref float NextState
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref _buffer.Reference, _layout.StorageLength - _current);
+    }
+
+    /// <summary>The scratch of a step.</summary>
+    protected internal ref float StepWorkspace
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref _buffer.Reference, 2 * _layout.StorageLength);
+    }
+
+    /// <summary>Goes back to the start of a stream, whatever the state holds: NaN too is forgotten.</summary>
+    public void Reset()
+    {
+        _current = 0;
+        _buffer.Span.Clear();
+        foreach (StateSlot slot in _layout.Slots)
+        {
+            Half(0).Slice(slot.Offset, slot.Length).Fill(slot.InitialValue);
+        }
+    }
+
+    /// <summary>Copies the state out, without padding.</summary>
+    /// <param name="destination">Exactly <see cref="Length"/> floats.</param>
+    /// <exception cref="ArgumentException">The length differs.</exception>
+    public void CopyTo(Span<float> destination)
+    {
+        Guard.Length(destination.Length, Length, nameof(destination));
+        int position = 0;
+        foreach (StateSlot slot in _layout.Slots)
+        {
+            Half(_current).Slice(slot.Offset, slot.Length).CopyTo(destination[position..]);
+            position += slot.Length;
+        }
+    }
+
+    /// <summary>Replaces the state.</summary>
+    /// <param name="source">Exactly <see cref="Length"/> floats, as <see cref="CopyTo"/> gives them.</param>
+    /// <exception cref="ArgumentException">The length differs; the state is as it was.</exception>
+    public void CopyFrom(ReadOnlySpan<float> source)
+    {
+        Guard.Length(source.Length, Length, nameof(source));
+        int position = 0;
+        foreach (StateSlot slot in _layout.Slots)
+        {
+            source.Slice(position, slot.Length).CopyTo(Half(_current).Slice(slot.Offset, slot.Length));
+            position += slot.Length;
+        }
+    }
+
+    /// <summary>Ends a step: what it wrote is now the current state.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected internal void Flip() => _current = _layout.StorageLength - _current;
+
+    private Span<float> Half(int start) => _buffer.Span.Slice(start, _layout.StorageLength);
+}

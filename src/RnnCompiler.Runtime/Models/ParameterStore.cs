@@ -1,0 +1,120 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace RnnCompiler.CompilerServices;
+
+/// <summary>The parameters of one model in the packed layout of its kernels. Padding is 0 and stays so.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ParameterStore
+{
+    private readonly AlignedBuffer _buffer;
+
+    /// <summary>Makes the storage of a model, all 0.</summary>
+    /// <param name="layout">The parameters and where they lie.</param>
+    public ParameterStore(ModelLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        Layout = layout;
+        _buffer = new AlignedBuffer(layout.StorageLength);
+    }
+
+    /// <summary>The parameters and where they lie.</summary>
+    public ModelLayout Layout { get; }
+
+    /// <summary>The first float of packed storage.</summary>
+    public ref float Reference
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _buffer.Reference;
+    }
+
+    /// <summary>Packed storage, padding included.</summary>
+    public Span<float> Span => _buffer.Span;
+
+    /// <summary>Copies a parameter out, in canonical layout.</summary>
+    /// <param name="name">Its canonical name.</param>
+    /// <param name="destination">As many floats as it has.</param>
+    /// <exception cref="ArgumentException">There is no such parameter, or the length differs.</exception>
+    public void Read(string name, Span<float> destination) => Read(name, _buffer.Span, destination);
+
+    /// <summary>Copies out of a buffer that is packed as the parameters are, such as a gradient.</summary>
+    /// <param name="name">The canonical name of the parameter.</param>
+    /// <param name="packed">The buffer.</param>
+    /// <param name="destination">As many floats as the parameter has.</param>
+    /// <exception cref="ArgumentException">There is no such parameter, or a length differs.</exception>
+    public void Read(string name, ReadOnlySpan<float> packed, Span<float> destination)
+    {
+        ParameterLayout parameter = Layout.Find(name);
+        Guard.Length(packed.Length, Layout.StorageLength, nameof(packed));
+        Guard.Length(destination.Length, parameter.Length, nameof(destination));
+        Unpack(parameter, packed, destination);
+    }
+
+    /// <summary>Replaces a parameter, in canonical layout.</summary>
+    /// <param name="name">Its canonical name.</param>
+    /// <param name="source">As many floats as it has.</param>
+    /// <exception cref="ArgumentException">There is no such parameter, or the length differs.</exception>
+    public void Write(string name, ReadOnlySpan<float> source)
+    {
+        ParameterLayout parameter = Layout.Find(name);
+        Guard.Length(source.Length, parameter.Length, nameof(source));
+        Pack(parameter, source, _buffer.Span);
+    }
+
+    /// <summary>
+    /// Draws all parameters from PyTorch's distributions with a <see cref="ParameterGenerator"/>: tensor by tensor in declaration order, each
+    /// row by row. The same seed gives the same bits on every machine.
+    /// </summary>
+    /// <param name="seed">The seed.</param>
+    public void Initialize(ulong seed)
+    {
+        var generator = new ParameterGenerator(seed);
+        foreach (ParameterLayout parameter in Layout.Layouts)
+        {
+            float[] values = new float[parameter.Length];
+            generator.Fill(values, parameter.Initialization, parameter.Bound);
+            Pack(parameter, values, _buffer.Span);
+        }
+    }
+
+    /// <summary>Writes all parameters to a safetensors file, which appears whole or not at all.</summary>
+    /// <param name="path">The file; one that exists is replaced.</param>
+    public void Save(string path) => ModelWeights.Save(this, path);
+
+    /// <summary>Replaces all parameters by those of a safetensors file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="WeightFileException">The file is malformed or does not fit; the parameters are as they were.</exception>
+    public void Load(string path) => ModelWeights.Load(this, path);
+
+    private static void Unpack(ParameterLayout parameter, ReadOnlySpan<float> packed, Span<float> canonical)
+    {
+        foreach (PackedSlice slice in parameter.Slices)
+        {
+            for (int row = 0; row < slice.Rows; row++)
+            {
+                Span<float> target = canonical.Slice((slice.RowStart + row) * parameter.Columns, slice.Columns);
+                int index = slice.IndexOf(row, 0);
+                for (int column = 0; column < target.Length; column++)
+                {
+                    target[column] = packed[index + column * slice.ColumnStride];
+                }
+            }
+        }
+    }
+
+    private static void Pack(ParameterLayout parameter, ReadOnlySpan<float> canonical, Span<float> packed)
+    {
+        foreach (PackedSlice slice in parameter.Slices)
+        {
+            for (int row = 0; row < slice.Rows; row++)
+            {
+                ReadOnlySpan<float> source = canonical.Slice((slice.RowStart + row) * parameter.Columns, slice.Columns);
+                int index = slice.IndexOf(row, 0);
+                for (int column = 0; column < source.Length; column++)
+                {
+                    packed[index + column * slice.ColumnStride] = source[column];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+
+namespace RnnCompiler.CompilerServices;
+
+/// <content>Functions of one float.</content>
+public static partial class VectorMath
+{
+    /// <summary>The hyperbolic tangent: odd, exactly 0 at 0, within [−1, 1]; absolute and relative error at most 4e-7; NaN gives NaN.</summary>
+    /// <param name="x">Any float.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Tanh(float x)
+    {
+        x = Clamp(x, -TanhEnd, TanhEnd);
+        float x2 = x * x;
+        float x4 = x2 * x2;
+        float p01 = float.MultiplyAddEstimate(x2, TanhP3, TanhP1);
+        float p23 = float.MultiplyAddEstimate(x2, TanhP7, TanhP5);
+        float p45 = float.MultiplyAddEstimate(x2, TanhP11, TanhP9);
+        float pLow = float.MultiplyAddEstimate(x4, p23, p01);
+        float pHigh = float.MultiplyAddEstimate(x4, TanhP13, p45);
+        float p = float.MultiplyAddEstimate(x4 * x4, pHigh, pLow);
+        float q01 = float.MultiplyAddEstimate(x2, TanhQ2, TanhQ0);
+        float q23 = float.MultiplyAddEstimate(x2, TanhQ6, TanhQ4);
+        float q = float.MultiplyAddEstimate(x4, q23, q01);
+        return x * (p / q);
+    }
+
+    /// <summary>1 / (1 + e⁻ˣ): within [0, 1], 0 and 1 at the infinities; absolute error at most 2e-7; NaN gives NaN.</summary>
+    /// <param name="x">Any float.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sigmoid(float x)
+    {
+        float y = Clamp(x * -Log2E, -127f, 128f);
+        float rounded = y + RoundToExponent;
+        float scale = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(rounded) << MantissaBits);
+        float f = y - (rounded - RoundToExponent);
+        float f2 = f * f;
+        float p01 = float.MultiplyAddEstimate(f, Exp2P1, 1f);
+        float p23 = float.MultiplyAddEstimate(f, Exp2P3, Exp2P2);
+        float p45 = float.MultiplyAddEstimate(f, Exp2P5, Exp2P4);
+        float p = float.MultiplyAddEstimate(f2, float.MultiplyAddEstimate(f2, p45, p23), p01);
+        return 1f / float.MultiplyAddEstimate(p, scale, 1f);
+    }
+
+    /// <summary>eˣ over the full range, 0 and ∞ where it leaves that; at most 2 ulp off; NaN gives NaN.</summary>
+    /// <param name="x">Any float.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Exp(float x)
+    {
+        x = Clamp(x, ExpLow, ExpHigh);
+        float rounded = float.MultiplyAddEstimate(x, Log2E, RoundToInteger);
+        float n = rounded - RoundToInteger;
+        float f = float.MultiplyAddEstimate(n, -Ln2High, x);
+        f = float.MultiplyAddEstimate(n, -Ln2Low, f);
+        float p = float.MultiplyAddEstimate(ExpP7, f, ExpP6);
+        p = float.MultiplyAddEstimate(p, f, ExpP5);
+        p = float.MultiplyAddEstimate(p, f, ExpP4);
+        p = float.MultiplyAddEstimate(p, f, ExpP3);
+        p = float.MultiplyAddEstimate(p, f, ExpP2);
+        p = float.MultiplyAddEstimate(p, f * f, f) + 1f;
+
+        // 2ⁿ in two factors, for it may be too great or too small for one.
+        int exponent = BitConverter.SingleToInt32Bits(rounded) - BitConverter.SingleToInt32Bits(RoundToInteger);
+        int half = exponent >> 1;
+        float first = BitConverter.Int32BitsToSingle((half + 127) << MantissaBits);
+        float second = BitConverter.Int32BitsToSingle((exponent - half + 127) << MantissaBits);
+        return p * first * second;
+    }
+
+    /// <summary>The natural logarithm, exact at 0, 1 and ∞, subnormal numbers included; at most 2 ulp off; NaN below 0 and for NaN.</summary>
+    /// <param name="x">Any float.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Log(float x)
+    {
+        bool subnormal = x < SmallestNormal;
+        float scaled = subnormal ? x * SubnormalScale : x;
+        float bias = subnormal ? -MantissaBits : 0f;
+        int bits = unchecked(BitConverter.SingleToInt32Bits(scaled) - SqrtHalfBits);
+        float n = (bits >> MantissaBits) + bias;
+        float f = BitConverter.Int32BitsToSingle(unchecked(BitConverter.SingleToInt32Bits(scaled) - (bits & ExponentMask))) - 1f;
+        float p = float.MultiplyAddEstimate(LogP8, f, LogP7);
+        p = float.MultiplyAddEstimate(p, f, LogP6);
+        p = float.MultiplyAddEstimate(p, f, LogP5);
+        p = float.MultiplyAddEstimate(p, f, LogP4);
+        p = float.MultiplyAddEstimate(p, f, LogP3);
+        p = float.MultiplyAddEstimate(p, f, LogP2);
+        p = float.MultiplyAddEstimate(p, f, LogP1);
+        p = float.MultiplyAddEstimate(p, f, LogP0);
+        float f2 = f * f;
+        float tail = float.MultiplyAddEstimate(n, Ln2Low, p * f * f2);
+        tail = float.MultiplyAddEstimate(f2, -0.5f, tail);
+        float result = float.MultiplyAddEstimate(n, Ln2High, f + tail);
+
+        // 0 gives −∞, ∞ itself, and what is below 0 or not a number is not a number.
+        result = x == 0 ? float.NegativeInfinity : result;
+        result = x < float.PositiveInfinity ? result : x;
+        return x < 0 ? float.NaN : result;
+    }
+
+    // Comparisons with NaN fail, so NaN stays.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Clamp(float x, float low, float high)
+    {
+        x = low > x ? low : x;
+        return high < x ? high : x;
+    }
+}

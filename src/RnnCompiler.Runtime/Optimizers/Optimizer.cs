@@ -1,0 +1,35 @@
+using System.Numerics;
+
+namespace RnnCompiler;
+
+/// <summary>
+/// How gradients become updates. An optimizer holds hyperparameters only; the moments belong to the trainer that uses it, so several may
+/// share one. Formulas and defaults are those of <c>torch.optim</c>.
+/// </summary>
+public abstract class Optimizer
+{
+    private float _learningRate;
+
+    private protected Optimizer(float learningRate) => LearningRate = learningRate;
+
+    /// <summary>How far an update goes; it can change while training, and 0 leaves the parameters as they are.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
+    public float LearningRate
+    {
+        get => _learningRate;
+        set => _learningRate = Hyperparameter.NonNegative(value, nameof(LearningRate));
+    }
+
+    /// <summary>Numbers that a trainer keeps for each parameter.</summary>
+    internal abstract int MomentCount { get; }
+
+    /// <summary>Makes one update.</summary>
+    /// <typeparam name="T">float, or double for the oracle.</typeparam>
+    /// <param name="parameters">What is updated.</param>
+    /// <param name="gradients">As many gradients.</param>
+    /// <param name="moments"><see cref="MomentCount"/> times as many numbers, 0 before the first update.</param>
+    /// <param name="step">Which update this is, from 1.</param>
+    /// <param name="learningRate">The learning rate, schedule included.</param>
+    internal abstract void Update<T>(Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> moments, long step, T learningRate)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}

@@ -1,0 +1,56 @@
+using System.ComponentModel;
+
+namespace RnnCompiler.CompilerServices;
+
+/// <summary>The memories of one kernel call. A field that a kernel does not use may be a null reference.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public ref struct KernelFrame
+{
+    /// <summary>The caller's input, rows of [steps, features], unpadded.</summary>
+    public ref float Input;
+
+    /// <summary>The caller's token ids, rows of [steps].</summary>
+    public ref int Tokens;
+
+    /// <summary>The caller's targets, laid out as the output.</summary>
+    public ref float Targets;
+
+    /// <summary>The caller's class ids, rows of [output steps].</summary>
+    public ref int Classes;
+
+    /// <summary>The caller's output, unpadded.</summary>
+    public ref float Output;
+
+    /// <summary>The packed parameters.</summary>
+    public ref float Parameters;
+
+    /// <summary>The gradient, packed as the parameters; 0 when a kernel starts.</summary>
+    public ref float Gradients;
+
+    /// <summary>Transposed copies of weights.</summary>
+    public ref float Panels;
+
+    /// <summary>Scratch and tape, one stretch for each row.</summary>
+    public ref float Workspace;
+
+    /// <summary>The state before a step.</summary>
+    public ref float StateIn;
+
+    /// <summary>The state after a step.</summary>
+    public ref float StateOut;
+
+    /// <summary>The gradient of the input, laid out as the input.</summary>
+    public ref float InputGradient;
+
+    /// <summary>Rows of this call.</summary>
+    public int Rows;
+
+    /// <summary>Steps of this call.</summary>
+    public int Steps;
+
+    /// <summary>The cotangent of each row's loss: 1 / rows.</summary>
+    public float LossBar;
+
+    /// <summary>Whether <see cref="InputGradient"/> is to be written.</summary>
+    public bool WantsInputGradient;
+}

@@ -1,0 +1,67 @@
+namespace RnnCompiler;
+
+/// <summary>
+/// What the optimizer's learning rate is multiplied by, as a function of how many updates have been made. The factor is 1 where a schedule
+/// has not begun to change it.
+/// </summary>
+public abstract class LearningRateSchedule
+{
+    private protected LearningRateSchedule()
+    {
+    }
+
+    /// <summary>The learning rate as it is.</summary>
+    public static LearningRateSchedule Constant { get; } = new Function(_ => 1);
+
+    /// <summary>factor^⌊n / every⌋, as <c>StepLR</c>.</summary>
+    /// <param name="every">Updates between two changes; at least 1.</param>
+    /// <param name="factor">What the rate is multiplied by at each.</param>
+    public static LearningRateSchedule StepDecay(long every, double factor)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
+        Hyperparameter.NonNegative(factor, nameof(factor));
+        return new Function(n => Math.Pow(factor, n / every));
+    }
+
+    /// <summary>factorⁿ, as <c>ExponentialLR</c>.</summary>
+    /// <param name="factor">What the rate is multiplied by at each update.</param>
+    public static LearningRateSchedule Exponential(double factor)
+    {
+        Hyperparameter.NonNegative(factor, nameof(factor));
+        return new Function(n => Math.Pow(factor, n));
+    }
+
+    /// <summary>Half a cosine from 1 down to <paramref name="floor"/>, as <c>CosineAnnealingLR</c>, and then the floor (Loshchilov, Hutter 2017).</summary>
+    /// <param name="updates">Updates until the floor; at least 1.</param>
+    /// <param name="floor">The last factor.</param>
+    public static LearningRateSchedule Cosine(long updates, double floor = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(updates, 1);
+        Hyperparameter.NonNegative(floor, nameof(floor));
+        return new Function(n => n >= updates ? floor : floor + (1 - floor) * 0.5 * (1 + Math.Cos(Math.PI * n / updates)));
+    }
+
+    /// <summary>A straight line up to 1 over the first updates, then another schedule from its start.</summary>
+    /// <param name="updates">Updates until the full rate; at least 1. The first update has 1 / <paramref name="updates"/> of it.</param>
+    /// <param name="then">What follows; constant by default.</param>
+    public static LearningRateSchedule LinearWarmUp(long updates, LearningRateSchedule? then = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(updates, 1);
+        LearningRateSchedule rest = then ?? Constant;
+        return new Function(n => n < updates ? (n + 1) / (double)updates : rest.FactorAt(n - updates));
+    }
+
+    /// <summary>The factor of an update.</summary>
+    /// <param name="update">How many updates were made before; 0 for the first.</param>
+    /// <returns>The factor; never negative.</returns>
+    public abstract double FactorAt(long update);
+
+    private sealed class Function(Func<long, double> factor) : LearningRateSchedule
+    {
+        public override double FactorAt(long update)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(update);
+            return factor(update);
+        }
+    }
+}

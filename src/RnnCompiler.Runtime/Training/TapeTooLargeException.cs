@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace RnnCompiler;
+
+/// <summary>Backpropagation through so many steps and rows would need more memory than there is.</summary>
+public sealed class TapeTooLargeException : Exception
+{
+    /// <summary>Reports a tape that does not fit.</summary>
+    /// <param name="bytes">Its size in bytes.</param>
+    /// <param name="limit">What would fit, in bytes.</param>
+    /// <param name="rows">Rows of the batch.</param>
+    public TapeTooLargeException(long bytes, long limit, int rows)
+        : base(string.Create(CultureInfo.InvariantCulture,
+            $"Training {rows} rows at once needs a tape of {bytes} bytes, but at most {limit} bytes fit. A smaller batch or a shorter sequence needs less."))
+    {
+        Bytes = bytes;
+        Limit = limit;
+    }
+
+    /// <summary>The size of the tape in bytes.</summary>
+    public long Bytes { get; }
+
+    /// <summary>What would fit, in bytes.</summary>
+    public long Limit { get; }
+}

@@ -1,0 +1,191 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RnnCompiler.CompilerServices;
+
+namespace RnnCompiler;
+
+/// <summary>
+/// Trains a model by backpropagation through time. It owns the model while it works: parameters may be read and written between two calls,
+/// not during one. Nothing is allocated after construction.
+/// </summary>
+/// <typeparam name="TInput"><see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
+/// <typeparam name="TTarget"><see cref="float"/>, or <see cref="int"/> for class ids.</typeparam>
+public abstract class Trainer<TInput, TTarget> : IDisposable
+    where TInput : unmanaged
+    where TTarget : unmanaged
+{
+    private const string InputName = "input";
+
+    private readonly ParameterStore _parameters;
+    private readonly TrainingPlan _plan;
+    private readonly TrainerOptions _options;
+    private readonly AlignedBuffer _gradients;
+    private readonly AlignedBuffer _moments;
+    private readonly AlignedBuffer _panels;
+    private readonly AlignedBuffer _workspace;
+    private readonly AlignedBuffer _inputGradient;
+    private int _lastRows;
+    private bool _disposed;
+
+    /// <summary>Prepares training.</summary>
+    /// <param name="parameters">The model's parameters, which training changes.</param>
+    /// <param name="plan">What the kernel needs.</param>
+    /// <param name="optimizer">How gradients become updates; its moments belong to this trainer.</param>
+    /// <param name="batchSize">The most rows of one call; at least 1.</param>
+    /// <param name="options">Clipping, seed and more; copied.</param>
+    /// <exception cref="ArgumentException">The batch size is below 1, or the gradient of token ids is asked for.</exception>
+    /// <exception cref="TapeTooLargeException">The tape would not fit in memory.</exception>
+    protected Trainer(ParameterStore parameters, TrainingPlan plan, Optimizer optimizer, int batchSize, TrainerOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        TrainerChecks.Types<TInput, TTarget>(plan);
+        _options = options is null ? new TrainerOptions() : options with { };
+        TrainerChecks.InputGradient(_options, plan);
+        TrainerChecks.Memory(plan, optimizer.MomentCount, parameters.Layout.StorageLength, batchSize, _options.InputGradient);
+
+        _parameters = parameters;
+        _plan = plan;
+        Optimizer = optimizer;
+        BatchSize = batchSize;
+        int storage = parameters.Layout.StorageLength;
+        _gradients = new AlignedBuffer(storage);
+        _moments = new AlignedBuffer(storage * optimizer.MomentCount);
+        _panels = new AlignedBuffer(plan.PanelLength);
+        _workspace = new AlignedBuffer(batchSize * plan.WorkspacePerRow);
+        _inputGradient = new AlignedBuffer(_options.InputGradient ? batchSize * plan.InputLength : 0);
+    }
+
+    /// <summary>How gradients become updates; its learning rate may change at any time between two calls.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>The most rows of one call.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>How many updates have been made.</summary>
+    public long Updates { get; private set; }
+
+    /// <summary>Forward, backpropagation through time, clipping and update.</summary>
+    /// <param name="inputs">1 to <see cref="BatchSize"/> sequences, one after the other.</param>
+    /// <param name="targets">As many targets.</param>
+    /// <returns>The loss before the update, a mean over the rows given.</returns>
+    /// <exception cref="ArgumentException">A length does not fit or an id is out of range; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public float Step(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
+    {
+        float loss = ComputeGradients(inputs, targets);
+        _options.Clipping?.Apply(_gradients.Span);
+        float learningRate = Optimizer.LearningRate;
+        if (_options.Schedule is { } schedule)
+        {
+            learningRate = (float)(learningRate * schedule.FactorAt(Updates));
+        }
+
+        Updates++;
+        Optimizer.Update(_parameters.Span, _gradients.Span, _moments.Span, Updates, learningRate);
+        return loss;
+    }
+
+    /// <summary>
+    /// Forward and backpropagation through time only: replaces the last gradients; no clipping, no update. Dropout masks are those of the
+    /// update that would come next, so calls repeat exactly.
+    /// </summary>
+    /// <param name="inputs">1 to <see cref="BatchSize"/> sequences, one after the other.</param>
+    /// <param name="targets">As many targets.</param>
+    /// <returns>The loss, a mean over the rows given.</returns>
+    /// <exception cref="ArgumentException">A length does not fit or an id is out of range; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public float ComputeGradients(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        int rows = TrainerChecks.Rows(inputs, targets, _plan, BatchSize);
+        DrawNoise(rows);
+        _gradients.Span.Clear();
+
+        ref TInput input = ref MemoryMarshal.GetReference(inputs);
+        ref TTarget target = ref MemoryMarshal.GetReference(targets);
+        KernelFrame frame = default;
+        frame.Input = ref typeof(TInput) == typeof(float) ? ref Unsafe.As<TInput, float>(ref input) : ref Unsafe.NullRef<float>();
+        frame.Tokens = ref typeof(TInput) == typeof(int) ? ref Unsafe.As<TInput, int>(ref input) : ref Unsafe.NullRef<int>();
+        frame.Targets = ref typeof(TTarget) == typeof(float) ? ref Unsafe.As<TTarget, float>(ref target) : ref Unsafe.NullRef<float>();
+        frame.Classes = ref typeof(TTarget) == typeof(int) ? ref Unsafe.As<TTarget, int>(ref target) : ref Unsafe.NullRef<int>();
+        frame.Parameters = ref _parameters.Reference;
+        frame.Gradients = ref _gradients.Reference;
+        frame.Panels = ref _panels.Reference;
+        frame.Workspace = ref _workspace.Reference;
+        frame.InputGradient = ref _inputGradient.Reference;
+        frame.Rows = rows;
+        frame.Steps = _plan.Steps;
+        frame.LossBar = 1f / rows;
+        frame.WantsInputGradient = _options.InputGradient;
+        Backpropagate(ref frame);
+
+        _lastRows = rows;
+        return MeanLoss(rows);
+    }
+
+    /// <summary>Copies a gradient of the last call out; after <see cref="Step"/>, as it was clipped.</summary>
+    /// <param name="name">The canonical name of a parameter, or <c>input</c> where the options ask for it.</param>
+    /// <param name="destination">As many floats as the parameter has; for the input, those of the rows of the last call.</param>
+    /// <exception cref="ArgumentException">There is no such gradient, or the length differs.</exception>
+    /// <exception cref="InvalidOperationException">No gradient has been computed yet.</exception>
+    public void ReadGradient(string name, Span<float> destination)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentNullException.ThrowIfNull(name);
+        if (_lastRows == 0)
+        {
+            throw new InvalidOperationException("Expected a call of Step or ComputeGradients before gradients are read, but there was none.");
+        }
+
+        if (name == InputName && _options.InputGradient)
+        {
+            int length = _lastRows * _plan.InputLength;
+            Guard.Length(destination.Length, length, nameof(destination));
+            _inputGradient.Span[..length].CopyTo(destination);
+            return;
+        }
+
+        _parameters.Read(name, _gradients.Span, destination);
+    }
+
+    /// <summary>Ends training; the model stays usable.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Writes each row's loss into its workspace and adds all gradients to the frame's.</summary>
+    /// <param name="frame">The memories; masks are drawn and gradients are 0.</param>
+    protected abstract void Backpropagate(ref KernelFrame frame);
+
+    private void DrawNoise(int rows)
+    {
+        Span<float> workspace = _workspace.Span;
+        for (int row = 0; row < rows && _plan.Noises.Length > 0; row++)
+        {
+            for (int stream = 0; stream < _plan.Noises.Length; stream++)
+            {
+                NoisePlacement noise = _plan.Noises[stream];
+                Span<float> mask = workspace[(row * _plan.WorkspacePerRow + noise.Offset)..((row + 1) * _plan.WorkspacePerRow)];
+                NoiseGenerator.Fill(mask, _options.Seed, Updates, stream, row, noise.Steps, noise.Length, noise.Stride, noise.Rate);
+            }
+        }
+    }
+
+    // Row by row, in double: the order and the result do not depend on the machine.
+    private float MeanLoss(int rows)
+    {
+        Span<float> workspace = _workspace.Span;
+        double sum = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            sum += workspace[row * _plan.WorkspacePerRow + _plan.LossOffset];
+        }
+
+        return (float)(sum / rows);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using RnnCompiler.CompilerServices;
+
+namespace RnnCompiler;
+
+/// <summary>The checks of trainers: each names what was expected and what was given.</summary>
+internal static class TrainerChecks
+{
+    public static void Types<TInput, TTarget>(TrainingPlan plan)
+    {
+        Type input = plan.Vocabulary > 0 ? typeof(int) : typeof(float);
+        Type target = plan.Classes > 0 ? typeof(int) : typeof(float);
+        if (typeof(TInput) != input || typeof(TTarget) != target)
+        {
+            throw new ArgumentException(
+                $"Expected a trainer of {input.Name} inputs and {target.Name} targets, but it is of {typeof(TInput).Name} and {typeof(TTarget).Name}.", nameof(plan));
+        }
+    }
+
+    public static void InputGradient(TrainerOptions options, TrainingPlan plan)
+    {
+        if (options.InputGradient && plan.Vocabulary > 0)
+        {
+            throw new ArgumentException("Expected no gradient of the input, since token ids have none, but InputGradient is set.", nameof(options));
+        }
+    }
+
+    /// <summary>Refuses what one array or the machine cannot hold.</summary>
+    public static void Memory(TrainingPlan plan, int momentCount, int storage, int batchSize, bool inputGradient)
+    {
+        long tape = (long)plan.WorkspacePerRow * batchSize;
+        long input = inputGradient ? (long)plan.InputLength * batchSize : 0;
+        long largest = Math.Max(Math.Max(tape, input), (long)storage * momentCount);
+        long all = tape + input + plan.PanelLength + (long)storage * (1 + momentCount);
+        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        long limit = Math.Min((long)AlignedBuffer.MaxLength * sizeof(float), available);
+        if (largest > AlignedBuffer.MaxLength || all * sizeof(float) > available)
+        {
+            throw new TapeTooLargeException(all * sizeof(float), limit, batchSize);
+        }
+    }
+
+    /// <summary>Checks the spans of one call.</summary>
+    /// <returns>The rows that they hold.</returns>
+    public static int Rows<TInput, TTarget>(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, TrainingPlan plan, int batchSize)
+        where TInput : unmanaged
+        where TTarget : unmanaged
+    {
+        int rows = inputs.Length / plan.InputLength;
+        if (rows < 1 || rows > batchSize || inputs.Length != (long)rows * plan.InputLength)
+        {
+            throw new ArgumentException(
+                $"Expected 1 to {batchSize} rows of {plan.InputLength} elements, but {inputs.Length} elements were given.", nameof(inputs));
+        }
+
+        if (targets.Length != (long)rows * plan.TargetLength)
+        {
+            throw new ArgumentException(
+                $"Expected {rows} rows of {plan.TargetLength} elements, as many rows as inputs, but {targets.Length} elements were given.", nameof(targets));
+        }
+
+        if (typeof(TInput) == typeof(int))
+        {
+            Guard.Tokens(MemoryMarshal.Cast<TInput, int>(inputs), plan.Vocabulary);
+        }
+
+        if (typeof(TTarget) == typeof(int))
+        {
+            Guard.Classes(MemoryMarshal.Cast<TTarget, int>(targets), plan.Classes);
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel;
+
+namespace RnnCompiler.CompilerServices;
+
+/// <summary>Where a mask of dropout is expected: element (step t, position j) at Offset + t · Stride + j of a row's workspace.</summary>
+/// <param name="Offset">Its first float.</param>
+/// <param name="Steps">Steps, 1 where all share one mask.</param>
+/// <param name="Length">Elements of a step.</param>
+/// <param name="Stride">From one step to the next.</param>
+/// <param name="Rate">The probability of 0.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct NoisePlacement(int Offset, int Steps, int Length, int Stride, double Rate);
+
+/// <summary>What a trainer must know of its model's training kernel.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TrainingPlan
+{
+    /// <summary>Elements of one row's input: floats, or token ids.</summary>
+    public required int InputLength { get; init; }
+
+    /// <summary>Elements of one row's target: floats, or class ids.</summary>
+    public required int TargetLength { get; init; }
+
+    /// <summary>Token ids that exist; 0 where the input is floats.</summary>
+    public int Vocabulary { get; init; }
+
+    /// <summary>Classes that exist; 0 where targets are floats.</summary>
+    public int Classes { get; init; }
+
+    /// <summary>Steps of a sequence.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Floats of tape and scratch for each row of the batch.</summary>
+    public required int WorkspacePerRow { get; init; }
+
+    /// <summary>Floats of transposed weights.</summary>
+    public int PanelLength { get; init; }
+
+    /// <summary>Where in a row's workspace its loss stands after backpropagation.</summary>
+    public required int LossOffset { get; init; }
+
+    /// <summary>The masks that are drawn before each call; a mask's index is its stream.</summary>
+    public NoisePlacement[] Noises { get; init; } = [];
+}
