@@ -1,0 +1,133 @@
+using System.Globalization;
+
+namespace RnnCompiler.Compiler.Declarations;
+
+/// <summary>One line of the text of a declaration: a keyword and its fields, each of which has to be asked for.</summary>
+internal sealed class DeclarationFields
+{
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly int _line;
+
+    private DeclarationFields(string keyword, int line)
+    {
+        Keyword = keyword;
+        _line = line;
+    }
+
+    public string Keyword { get; }
+
+    /// <summary>Splits a line.</summary>
+    /// <exception cref="DeclarationFormatException">It is no keyword with fields <c>key=value</c>, each key once.</exception>
+    public static DeclarationFields Parse(string line, int number)
+    {
+        int position = 0;
+        DeclarationFields fields = new(Word(line, ref position), number);
+        while (position < line.Length)
+        {
+            int start = position++;
+            string key = Word(line, ref position);
+            if (line[start] != ' ' || key.Length == 0 || position >= line.Length || line[position] != '=')
+                throw new DeclarationFormatException(number, "a field key=value after one space", Quote(line.Substring(start)));
+            position++;
+            string? value = position < line.Length && line[position] == '"' ? Quoted(line, ref position) : Bare(line, ref position);
+            if (value is null)
+                throw new DeclarationFormatException(number, $"a value of {key}, in quotes where it is text", Quote(line.Substring(start)));
+            if (fields._values.ContainsKey(key))
+                throw new DeclarationFormatException(number, $"the field {key} once", "it again");
+            fields._values.Add(key, value);
+        }
+
+        return fields;
+    }
+
+    public static string Quote(string text) => text.Length == 0 ? "nothing" : QuotedText.Write(text);
+
+    /// <summary>A whole number; without a default the field has to be there.</summary>
+    public int Integer(string key, int? omitted) => Take(key) is { } text
+        ? int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : throw Wrong($"a whole number as {key}", text)
+        : omitted ?? throw Wrong($"a field {key}", "");
+
+    public double Double(string key)
+    {
+        string text = Take(key) ?? throw Wrong($"a field {key}", "");
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw Wrong($"a number as {key}", text);
+    }
+
+    public float Single(string key, float omitted)
+    {
+        if (Take(key) is not { } text)
+            return omitted;
+        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) ? value : throw Wrong($"a number as {key}", text);
+    }
+
+    public bool Flag(string key, bool omitted) => Take(key) switch
+    {
+        null => omitted,
+        "true" => true,
+        "false" => false,
+        { } text => throw Wrong($"true or false as {key}", text),
+    };
+
+    /// <summary>A member of an enum by name, or a number that is no member.</summary>
+    public TEnum Member<TEnum>(string key, TEnum omitted)
+        where TEnum : struct, Enum
+    {
+        if (Take(key) is not { } text)
+            return omitted;
+        if (Enum.GetNames(typeof(TEnum)).Contains(text, StringComparer.Ordinal))
+            return (TEnum)Enum.Parse(typeof(TEnum), text);
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+            ? (TEnum)Enum.ToObject(typeof(TEnum), number)
+            : throw Wrong($"a member of {typeof(TEnum).Name} as {key}", text);
+    }
+
+    /// <summary>Text in quotes, or null if the field is not there.</summary>
+    public string? Text(string key)
+    {
+        if (Take(key) is not { } text)
+            return null;
+        int position = 0;
+        return QuotedText.Read(text, ref position) ?? throw Wrong($"text in quotes as {key}", text);
+    }
+
+    /// <summary>Checks that every field was asked for.</summary>
+    /// <exception cref="DeclarationFormatException">One was not.</exception>
+    public void Finish()
+    {
+        foreach (string key in _values.Keys)
+            throw new DeclarationFormatException(_line, $"only fields that {Keyword} has", key);
+    }
+
+    private static string Word(string line, ref int position)
+    {
+        int start = position;
+        while (position < line.Length && char.IsLetter(line[position]))
+            position++;
+        return line.Substring(start, position - start);
+    }
+
+    private static string? Bare(string line, ref int position)
+    {
+        int start = position;
+        while (position < line.Length && line[position] != ' ')
+            position++;
+        return position == start ? null : line.Substring(start, position - start);
+    }
+
+    /// <summary>The text with its quotes, once it is known to be well-formed.</summary>
+    private static string? Quoted(string line, ref int position)
+    {
+        int start = position;
+        return QuotedText.Read(line, ref position) is null ? null : line.Substring(start, position - start);
+    }
+
+    private string? Take(string key)
+    {
+        if (!_values.TryGetValue(key, out string? text))
+            return null;
+        _values.Remove(key);
+        return text;
+    }
+
+    private DeclarationFormatException Wrong(string expected, string found) => new(_line, expected, Quote(found));
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+
+namespace RnnCompiler.Compiler.Declarations;
+
+/// <summary>Writes one line of the text of a declaration; what equals its default is left out.</summary>
+internal sealed class DeclarationLine(string keyword)
+{
+    private readonly StringBuilder _line = new(keyword);
+
+    public DeclarationLine Number(string key, int value) => Pair(key, value.ToString(CultureInfo.InvariantCulture));
+
+    public DeclarationLine Number(string key, int value, int omitted) => value == omitted ? this : Number(key, value);
+
+    public DeclarationLine Number(string key, double value) => Pair(key, ExactNumbers.Write(value));
+
+    public DeclarationLine Number(string key, float value, float omitted) => value.Equals(omitted) ? this : Pair(key, ExactNumbers.Write(value));
+
+    public DeclarationLine Flag(string key, bool value, bool omitted) => value == omitted ? this : Pair(key, value ? "true" : "false");
+
+    /// <summary>The name of a member of an enum; of a number that is none, the number.</summary>
+    public DeclarationLine Member<TEnum>(string key, TEnum value, TEnum omitted)
+        where TEnum : struct, Enum
+        => value.Equals(omitted) ? this : Pair(key, value.ToString());
+
+    /// <summary>Quoted text; null is left out.</summary>
+    public DeclarationLine Text(string key, string? value) => value is null ? this : Pair(key, QuotedText.Write(value));
+
+    /// <summary>The line with its end.</summary>
+    public override string ToString() => _line + "\n";
+
+    private DeclarationLine Pair(string key, string value)
+    {
+        _line.Append(' ').Append(key).Append('=').Append(value);
+        return this;
+    }
+}

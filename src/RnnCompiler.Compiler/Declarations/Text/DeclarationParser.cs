@@ -1,0 +1,54 @@
+namespace RnnCompiler.Compiler.Declarations;
+
+/// <summary>Reads the text of a declaration.</summary>
+internal static class DeclarationParser
+{
+    public static ModelDeclaration Parse(string text)
+    {
+        string[] lines = text.Split('\n');
+        if (lines[lines.Length - 1].Length != 0)
+            throw new DeclarationFormatException(lines.Length, "an end of line", "the end of the text");
+
+        DeclarationFields model = DeclarationFields.Parse(lines[0], 1);
+        if (model.Keyword != "model")
+            throw new DeclarationFormatException(1, "the keyword model", DeclarationFields.Quote(model.Keyword));
+
+        string name = model.Text("name") ?? throw new DeclarationFormatException(1, "a field name", "none");
+        int inputs = model.Integer("inputs", 0);
+        int steps = model.Integer("steps", null);
+        Loss loss = model.Member("loss", Loss.MeanSquaredError);
+        float delta = model.Single("delta", 1f);
+        model.Finish();
+        IEnumerable<LayerDeclaration> layers = lines.Skip(1).Take(lines.Length - 2).Select(static (line, i) => Layer(line, i + 2));
+        return new ModelDeclaration(name, inputs, steps, loss, delta, new(layers));
+    }
+
+    private static LayerDeclaration Layer(string line, int number)
+    {
+        DeclarationFields fields = DeclarationFields.Parse(line, number);
+        string? name = fields.Text("name");
+        LayerDeclaration layer = fields.Keyword switch
+        {
+            "rnn" => Recurrent(new ElmanDeclaration(fields.Member("activation", Activation.Tanh))),
+            "lstm" => Recurrent(new LstmDeclaration()),
+            "gru" => Recurrent(new GruDeclaration(fields.Flag("resetAfter", true))),
+            "dense" => new DenseDeclaration(fields.Integer("units", null), fields.Member("activation", Activation.None), fields.Flag("bias", true), name),
+            "laststep" => new TimeReductionDeclaration(TimeReduction.LastStep, name),
+            "meanovertime" => new TimeReductionDeclaration(TimeReduction.Mean, name),
+            "maxovertime" => new TimeReductionDeclaration(TimeReduction.Max, name),
+            "dropout" => new DropoutDeclaration(fields.Double("rate"), name),
+            "embedding" => new EmbeddingDeclaration(fields.Integer("vocabulary", null), fields.Integer("dimension", null), name),
+            _ => throw new DeclarationFormatException(number, "the keyword of a layer", DeclarationFields.Quote(fields.Keyword)),
+        };
+        fields.Finish();
+        return layer;
+
+        RecurrentDeclaration Recurrent(CellDeclaration cell) => new(
+            cell,
+            fields.Integer("units", null),
+            fields.Integer("layers", 1),
+            fields.Flag("bidirectional", false),
+            fields.Member("merge", Merge.Concat),
+            name);
+    }
+}

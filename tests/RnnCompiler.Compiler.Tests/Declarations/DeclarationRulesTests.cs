@@ -1,0 +1,104 @@
+using RnnCompiler.Compiler.Building;
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Tests.Building;
+using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
+using static RnnCompiler.Compiler.Tests.Building.Declare;
+
+namespace RnnCompiler.Compiler.Tests.Declarations;
+
+public class DeclarationRulesTests
+{
+    private static readonly ModelDeclaration Good = Model(Gru(4), LastStep(), Dense(2));
+
+    /// <summary>A wrong declaration, what is wrong, where, and a word that the message has to hold.</summary>
+    public static IReadOnlyList<(ModelDeclaration Model, DeclarationProblemKind Kind, int? Layer, string? Argument, string Word)> Cases { get; } =
+    [
+        (Model(), NoLayer, null, null, "[Lstm(32)]"),
+        (Model(Dense(3)), NoRecurrentLayer, null, null, "only other layers"),
+        (Good with { InputSize = 0 }, InputSizeMissing, null, "InputSize", "65536"),
+        (Model(Embedding(9, 2), Gru(4)) with { InputSize = 7 }, InputSizeWithEmbedding, null, "InputSize", "found 7"),
+        (Good with { InputSize = -1 }, SizeOutOfRange, null, "InputSize", "found -1"),
+        (Good with { SequenceLength = 0 }, SizeOutOfRange, null, "SequenceLength", "found 0"),
+        (Model(Gru(0)), SizeOutOfRange, 0, "hiddenSize", "from 1 to 65536"),
+        (Model(Gru(65_537)), SizeOutOfRange, 0, "hiddenSize", "found 65537"),
+        (Model(Gru(4, layers: 0)), SizeOutOfRange, 0, "Layers", "found 0"),
+        (Model(Gru(4, layers: 65)), SizeOutOfRange, 0, "Layers", "from 1 to 64"),
+        (Model(Gru(4), Dense(-5)), SizeOutOfRange, 1, "units", "found -5"),
+        (Model(Embedding(0, 2), Gru(4)), SizeOutOfRange, 0, "vocabulary", "found 0"),
+        (Model(Embedding(2, 0), Gru(4)), SizeOutOfRange, 0, "dimension", "found 0"),
+        (Model(Lstm(60_000)), TooManyParameters, null, null, "found 14401200000"),
+        (Good with { SequenceLength = 16_000_000, InputSize = 1_000 }, ExampleTooLarge, null, "SequenceLength", "input"),
+        (Model(Gru(300)) with { SequenceLength = 16_000_000 }, ExampleTooLarge, null, "SequenceLength", "output"),
+        (Good with { Loss = (Loss)99 }, UndefinedValue, null, "Loss", "found 99"),
+        (Model(Gru(4, bi: true, merge: (Merge)7)), UndefinedValue, 0, "Merge", "Concat, Sum, Multiply, Average"),
+        (Model(Gru(4), Dense(2, (Activation)8)), UndefinedValue, 1, "Activation", "found 8"),
+        (Model(new RecurrentDeclaration(new ElmanDeclaration((Activation)8), 4, 1, false, Merge.Concat, null)), UndefinedValue, 0, "Activation", "found 8"),
+        (Good with { HuberDelta = 0 }, HuberDeltaOutOfRange, null, "HuberDelta", "found 0"),
+        (Good with { HuberDelta = float.NaN }, HuberDeltaOutOfRange, null, "HuberDelta", "found NaN"),
+        (Good with { HuberDelta = float.PositiveInfinity }, HuberDeltaOutOfRange, null, "HuberDelta", "finite"),
+        (Model(Gru(4), Dropout(1), Dense(1)), RateOutOfRange, 1, "rate", "below 1"),
+        (Model(Gru(4), Dropout(-0.5), Dense(1)), RateOutOfRange, 1, "rate", "found -0.5"),
+        (Model(Gru(4), Dropout(double.NaN), Dense(1)), RateOutOfRange, 1, "rate", "found NaN"),
+        (Model(new RecurrentDeclaration(new ElmanDeclaration(Activation.Sigmoid), 4, 1, false, Merge.Concat, null)),
+            CellActivationNotSupported, 0, "Activation", "found Sigmoid"),
+        (Model(Gru(4), Embedding(9, 2)), EmbeddingNotFirst, 1, null, "layer 2"),
+        (Model(Gru(4), LastStep(), Lstm(4)), RecurrentAfterReduction, 2, null, "[LastStep]"),
+        (Model(Gru(4), LastStep(), Dense(2), Mean()), ReductionAfterReduction, 3, null, "[MeanOverTime]"),
+        (Model(Gru(4), Dropout(0.5)), DropoutLast, 1, null, "last"),
+        (Model(Gru(4), Dense(3, Activation.Softmax)), SoftmaxWithoutCrossEntropy, 1, "Activation", "Loss.MeanSquaredError"),
+        (Model(Gru(4), Dense(3, Activation.Sigmoid)) with { Loss = Loss.CrossEntropy }, HeadDoesNotFitLoss, 1, "Activation", "found Activation.Sigmoid"),
+        (Model(Gru(4), Dense(3, Activation.Softmax)) with { Loss = Loss.BinaryCrossEntropy }, HeadDoesNotFitLoss, 1, "Activation", "Activation.Sigmoid, or none"),
+        (Model(Gru(4), Dense(3, Activation.Tanh), LastStep()) with { Loss = Loss.BinaryCrossEntropy }, HeadDoesNotFitLoss, 1, "Activation", "Activation.Tanh"),
+        (Model(Gru(4), Dense(3, Activation.Softmax), Mean()) with { Loss = Loss.CrossEntropy }, ProbabilitiesReducedOverTime, 1, "Activation", "[MeanOverTime]"),
+        (Model(Gru(4), Dense(1)) with { Loss = Loss.CrossEntropy }, TooFewClasses, 1, "units", "found 1"),
+        (Model(Gru(1), LastStep()) with { Loss = Loss.CrossEntropy }, TooFewClasses, 0, "hiddenSize", "at least 2"),
+        (Model(Gru(4, name: "a"), Dense(2, name: "a")), DuplicateName, 1, "Name", "layer 1"),
+        (Model(Gru(4, name: "")), IllegalName, 0, "Name", "\"\""),
+        (Model(Gru(4, name: " ")), IllegalName, 0, "Name", "\" \""),
+        (Model(Gru(4, name: "1st")), IllegalName, 0, "Name", "\"1st\""),
+        (Model(Gru(4, name: "a.b")), IllegalName, 0, "Name", "\"a.b\""),
+        (Model(Gru(4, name: "input")), ReservedName, 0, "Name", "gradient"),
+    ];
+
+    public static TheoryData<int> CaseIndices => [.. Enumerable.Range(0, Cases.Count)];
+
+    [Theory]
+    [MemberData(nameof(CaseIndices))]
+    public void A_wrong_declaration_has_the_one_problem_at_its_place(int index)
+    {
+        (ModelDeclaration model, DeclarationProblemKind kind, int? layer, string? argument, string word) = Cases[index];
+        DeclarationProblem problem = Assert.Single(DeclarationRules.Check(model));
+        Assert.Equal((kind, layer, argument), (problem.Kind, problem.LayerIndex, problem.Argument));
+        Assert.Contains(word, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_kind_of_problem_has_a_case() =>
+        Assert.Equal(Enum.GetValues<DeclarationProblemKind>(), Cases.Select(static c => c.Kind).Distinct().Order());
+
+    [Fact]
+    public void The_zoo_keeps_all_rules() => Assert.All(BuildingZoo.Models.Values, static m => Assert.Empty(DeclarationRules.Check(m)));
+
+    [Fact]
+    public void A_softmax_between_other_layers_is_fine() =>
+        Assert.Empty(DeclarationRules.Check(Model(Dense(4, Activation.Softmax), Gru(4), Dense(3, Activation.Softmax), Dense(1))));
+
+    [Fact]
+    public void One_unit_in_each_direction_makes_two_classes() =>
+        Assert.Empty(DeclarationRules.Check(Model(Gru(1, bi: true), LastStep()) with { Loss = Loss.CrossEntropy }));
+
+    [Fact]
+    public void Problems_come_in_the_order_of_the_layers()
+    {
+        IReadOnlyList<DeclarationProblem> problems = DeclarationRules.Check(Model(Gru(0), Dropout(2), Gru(4, name: "")) with { SequenceLength = 0 });
+        Assert.Equal([null, 0, 1, 2], problems.Select(static p => p.LayerIndex));
+    }
+
+    [Fact]
+    public void Building_a_wrong_declaration_names_all_its_problems()
+    {
+        InvalidDeclarationException e = Assert.Throws<InvalidDeclarationException>(() => ModuleBuilder.Build(Model(Gru(0), Dense(-1))));
+        Assert.Equal(2, e.Problems.Count);
+        Assert.Contains("Model is wrong. hiddenSize should be from 1 to 65536; found 0. units should be from 1 to 65536; found -1.", e.Message, StringComparison.Ordinal);
+    }
+}
