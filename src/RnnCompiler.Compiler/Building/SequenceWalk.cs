@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
 

@@ -28,7 +28,7 @@ public static class DeclarationMessages
             DropoutLast => "Dropout should stand before another layer; as the last one it would drop outputs of the model itself.",
             SoftmaxWithoutCrossEntropy => $"A softmax head gives class probabilities, which Loss.CrossEntropy compares with class ids; found Loss.{d[0]}.",
             HeadDoesNotFitLoss => $"Under Loss.{d[0]} the head should have Activation.{d[1]}, or none and give logits; found Activation.{d[2]}.",
-            ProbabilitiesReducedOverTime => $"Under Loss.{d[0]} the [{d[2]}] should come before the head: after Activation.{d[1]} it mixes probabilities, where logits are expected.",
+            ProbabilitiesChanged => $"Under Loss.{d[0]} the [{d[2]}] should come before the head; it was found after it, where it changes the probabilities of Activation.{d[1]}.",
             TooFewClasses => $"Loss.CrossEntropy needs one output for each class, at least 2; found {d[0]}. For two classes with one output use Loss.BinaryCrossEntropy.",
             DuplicateName => $"Each layer should have a name of its own; \"{d[0]}\" is also the name of layer {d[1]}.",
             IllegalName => $"The name of a layer should be letters, digits and underscores, not starting with a digit; found \"{d[0]}\".",

@@ -54,8 +54,8 @@ public enum DeclarationProblemKind
     /// <summary>The head's outputs are neither what the cross entropy wants nor logits. Details: the loss, the fused activation, found.</summary>
     HeadDoesNotFitLoss,
 
-    /// <summary>Probabilities are reduced over time before a cross entropy that would take them for logits. Details: the loss, activation, the reduction.</summary>
-    ProbabilitiesReducedOverTime,
+    /// <summary>A layer changes probabilities on their way to a cross entropy, which would take them for logits. Details: the loss, activation, that layer.</summary>
+    ProbabilitiesChanged,
 
     /// <summary>Class ids are compared with fewer than two outputs. Details: found.</summary>
     TooFewClasses,

@@ -1,4 +1,4 @@
-using RnnCompiler.Compiler.Building;
+using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Ir;
 using static RnnCompiler.Compiler.Ir.Expression;
 

@@ -4,7 +4,7 @@ namespace RnnCompiler.Compiler.Declarations;
 
 /// <summary>
 /// Rules for what the last layers hand to the loss. The head is the last layer that computes something, a dense one or a recurrent
-/// one; a recurrent head's outputs are taken as they are. A last-step reduction after the head changes nothing, a mean or maximum does.
+/// one; a recurrent head's outputs are taken as they are. A last-step reduction after the head changes nothing; a mean, a maximum or dropout does.
 /// </summary>
 internal static class HeadRules
 {
@@ -47,9 +47,12 @@ internal static class HeadRules
             return;
         }
 
-        LayerDeclaration? reduction = model.Layers.Skip(head + 1).FirstOrDefault(static l => l is TimeReductionDeclaration { Kind: not TimeReduction.LastStep });
-        if (reduction is not null)
-            problems.Add(ProbabilitiesReducedOverTime, head, "Activation", model.Loss, fused, DeclarationMessages.AttributeName(reduction));
+        // Dropout as the last layer of all is wrong under any loss and has a rule of its own.
+        LayerDeclaration? change = model.Layers.Skip(head + 1).FirstOrDefault(l =>
+            l is TimeReductionDeclaration { Kind: not TimeReduction.LastStep }
+            || (l is DropoutDeclaration && !ReferenceEquals(l, model.Layers[model.Layers.Count - 1])));
+        if (change is not null)
+            problems.Add(ProbabilitiesChanged, head, "Activation", model.Loss, fused, DeclarationMessages.AttributeName(change));
     }
 
     private static bool IsDoubled(LayerDeclaration layer) => layer is RecurrentDeclaration { Bidirectional: true, Merge: Merge.Concat };

@@ -1,6 +1,6 @@
 using RnnCompiler.Compiler.Ir;
 
-namespace RnnCompiler.Compiler.Building;
+namespace RnnCompiler.Compiler.Cells;
 
 /// <summary>The equations of the activations of dense layers.</summary>
 internal static class Activations

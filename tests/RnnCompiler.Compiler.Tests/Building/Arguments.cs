@@ -1,0 +1,32 @@
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Compiler.Tests.Building;
+
+/// <summary>One value for every key of a module, drawn once, so that its functions can be compared with each other.</summary>
+internal sealed class Arguments(ModelDeclaration declaration, int seed)
+{
+    private readonly Random _random = new(seed);
+    private readonly Dictionary<string, double[]> _drawn = [];
+
+    /// <summary>The values of a key; masks keep everything, so that the training form equals inference.</summary>
+    public double[] Of(Parameter parameter)
+    {
+        string key = parameter.Value.Name!;
+        if (!_drawn.TryGetValue(key, out double[]? values))
+            _drawn[key] = values = [.. Enumerable.Range(0, (int)parameter.Value.Type.ElementCount).Select(_ => Draw(parameter))];
+        return values;
+    }
+
+    /// <summary>The values drawn for a key.</summary>
+    public double[] this[string key] => _drawn[key];
+
+    private double Draw(Parameter parameter) => parameter switch
+    {
+        { Role: ParameterRole.Noise } => 1,
+        { Role: ParameterRole.Input, Value.Type.Element: ElementType.Integer } => _random.Next(((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary),
+        { Role: ParameterRole.Target, Value.Type.Element: ElementType.Integer } => _random.Next(3),
+        { Role: ParameterRole.Target } when declaration.Loss == Loss.BinaryCrossEntropy => _random.Next(2),
+        _ => (2 * _random.NextDouble()) - 1,
+    };
+}

@@ -1,0 +1,83 @@
+using RnnCompiler.Compiler.Building;
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Compiler.Tests.Building;
+
+/// <summary>The functions of a module say the same thing in different ways; here they are held against each other.</summary>
+public class ModuleMeaningTests
+{
+    private const double Tolerance = 1e-12;
+
+    public static TheoryData<string> Names => BuildingZoo.Names;
+
+    public static TheoryData<string> Streaming => [.. BuildingZoo.Models.Where(static m => !m.Value.IsBidirectional).Select(static m => m.Key)];
+
+    [Theory]
+    [MemberData(nameof(Streaming))]
+    public void Stepping_through_a_sequence_gives_its_outputs(string name)
+    {
+        (Module module, Arguments arguments, double[] output) = RunSequence(name);
+        Dictionary<string, double[]> states = module.States.ToDictionary(
+            static s => s.Name,
+            static s => Enumerable.Repeat(s.InitialValue, (int)s.Type.ElementCount).ToArray());
+        double[] input = arguments["input"];
+        int features = input.Length / module.Declaration.SequenceLength;
+        List<double> outputs = [];
+        for (int t = 0; t < module.Declaration.SequenceLength; t++)
+        {
+            Dictionary<string, double[]> results = SmallEvaluator.Run(module.Step!, p => p.Role switch
+            {
+                ParameterRole.Input => input.AsSpan(t * features, features).ToArray(),
+                ParameterRole.State => states[p.Value.Name!],
+                _ => arguments.Of(p),
+            });
+            outputs.AddRange(results["output"]);
+            states = module.States.ToDictionary(static s => s.Name, s => results[s.Name]);
+        }
+
+        AssertClose(output, outputs.TakeLast(output.Length));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_loss_is_the_mean_that_is_defined_over_the_outputs(string name)
+    {
+        (Module module, Arguments arguments, double[] output) = RunSequence(name);
+        double loss = SmallEvaluator.Run(module.Loss, arguments.Of)["loss"].Single();
+        double[] target = arguments["target"];
+        Assert.Equal(MeanLoss(module, output, target), loss, Tolerance);
+    }
+
+    /// <summary>The loss as its definition reads, from the outputs that inference gives.</summary>
+    private static double MeanLoss(Module module, double[] output, double[] target)
+    {
+        ModelDeclaration model = module.Declaration;
+        Activation head = model.Layers.OfType<DenseDeclaration>().LastOrDefault()?.Activation ?? Activation.None;
+        double delta = model.HuberDelta;
+        double Huber(double e) => Math.Abs(e) <= delta ? 0.5 * e * e : delta * (Math.Abs(e) - (0.5 * delta));
+        double Probability(double y) => head == Activation.Sigmoid ? y : 1 / (1 + Math.Exp(-y));
+        return model.Loss switch
+        {
+            Loss.MeanSquaredError => output.Zip(target, static (y, t) => (y - t) * (y - t)).Average(),
+            Loss.MeanAbsoluteError => output.Zip(target, static (y, t) => Math.Abs(y - t)).Average(),
+            Loss.Huber => output.Zip(target, (y, t) => Huber(y - t)).Average(),
+            Loss.BinaryCrossEntropy => output.Zip(target, (y, t) => -Math.Log(t == 1 ? Probability(y) : 1 - Probability(y))).Average(),
+            _ => output.Chunk(module.OutputSize).Zip(target, (y, t) => head == Activation.Softmax
+                ? -Math.Log(y[(int)t])
+                : -Math.Log(Math.Exp(y[(int)t]) / y.Sum(Math.Exp))).Average(),
+        };
+    }
+
+    private static (Module Module, Arguments Arguments, double[] Output) RunSequence(string name)
+    {
+        Module module = ModuleBuilder.Build(BuildingZoo.Models[name]);
+        Arguments arguments = new(module.Declaration, seed: 7);
+        double[] output = SmallEvaluator.Run(module.Sequence, arguments.Of)["output"];
+        Assert.Equal(module.OutputSteps * module.OutputSize, output.Length);
+        return (module, arguments, output);
+    }
+
+    private static void AssertClose(IEnumerable<double> expected, IEnumerable<double> actual) =>
+        Assert.All(expected.Zip(actual), static pair => Assert.Equal(pair.First, pair.Second, Tolerance));
+}
