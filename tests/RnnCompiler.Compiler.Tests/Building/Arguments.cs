@@ -25,7 +25,7 @@ internal sealed class Arguments(ModelDeclaration declaration, int seed)
     {
         { Role: ParameterRole.Noise } => 1,
         { Role: ParameterRole.Input, Value.Type.Element: ElementType.Integer } => _random.Next(((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary),
-        { Role: ParameterRole.Target, Value.Type.Element: ElementType.Integer } => _random.Next(3),
+        { Role: ParameterRole.Target, Value.Type.Element: ElementType.Integer } => _random.Next(2),
         { Role: ParameterRole.Target } when declaration.Loss == Loss.BinaryCrossEntropy => _random.Next(2),
         _ => (2 * _random.NextDouble()) - 1,
     };

@@ -1,6 +1,8 @@
+using CsCheck;
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Tests.Declarations;
 
 namespace RnnCompiler.Compiler.Tests.Building;
 
@@ -15,16 +17,46 @@ public class ModuleMeaningTests
 
     [Theory]
     [MemberData(nameof(Streaming))]
-    public void Stepping_through_a_sequence_gives_its_outputs(string name)
+    public void Stepping_through_a_sequence_gives_its_outputs(string name) => CheckStepping(BuildingZoo.Models[name]);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_loss_is_the_mean_that_is_defined_over_the_outputs(string name) => CheckLoss(BuildingZoo.Models[name]);
+
+    [Fact]
+    public void Any_declaration_is_either_refused_by_a_rule_or_means_what_it_says()
     {
-        (Module module, Arguments arguments, double[] output) = RunSequence(name);
+        int built = 0;
+        RandomDeclarations.Small.Sample(
+            declaration =>
+            {
+                if (DeclarationRules.Check(declaration).Count > 0)
+                {
+                    Assert.Throws<InvalidDeclarationException>(() => ModuleBuilder.Build(declaration));
+                    return;
+                }
+
+                IrVerifier.Verify(ModuleBuilder.Build(declaration));
+                CheckLoss(declaration);
+                if (!declaration.IsBidirectional)
+                    CheckStepping(declaration);
+                Interlocked.Increment(ref built);
+            },
+            iter: 2_000,
+            print: DeclarationText.Write);
+        Assert.InRange(built, 200, 2_000);
+    }
+
+    private static void CheckStepping(ModelDeclaration declaration)
+    {
+        (Module module, Arguments arguments, double[] output) = RunSequence(declaration);
         Dictionary<string, double[]> states = module.States.ToDictionary(
             static s => s.Name,
             static s => Enumerable.Repeat(s.InitialValue, (int)s.Type.ElementCount).ToArray());
         double[] input = arguments["input"];
-        int features = input.Length / module.Declaration.SequenceLength;
+        int features = input.Length / declaration.SequenceLength;
         List<double> outputs = [];
-        for (int t = 0; t < module.Declaration.SequenceLength; t++)
+        for (int t = 0; t < declaration.SequenceLength; t++)
         {
             Dictionary<string, double[]> results = SmallEvaluator.Run(module.Step!, p => p.Role switch
             {
@@ -36,24 +68,21 @@ public class ModuleMeaningTests
             states = module.States.ToDictionary(static s => s.Name, s => results[s.Name]);
         }
 
-        AssertClose(output, outputs.TakeLast(output.Length));
+        Assert.All(output.Zip(outputs.TakeLast(output.Length)), static pair => Assert.Equal(pair.First, pair.Second, Tolerance));
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void The_loss_is_the_mean_that_is_defined_over_the_outputs(string name)
+    private static void CheckLoss(ModelDeclaration declaration)
     {
-        (Module module, Arguments arguments, double[] output) = RunSequence(name);
+        (Module module, Arguments arguments, double[] output) = RunSequence(declaration);
         double loss = SmallEvaluator.Run(module.Loss, arguments.Of)["loss"].Single();
-        double[] target = arguments["target"];
-        Assert.Equal(MeanLoss(module, output, target), loss, Tolerance);
+        Assert.Equal(MeanLoss(module, output, arguments["target"]), loss, Tolerance);
     }
 
     /// <summary>The loss as its definition reads, from the outputs that inference gives.</summary>
     private static double MeanLoss(Module module, double[] output, double[] target)
     {
         ModelDeclaration model = module.Declaration;
-        Activation head = model.Layers.OfType<DenseDeclaration>().LastOrDefault()?.Activation ?? Activation.None;
+        Activation head = (model.Layers.Last(static l => l is DenseDeclaration or RecurrentDeclaration) as DenseDeclaration)?.Activation ?? Activation.None;
         double delta = model.HuberDelta;
         double Huber(double e) => Math.Abs(e) <= delta ? 0.5 * e * e : delta * (Math.Abs(e) - (0.5 * delta));
         double Probability(double y) => head == Activation.Sigmoid ? y : 1 / (1 + Math.Exp(-y));
@@ -69,15 +98,12 @@ public class ModuleMeaningTests
         };
     }
 
-    private static (Module Module, Arguments Arguments, double[] Output) RunSequence(string name)
+    private static (Module Module, Arguments Arguments, double[] Output) RunSequence(ModelDeclaration declaration)
     {
-        Module module = ModuleBuilder.Build(BuildingZoo.Models[name]);
-        Arguments arguments = new(module.Declaration, seed: 7);
+        Module module = ModuleBuilder.Build(declaration);
+        Arguments arguments = new(declaration, seed: 7);
         double[] output = SmallEvaluator.Run(module.Sequence, arguments.Of)["output"];
         Assert.Equal(module.OutputSteps * module.OutputSize, output.Length);
         return (module, arguments, output);
     }
-
-    private static void AssertClose(IEnumerable<double> expected, IEnumerable<double> actual) =>
-        Assert.All(expected.Zip(actual), static pair => Assert.Equal(pair.First, pair.Second, Tolerance));
 }

@@ -20,26 +20,6 @@ public class DeclarationTextTests
     private static readonly ModelDeclaration Weather = new(
         "WeatherModel", 4, 30, Loss.CrossEntropy, 1f, new([Gru(64), Dropout(0.1), LastStep(), Dense(5, Activation.Softmax, name: "head")]));
 
-    private static readonly Gen<string?> Name = Gen.OneOf(Gen.Const((string?)null), Gen.String.Select(static s => (string?)s));
-
-    private static readonly Gen<CellDeclaration> Cell = Gen.OneOf(
-        Gen.Int[-1, 6].Select(static a => (CellDeclaration)new ElmanDeclaration((Activation)a)),
-        Gen.Const((CellDeclaration)new LstmDeclaration()),
-        Gen.Bool.Select(static after => (CellDeclaration)new GruDeclaration(after)));
-
-    private static readonly Gen<LayerDeclaration> Layer = Gen.OneOf(
-        Gen.Select(Cell, Gen.Int, Gen.Int[-1, 3], Gen.Bool, Gen.Int[-1, 5], Name)
-            .Select(static t => (LayerDeclaration)new RecurrentDeclaration(t.Item1, t.Item2, t.Item3, t.Item4, (Merge)t.Item5, t.Item6)),
-        Gen.Select(Gen.Int, Gen.Int[-1, 6], Gen.Bool, Name)
-            .Select(static t => (LayerDeclaration)new DenseDeclaration(t.Item1, (Activation)t.Item2, t.Item3, t.Item4)),
-        Gen.Select(Gen.Enum<TimeReduction>(), Name).Select(static t => (LayerDeclaration)new TimeReductionDeclaration(t.Item1, t.Item2)),
-        Gen.Select(Gen.Double, Name).Select(static t => (LayerDeclaration)new DropoutDeclaration(t.Item1, t.Item2)),
-        Gen.Select(Gen.Int, Gen.Int, Name).Select(static t => (LayerDeclaration)new EmbeddingDeclaration(t.Item1, t.Item2, t.Item3)));
-
-    private static readonly Gen<ModelDeclaration> AnyDeclaration =
-        Gen.Select(Gen.String, Gen.Int, Gen.Int, Gen.Int[-1, 6], Gen.Single, Layer.Array[0, 6])
-            .Select(static t => new ModelDeclaration(t.Item1, t.Item2, t.Item3, (Loss)t.Item4, t.Item5, new(t.Item6)));
-
     [Fact]
     public void The_text_is_one_line_for_the_model_and_each_layer() => Assert.Equal(WeatherText, DeclarationText.Write(Weather));
 
@@ -47,7 +27,7 @@ public class DeclarationTextTests
     public void Reading_the_text_gives_an_equal_declaration() => Assert.Equal(Weather, DeclarationText.Parse(WeatherText));
 
     [Fact]
-    public void Any_declaration_survives_the_round_trip_even_a_wrong_one() => AnyDeclaration.Sample(
+    public void Any_declaration_survives_the_round_trip_even_a_wrong_one() => RandomDeclarations.Any.Sample(
         static declaration => DeclarationText.Parse(DeclarationText.Write(declaration)) == declaration, iter: 2_000);
 
     [Theory]
