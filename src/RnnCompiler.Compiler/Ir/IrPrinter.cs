@@ -4,7 +4,7 @@ namespace RnnCompiler.Compiler.Ir;
 
 /// <summary>
 /// The text of a program, an equation on each line: <c>%7.i: f[64] = sigmoid %6.a</c>. The body of a scan stands in braces below it,
-/// and each of its parameters says what it is bound to. <c>IrParser</c> reads it back.
+/// and each of its parameters says what it is bound to. <see cref="IrParser"/> reads it back.
 /// </summary>
 public sealed class IrPrinter
 {

@@ -1,0 +1,195 @@
+namespace RnnCompiler.Compiler.Ir;
+
+/// <summary>Reads one function, or the body of a scan of the function around it.</summary>
+internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
+{
+    /// <summary>Deeper nesting than any program has; it keeps hostile text from exhausting the stack.</summary>
+    private const int MostNesting = 32;
+
+    private readonly Dictionary<int, Value> _values = [];
+    private readonly List<Parameter> _parameters = [];
+    private readonly List<Equation> _equations = [];
+    private readonly List<FunctionResult> _results = [];
+    private readonly int _depth = outer is null ? 0 : outer._depth + 1;
+
+    /// <summary>Reads a whole function behind its keyword.</summary>
+    public Function Parse(string keyword)
+    {
+        reader.Word(keyword);
+        string name = reader.Name();
+        Open();
+        while (reader.Current is { Kind: TokenKind.Word } word && IrSpelling.TryRole(word.Text, out ParameterRole role))
+        {
+            reader.Take();
+            _parameters.Add(new Parameter(Definition(), role));
+            reader.LineEnd();
+        }
+
+        ParseEquations();
+        ParseResults("return");
+        Close("an equation, a result with 'return' or '}'");
+        return Finish(name);
+    }
+
+    private void ParseEquations()
+    {
+        while (reader.Current.Kind == TokenKind.Reference)
+        {
+            List<(Token Token, TensorType Type)> left = IrParser.List(reader, Typed);
+            reader.Mark('=');
+            Token word = reader.Current;
+            if (word.Kind != TokenKind.Word || !IrSpelling.TryKind(word.Text, out OperationKind kind))
+                throw word.Unexpected("an operation");
+            reader.Take();
+
+            (Operation operation, List<Value> operands) = kind == OperationKind.Scan
+                ? ParseScan()
+                : (Attributes(kind, word, left[0].Type), Operands());
+            reader.LineEnd();
+            _equations.Add(new Equation([.. left.Select(Define)], operation, operands));
+        }
+    }
+
+    private Operation Attributes(OperationKind kind, Token word, TensorType resultType)
+    {
+        if (kind is not (OperationKind.Constant or OperationKind.Broadcast or OperationKind.OneHot or OperationKind.Slice
+            or OperationKind.ScatterAdd or OperationKind.TakeStep or OperationKind.PlaceStep))
+        {
+            return Operation.Of(kind);
+        }
+
+        reader.Mark('[');
+        Operation operation = kind switch
+        {
+            OperationKind.Constant => new ConstantOperation(reader.Real(), resultType),
+            OperationKind.Broadcast or OperationKind.OneHot => new LengthOperation(kind, reader.Integer(1)),
+            OperationKind.Slice => Pair(static (start, length) => new SliceOperation(start, length)),
+            OperationKind.ScatterAdd => new ScatterAddOperation(reader.Integer(1)),
+            OperationKind.TakeStep or OperationKind.PlaceStep => Pair((step, length) => new StepOperation(kind, step, length)),
+            _ => throw word.Unexpected("an operation with attributes"),
+        };
+        reader.Mark(']');
+        return operation;
+    }
+
+    private Operation Pair(Func<int, int, Operation> make)
+    {
+        int first = reader.Integer();
+        reader.Mark(',');
+        return make(first, reader.Integer(1));
+    }
+
+    private (Operation Operation, List<Value> Operands) ParseScan()
+    {
+        reader.Mark('[');
+        Token word = reader.Take();
+        ScanDirection direction = word.Text switch
+        {
+            "forward" => ScanDirection.Forward,
+            "reverse" => ScanDirection.Reverse,
+            _ => throw word.Unexpected("'forward' or 'reverse'"),
+        };
+        reader.Mark(',');
+        int length = reader.Integer(1);
+        reader.Mark(']');
+        if (_depth + 1 > MostNesting)
+            throw word.Unexpected($"at most {IrSpelling.Number(MostNesting)} scans in one another");
+        return new FunctionParser(reader, this).ParseBody(direction, length);
+    }
+
+    private (Operation Operation, List<Value> Operands) ParseBody(ScanDirection direction, int length)
+    {
+        string name = reader.Name();
+        Open();
+        List<Value> operands = [];
+        foreach (ParameterRole role in IrSpelling.BodyRoles)
+        {
+            while (reader.IsWord(IrSpelling.Word(role)))
+            {
+                reader.Take();
+                _parameters.Add(new Parameter(Definition(), role));
+                reader.Mark('=');
+                operands.Add(outer!.Read(reader));
+                reader.LineEnd();
+            }
+        }
+
+        ParseEquations();
+        Token first = reader.Current;
+        int carries = ParseResults("next");
+        int expected = _parameters.Count(static p => p.Role == ParameterRole.Carry);
+        if (carries != expected)
+            throw first.Unexpected($"{IrSpelling.Number(expected)} results with 'next', one for each carry, not {IrSpelling.Number(carries)},");
+        int outputs = ParseResults("output");
+        ParseResults("total");
+        CloseBrace("an equation, a result or '}'");
+        int inputs = _parameters.Count(static p => p.Role == ParameterRole.StepInput);
+        return (new ScanOperation(Finish(name), direction, length, carries, inputs, outputs), operands);
+    }
+
+    private int ParseResults(string keyword)
+    {
+        int count = 0;
+        for (; reader.IsWord(keyword); count++)
+        {
+            reader.Take();
+            string name = reader.Name();
+            reader.Mark('=');
+            _results.Add(new FunctionResult(name, Read(reader)));
+            reader.LineEnd();
+        }
+
+        return count;
+    }
+
+    private List<Value> Operands() => reader.Current.Kind == TokenKind.Reference ? IrParser.List(reader, Read) : [];
+
+    private Value Read(IrReader source)
+    {
+        Token token = source.Take(TokenKind.Reference, "a value such as %3");
+        if (!_values.TryGetValue(IrReader.Id(token), out Value? value))
+            throw token.Unexpected("a value that is defined before");
+        if (value.Name != token.Name)
+            throw token.Unexpected($"the name of that value, {IrPrinter.Reference(value)},");
+        return value;
+    }
+
+    private Value Definition() => Define(Typed(reader));
+
+    private static (Token Token, TensorType Type) Typed(IrReader source)
+    {
+        Token token = source.Take(TokenKind.Reference, "a value such as %3");
+        source.Mark(':');
+        return (token, source.Type());
+    }
+
+    private Value Define((Token Token, TensorType Type) definition)
+    {
+        Value value = new(IrReader.Id(definition.Token), definition.Type, definition.Token.Name);
+        if (_values.ContainsKey(value.Id))
+            throw definition.Token.Unexpected("a value that is not defined yet");
+        _values.Add(value.Id, value);
+        return value;
+    }
+
+    private void Open()
+    {
+        reader.Mark('{');
+        reader.LineEnd();
+    }
+
+    private void Close(string expected)
+    {
+        CloseBrace(expected);
+        reader.LineEnd();
+    }
+
+    private void CloseBrace(string expected)
+    {
+        if (!reader.IsMark('}'))
+            throw reader.Current.Unexpected(expected);
+        reader.Take();
+    }
+
+    private Function Finish(string name) => new(name, _parameters, _equations, _results);
+}

@@ -1,0 +1,105 @@
+using RnnCompiler.Compiler.Declarations;
+
+namespace RnnCompiler.Compiler.Ir;
+
+/// <summary>
+/// Reads what <see cref="IrPrinter"/> writes: printing what was read gives the same text. It checks the grammar and that values are defined before they
+/// are read; whether the program is well formed is for <see cref="IrVerifier"/> to say.
+/// </summary>
+public static class IrParser
+{
+    /// <summary>Reads a function.</summary>
+    /// <exception cref="IrFormatException">The text is not that of a function; nothing else is ever thrown for a text.</exception>
+    public static Function ParseFunction(string text)
+    {
+        IrReader reader = new(text);
+        Function function = new FunctionParser(reader, null).Parse("function");
+        reader.End();
+        return function;
+    }
+
+    /// <summary>Reads a module; the text holds all of it but the declaration.</summary>
+    /// <exception cref="IrFormatException">The text is not that of a module of this declaration's name.</exception>
+    public static Module ParseModule(string text, ModelDeclaration declaration)
+    {
+        IrReader reader = new(text);
+        reader.Word("module");
+        Token name = reader.Current;
+        if (reader.Name() != declaration.Name)
+            throw name.Unexpected($"the name {IrSpelling.Name(declaration.Name)} of the declaration");
+        reader.Mark('{');
+        reader.LineEnd();
+
+        List<ParameterTensor> parameters = Rows(reader, "parameter", ParseParameter);
+        List<StateTensor> states = Rows(reader, "carries", static r =>
+        {
+            (string key, TensorType type) = Typed(r);
+            r.Word("from");
+            return new StateTensor(key, type, r.Real());
+        });
+        List<NoiseTensor> noises = Rows(reader, "draws", static r =>
+        {
+            (string key, TensorType type) = Typed(r);
+            r.Word("rate");
+            return new NoiseTensor(key, type, r.Real());
+        });
+
+        Function sequence = new FunctionParser(reader, null).Parse("sequence");
+        Function? step = reader.IsWord("single") ? new FunctionParser(reader, null).Parse("single") : null;
+        Function loss = new FunctionParser(reader, null).Parse("loss");
+        Function? training = reader.IsWord("training") ? new FunctionParser(reader, null).Parse("training") : null;
+        reader.Mark('}');
+        reader.LineEnd();
+        reader.End();
+        return new Module(declaration, sequence, step, loss, training, parameters, states, noises);
+    }
+
+    private static List<T> Rows<T>(IrReader reader, string keyword, Func<IrReader, T> row)
+    {
+        List<T> rows = [];
+        while (reader.IsWord(keyword))
+        {
+            reader.Take();
+            rows.Add(row(reader));
+            reader.LineEnd();
+        }
+
+        return rows;
+    }
+
+    private static ParameterTensor ParseParameter(IrReader reader)
+    {
+        string name = reader.Name();
+        reader.Mark('[');
+        List<int> shape = List(reader, static r => r.Integer(1));
+        reader.Mark(']');
+        Token distribution = reader.Take();
+        Initialization initialization = distribution.Text switch
+        {
+            "uniform" => Initialization.Uniform,
+            "normal" => Initialization.Normal,
+            _ => throw distribution.Unexpected("'uniform' or 'normal'"),
+        };
+        reader.Mark('[');
+        double bound = reader.Real();
+        reader.Mark(']');
+        reader.Mark('=');
+        return new ParameterTensor(name, shape, List(reader, static r => r.Name()), initialization, bound);
+    }
+
+    private static (string Name, TensorType Type) Typed(IrReader reader)
+    {
+        string name = reader.Name();
+        reader.Mark(':');
+        return (name, reader.Type());
+    }
+
+    /// <summary>One or more, with commas between.</summary>
+    internal static List<T> List<T>(IrReader reader, Func<IrReader, T> item)
+    {
+        List<T> items = [item(reader)];
+        while (reader.TryMark(','))
+            items.Add(item(reader));
+        return items;
+    }
+}

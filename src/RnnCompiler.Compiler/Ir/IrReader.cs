@@ -1,0 +1,120 @@
+using System.Globalization;
+
+namespace RnnCompiler.Compiler.Ir;
+
+/// <summary>Walks over tokens and reads the small things: marks, names, numbers, types.</summary>
+internal sealed class IrReader(string text)
+{
+    private readonly IReadOnlyList<Token> _tokens = IrLexer.Run(text);
+    private int _at;
+
+    /// <summary>The token that comes next.</summary>
+    public Token Current => _tokens[_at];
+
+    /// <summary>Whether the next token is a mark.</summary>
+    public bool IsMark(char mark) => Current.Kind == TokenKind.Mark && Current.Text[0] == mark;
+
+    /// <summary>Whether the next token is a word.</summary>
+    public bool IsWord(string word) => Current.Kind == TokenKind.Word && Current.Text == word;
+
+    /// <summary>Takes the next token.</summary>
+    public Token Take()
+    {
+        Token token = Current;
+        if (token.Kind != TokenKind.End)
+            _at++;
+        return token;
+    }
+
+    /// <summary>Takes a token of a kind.</summary>
+    public Token Take(TokenKind kind, string expected) => Current.Kind == kind ? Take() : throw Current.Unexpected(expected);
+
+    /// <summary>Takes a mark.</summary>
+    public void Mark(char mark)
+    {
+        if (!IsMark(mark))
+            throw Current.Unexpected($"'{mark}'");
+        Take();
+    }
+
+    /// <summary>Takes a mark if it comes next.</summary>
+    public bool TryMark(char mark)
+    {
+        bool found = IsMark(mark);
+        if (found)
+            Take();
+        return found;
+    }
+
+    /// <summary>Takes a word.</summary>
+    public void Word(string word)
+    {
+        if (!IsWord(word))
+            throw Current.Unexpected($"'{word}'");
+        Take();
+    }
+
+    /// <summary>Takes the end of a statement.</summary>
+    public void LineEnd() => Take(TokenKind.LineEnd, "the end of the line");
+
+    /// <summary>Takes the end of the text.</summary>
+    public void End() => Take(TokenKind.End, "the end of the text");
+
+    /// <summary>Takes a name, with or without quotes.</summary>
+    public string Name() => Current.Kind == TokenKind.Quoted ? Take().Text : Take(TokenKind.Word, "a name").Text;
+
+    /// <summary>Takes a whole number.</summary>
+    public int Integer(int least = 0)
+    {
+        if (Current.Kind == TokenKind.Number && TryInteger(Current.Text, out int number) && number >= least)
+        {
+            Take();
+            return number;
+        }
+
+        throw Current.Unexpected($"a whole number from {IrSpelling.Number(least)}");
+    }
+
+    /// <summary>Takes a number; inf, -inf and nan are numbers.</summary>
+    public double Real()
+    {
+        Token token = Current;
+        double? number = token.Text switch
+        {
+            "inf" => double.PositiveInfinity,
+            "-inf" => double.NegativeInfinity,
+            "nan" => double.NaN,
+            "-0" => -0.0,
+            _ when token.Kind == TokenKind.Number && double.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) => value,
+            _ => null,
+        };
+        if (number is not double result || token.Kind is not (TokenKind.Word or TokenKind.Number))
+            throw token.Unexpected("a number");
+        Take();
+        return result;
+    }
+
+    /// <summary>Takes a type: f[], f[64], i[30] …</summary>
+    public TensorType Type()
+    {
+        Token letter = Current;
+        if (letter.Kind != TokenKind.Word || letter.Text is not ("f" or "i"))
+            throw letter.Unexpected("a type such as f[64]");
+        Take();
+        ElementType element = letter.Text == "f" ? ElementType.Float : ElementType.Integer;
+        Mark('[');
+        if (TryMark(']'))
+            return new TensorType(element, 0, 1, 1);
+
+        int rows = Integer(1);
+        TensorType type = TryMark(',') ? new(element, 2, rows, Integer(1)) : new(element, 1, rows, 1);
+        Mark(']');
+        return type;
+    }
+
+    /// <summary>The id that a reference names.</summary>
+    public static int Id(Token reference) =>
+        TryInteger(reference.Text, out int id) ? id : throw reference.Unexpected("the number of a value, below 2³¹");
+
+    private static bool TryInteger(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+}
