@@ -10,7 +10,7 @@ public sealed class FunctionBuilder(string name)
     private int _nextId;
 
     /// <summary>Adds a parameter.</summary>
-    public Value Parameter(string parameterName, TensorType type, ParameterRole role)
+    public Value Parameter(string? parameterName, TensorType type, ParameterRole role)
     {
         Value value = new(_nextId++, type, parameterName);
         _parameters.Add(new Parameter(value, role));

@@ -119,7 +119,7 @@ public static class ShapeRules
 
         public TensorType Positive(int length) => length >= 1 ? TensorType.Vector(length) : throw Wrong("a length of at least 1", $"{length}");
 
-        public TensorType Within(SliceOperation slice) => slice.Start >= 0 && slice.Length >= 1 && slice.Start + slice.Length <= this[0].Rows
+        public TensorType Within(SliceOperation slice) => slice.Start >= 0 && slice.Length >= 1 && (long)slice.Start + slice.Length <= this[0].Rows
             ? TensorType.Vector(slice.Length)
             : throw Wrong($"a range within {this[0]}", $"{slice.Length} elements from {slice.Start}");
 

@@ -1,0 +1,55 @@
+using RnnCompiler.Compiler.Ir;
+using static RnnCompiler.Compiler.Ir.OperationKind;
+
+namespace RnnCompiler.Compiler.Optimization;
+
+/// <summary>
+/// Writes the fused losses in stable primitives. It runs after differentiation, whose rules know the fused forms, and before scheduling, which knows
+/// only primitives.
+/// </summary>
+public static class LossDecomposition
+{
+    /// <summary>The function without Softmax, SoftmaxCrossEntropy and SigmoidCrossEntropy, in the bodies of scans too.</summary>
+    public static Function Run(Function function) => Rewriter.Run(function, Decompose, Run);
+
+    private static bool Decompose(Rewriter rewriter, Equation equation)
+    {
+        IReadOnlyList<Value> o = equation.Operands;
+        Value? parts = equation.Kind switch
+        {
+            Softmax => DecomposeSoftmax(rewriter, o[0]),
+            SoftmaxCrossEntropy => DecomposeSoftmaxCrossEntropy(rewriter, o[0], o[1]),
+            SigmoidCrossEntropy => DecomposeSigmoidCrossEntropy(rewriter, o[0], o[1]),
+            _ => null,
+        };
+        return parts is not null && rewriter.Replace(equation.Result, parts);
+    }
+
+    /// <summary>exp(z − max z) / Σ exp(z − max z): no exponent is above 0.</summary>
+    private static Value DecomposeSoftmax(Rewriter r, Value z)
+    {
+        Value exponentials = r.Emit(Exp, Shift(r, z));
+        return r.Emit(Divide, exponentials, Spread(r, r.Emit(Sum, exponentials), z));
+    }
+
+    /// <summary>log Σ exp(z − max z) − (z − max z)[class]. The class is picked by a Select, since 0 · ∞ would be NaN.</summary>
+    private static Value DecomposeSoftmaxCrossEntropy(Rewriter r, Value z, Value classId)
+    {
+        Value shifted = Shift(r, z);
+        Value total = r.Emit(Log, r.Emit(Sum, r.Emit(Exp, shifted)));
+        Value isClass = r.Emit(new LengthOperation(OneHot, z.Type.Rows), classId);
+        return r.Emit(Subtract, total, r.Emit(Sum, r.Emit(Select, isClass, shifted, r.Constant(0, z.Type))));
+    }
+
+    /// <summary>max(z, 0) − z t + log(1 + exp(−|z|)).</summary>
+    private static Value DecomposeSigmoidCrossEntropy(Rewriter r, Value z, Value target)
+    {
+        Value linear = r.Emit(Subtract, r.Emit(Max, z, r.Constant(0, z.Type)), r.Emit(Multiply, z, target));
+        Value small = r.Emit(Exp, r.Emit(Negate, r.Emit(Abs, z)));
+        return r.Emit(Add, linear, r.Emit(Log, r.Emit(Add, r.Constant(1, z.Type), small)));
+    }
+
+    private static Value Shift(Rewriter r, Value z) => r.Emit(Subtract, z, Spread(r, r.Emit(ReduceMax, z), z));
+
+    private static Value Spread(Rewriter r, Value scalar, Value like) => r.Emit(new LengthOperation(Broadcast, like.Type.Rows), scalar);
+}
