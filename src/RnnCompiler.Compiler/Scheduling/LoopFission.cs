@@ -20,10 +20,14 @@ public static class LoopFission
     {
         Function split = Rewriter.Run(function, (rewriter, equation) =>
             equation.Operation is ScanOperation { Carries: > 0 } scan
-            && !scan.Body.Equations.Any(static e => e.Kind == OperationKind.Scan)
+            && CanSplit(scan.Body)
             && new ScanSplitter(rewriter, equation, scan, threshold).Run());
 
         // The parts share values with the body that they were cut from.
         return ReferenceEquals(split, function) ? function : Renumbering.Run(split);
     }
+
+    /// <summary>A matrix that is carried cannot be stacked for a later loop, and a scan within a scan stays whole.</summary>
+    private static bool CanSplit(Function body) =>
+        body.ParametersOf(ParameterRole.Carry).All(static c => c.Type.Rank <= 1) && body.Equations.All(static e => e.Kind != OperationKind.Scan);
 }
