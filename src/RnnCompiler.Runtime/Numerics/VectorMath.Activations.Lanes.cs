@@ -10,19 +10,18 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Tanh(Vector<float> x)
     {
-        x = Vector.MinNative(new Vector<float>(TanhEnd), Vector.MaxNative(new Vector<float>(-TanhEnd), x));
+        Vector<float> magnitude = Vector.Abs(x);
         Vector<float> x2 = x * x;
-        Vector<float> x4 = x2 * x2;
-        Vector<float> p01 = Vector.MultiplyAddEstimate(x2, new Vector<float>(TanhP3), new Vector<float>(TanhP1));
-        Vector<float> p23 = Vector.MultiplyAddEstimate(x2, new Vector<float>(TanhP7), new Vector<float>(TanhP5));
-        Vector<float> p45 = Vector.MultiplyAddEstimate(x2, new Vector<float>(TanhP11), new Vector<float>(TanhP9));
-        Vector<float> pLow = Vector.MultiplyAddEstimate(x4, p23, p01);
-        Vector<float> pHigh = Vector.MultiplyAddEstimate(x4, new Vector<float>(TanhP13), p45);
-        Vector<float> p = Vector.MultiplyAddEstimate(x4 * x4, pHigh, pLow);
-        Vector<float> q01 = Vector.MultiplyAddEstimate(x2, new Vector<float>(TanhQ2), new Vector<float>(TanhQ0));
-        Vector<float> q23 = Vector.MultiplyAddEstimate(x2, new Vector<float>(TanhQ6), new Vector<float>(TanhQ4));
-        Vector<float> q = Vector.MultiplyAddEstimate(x4, q23, q01);
-        return x * (p / q);
+        Vector<float> p = Vector.MultiplyAddEstimate(new Vector<float>(TanhP4), x2, new Vector<float>(TanhP3));
+        p = Vector.MultiplyAddEstimate(p, x2, new Vector<float>(TanhP2));
+        p = Vector.MultiplyAddEstimate(p, x2, new Vector<float>(TanhP1));
+        p = Vector.MultiplyAddEstimate(p, x2, new Vector<float>(TanhP0));
+        Vector<float> near = Vector.MultiplyAddEstimate(p, x * x2, x);
+
+        Vector<float> y = Vector.MinNative(new Vector<float>(TanhEnd), magnitude * new Vector<float>(2 * Log2E));
+        Vector<float> far = Vector<float>.One - new Vector<float>(2f) / OnePlusExp2(y);
+        far |= x & Vector.AsVectorSingle(new Vector<int>(SignBit));
+        return Vector.ConditionalSelect(Vector.LessThan(magnitude, new Vector<float>(TanhSwitch)), near, far);
     }
 
     /// <inheritdoc cref="Sigmoid(float)"/>
@@ -31,15 +30,7 @@ public static partial class VectorMath
     {
         Vector<float> y = x * new Vector<float>(-Log2E);
         y = Vector.MinNative(new Vector<float>(128f), Vector.MaxNative(new Vector<float>(-127f), y));
-        Vector<float> rounded = y + new Vector<float>(RoundToExponent);
-        Vector<float> scale = Vector.AsVectorSingle(Vector.ShiftLeft(Vector.AsVectorInt32(rounded), MantissaBits));
-        Vector<float> f = y - (rounded - new Vector<float>(RoundToExponent));
-        Vector<float> f2 = f * f;
-        Vector<float> p01 = Vector.MultiplyAddEstimate(f, new Vector<float>(Exp2P1), Vector<float>.One);
-        Vector<float> p23 = Vector.MultiplyAddEstimate(f, new Vector<float>(Exp2P3), new Vector<float>(Exp2P2));
-        Vector<float> p45 = Vector.MultiplyAddEstimate(f, new Vector<float>(Exp2P5), new Vector<float>(Exp2P4));
-        Vector<float> p = Vector.MultiplyAddEstimate(f2, Vector.MultiplyAddEstimate(f2, p45, p23), p01);
-        return Vector<float>.One / Vector.MultiplyAddEstimate(p, scale, Vector<float>.One);
+        return Vector<float>.One / OnePlusExp2(y);
     }
 
     /// <inheritdoc cref="Exp(float)"/>
@@ -93,5 +84,20 @@ public static partial class VectorMath
         result = Vector.ConditionalSelect(Vector.Equals(x, Vector<float>.Zero), new Vector<float>(float.NegativeInfinity), result);
         result = Vector.ConditionalSelect(Vector.LessThan(x, new Vector<float>(float.PositiveInfinity)), result, x);
         return Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), new Vector<float>(float.NaN), result);
+    }
+
+    // 1 + 2ʸ for y in [−127, 128], where the ends count as 0 and ∞.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> OnePlusExp2(Vector<float> y)
+    {
+        Vector<float> rounded = y + new Vector<float>(RoundToExponent);
+        Vector<float> scale = Vector.AsVectorSingle(Vector.ShiftLeft(Vector.AsVectorInt32(rounded), MantissaBits));
+        Vector<float> f = y - (rounded - new Vector<float>(RoundToExponent));
+        Vector<float> f2 = f * f;
+        Vector<float> p01 = Vector.MultiplyAddEstimate(f, new Vector<float>(Exp2P1), Vector<float>.One);
+        Vector<float> p23 = Vector.MultiplyAddEstimate(f, new Vector<float>(Exp2P3), new Vector<float>(Exp2P2));
+        Vector<float> p45 = Vector.MultiplyAddEstimate(f, new Vector<float>(Exp2P5), new Vector<float>(Exp2P4));
+        Vector<float> p = Vector.MultiplyAddEstimate(f2, Vector.MultiplyAddEstimate(f2, p45, p23), p01);
+        return Vector.MultiplyAddEstimate(p, scale, Vector<float>.One);
     }
 }

@@ -10,19 +10,18 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Tanh(Vector512<float> x)
     {
-        x = Vector512.MinNative(Vector512.Create(TanhEnd), Vector512.MaxNative(Vector512.Create(-TanhEnd), x));
+        Vector512<float> magnitude = Vector512.Abs(x);
         Vector512<float> x2 = x * x;
-        Vector512<float> x4 = x2 * x2;
-        Vector512<float> p01 = Vector512.MultiplyAddEstimate(x2, Vector512.Create(TanhP3), Vector512.Create(TanhP1));
-        Vector512<float> p23 = Vector512.MultiplyAddEstimate(x2, Vector512.Create(TanhP7), Vector512.Create(TanhP5));
-        Vector512<float> p45 = Vector512.MultiplyAddEstimate(x2, Vector512.Create(TanhP11), Vector512.Create(TanhP9));
-        Vector512<float> pLow = Vector512.MultiplyAddEstimate(x4, p23, p01);
-        Vector512<float> pHigh = Vector512.MultiplyAddEstimate(x4, Vector512.Create(TanhP13), p45);
-        Vector512<float> p = Vector512.MultiplyAddEstimate(x4 * x4, pHigh, pLow);
-        Vector512<float> q01 = Vector512.MultiplyAddEstimate(x2, Vector512.Create(TanhQ2), Vector512.Create(TanhQ0));
-        Vector512<float> q23 = Vector512.MultiplyAddEstimate(x2, Vector512.Create(TanhQ6), Vector512.Create(TanhQ4));
-        Vector512<float> q = Vector512.MultiplyAddEstimate(x4, q23, q01);
-        return x * (p / q);
+        Vector512<float> p = Vector512.MultiplyAddEstimate(Vector512.Create(TanhP4), x2, Vector512.Create(TanhP3));
+        p = Vector512.MultiplyAddEstimate(p, x2, Vector512.Create(TanhP2));
+        p = Vector512.MultiplyAddEstimate(p, x2, Vector512.Create(TanhP1));
+        p = Vector512.MultiplyAddEstimate(p, x2, Vector512.Create(TanhP0));
+        Vector512<float> near = Vector512.MultiplyAddEstimate(p, x * x2, x);
+
+        Vector512<float> y = Vector512.MinNative(Vector512.Create(TanhEnd), magnitude * Vector512.Create(2 * Log2E));
+        Vector512<float> far = Vector512<float>.One - Vector512.Create(2f) / OnePlusExp2(y);
+        far |= x & Vector512.Create(SignBit).AsSingle();
+        return Vector512.ConditionalSelect(Vector512.LessThan(magnitude, Vector512.Create(TanhSwitch)), near, far);
     }
 
     /// <inheritdoc cref="Sigmoid(float)"/>
@@ -31,15 +30,7 @@ public static partial class VectorMath
     {
         Vector512<float> y = x * Vector512.Create(-Log2E);
         y = Vector512.MinNative(Vector512.Create(128f), Vector512.MaxNative(Vector512.Create(-127f), y));
-        Vector512<float> rounded = y + Vector512.Create(RoundToExponent);
-        Vector512<float> scale = Vector512.ShiftLeft(rounded.AsInt32(), MantissaBits).AsSingle();
-        Vector512<float> f = y - (rounded - Vector512.Create(RoundToExponent));
-        Vector512<float> f2 = f * f;
-        Vector512<float> p01 = Vector512.MultiplyAddEstimate(f, Vector512.Create(Exp2P1), Vector512<float>.One);
-        Vector512<float> p23 = Vector512.MultiplyAddEstimate(f, Vector512.Create(Exp2P3), Vector512.Create(Exp2P2));
-        Vector512<float> p45 = Vector512.MultiplyAddEstimate(f, Vector512.Create(Exp2P5), Vector512.Create(Exp2P4));
-        Vector512<float> p = Vector512.MultiplyAddEstimate(f2, Vector512.MultiplyAddEstimate(f2, p45, p23), p01);
-        return Vector512<float>.One / Vector512.MultiplyAddEstimate(p, scale, Vector512<float>.One);
+        return Vector512<float>.One / OnePlusExp2(y);
     }
 
     /// <inheritdoc cref="Exp(float)"/>
@@ -93,5 +84,20 @@ public static partial class VectorMath
         result = Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<float>.Zero), Vector512.Create(float.NegativeInfinity), result);
         result = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(float.PositiveInfinity)), result, x);
         return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), Vector512.Create(float.NaN), result);
+    }
+
+    // 1 + 2ʸ for y in [−127, 128], where the ends count as 0 and ∞.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> OnePlusExp2(Vector512<float> y)
+    {
+        Vector512<float> rounded = y + Vector512.Create(RoundToExponent);
+        Vector512<float> scale = Vector512.ShiftLeft(rounded.AsInt32(), MantissaBits).AsSingle();
+        Vector512<float> f = y - (rounded - Vector512.Create(RoundToExponent));
+        Vector512<float> f2 = f * f;
+        Vector512<float> p01 = Vector512.MultiplyAddEstimate(f, Vector512.Create(Exp2P1), Vector512<float>.One);
+        Vector512<float> p23 = Vector512.MultiplyAddEstimate(f, Vector512.Create(Exp2P3), Vector512.Create(Exp2P2));
+        Vector512<float> p45 = Vector512.MultiplyAddEstimate(f, Vector512.Create(Exp2P5), Vector512.Create(Exp2P4));
+        Vector512<float> p = Vector512.MultiplyAddEstimate(f2, Vector512.MultiplyAddEstimate(f2, p45, p23), p01);
+        return Vector512.MultiplyAddEstimate(p, scale, Vector512<float>.One);
     }
 }

@@ -10,19 +10,17 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Tanh(float x)
     {
-        x = Clamp(x, -TanhEnd, TanhEnd);
+        float magnitude = MathF.Abs(x);
         float x2 = x * x;
-        float x4 = x2 * x2;
-        float p01 = float.MultiplyAddEstimate(x2, TanhP3, TanhP1);
-        float p23 = float.MultiplyAddEstimate(x2, TanhP7, TanhP5);
-        float p45 = float.MultiplyAddEstimate(x2, TanhP11, TanhP9);
-        float pLow = float.MultiplyAddEstimate(x4, p23, p01);
-        float pHigh = float.MultiplyAddEstimate(x4, TanhP13, p45);
-        float p = float.MultiplyAddEstimate(x4 * x4, pHigh, pLow);
-        float q01 = float.MultiplyAddEstimate(x2, TanhQ2, TanhQ0);
-        float q23 = float.MultiplyAddEstimate(x2, TanhQ6, TanhQ4);
-        float q = float.MultiplyAddEstimate(x4, q23, q01);
-        return x * (p / q);
+        float p = float.MultiplyAddEstimate(TanhP4, x2, TanhP3);
+        p = float.MultiplyAddEstimate(p, x2, TanhP2);
+        p = float.MultiplyAddEstimate(p, x2, TanhP1);
+        p = float.MultiplyAddEstimate(p, x2, TanhP0);
+        float near = float.MultiplyAddEstimate(p, x * x2, x);
+
+        float y = magnitude * (2 * Log2E);
+        float far = 1f - 2f / OnePlusExp2(TanhEnd < y ? TanhEnd : y);
+        return magnitude < TanhSwitch ? near : MathF.CopySign(far, x);
     }
 
     /// <summary>1 / (1 + e⁻ˣ): within [0, 1], 0 and 1 at the infinities; absolute error at most 2e-7; NaN gives NaN.</summary>
@@ -30,16 +28,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sigmoid(float x)
     {
-        float y = Clamp(x * -Log2E, -127f, 128f);
-        float rounded = y + RoundToExponent;
-        float scale = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(rounded) << MantissaBits);
-        float f = y - (rounded - RoundToExponent);
-        float f2 = f * f;
-        float p01 = float.MultiplyAddEstimate(f, Exp2P1, 1f);
-        float p23 = float.MultiplyAddEstimate(f, Exp2P3, Exp2P2);
-        float p45 = float.MultiplyAddEstimate(f, Exp2P5, Exp2P4);
-        float p = float.MultiplyAddEstimate(f2, float.MultiplyAddEstimate(f2, p45, p23), p01);
-        return 1f / float.MultiplyAddEstimate(p, scale, 1f);
+        return 1f / OnePlusExp2(Clamp(x * -Log2E, -127f, 128f));
     }
 
     /// <summary>eˣ over the full range, 0 and ∞ where it leaves that; at most 2 ulp off; NaN gives NaN.</summary>
@@ -95,6 +84,21 @@ public static partial class VectorMath
         result = x == 0 ? float.NegativeInfinity : result;
         result = x < float.PositiveInfinity ? result : x;
         return x < 0 ? float.NaN : result;
+    }
+
+    // 1 + 2ʸ for y in [−127, 128], where the ends count as 0 and ∞.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float OnePlusExp2(float y)
+    {
+        float rounded = y + RoundToExponent;
+        float scale = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(rounded) << MantissaBits);
+        float f = y - (rounded - RoundToExponent);
+        float f2 = f * f;
+        float p01 = float.MultiplyAddEstimate(f, Exp2P1, 1f);
+        float p23 = float.MultiplyAddEstimate(f, Exp2P3, Exp2P2);
+        float p45 = float.MultiplyAddEstimate(f, Exp2P5, Exp2P4);
+        float p = float.MultiplyAddEstimate(f2, float.MultiplyAddEstimate(f2, p45, p23), p01);
+        return float.MultiplyAddEstimate(p, scale, 1f);
     }
 
     // Comparisons with NaN fail, so NaN stays.

@@ -13,31 +13,28 @@ public static partial class VectorMath
     /// <summary>The logical lanes of a reduction and of a storage block.</summary>
     internal const int Block = 16;
 
-    // tanh x ≈ x · p(x²) / q(x²), degrees 6 and 3, beyond the end ±1 to the last bit but one. Coefficients of Eigen's float tanh.
-    private const float TanhEnd = 7.90531110763549805f;
-    private const float TanhP1 = 4.89352455891786e-03f;
-    private const float TanhP3 = 6.37261928875436e-04f;
-    private const float TanhP5 = 1.48572235717979e-05f;
-    private const float TanhP7 = 5.12229709037114e-08f;
-    private const float TanhP9 = -8.60467152213735e-11f;
-    private const float TanhP11 = 2.00018790482477e-13f;
-    private const float TanhP13 = -2.76076847742355e-16f;
-    private const float TanhQ0 = 4.89352518554385e-03f;
-    private const float TanhQ2 = 2.26843463243900e-03f;
-    private const float TanhQ4 = 1.18534705686654e-04f;
-    private const float TanhQ6 = 1.19825839466702e-06f;
+    // Below the switch tanh x ≈ x + x³ · p(x²), above it 1 − 2 / (e²ˣ + 1): in both the last operation adds something smaller to something
+    // exact, and that keeps neighbouring results in order to within 2 ulp, which a rational function cannot. Minimax polynomials.
+    private const float TanhSwitch = 0.8f;
+    private const float TanhEnd = 30f;
+    private const float TanhP0 = -0.33332866f;
+    private const float TanhP1 = 0.13322765f;
+    private const float TanhP2 = -0.053176269f;
+    private const float TanhP3 = 0.019190684f;
+    private const float TanhP4 = -0.0044108368f;
 
-    // 2ᶠ on [−½, ½].
-    private const float Exp2P1 = 0.69314718055994531f;
-    private const float Exp2P2 = 0.24022650695910071f;
-    private const float Exp2P3 = 0.055504108664821580f;
-    private const float Exp2P4 = 0.0096181291076284772f;
-    private const float Exp2P5 = 0.0013333558146428443f;
+    // 2ᶠ on [−½, ½], exact at 0; minimax in relative error, 9e-8.
+    private const float Exp2P1 = 0.69314700f;
+    private const float Exp2P2 = 0.24022242f;
+    private const float Exp2P3 = 0.055507336f;
+    private const float Exp2P4 = 0.0096715130f;
+    private const float Exp2P5 = 0.0013264724f;
     private const float Log2E = 1.44269504088896341f;
 
     // 1.5 · 2²³ + 127: adding it rounds to an integer and leaves that integer, biased as an exponent is, in the lowest bits.
     private const float RoundToExponent = 12582912f + 127f;
     private const int MantissaBits = 23;
+    private const int SignBit = int.MinValue;
 
     // eˣ: ln 2 in two parts, the first with so few bits that its multiples are exact (Cody, Waite 1980); polynomial as in Cephes expf.
     private const float ExpHigh = 89f;
