@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace RnnCompiler.Generators.Emission;
+
+/// <summary>Writes indented C#. Lines end in <c>'\n'</c> on every platform, so that the same declaration gives the same text.</summary>
+internal sealed class SourceWriter
+{
+    private const int IndentWidth = 4;
+
+    private readonly StringBuilder _text = new();
+    private int _depth;
+
+    /// <summary>Writes one line at the current depth; a line of nothing stays free of spaces.</summary>
+    public void WriteLine(string line)
+    {
+        if (line.Length > 0)
+            _text.Append(' ', _depth * IndentWidth).Append(line);
+        _text.Append('\n');
+    }
+
+    /// <summary>Writes an empty line.</summary>
+    public void WriteLine() => _text.Append('\n');
+
+    /// <summary>Writes several lines at the current depth.</summary>
+    public void WriteLines(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+            WriteLine(line);
+    }
+
+    /// <summary>Writes a header, unless it is empty, and an opening brace; disposing writes the closing one.</summary>
+    public IDisposable Block(string header)
+    {
+        if (header.Length > 0)
+            WriteLine(header);
+        WriteLine("{");
+        _depth++;
+        return new OpenBlock(this);
+    }
+
+    /// <summary>Indents until disposed; for what continues a line.</summary>
+    public IDisposable Indent()
+    {
+        _depth++;
+        return new OpenIndent(this);
+    }
+
+    /// <summary>All that was written.</summary>
+    public override string ToString() => _text.ToString();
+
+    private sealed class OpenBlock(SourceWriter writer) : IDisposable
+    {
+        public void Dispose()
+        {
+            writer._depth--;
+            writer.WriteLine("}");
+        }
+    }
+
+    private sealed class OpenIndent(SourceWriter writer) : IDisposable
+    {
+        public void Dispose() => writer._depth--;
+    }
+}
