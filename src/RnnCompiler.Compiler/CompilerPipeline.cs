@@ -21,6 +21,7 @@ public static class CompilerPipeline
     ];
 
     private static readonly Pass s_decompose = new("decompose losses", LossDecomposition.Run);
+    private static readonly Pass s_order = new("order sums", SumOrdering.Run);
     private static readonly Pass s_fission = new("split loops", static function => LoopFission.Run(function));
     private static readonly Pass s_renumber = new("renumber", Renumbering.Run);
 
@@ -56,6 +57,7 @@ public static class CompilerPipeline
         PassRunner runner = new(function.Name, observer, cancellation);
         function = runner.Run(s_decompose, function);
         function = runner.RunToFixpoint(s_optimization, function);
+        function = runner.Run(s_order, function);
         function = runner.Run(s_fission, function);
         return Optimize(runner, function);
     }

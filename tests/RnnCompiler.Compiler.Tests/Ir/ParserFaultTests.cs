@@ -36,7 +36,7 @@ public sealed class ParserFaultTests
     {
         const string Alphabet = "%.:,={}[]\"\\\n 0123456789-afixsn/";
         Random random = new(1);
-        for (int round = 0; round < 20_000; round++)
+        for (int round = 0; round < 10_000; round++)
         {
             char[] text = [.. IrPrinter.Print(Functions[round % Functions.Length])];
             int edits = random.Next(1, 6);
