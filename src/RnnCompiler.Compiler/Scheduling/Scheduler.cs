@@ -1,0 +1,89 @@
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Scheduling.Nests;
+using RnnCompiler.Compiler.Scheduling.Storage;
+using RnnCompiler.Compiler.Scheduling.Tiles;
+
+namespace RnnCompiler.Compiler.Scheduling;
+
+/// <summary>
+/// From a module to where everything lies and what every kernel does: weights are packed, functions cut into regions and nests, buffers
+/// placed by their lifetimes, and each nest lowered to tiles, loops and pointers for each target.
+/// </summary>
+public static class Scheduler
+{
+    /// <summary>Floats of scratch that whole sequences may take; a model shares it by taking fewer rows at a time.</summary>
+    private const int SequenceScratch = 4 << 20;
+
+    private const int MostRowsPerBlock = 32;
+
+    /// <summary>Plans a differentiated module for every target.</summary>
+    /// <param name="module">The module; its <see cref="Module.Training"/> is not null.</param>
+    /// <param name="cancellationToken">Looked at between functions and targets.</param>
+    public static ModelPlan Plan(Module module, CancellationToken cancellationToken = default)
+    {
+        WeightPacking packing = WeightPacking.Of(module);
+        IReadOnlyList<StatePlacement> states = PlaceStates(module, out int stateStorage);
+
+        Scheduled sequence = Schedule(module, module.Sequence, packing, states, cancellationToken);
+        Scheduled? step = module.Step is null ? null : Schedule(module, module.Step, packing, states, cancellationToken);
+        Scheduled training = Schedule(module, module.Training!, packing, states, cancellationToken);
+
+        List<KernelProgram> programs = [];
+        foreach (Target target in Target.All)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            List<KernelMethod> methods = [.. Lower(KernelMethod.Sequence, "Whole sequences: input → output.", sequence, packing, target, false)];
+            if (step is not null)
+                methods.AddRange(Lower(KernelMethod.Step, "One step of one stream: input and state → output and next state.", step, packing, target, true));
+            methods.AddRange(Lower(KernelMethod.Training, "Forward pass, loss and back-propagation through time.", training, packing, target, false));
+            programs.Add(new KernelProgram(target, methods));
+        }
+
+        int rowBlock = Math.Max(1, Math.Min(MostRowsPerBlock, SequenceScratch / Math.Max(1, sequence.WorkspacePerRow)));
+        return new ModelPlan(
+            module,
+            packing.Placements(module),
+            packing.Size,
+            packing.Panels,
+            packing.PanelSize,
+            states,
+            stateStorage,
+            new SequencePlan(sequence.WorkspacePerRow, rowBlock),
+            step is null ? null : new StepPlan(step.WorkspacePerRow),
+            new TrainingPlan(training.WorkspacePerRow, checked((int)training.Interface.Loss!.Offset), [.. module.Noises.Select(n => PlaceNoise(n, training.Interface))]),
+            programs);
+    }
+
+    private static Scheduled Schedule(Module module, Function function, WeightPacking packing, IReadOnlyList<StatePlacement> states, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        FunctionInterface @interface = new(module, packing, states);
+        FunctionSchedule schedule = FunctionScheduler.Schedule(CompilerPipeline.PrepareForScheduling(function), @interface);
+        return new Scheduled(schedule, @interface, BufferPlanner.Plan(schedule, @interface.Workspace));
+    }
+
+    private static IReadOnlyList<KernelMethod> Lower(string entry, string summary, Scheduled function, WeightPacking packing, Target target, bool singleRow) =>
+        FunctionLowering.Lower(entry, summary, function.Schedule, packing, target, function.WorkspacePerRow, singleRow);
+
+    private static List<StatePlacement> PlaceStates(Module module, out int storage)
+    {
+        List<StatePlacement> placements = [];
+        storage = 0;
+        foreach (StateTensor state in module.States)
+        {
+            placements.Add(new StatePlacement(state, storage));
+            storage = checked(storage + Target.Pad(state.Type.Rows));
+        }
+
+        return placements;
+    }
+
+    private static NoisePlacement PlaceNoise(NoiseTensor noise, FunctionInterface @interface)
+    {
+        TensorBuffer buffer = @interface.Noise(noise.Name);
+        return new NoisePlacement(noise, checked((int)buffer.Offset), buffer.Slots, buffer.Length, buffer.SlotStride);
+    }
+
+    private sealed record Scheduled(FunctionSchedule Schedule, FunctionInterface Interface, int WorkspacePerRow);
+}

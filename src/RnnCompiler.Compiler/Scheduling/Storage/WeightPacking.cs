@@ -1,0 +1,128 @@
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Scheduling.Kernels;
+
+namespace RnnCompiler.Compiler.Scheduling.Storage;
+
+/// <summary>A weight in packed storage.</summary>
+/// <param name="Slice">Where its elements lie.</param>
+/// <param name="GroupOffset">Where the panel of its group begins.</param>
+internal sealed record PackedWeight(SlicePlacement Slice, int GroupOffset);
+
+/// <summary>
+/// Decides where weights lie. Matrices that multiply one operand are concatenated into one panel, [block of 16 rows][column][gate][row],
+/// so that one pass over the operand feeds all gates with sequential loads. Tables of embeddings keep their rows together.
+/// The layout is the same on every machine.
+/// </summary>
+internal sealed class WeightPacking
+{
+    private readonly Dictionary<string, PackedWeight> _weights = [];
+    private readonly Dictionary<string, int> _rowStart = [];
+    private readonly Dictionary<string, PanelPlacement> _panels = [];
+
+    private WeightPacking(Module module)
+    {
+        foreach (ParameterTensor parameter in module.Parameters)
+        {
+            int row = 0;
+            foreach (string slice in parameter.Slices)
+            {
+                _rowStart[slice] = row;
+                row += module.Loss.Parameters.First(p => p.Value.Name == slice).Value.Type.Rows;
+            }
+        }
+    }
+
+    /// <summary>Floats of packed parameters.</summary>
+    public int Size { get; private set; }
+
+    /// <summary>Floats of transposed weights.</summary>
+    public int PanelSize { get; private set; }
+
+    /// <summary>The transposed weights.</summary>
+    public IReadOnlyList<PanelPlacement> Panels { get; private set; } = [];
+
+    /// <summary>The weight of a key.</summary>
+    public PackedWeight this[string key] => _weights[key];
+
+    /// <summary>The transposed copy of a weight.</summary>
+    public PanelPlacement Panel(string key) => _panels[key];
+
+    /// <summary>Places all weights of a module.</summary>
+    public static WeightPacking Of(Module module)
+    {
+        WeightPacking packing = new(module);
+        WeightUses uses = WeightUses.Of(module.Loss);
+        foreach (Value weight in module.Loss.ParametersOf(ParameterRole.Weight))
+        {
+            if (packing._weights.ContainsKey(weight.Name!))
+                continue;
+            if (!weight.Type.IsMatrix)
+                packing.PlaceVector(weight);
+            else if (uses.Tables.Contains(weight.Name!))
+                packing.PlaceTable(weight);
+            else
+                packing.PlaceGroup(uses.GroupOf(weight));
+        }
+
+        packing.PlacePanels(module);
+        return packing;
+    }
+
+    /// <summary>Where the canonical parameters lie.</summary>
+    public IReadOnlyList<ParameterPlacement> Placements(Module module)
+    {
+        List<ParameterPlacement> placements = [];
+        int offset = 0;
+        foreach (ParameterTensor tensor in module.Parameters)
+        {
+            placements.Add(new ParameterPlacement(tensor, offset, [.. tensor.Slices.Select(s => _weights[s].Slice)]));
+            offset = checked(offset + tensor.Shape.Aggregate(1, static (a, b) => checked(a * b)));
+        }
+
+        return placements;
+    }
+
+    private void PlaceVector(Value weight)
+    {
+        SlicePlacement slice = new(weight.Name!, _rowStart[weight.Name!], weight.Type.Rows, 1, Size, Target.Block, 1, 1);
+        _weights[weight.Name!] = new PackedWeight(slice, Size);
+        Size = checked(Size + Target.Pad(weight.Type.Rows));
+    }
+
+    private void PlaceTable(Value weight)
+    {
+        int stride = Target.Pad(weight.Type.Columns);
+        SlicePlacement slice = new(weight.Name!, _rowStart[weight.Name!], weight.Type.Rows, weight.Type.Columns, Size, Target.Block * stride, stride, 1);
+        _weights[weight.Name!] = new PackedWeight(slice, Size);
+        Size = checked(Size + (weight.Type.Rows * stride));
+    }
+
+    private void PlaceGroup(IReadOnlyList<Value> group)
+    {
+        TensorType type = group[0].Type;
+        int columnStride = group.Count * Target.Block;
+        int blockStride = checked(type.Columns * columnStride);
+        for (int gate = 0; gate < group.Count; gate++)
+        {
+            string key = group[gate].Name!;
+            SlicePlacement slice = new(key, _rowStart[key], type.Rows, type.Columns, Size + (gate * Target.Block), blockStride, 1, columnStride);
+            _weights[key] = new PackedWeight(slice, Size);
+        }
+
+        Size = checked(Size + (Target.Pad(type.Rows) / Target.Block * blockStride));
+    }
+
+    private void PlacePanels(Module module)
+    {
+        List<PanelPlacement> panels = [];
+        foreach (string key in WeightUses.Of(module.Training!).Transposed)
+        {
+            PanelPlacement panel = new(_weights[key].Slice, PanelSize);
+            _panels[key] = panel;
+            panels.Add(panel);
+            PanelSize = checked(PanelSize + (Target.Pad(panel.Source.Columns) * panel.Source.Rows));
+        }
+
+        Panels = panels;
+    }
+}

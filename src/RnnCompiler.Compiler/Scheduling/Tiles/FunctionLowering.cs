@@ -1,0 +1,93 @@
+using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Scheduling.Nests;
+using RnnCompiler.Compiler.Scheduling.Regions;
+using RnnCompiler.Compiler.Scheduling.Storage;
+
+namespace RnnCompiler.Compiler.Scheduling.Tiles;
+
+/// <summary>
+/// A scheduled function to methods: small ones are one method, larger ones a method for each group of nests, so that each stays within
+/// what the JIT compiler optimises.
+/// </summary>
+internal static class FunctionLowering
+{
+    /// <summary>The entry method and those that it calls.</summary>
+    public static IReadOnlyList<KernelMethod> Lower(
+        string entry,
+        string summary,
+        FunctionSchedule schedule,
+        WeightPacking packing,
+        Target target,
+        int workspacePerRow,
+        bool singleRow)
+    {
+        List<(NestGroup Group, IReadOnlyList<Statement> Statements)> groups = [];
+        NameScope shared = new();
+        foreach (NestGroup group in schedule.Groups)
+        {
+            LoweringContext context = new(target, packing, workspacePerRow, singleRow, shared);
+            groups.Add((group, [.. group.Nests.SelectMany(n => Lower(n, context))]));
+        }
+
+        List<Statement> body = [.. Transpositions(schedule, packing)];
+        int total = groups.Sum(static g => MethodSize.Of(g.Statements));
+        if (total <= JitBudget.StatementsPerMethod && groups.Sum(static g => MethodSize.Calls(g.Statements)) <= JitBudget.InlinedCallsPerMethod)
+        {
+            foreach ((NestGroup group, IReadOnlyList<Statement> statements) in groups)
+                body.AddRange(Guarded(group, statements));
+            return [new KernelMethod(entry, summary, body)];
+        }
+
+        List<KernelMethod> methods = [];
+        Dictionary<string, int> names = new(StringComparer.Ordinal);
+        foreach ((NestGroup group, IReadOnlyList<Statement> statements) in groups)
+        {
+            foreach (IReadOnlyList<Statement> piece in MethodPartitioner.Split(statements))
+            {
+                string name = entry + "_" + group.Title;
+                names[name] = names.TryGetValue(name, out int n) ? n + 1 : 1;
+                if (names[name] > 1)
+                    name += FormattableString.Invariant($"_{names[name]}");
+                methods.Add(new KernelMethod(name, FormattableString.Invariant($"{group.Title}, a part of {entry}."), piece));
+                body.AddRange(Guarded(group, [new CallMethod(name)]));
+            }
+        }
+
+        return [new KernelMethod(entry, summary, body), .. methods];
+    }
+
+    private static IReadOnlyList<Statement> Lower(Nest nest, LoweringContext context) => nest switch
+    {
+        RegionNest region => new RegionLowering(context, region, TimeContext.None).Lower(),
+        TimeNest loop => TimeLowering.Lower(loop, context),
+        GradientNest gradient => new GradientLowering(context, gradient).Lower(),
+        SumNest sum => new SumLowering(context, sum).Lower(),
+        ScatterNest scatter => TableGradientLowering.Lower(scatter, context),
+        ZeroGradientNest zero => TableGradientLowering.Zero(zero.Weight, context),
+        _ => throw new InvalidOperationException($"{nest.GetType().Name} has no lowering."),
+    };
+
+    private static IReadOnlyList<Statement> Guarded(NestGroup group, IReadOnlyList<Statement> statements) =>
+        group.ForInputGradient ? [new Conditional(KernelCondition.WantsInputGradient, 0, statements)] : statements;
+
+    /// <summary>Transposed copies are made anew for each gradient, since parameters may have been written in between.</summary>
+    private static IEnumerable<Statement> Transpositions(FunctionSchedule schedule, WeightPacking packing)
+    {
+        HashSet<string> always = Transposed(schedule.Groups.Where(static g => !g.ForInputGradient));
+        HashSet<string> all = Transposed(schedule.Groups);
+        List<Statement> optional = [.. packing.Panels.Where(p => all.Contains(p.Source.Weight) && !always.Contains(p.Source.Weight)).Select(static p => new TransposePanel(p))];
+        IEnumerable<Statement> needed = packing.Panels.Where(p => always.Contains(p.Source.Weight)).Select(static p => new TransposePanel(p));
+        return optional.Count == 0 ? needed : [.. needed, new Conditional(KernelCondition.WantsInputGradient, 0, optional)];
+    }
+
+    private static HashSet<string> Transposed(IEnumerable<NestGroup> groups) =>
+        [.. groups.SelectMany(static g => g.Nests).SelectMany(Regions).SelectMany(static r => r.Accumulations)
+            .SelectMany(static a => a.Products).Where(static p => p.Transposed).Select(static p => p.Weight.Slice.Weight)];
+
+    private static IEnumerable<Region> Regions(Nest nest) => nest switch
+    {
+        RegionNest region => [region.Region],
+        TimeNest loop => loop.Prologue.Concat(loop.Body).Concat(loop.Epilogue).Select(static r => r.Region),
+        _ => [],
+    };
+}

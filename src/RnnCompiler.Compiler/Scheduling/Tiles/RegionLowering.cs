@@ -1,0 +1,113 @@
+using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Scheduling.Nests;
+using RnnCompiler.Compiler.Scheduling.Regions;
+
+namespace RnnCompiler.Compiler.Scheduling.Tiles;
+
+/// <summary>
+/// The loops around the tiles of a region. Lanes are outermost, so that a panel of weights serves all rows while it is in the cache;
+/// a region that reduces over its lanes has them innermost instead. The widest tile takes rows as long as there are enough of them,
+/// a tile of one row takes the rest.
+/// </summary>
+internal sealed class RegionLowering(LoweringContext context, RegionNest nest, TimeContext time)
+{
+    private readonly Region _region = nest.Region;
+
+    /// <summary>The statements of the nest.</summary>
+    public IReadOnlyList<Statement> Lower()
+    {
+        TileShape wide = TileShape.Wide(_region, context.Target);
+        TileShape narrow = TileShape.Narrow(_region, context.Target);
+        bool single = context.SingleRow && nest.Axis == TileAxis.Rows;
+        if (single)
+            wide = narrow;
+        List<Statement> statements = [new Comment([.. _region.Text, Schedule(wide, narrow, single)])];
+        if (nest.Axis == TileAxis.Steps && !context.SingleRow)
+        {
+            IndexVariable row = context.Names.Index("row");
+            statements.Add(new Loop(row, Bound.Of(0), context.Rows, 1, false, [.. Tiles(wide, narrow, row, single)]));
+        }
+        else
+        {
+            statements.AddRange(Tiles(wide, narrow, null, single));
+        }
+
+        return statements;
+    }
+
+    private string Schedule(TileShape wide, TileShape narrow, bool single)
+    {
+        string axis = nest.Axis == TileAxis.Rows ? "row" : "step";
+        string one = FormattableString.Invariant($"1 {axis} × {narrow.Vectors} vector{(narrow.Vectors == 1 ? "" : "s")}");
+        return single || wide.Width == 1
+            ? $"tile: {one} of {context.Target.Lanes} lanes"
+            : FormattableString.Invariant($"tile: {wide.Width} {axis}s × {wide.Vectors} vector{(wide.Vectors == 1 ? "" : "s")} of {context.Target.Lanes} lanes, the rest {one}");
+    }
+
+    private IEnumerable<Statement> Tiles(TileShape wide, TileShape narrow, IndexVariable? row, bool single)
+    {
+        if (single)
+            return Pass(narrow, null, row);
+        RuntimeNumber extent = nest.Axis == TileAxis.Rows ? RuntimeNumber.Rows : RuntimeNumber.Steps;
+        if (wide.Width == 1)
+            return Pass(narrow, (Bound.Of(0), Bound.Of(extent)), row);
+        KernelCondition condition = nest.Axis == TileAxis.Rows ? KernelCondition.RowsAtLeast : KernelCondition.StepsAtLeast;
+        return
+        [
+            new Conditional(condition, wide.Width, [.. Pass(wide, (Bound.Of(0), Bound.Of(extent, wide.Width)), row)]),
+            .. Pass(narrow, (Bound.Of(extent, wide.Width), Bound.Of(extent)), row),
+        ];
+    }
+
+    /// <summary>All lanes of some rows (or steps) in tiles of one shape; without a range there is a single row.</summary>
+    private IEnumerable<Statement> Pass(TileShape shape, (Bound From, Bound To)? range, IndexVariable? row)
+    {
+        IReadOnlyList<LaneSegment> segments = LaneSegment.Cover(_region.Length, shape.Vectors, context.Target);
+        if (_region.Reductions.Count > 0)
+        {
+            return Along(range, shape.Width, tile =>
+            {
+                ReductionRegisters sums = new(context, _region, shape.Width);
+                TilePosition position = new(nest.Axis, tile, shape.Width, row, time, null, 0, null, []);
+                return [.. sums.Begin(), .. segments.SelectMany(s => Across(s, position, sums)), .. sums.End(position)];
+            });
+        }
+
+        return segments.SelectMany(segment => Across(segment, range, shape.Width, row));
+    }
+
+    private IEnumerable<Statement> Across(LaneSegment segment, (Bound From, Bound To)? range, int width, IndexVariable? row) =>
+        Lanes(segment, (block, part) => [.. Along(range, width, tile =>
+            new TileLowering(context, _region, new TilePosition(nest.Axis, tile, width, row, time, block, segment.FirstBlock, part, segment.Vectors), null).Lower())]);
+
+    private IEnumerable<Statement> Across(LaneSegment segment, TilePosition position, ReductionRegisters sums) =>
+        Lanes(segment, (block, part) => new TileLowering(
+            context, _region, position with { Block = block, FirstBlock = segment.FirstBlock, Part = part, Vectors = segment.Vectors }, sums).Lower());
+
+    private IEnumerable<Statement> Along((Bound From, Bound To)? range, int width, Func<IndexVariable?, IReadOnlyList<Statement>> body)
+    {
+        if (range is not { } r)
+            return body(null);
+        IndexVariable tile = context.Names.Index(nest.Axis == TileAxis.Rows ? "row" : "step");
+        return [new Loop(tile, r.From, r.To, width, false, body(tile))];
+    }
+
+    private IEnumerable<Statement> Lanes(LaneSegment segment, Func<IndexVariable?, IndexVariable?, IReadOnlyList<Statement>> body) =>
+        LaneLoops.Around(context.Names, segment, body);
+}
+
+/// <summary>The loops over the blocks and parts of a lane segment; a loop of one turn is none.</summary>
+internal static class LaneLoops
+{
+    public static IReadOnlyList<Statement> Around(NameScope names, LaneSegment segment, Func<IndexVariable?, IndexVariable?, IReadOnlyList<Statement>> body)
+    {
+        IndexVariable? block = segment.EndBlock - segment.FirstBlock > segment.BlockStep ? names.Index("block") : null;
+        IndexVariable? part = segment.PartStep < Target.Block ? names.Index("lane") : null;
+        IReadOnlyList<Statement> statements = body(block, part);
+        if (part is not null)
+            statements = [new Loop(part, Bound.Of(0), Bound.Of(Target.Block), segment.PartStep, false, statements)];
+        if (block is not null)
+            return [new Loop(block, Bound.Of(segment.FirstBlock), Bound.Of(segment.EndBlock), segment.BlockStep, false, statements)];
+        return [new Scope(statements)];
+    }
+}

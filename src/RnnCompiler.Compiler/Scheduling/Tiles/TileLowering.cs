@@ -1,0 +1,74 @@
+using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Scheduling.Regions;
+using RnnCompiler.Compiler.Scheduling.Storage;
+
+namespace RnnCompiler.Compiler.Scheduling.Tiles;
+
+/// <summary>One register tile of a region: accumulators, products, epilogue, stores.</summary>
+internal sealed class TileLowering(LoweringContext context, Region region, TilePosition position, ReductionRegisters? reductions)
+{
+    private readonly List<Statement> _statements = [];
+    private readonly TileMemory _memory = new(context, region, position);
+
+    /// <summary>The statements of the tile.</summary>
+    public IReadOnlyList<Statement> Lower()
+    {
+        Accumulators accumulators = new(context, region, position, _memory, _statements);
+        accumulators.Start();
+        accumulators.AddProducts();
+        for (int e = 0; e < position.Width; e++)
+        {
+            for (int v = 0; v < position.Vectors.Count; v++)
+                Epilogue(accumulators, e, v);
+        }
+
+        return _statements;
+    }
+
+    private void Epilogue(Accumulators accumulators, int element, int vector)
+    {
+        EpilogueExpressions expressions = new(context, region, position, _memory, accumulators, _statements, element, vector);
+        expressions.Compute();
+        LaneVector lanes = position.Vectors[vector];
+        foreach (RegionStore store in region.Stores)
+        {
+            VectorExpression value = expressions.Of(store.Value);
+            Pointer pointer = _memory.At(store.Target, lanes: true, _statements);
+            long offset = (element * position.WidthStride(store.Target, context)) + lanes.Offset;
+            bool exact = lanes.Count < context.Target.Lanes && !store.Target.OwnsItsBlocks;
+            _statements.Add(new StoreVector(pointer, offset, value, lanes.Count, exact));
+        }
+
+        for (int i = 0; i < region.Reductions.Count; i++)
+            _statements.Add(reductions!.Take(i, element, lanes, expressions.Of(region.Reductions[i].Operand)));
+    }
+}
+
+/// <summary>The pointers of a tile: one for each view that it touches.</summary>
+internal sealed class TileMemory(LoweringContext context, Region region, TilePosition position)
+{
+    private readonly Dictionary<(View, bool), Pointer> _pointers = [];
+
+    /// <summary>A pointer to a view at the tile, defined where it is first needed.</summary>
+    public Pointer At(View view, bool lanes, List<Statement> statements)
+    {
+        if (_pointers.TryGetValue((view, lanes), out Pointer? known))
+            return known;
+        Pointer pointer = new(context.Names.Unique(view.Buffer.Name + "At"), view.Buffer.Space);
+        (Pointer? origin, Affine offset) = position.Address(view, context, lanes);
+        statements.Add(new DefinePointer(pointer, origin, offset));
+        _pointers[(view, lanes)] = pointer;
+        return pointer;
+    }
+
+    /// <summary>The lanes of a value in memory.</summary>
+    public VectorExpression Load(Ir.Value value, int element, LaneVector lanes, List<Statement> statements)
+    {
+        View view = region.Loads[value];
+        int count = view.Buffer.Padded ? context.Target.Lanes : lanes.Count;
+        return new VectorLoad(At(view, lanes: true, statements), (element * position.WidthStride(view, context)) + lanes.Offset, count);
+    }
+
+    /// <summary>Whether all elements of the tile's width share a value.</summary>
+    public bool IsShared(Ir.Value value) => region.Loads.TryGetValue(value, out View? view) && position.WidthStride(view, context) == 0;
+}

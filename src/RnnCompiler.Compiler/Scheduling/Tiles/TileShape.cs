@@ -1,0 +1,77 @@
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Scheduling.Regions;
+
+namespace RnnCompiler.Compiler.Scheduling.Tiles;
+
+/// <summary>A register tile.</summary>
+/// <param name="Width">Rows or steps.</param>
+/// <param name="Vectors">Vectors of lanes.</param>
+internal sealed record TileShape(int Width, int Vectors)
+{
+    /// <summary>
+    /// The tile for many rows: as many accumulators as there are registers beside one row of weights and one broadcast, so that each
+    /// weight that is loaded serves several rows.
+    /// </summary>
+    public static TileShape Wide(Region region, Target target)
+    {
+        int sums = region.Accumulations.Count;
+        if (sums == 0)
+            return new TileShape(1, ElementwiseVectors(region, target));
+        int vectors = sums >= 3 ? 1 : sums == 2 ? 2 : 4;
+        vectors = Reducible(region, target, LaneTiling.Fit(vectors, region.Length, target));
+        int width = 8;
+        while (width > 1 && (width * sums * vectors) + (sums * vectors) + 1 > target.Registers)
+            width /= 2;
+        while (width > 1 && width * vectors * JitBudget.InlinedCalls(region) > JitBudget.InlinedCallsPerTile)
+            width /= 2;
+        return new TileShape(width, vectors);
+    }
+
+    /// <summary>The tile for one row: enough accumulators to hide the latency of a multiply-add, all fed by one broadcast.</summary>
+    public static TileShape Narrow(Region region, Target target)
+    {
+        int sums = region.Accumulations.Count;
+        if (sums == 0)
+            return new TileShape(1, ElementwiseVectors(region, target));
+        int vectors = Math.Max(1, 8 / sums);
+        while (vectors > 1 && vectors * JitBudget.InlinedCalls(region) > JitBudget.InlinedCallsPerTile)
+            vectors /= 2;
+        return new TileShape(1, Reducible(region, target, LaneTiling.Fit(vectors, region.Length, target)));
+    }
+
+    private static int ElementwiseVectors(Region region, Target target)
+    {
+        int vectors = region.Elementwise.Count <= 12 ? 4 : region.Elementwise.Count <= 24 ? 2 : 1;
+        while (vectors > 1 && vectors * JitBudget.InlinedCalls(region) > JitBudget.InlinedCallsPerTile)
+            vectors /= 2;
+        return Reducible(region, target, LaneTiling.Fit(vectors, region.Length, target));
+    }
+
+    /// <summary>A reduction adds into 16 logical lanes, so its tiles are whole blocks.</summary>
+    private static int Reducible(Region region, Target target, int vectors) =>
+        region.Reductions.Count == 0 ? vectors : Math.Max(vectors / target.VectorsPerBlock, 1) * target.VectorsPerBlock;
+}
+
+/// <summary>
+/// What the JIT compiler takes: past 20,000 IL instructions or 2,000 locals it stops optimising a method, and past some 300 calls that
+/// it should inline it silently stops inlining. The budget stays far from both.
+/// </summary>
+internal static class JitBudget
+{
+    /// <summary>Inlined functions in one tile.</summary>
+    public const int InlinedCallsPerTile = 40;
+
+    /// <summary>Inlined functions in one method.</summary>
+    public const int InlinedCallsPerMethod = 120;
+
+    /// <summary>Statements of one method; each is up to some ten IL instructions.</summary>
+    public const int StatementsPerMethod = 700;
+
+    /// <summary>Functions of a region that are calls which the JIT compiler has to inline, for one vector.</summary>
+    public static int InlinedCalls(Region region) => region.Elementwise.Sum(static e => e.Kind switch
+    {
+        OperationKind.Sigmoid or OperationKind.Tanh or OperationKind.Exp or OperationKind.Log or OperationKind.OneHot => 1,
+        _ => 0,
+    });
+}

@@ -1,0 +1,179 @@
+using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.Compiler.Scheduling.Kernels;
+
+namespace RnnCompiler.Interpreter.Kernels;
+
+/// <summary>
+/// A model that runs a lowered program through <see cref="KernelInterpreter"/>: slow, and right where the plan is right. Scratch starts
+/// as NaN at every call, and so does the padding of parameters.
+/// </summary>
+public sealed class KernelModel
+{
+    private readonly ModelPlan _plan;
+    private readonly KernelInterpreter _interpreter;
+    private readonly float[] _parameters;
+
+    /// <summary>A model whose parameters are all zero.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="target">Which of its programs is run.</param>
+    public KernelModel(ModelPlan plan, Target target)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        _plan = plan;
+        _interpreter = new KernelInterpreter(plan.Programs.First(p => p.Target == target));
+        _parameters = Poisoned(plan.ParameterStorage);
+        foreach (ParameterPlacement parameter in plan.Parameters)
+            WriteParameter(parameter.Tensor.Name, new float[parameter.Tensor.ElementCount]);
+    }
+
+    private int InputLength => _plan.Module.Declaration.SequenceLength * Math.Max(1, _plan.Module.Declaration.InputSize);
+
+    private int OutputLength => _plan.Module.OutputSteps * _plan.Module.OutputSize;
+
+    /// <summary>Sets a parameter from its canonical layout.</summary>
+    public void WriteParameter(string name, ReadOnlySpan<float> source)
+    {
+        foreach ((int canonical, int packed) in Elements(name))
+            _parameters[packed] = source[canonical];
+    }
+
+    /// <summary>Computes whole sequences, [batch, steps, features] to [batch, output steps, outputs].</summary>
+    public float[] Forward(ReadOnlySpan<float> input, ReadOnlySpan<int> tokens, int batch)
+    {
+        KernelMemory memory = Memory(input, tokens, batch);
+        memory[MemorySpace.Workspace] = Poisoned(batch * _plan.Sequence.WorkspacePerRow);
+        memory[MemorySpace.Output] = Poisoned(batch * OutputLength);
+        _interpreter.Run(KernelMethod.Sequence, memory);
+        return memory[MemorySpace.Output];
+    }
+
+    /// <summary>The state at the start of a stream.</summary>
+    public float[] CreateState()
+    {
+        float[] state = Poisoned(_plan.StateStorage);
+        foreach (StatePlacement placement in _plan.States)
+            Array.Fill(state, (float)placement.State.InitialValue, placement.Offset, placement.State.Type.Rows);
+        return state;
+    }
+
+    /// <summary>Computes one step of a stream; returns the output and replaces the state.</summary>
+    public float[] Step(ref float[] state, ReadOnlySpan<float> input, ReadOnlySpan<int> token)
+    {
+        KernelMemory memory = Memory(input, token, 1);
+        memory.Steps = 1;
+        memory[MemorySpace.Workspace] = Poisoned(_plan.Step!.Workspace);
+        memory[MemorySpace.Output] = Poisoned(_plan.Module.OutputSize);
+        memory[MemorySpace.StateIn] = state;
+        memory[MemorySpace.StateOut] = Poisoned(_plan.StateStorage);
+        _interpreter.Run(KernelMethod.Step, memory);
+        state = memory[MemorySpace.StateOut];
+        return memory[MemorySpace.Output];
+    }
+
+    /// <summary>Computes the loss and its gradients by name, that of the input as <c>input</c>.</summary>
+    /// <param name="input">Inputs, [batch, steps, features]; empty for token models.</param>
+    /// <param name="tokens">Token ids, [batch, steps]; empty otherwise.</param>
+    /// <param name="targets">Targets, laid out as the output; empty for class targets.</param>
+    /// <param name="classes">Class ids, [batch, output steps]; empty otherwise.</param>
+    /// <param name="batch">Rows.</param>
+    /// <param name="masks">Fills a mask: row, mask number, its elements [steps, length].</param>
+    public (float Loss, IReadOnlyDictionary<string, float[]> Gradients) Train(
+        ReadOnlySpan<float> input,
+        ReadOnlySpan<int> tokens,
+        ReadOnlySpan<float> targets,
+        ReadOnlySpan<int> classes,
+        int batch,
+        Action<int, int, float[]>? masks = null)
+    {
+        KernelMemory memory = Memory(input, tokens, batch);
+        memory[MemorySpace.Workspace] = Poisoned(batch * _plan.Training.WorkspacePerRow);
+        memory[MemorySpace.Targets] = targets.ToArray();
+        memory.Classes = classes.ToArray();
+        memory[MemorySpace.Panels] = Poisoned(_plan.PanelStorage);
+        memory[MemorySpace.Gradients] = new float[_plan.ParameterStorage];
+        memory[MemorySpace.InputGradient] = Poisoned(batch * InputLength);
+        memory.WantsInputGradient = !_plan.Module.Declaration.HasTokenInput;
+        memory.LossBar = 1f / batch;
+        WriteMasks(memory, batch, masks);
+        _interpreter.Run(KernelMethod.Training, memory);
+
+        double loss = 0;
+        for (int row = 0; row < batch; row++)
+            loss += memory[MemorySpace.Workspace][(row * _plan.Training.WorkspacePerRow) + _plan.Training.LossOffset];
+        return ((float)(loss / batch), Gradients(memory));
+    }
+
+    private Dictionary<string, float[]> Gradients(KernelMemory memory)
+    {
+        float[] packed = memory[MemorySpace.Gradients];
+        Dictionary<string, float[]> gradients = [];
+        bool[] meant = new bool[packed.Length];
+        foreach (ParameterPlacement parameter in _plan.Parameters)
+        {
+            float[] gradient = new float[parameter.Tensor.ElementCount];
+            foreach ((int canonical, int at) in Elements(parameter.Tensor.Name))
+            {
+                gradient[canonical] = packed[at];
+                meant[at] = true;
+            }
+
+            gradients[parameter.Tensor.Name] = gradient;
+        }
+
+        for (int i = 0; i < packed.Length; i++)
+        {
+            if (!meant[i] && packed[i] != 0)
+                throw new InvalidOperationException($"The padding of the gradient should be 0, but float {i} is {packed[i]}.");
+        }
+
+        if (memory.WantsInputGradient)
+            gradients["input"] = memory[MemorySpace.InputGradient];
+        return gradients;
+    }
+
+    private void WriteMasks(KernelMemory memory, int batch, Action<int, int, float[]>? masks)
+    {
+        for (int n = 0; n < _plan.Training.Noises.Count; n++)
+        {
+            NoisePlacement noise = _plan.Training.Noises[n];
+            float[] mask = new float[noise.Steps * noise.Length];
+            for (int row = 0; row < batch; row++)
+            {
+                Array.Fill(mask, 1f);
+                masks?.Invoke(row, n, mask);
+                int start = (row * _plan.Training.WorkspacePerRow) + noise.Offset;
+                for (int t = 0; t < noise.Steps; t++)
+                    Array.Copy(mask, t * noise.Length, memory[MemorySpace.Workspace], start + (t * noise.Stride), noise.Length);
+            }
+        }
+    }
+
+    private KernelMemory Memory(ReadOnlySpan<float> input, ReadOnlySpan<int> tokens, int batch)
+    {
+        KernelMemory memory = new() { Rows = batch, Steps = _plan.Module.Declaration.SequenceLength, Tokens = tokens.ToArray() };
+        memory[MemorySpace.Input] = input.ToArray();
+        memory[MemorySpace.Parameters] = _parameters;
+        return memory;
+    }
+
+    /// <summary>Canonical and packed position of each element of a parameter.</summary>
+    private IEnumerable<(int Canonical, int Packed)> Elements(string name)
+    {
+        ParameterPlacement parameter = _plan.Parameters.First(p => p.Tensor.Name == name);
+        foreach (SlicePlacement s in parameter.Slices)
+        {
+            for (int r = 0; r < s.Rows; r++)
+            {
+                for (int k = 0; k < s.Columns; k++)
+                    yield return (((s.RowStart + r) * s.Columns) + k, s.Offset + (r / Target.Block * s.BlockStride) + (r % Target.Block * s.LaneStride) + (k * s.ColumnStride));
+            }
+        }
+    }
+
+    private static float[] Poisoned(int length)
+    {
+        float[] memory = new float[length];
+        Array.Fill(memory, float.NaN);
+        return memory;
+    }
+}

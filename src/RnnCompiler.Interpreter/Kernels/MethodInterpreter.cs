@@ -1,0 +1,313 @@
+using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.Compiler.Scheduling.Kernels;
+
+namespace RnnCompiler.Interpreter.Kernels;
+
+/// <summary>A method, turned into closures once: names become slots.</summary>
+internal sealed class MethodInterpreter
+{
+    private readonly int _lanes;
+    private readonly IReadOnlyDictionary<string, Action<KernelMemory>> _methods;
+    private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
+    private readonly Action[] _body;
+    private KernelMemory _memory = new();
+    private readonly long[] _indices;
+    private readonly (float[] Memory, long At)[] _pointers;
+    private readonly float[][] _vectors;
+
+    public MethodInterpreter(KernelMethod method, int lanes, IReadOnlyDictionary<string, Action<KernelMemory>> methods)
+    {
+        _lanes = lanes;
+        _methods = methods;
+        _body = Prepare(method.Body);
+        _indices = new long[_slots.Count];
+        _pointers = new (float[], long)[_slots.Count];
+        _vectors = [.. Enumerable.Range(0, _slots.Count).Select(_ => new float[lanes])];
+    }
+
+    public void Run(KernelMemory memory)
+    {
+        _memory = memory;
+        RunAll(_body);
+    }
+
+    private static void RunAll(Action[] actions)
+    {
+        foreach (Action action in actions)
+            action();
+    }
+
+    private Action[] Prepare(IEnumerable<Statement> statements) => [.. statements.Where(static s => s is not Comment).Select(Prepare)];
+
+    private Action Prepare(Statement statement) => statement switch
+    {
+        Loop loop => PrepareLoop(loop),
+        Conditional conditional => PrepareConditional(conditional),
+        Scope scope => PrepareScope(scope),
+        DefinePointer define => PreparePointer(define),
+        Advance advance => PrepareAdvance(Slot(advance.Pointer.Name), advance.Distance),
+        Swap swap => PrepareSwap(Slot(swap.First.Name), Slot(swap.Second.Name)),
+        DefineVector define => PrepareAssign(define.Register, define.Value),
+        AssignVector assign => PrepareAssign(assign.Register, assign.Value),
+        DefineId id => PrepareId(id),
+        StoreVector store => PrepareStore(store),
+        StoreReduction reduction => PrepareReduction(reduction),
+        FillZero fill => PrepareFill(fill),
+        TransposePanel transpose => () => Transpose(transpose.Weight),
+        CallMethod call => () => _methods[call.Method](_memory),
+        _ => throw new InvalidOperationException($"{statement.GetType().Name} has no meaning."),
+    };
+
+    private int Slot(string name)
+    {
+        if (!_slots.TryGetValue(name, out int slot))
+            _slots[name] = slot = _slots.Count;
+        return slot;
+    }
+
+    private Action PrepareLoop(Loop loop)
+    {
+        int index = Slot(loop.Index.Name);
+        Action[] body = Prepare(loop.Body);
+        return () =>
+        {
+            long lower = Value(loop.Lower);
+            long upper = Value(loop.Upper);
+            if (loop.Descending)
+            {
+                for (long i = upper - 1; i >= lower; i--)
+                {
+                    _indices[index] = i;
+                    RunAll(body);
+                }
+
+                return;
+            }
+
+            for (long i = lower; i < upper; i += loop.Step)
+            {
+                if (i + loop.Step > upper)
+                    throw new InvalidOperationException($"The loop over {loop.Index.Name} overruns its bound {upper} from {i} in steps of {loop.Step}.");
+                _indices[index] = i;
+                RunAll(body);
+            }
+        };
+    }
+
+    private long Value(Bound bound) => bound.Runtime is { } number ? Value(number) / bound.Multiple * bound.Multiple : bound.Number;
+
+    private int Value(RuntimeNumber number) => number == RuntimeNumber.Rows ? _memory.Rows : _memory.Steps;
+
+    private Action PrepareConditional(Conditional conditional)
+    {
+        Action[] body = Prepare(conditional.Body);
+        return () =>
+        {
+            bool holds = conditional.Condition switch
+            {
+                KernelCondition.WantsInputGradient => _memory.WantsInputGradient,
+                KernelCondition.RowsAtLeast => _memory.Rows >= conditional.Number,
+                KernelCondition.StepsAtLeast => _memory.Steps >= conditional.Number,
+                _ => throw new InvalidOperationException($"{conditional.Condition} has no meaning."),
+            };
+            if (holds)
+                RunAll(body);
+        };
+    }
+
+    private Action PrepareScope(Scope scope)
+    {
+        Action[] body = Prepare(scope.Body);
+        return () => RunAll(body);
+    }
+
+    private Func<long> PrepareOffset(Affine offset)
+    {
+        (int Slot, RuntimeNumber? Number, long Coefficient)[] terms =
+            [.. offset.Terms.Select(t => (t.Index is null ? -1 : Slot(t.Index.Name), t.Runtime, t.Coefficient))];
+        return () =>
+        {
+            long sum = offset.Constant;
+            foreach ((int slot, RuntimeNumber? number, long coefficient) in terms)
+                sum += coefficient * (slot >= 0 ? _indices[slot] : Value(number!.Value));
+            return sum;
+        };
+    }
+
+    private Action PreparePointer(DefinePointer define)
+    {
+        int slot = Slot(define.Pointer.Name);
+        int origin = define.Base is null ? -1 : Slot(define.Base.Name);
+        Func<long> offset = PrepareOffset(define.Offset);
+        return () => _pointers[slot] = origin < 0
+            ? (_memory[define.Pointer.Space], offset())
+            : (_pointers[origin].Memory, _pointers[origin].At + offset());
+    }
+
+    private Action PrepareAdvance(int slot, long distance) => () => _pointers[slot].At += distance;
+
+    private Action PrepareSwap(int a, int b) => () => (_pointers[a], _pointers[b]) = (_pointers[b], _pointers[a]);
+
+    private Action PrepareId(DefineId id)
+    {
+        int slot = Slot(id.Id.Name);
+        Func<long> offset = PrepareOffset(id.Offset);
+        return () => _indices[slot] = _memory.Ids(id.Space)[offset()];
+    }
+
+    private Action PrepareAssign(VectorRegister register, VectorExpression value)
+    {
+        int slot = Slot(register.Name);
+        Func<float[]> compute = PrepareVector(value);
+        return () => compute().CopyTo(_vectors[slot], 0);
+    }
+
+    private Action PrepareStore(StoreVector store)
+    {
+        int pointer = Slot(store.Pointer.Name);
+        Func<float[]> compute = PrepareVector(store.Value);
+        return () =>
+        {
+            float[] value = compute();
+            (float[] memory, long at) = _pointers[pointer];
+            for (int lane = 0; lane < (store.Exact ? store.Count : _lanes); lane++)
+                memory[at + store.Offset + lane] = lane < store.Count ? value[lane] : float.NaN;
+        };
+    }
+
+    private Action PrepareReduction(StoreReduction reduction)
+    {
+        int pointer = Slot(reduction.Pointer.Name);
+        int[] parts = [.. reduction.Parts.Select(p => Slot(p.Name))];
+        return () =>
+        {
+            float[] lanes = [.. parts.SelectMany(p => _vectors[p])];
+            for (int half = lanes.Length / 2; half >= 1; half /= 2)
+            {
+                for (int i = 0; i < half; i++)
+                    lanes[i] = reduction.Kind == Reduction.Sum ? lanes[i] + lanes[i + half] : LaneFunctions.Max(lanes[i], lanes[i + half]);
+            }
+
+            (float[] memory, long at) = _pointers[pointer];
+            memory[at + reduction.Offset] = lanes[0];
+        };
+    }
+
+    private Action PrepareFill(FillZero fill)
+    {
+        Func<long> offset = PrepareOffset(fill.Offset);
+        return () => Array.Clear(_memory[fill.Space], checked((int)offset()), fill.Count);
+    }
+
+    private void Transpose(PanelPlacement panel)
+    {
+        SlicePlacement s = panel.Source;
+        float[] source = _memory[MemorySpace.Parameters];
+        float[] target = _memory[MemorySpace.Panels];
+        for (int k = 0; k < Target.Pad(s.Columns); k++)
+        {
+            for (int j = 0; j < s.Rows; j++)
+            {
+                float value = k < s.Columns ? source[s.Offset + (j / Target.Block * s.BlockStride) + (j % Target.Block * s.LaneStride) + (k * s.ColumnStride)] : float.NaN;
+                target[panel.Offset + (k / Target.Block * s.Rows * Target.Block) + (j * Target.Block) + (k % Target.Block)] = value;
+            }
+        }
+    }
+
+    private Func<float[]> PrepareVector(VectorExpression expression)
+    {
+        float[] result = new float[_lanes];
+        switch (expression)
+        {
+            case VectorRegister register:
+                int slot = Slot(register.Name);
+                return () => _vectors[slot];
+            case VectorLoad load:
+                int from = Slot(load.Pointer.Name);
+                return () =>
+                {
+                    (float[] memory, long at) = _pointers[from];
+                    for (int lane = 0; lane < _lanes; lane++)
+                        result[lane] = lane < load.Count ? memory[at + load.Offset + lane] : 0f;
+                    return result;
+                };
+            case BroadcastLoad load:
+                int one = Slot(load.Pointer.Name);
+                return () => Fill(result, _pointers[one].Memory[_pointers[one].At + load.Offset]);
+            case Splat splat:
+                return () => Fill(result, (float)splat.Number);
+            case LossBar:
+                return () => Fill(result, _memory.LossBar);
+            case Apply apply:
+                return PrepareApply(apply, result);
+            case OneHotLanes oneHot:
+                int id = Slot(oneHot.Id.Name);
+                Func<long> first = PrepareOffset(oneHot.FirstLane);
+                return () => Each(result, lane => _indices[id] == first() + lane ? 1f : 0f);
+            case MaskTail mask:
+                Func<float[]> argument = PrepareVector(mask.Argument);
+                return () =>
+                {
+                    float[] a = argument();
+                    return Each(result, lane => lane < mask.Count ? a[lane] : (float)mask.Fill);
+                };
+            default:
+                throw new InvalidOperationException($"{expression.GetType().Name} has no meaning.");
+        }
+    }
+
+    private Func<float[]> PrepareApply(Apply apply, float[] result)
+    {
+        Func<float[]>[] arguments = [.. apply.Arguments.Select(PrepareVector)];
+        return () =>
+        {
+            float[] a = arguments[0]();
+            float[] b = arguments.Length > 1 ? arguments[1]() : a;
+            float[] c = arguments.Length > 2 ? arguments[2]() : a;
+            for (int lane = 0; lane < result.Length; lane++)
+                result[lane] = LaneFunctions.Apply(apply.Function, a[lane], b[lane], c[lane]);
+            return result;
+        };
+    }
+
+    private static float[] Fill(float[] result, float value)
+    {
+        Array.Fill(result, value);
+        return result;
+    }
+
+    private static float[] Each(float[] result, Func<int, float> lane)
+    {
+        for (int i = 0; i < result.Length; i++)
+            result[i] = lane(i);
+        return result;
+    }
+}
+
+/// <summary>What each function of lanes means, in double precision where it is not exact.</summary>
+internal static class LaneFunctions
+{
+    public static float Apply(VectorFunction function, float a, float b, float c) => function switch
+    {
+        VectorFunction.Add => a + b,
+        VectorFunction.Subtract => a - b,
+        VectorFunction.Multiply => a * b,
+        VectorFunction.Divide => a / b,
+        VectorFunction.Max => Max(a, b),
+        VectorFunction.Min => -Max(-a, -b),
+        VectorFunction.GreaterOrEqual => a >= b ? 1f : 0f,
+        VectorFunction.Select => a != 0f ? b : c,
+        VectorFunction.Negate => -a,
+        VectorFunction.Sigmoid => (float)(1 / (1 + Math.Exp(-a))),
+        VectorFunction.Tanh => (float)Math.Tanh(a),
+        VectorFunction.Exp => (float)Math.Exp(a),
+        VectorFunction.Log => (float)Math.Log(a),
+        VectorFunction.Sqrt => (float)Math.Sqrt(a),
+        VectorFunction.Relu => Max(a, 0f),
+        VectorFunction.Abs => Math.Abs(a),
+        VectorFunction.MultiplyAdd => (float)Math.FusedMultiplyAdd((double)a, b, c),
+        _ => throw new InvalidOperationException($"{function} has no meaning."),
+    };
+
+    public static float Max(float a, float b) => float.IsNaN(a) || float.IsNaN(b) ? float.NaN : a >= b ? a : b;
+}
