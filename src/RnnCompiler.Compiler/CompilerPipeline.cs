@@ -1,5 +1,6 @@
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Differentiation;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Optimization;
 using RnnCompiler.Compiler.Scheduling;
@@ -37,6 +38,8 @@ public static class CompilerPipeline
         PassRunner runner = new(declaration.Name, observer, cancellation);
         Module module = runner.Step("build", () => ModuleBuilder.Build(declaration), IrVerifier.Verify, IrPrinter.Print);
         Function loss = Optimize(runner, module.Loss);
+        Function derived = runner.Step("differentiate", () => ReverseMode.Differentiate(loss), IrVerifier.Verify, IrPrinter.Print);
+        Function training = Optimize(runner, derived);
         return runner.Step(
             "optimise",
             () => module with
@@ -44,6 +47,7 @@ public static class CompilerPipeline
                 Sequence = Optimize(runner, module.Sequence),
                 Step = module.Step is null ? null : Optimize(runner, module.Step),
                 Loss = loss,
+                Training = training,
             },
             IrVerifier.Verify,
             IrPrinter.Print);

@@ -100,7 +100,7 @@ public enum OperationKind
     /// <summary>f[n] → f[]: Σᵢ aᵢ.</summary>
     Sum,
 
-    /// <summary>f[n] → f[]: the greatest element; the first of equals receives the gradient.</summary>
+    /// <summary>f[n] → f[]: the greatest element; equals share the gradient.</summary>
     ReduceMax,
 
     // loss: fused where stability asks for it; decomposed before scheduling ------------------------------------------------------

@@ -104,11 +104,13 @@ internal sealed class Vector512Dialect() : VectorDialectBase(16, "512")
 }
 
 /// <summary>Vector&lt;float&gt;.</summary>
-internal sealed class VectorDialect(int lanes) : VectorDialectBase(lanes, "")
+internal sealed class VectorDialect(int width) : VectorDialectBase(width, "")
 {
+    private readonly bool _wide = width == 8;
+
     public override string VectorClass => "global::System.Numerics.Vector";
 
-    public override string Description => lanes == 8 ? "vectors of 8 floats (Vector<float> on AVX2)" : "vectors of 4 floats (Vector<float> on NEON and SSE)";
+    public override string Description => _wide ? "vectors of 8 floats (Vector<float> on AVX2)" : "vectors of 4 floats (Vector<float> on NEON and SSE)";
 
     protected override string SquareRoot => "SquareRoot";
 }
