@@ -1,0 +1,20 @@
+using Microsoft.CodeAnalysis;
+
+namespace RnnCompiler.Generators.Diagnostics;
+
+/// <summary>How a fault of the compiler itself is reported: once, with the pass and the model.</summary>
+internal static class InternalErrors
+{
+    /// <summary>The descriptor.</summary>
+    public static DiagnosticDescriptor Descriptor { get; } = new(
+        "RNN9000",
+        "The compiler of recurrent networks failed",
+        "The pass '{0}' failed on {1}: {2}. This is a fault of the compiler, not of the model; please report it.",
+        "RnnCompiler",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
+
+    /// <summary>The diagnostic of a failure. It has no place: nothing that the generator keeps knows the source.</summary>
+    public static Diagnostic Diagnostic(CompilationFailure failure) =>
+        Microsoft.CodeAnalysis.Diagnostic.Create(Descriptor, Location.None, failure.Pass, failure.Model, failure.Message);
+}

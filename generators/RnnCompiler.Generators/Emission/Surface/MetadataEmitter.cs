@@ -1,0 +1,49 @@
+namespace RnnCompiler.Generators.Emission.Surface;
+
+/// <summary>The constants, the storage, how a model is made, and the declaration that other tools read.</summary>
+internal static class MetadataEmitter
+{
+    public static void Write(SourceWriter writer, ModelShape model)
+    {
+        Constant(writer, model.Declaration.HasTokenInput ? "Elements of one step's input: a single token id." : "Features of one step's input.", "InputSize", model.InputSize);
+        Constant(writer, "Features of the output.", "OutputSize", model.Module.OutputSize);
+        Constant(writer, "Steps of a sequence.", "SequenceLength", model.Declaration.SequenceLength);
+        Constant(writer, model.Module.OutputSteps == 1 ? "Steps of the output." : "Steps of the output: one for each step of the input.", "OutputSteps", model.Module.OutputSteps);
+        Constant(writer, "All parameters together, in floats.", "ParameterCount", model.ParameterCount);
+
+        writer.WriteLine($"private readonly global::RnnCompiler.CompilerServices.ParameterStore {SurfaceNames.Parameters};");
+        writer.WriteLine($"private readonly global::RnnCompiler.CompilerServices.WorkspacePool {SurfaceNames.Workspaces};");
+        writer.WriteLine();
+        writer.WriteLine(GeneratedCode.Attributes);
+        using (writer.Block($"private {model.ClassName}(global::RnnCompiler.CompilerServices.ParameterStore parameters)"))
+        {
+            writer.WriteLine($"{SurfaceNames.Parameters} = parameters;");
+            writer.WriteLine($"{SurfaceNames.Workspaces} = new({SurfaceNames.Layouts}.SequenceWorkspace);");
+        }
+
+        writer.WriteLine();
+        GeneratedCode.Begin(
+            writer,
+            "<summary>Makes a model whose parameters are drawn from PyTorch's distributions: the same bits on every machine.</summary>",
+            "<param name=\"seed\">The seed of the draw.</param>",
+            "<returns>A new model.</returns>");
+        using (writer.Block($"public static {model.ClassName} Create(ulong seed)"))
+        {
+            writer.WriteLine($"var parameters = new global::RnnCompiler.CompilerServices.ParameterStore({SurfaceNames.Layouts}.Model);");
+            writer.WriteLine("parameters.Initialize(seed);");
+            writer.WriteLine($"return new {model.ClassName}(parameters);");
+        }
+
+        writer.WriteLine();
+        writer.WriteLine("/// <inheritdoc/>");
+        writer.WriteLine(GeneratedCode.Attributes);
+        writer.WriteLine($"static string global::RnnCompiler.IRecurrentModel<{model.ClassName}>.Declaration => {SurfaceNames.Layouts}.Model.Declaration;");
+    }
+
+    private static void Constant(SourceWriter writer, string summary, string name, long value)
+    {
+        writer.WriteLine($"/// <summary>{summary}</summary>");
+        writer.WriteLine($"public const int {name} = {CSharpLiteral.Integer(value)};");
+        writer.WriteLine();
+    }
+}

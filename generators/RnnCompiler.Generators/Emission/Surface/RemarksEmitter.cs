@@ -1,0 +1,49 @@
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Scheduling;
+
+namespace RnnCompiler.Generators.Emission.Surface;
+
+/// <summary>The documentation of the class: what was declared, the parameters, the equations and the schedule.</summary>
+internal static class RemarksEmitter
+{
+    public static IReadOnlyList<string> Lines(ModelShape model)
+    {
+        List<string> lines =
+        [
+            "<remarks>",
+            $"<para>{model.InputShape} → {model.OutputShape}, {CSharpLiteral.Grouped(model.ParameterCount)} parameters.</para>",
+            "<para>Declared as</para>",
+            "<code>",
+            .. Code(DeclarationText.Write(model.Declaration)),
+            "</code>",
+            "<para>Parameters</para>",
+            "<code>",
+            .. model.Module.Parameters.Select(static p => Escape($"{p.Name} [{string.Join(", ", p.Shape.Select(static n => CSharpLiteral.Integer(n)))}]")),
+            "</code>",
+            $"<para>Equations of {(model.Module.Step is null ? "a sequence" : "one step")}</para>",
+            "<code>",
+            .. Code(IrPrinter.Print(model.Module.Step ?? model.Module.Sequence)),
+            "</code>",
+            "<para>Schedule</para>",
+            "<code>",
+            .. Schedule(model.Plan),
+            "</code>",
+            "</remarks>",
+        ];
+        return [.. lines.Select(static l => l.Length > 0 ? "/// " + l : "///")];
+    }
+
+    private static IEnumerable<string> Schedule(ModelPlan plan)
+    {
+        yield return $"parameters: {CSharpLiteral.Grouped(plan.ParameterStorage)} floats with padding, {CSharpLiteral.Grouped(plan.PanelStorage)} more transposed while training";
+        yield return $"sequences: {CSharpLiteral.Grouped(plan.Sequence.RowBlock)} rows at a time, {CSharpLiteral.Grouped(plan.Sequence.WorkspacePerRow)} floats of scratch each";
+        if (plan.Step is { } step)
+            yield return $"steps: {CSharpLiteral.Grouped(plan.StateStorage)} floats of state with padding, {CSharpLiteral.Grouped(step.Workspace)} of scratch";
+        yield return $"training: {CSharpLiteral.Grouped(plan.Training.WorkspacePerRow)} floats of tape and scratch for each row";
+    }
+
+    private static IEnumerable<string> Code(string text) => text.TrimEnd('\n').Split('\n').Select(Escape);
+
+    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+}

@@ -1,0 +1,124 @@
+namespace RnnCompiler.Generators.Emission.Surface;
+
+/// <summary>Streaming: one step at a time with a state. Bidirectional models have none of it.</summary>
+internal static class StepEmitter
+{
+    private const string Guard = "global::RnnCompiler.CompilerServices.Guard";
+    private const string State = "global::RnnCompiler.ModelState";
+
+    public static void Write(SourceWriter writer, ModelShape model)
+    {
+        GeneratedCode.Begin(writer, "<summary>Makes the state of a new stream.</summary>", "<returns>A state that belongs to one stream.</returns>");
+        writer.WriteLine("public State CreateState() => new();");
+        writer.WriteLine();
+        WriteStep(writer, model);
+        writer.WriteLine();
+        WriteBlock(writer, model);
+        writer.WriteLine();
+        WriteInterface(writer, model);
+        writer.WriteLine();
+        WriteState(writer);
+    }
+
+    private static void WriteStep(SourceWriter writer, ModelShape model)
+    {
+        GeneratedCode.Begin(
+            writer,
+            "<summary>Advances a stream by one step. Any number of threads may call it at once, each with states of its own.</summary>",
+            "<param name=\"state\">The stream's state.</param>",
+            $"<param name=\"input\">{model.StepInputShape}.</param>",
+            $"<param name=\"output\">{model.StepOutputShape}.</param>",
+            "<exception cref=\"global::System.ArgumentException\">There is no state, a length is wrong, or the spans overlap; nothing was written.</exception>");
+        using (writer.Block($"public void Step(State state, global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output)"))
+        {
+            writer.WriteLine($"{Guard}.Step(state, input, output, InputSize, OutputSize);");
+            WriteVocabulary(writer, model);
+            WriteFrame(writer);
+            writer.WriteLine($"frame.{model.InputField} = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);");
+            writer.WriteLine("frame.Output = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);");
+            writer.WriteLine("state.Advance(ref frame);");
+        }
+    }
+
+    private static void WriteBlock(SourceWriter writer, ModelShape model)
+    {
+        GeneratedCode.Begin(
+            writer,
+            "<summary>Advances a stream by a block of steps.</summary>",
+            "<param name=\"state\">The stream's state.</param>",
+            $"<param name=\"input\">{ModelShape.Stack("steps", model.StepInputShape)}.</param>",
+            $"<param name=\"output\">{ModelShape.Stack("steps", model.StepOutputShape)}.</param>",
+            "<param name=\"steps\">How many steps; at least 1.</param>",
+            "<exception cref=\"global::System.ArgumentException\">There is no state, a length is wrong, or the spans overlap; nothing was written.</exception>");
+        using (writer.Block($"public void Step(State state, global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output, int steps)"))
+        {
+            writer.WriteLine($"{Guard}.Step(state, input, output, steps, InputSize, OutputSize);");
+            WriteVocabulary(writer, model);
+            WriteFrame(writer);
+            using (writer.Block("for (int step = 0; step < steps; step++)"))
+            {
+                writer.WriteLine($"frame.{model.InputField} = ref {SurfaceNames.At("input", "step", model.InputSize)};");
+                writer.WriteLine($"frame.Output = ref {SurfaceNames.At("output", "step", model.Module.OutputSize)};");
+                writer.WriteLine("state.Advance(ref frame);");
+            }
+        }
+    }
+
+    private static void WriteVocabulary(SourceWriter writer, ModelShape model)
+    {
+        if (model.Vocabulary > 0)
+            writer.WriteLine($"{Guard}.Tokens(input, {CSharpLiteral.Integer(model.Vocabulary)});");
+    }
+
+    private static void WriteFrame(SourceWriter writer)
+    {
+        writer.WriteLine("global::RnnCompiler.CompilerServices.KernelFrame frame = default;");
+        writer.WriteLine($"frame.Parameters = ref {SurfaceNames.Parameters}.Reference;");
+        writer.WriteLine("frame.Rows = 1;");
+        writer.WriteLine("frame.Steps = 1;");
+    }
+
+    private static void WriteInterface(SourceWriter writer, ModelShape model)
+    {
+        string @interface = $"global::RnnCompiler.IStreamingModel<{model.Input}>";
+        writer.WriteLine("/// <inheritdoc/>");
+        writer.WriteLine(GeneratedCode.Attributes);
+        writer.WriteLine($"{State} {@interface}.CreateState() => CreateState();");
+        writer.WriteLine();
+        writer.WriteLine("/// <inheritdoc/>");
+        writer.WriteLine(GeneratedCode.Attributes);
+        writer.WriteLine($"void {@interface}.Step({State} state, global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output) =>");
+        using (writer.Indent())
+            writer.WriteLine($"Step({Guard}.State<State>(state), input, output);");
+    }
+
+    private static void WriteState(SourceWriter writer)
+    {
+        GeneratedCode.Begin(writer, "<summary>What one stream carries from step to step.</summary>");
+        using (writer.Block($"public sealed class State : {State}"))
+        {
+            using (writer.Block($"internal State() : base({SurfaceNames.Layouts}.State, {SurfaceNames.Layouts}.StepWorkspace)"))
+            {
+            }
+
+            writer.WriteLine();
+            using (writer.Block("private State(State other) : base(other)"))
+            {
+            }
+
+            writer.WriteLine();
+            writer.WriteLine("/// <summary>Makes a stream that goes on from where this one stands.</summary>");
+            writer.WriteLine("/// <returns>A state of its own.</returns>");
+            writer.WriteLine("public State Clone() => new(this);");
+            writer.WriteLine();
+            using (writer.Block("internal void Advance(ref global::RnnCompiler.CompilerServices.KernelFrame frame)"))
+            {
+                writer.WriteLine("frame.StateIn = ref CurrentState;");
+                writer.WriteLine("frame.StateOut = ref NextState;");
+                writer.WriteLine("frame.Workspace = ref StepWorkspace;");
+                writer.WriteLine($"{SurfaceNames.Kernels}.Step(ref frame);");
+                writer.WriteLine("Flip();");
+            }
+        }
+    }
+}

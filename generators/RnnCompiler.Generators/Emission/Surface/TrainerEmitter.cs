@@ -1,0 +1,55 @@
+namespace RnnCompiler.Generators.Emission.Surface;
+
+/// <summary>Training.</summary>
+internal static class TrainerEmitter
+{
+    public static void Write(SourceWriter writer, ModelShape model)
+    {
+        GeneratedCode.Begin(
+            writer,
+            "<summary>Makes a trainer, which owns this model while it works.</summary>",
+            $"<remarks>One row of inputs is {model.InputShape}; one row of targets is {TargetShape(model)}.</remarks>",
+            "<param name=\"optimizer\">How gradients become updates.</param>",
+            "<param name=\"batchSize\">The most rows of one call; at least 1.</param>",
+            "<param name=\"options\">Clipping, seed and more.</param>",
+            "<returns>The trainer.</returns>",
+            "<exception cref=\"global::System.ArgumentException\">The batch size is below 1, or the options do not fit the model.</exception>",
+            "<exception cref=\"global::RnnCompiler.TapeTooLargeException\">What training must remember would not fit in memory.</exception>");
+        writer.WriteLine("public Trainer CreateTrainer(global::RnnCompiler.Optimizer optimizer, int batchSize, global::RnnCompiler.TrainerOptions? options = null) =>");
+        using (writer.Indent())
+            writer.WriteLine($"new({SurfaceNames.Parameters}, optimizer, batchSize, options);");
+        writer.WriteLine();
+        WriteTrainer(writer, model);
+    }
+
+    private static void WriteTrainer(SourceWriter writer, ModelShape model)
+    {
+        GeneratedCode.Begin(writer, "<summary>Trains the model by backpropagation through time.</summary>");
+        using (writer.Block($"public sealed class Trainer : global::RnnCompiler.Trainer<{model.Input}, {model.Target}>"))
+        {
+            writer.WriteLine("internal Trainer(");
+            using (writer.Indent())
+            {
+                writer.WriteLine("global::RnnCompiler.CompilerServices.ParameterStore parameters,");
+                writer.WriteLine("global::RnnCompiler.Optimizer optimizer,");
+                writer.WriteLine("int batchSize,");
+                writer.WriteLine("global::RnnCompiler.TrainerOptions? options)");
+                writer.WriteLine($": base(parameters, {SurfaceNames.Layouts}.Training, optimizer, batchSize, options)");
+            }
+
+            using (writer.Block(""))
+            {
+            }
+
+            writer.WriteLine();
+            writer.WriteLine("/// <inheritdoc/>");
+            writer.WriteLine("protected override void Backpropagate(ref global::RnnCompiler.CompilerServices.KernelFrame frame) =>");
+            using (writer.Indent())
+                writer.WriteLine($"{SurfaceNames.Kernels}.Training(ref frame);");
+        }
+    }
+
+    private static string TargetShape(ModelShape model) => model.Declaration.HasClassTargets
+        ? $"[{CSharpLiteral.Integer(model.Module.OutputSteps)}] class ids from 0 to {CSharpLiteral.Integer(model.Module.OutputSize - 1)}"
+        : model.OutputShape;
+}

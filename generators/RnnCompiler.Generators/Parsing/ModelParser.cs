@@ -1,0 +1,70 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnCompiler.Compiler.Declarations;
+
+namespace RnnCompiler.Generators.Parsing;
+
+/// <summary>From a class and its attributes to a declaration and all that is wrong with it. The generator and the analyzer share it.</summary>
+internal static class ModelParser
+{
+    /// <summary>Parses a model.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="part">The part that has [RnnModel].</param>
+    /// <param name="cancellationToken">Looked at between rules.</param>
+    public static ParsedModel Parse(INamedTypeSymbol type, TypeDeclarationSyntax part, CancellationToken cancellationToken)
+    {
+        ModelAttributes attributes = ModelAttributes.Of(type, part);
+        List<ModelProblem> problems = [.. ClassRules.Check(type, part, attributes, cancellationToken)];
+        ModelDeclaration? declaration = ParseDeclaration(type.Name, attributes);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (declaration is not null)
+            problems.AddRange(DeclarationRules.Check(declaration).Select(static p => new RuleProblem(p)));
+        return new ParsedModel(Identify(type), declaration, new EquatableArray<ModelProblem>(problems));
+    }
+
+    private static ModelDeclaration? ParseDeclaration(string name, ModelAttributes attributes)
+    {
+        if (attributes.Models.Count == 0)
+            return null;
+        AttributeArguments arguments = new(attributes.Models[0]);
+        List<LayerDeclaration> layers = [];
+        foreach (AttributeData attribute in attributes.Layers)
+        {
+            if (LayerParser.Parse(attribute) is not { } layer)
+                return null;
+            layers.Add(layer);
+        }
+
+        ModelDeclaration declaration = new(
+            name,
+            arguments.Property(nameof(RnnModelAttribute.InputSize), 0),
+            arguments.Property(nameof(RnnModelAttribute.SequenceLength), 0),
+            arguments.Member(nameof(RnnModelAttribute.Loss), Loss.MeanSquaredError),
+            arguments.Property(nameof(RnnModelAttribute.HuberDelta), 1f),
+            new EquatableArray<LayerDeclaration>(layers));
+        return arguments.IsReadable ? declaration : null;
+    }
+
+    private static ModelIdentity Identify(INamedTypeSymbol type)
+    {
+        List<ContainingType> containers = [];
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+            containers.Insert(0, new ContainingType(Keyword(outer), outer.Name));
+        return new ModelIdentity(Namespace(type.ContainingNamespace), new EquatableArray<ContainingType>(containers), type.Name);
+    }
+
+    private static string Namespace(INamespaceSymbol? space)
+    {
+        List<string> names = [];
+        for (; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+            names.Insert(0, space.Name);
+        return string.Join(".", names);
+    }
+
+    private static string Keyword(INamedTypeSymbol type) => type.TypeKind switch
+    {
+        TypeKind.Interface => "interface",
+        TypeKind.Struct => type.IsRecord ? "record struct" : "struct",
+        _ => type.IsRecord ? "record" : "class",
+    };
+}

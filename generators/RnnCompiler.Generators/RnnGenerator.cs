@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Generators.Diagnostics;
+using RnnCompiler.Generators.Emission;
+using RnnCompiler.Generators.Parsing;
+
+namespace RnnCompiler.Generators;
+
+/// <summary>
+/// Compiles every class with <c>[RnnModel]</c>. An invalid one gives nothing: the analyzer says what is wrong. Only records of text
+/// and numbers go from step to step, so that an edit elsewhere costs no more than parsing the attributes again.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class RnnGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<ModelSource> sources = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                ModelAttributes.ModelName,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (found, cancellation) => ModelParser.Parse((INamedTypeSymbol)found.TargetSymbol, (TypeDeclarationSyntax)found.TargetNode, cancellation).Source)
+            .WithTrackingName(TrackingNames.Parse)
+            .Where(static source => source is not null)
+            .Select(static (source, _) => source!)
+            .WithTrackingName(TrackingNames.Sources);
+
+        IncrementalValueProvider<EquatableArray<string>> clashes = sources
+            .Select(static (source, _) => source.Identity.FullName)
+            .WithTrackingName(TrackingNames.Names)
+            .Collect()
+            .Select(static (names, _) => HintNames.Clashes(names))
+            .WithTrackingName(TrackingNames.Clashes);
+
+        IncrementalValuesProvider<(CompiledModel Model, EquatableArray<string> Clashes)> compiled = sources
+            .Select(static (source, cancellation) => ModelCompiler.Compile(source, cancellation))
+            .WithTrackingName(TrackingNames.Compile)
+            .Combine(clashes)
+            .WithTrackingName(TrackingNames.Files);
+
+        context.RegisterSourceOutput(compiled, static (output, pair) => Report(output, pair.Model, HintNames.Prefix(pair.Model.Identity, pair.Clashes)));
+    }
+
+    private static void Report(SourceProductionContext output, CompiledModel model, string prefix)
+    {
+        if (model.Failure is { } failure)
+            output.ReportDiagnostic(InternalErrors.Diagnostic(failure));
+        foreach (GeneratedFile file in model.Files)
+            output.AddSource(prefix + file.HintName, file.Text);
+    }
+}
