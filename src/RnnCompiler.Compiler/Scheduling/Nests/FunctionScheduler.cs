@@ -27,7 +27,6 @@ internal sealed class FunctionScheduler
         _interface = @interface;
         _gradients = GradientPlan.Of(function);
         _gradientNests = new GradientNests(_gradients, _operands, @interface.Packing);
-        _workspace.AddRange(@interface.Workspace);
     }
 
     /// <summary>Schedules a function whose parameters and results lie where the interface says.</summary>
@@ -41,6 +40,7 @@ internal sealed class FunctionScheduler
     private void Run()
     {
         _interface.Bind(_function, _operands);
+        _workspace.AddRange(_interface.Workspace);
         foreach (FunctionResult result in _function.Results)
         {
             if (_interface.TargetOf(result) is not { } target)
