@@ -1,0 +1,179 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Interpreter.Ir;
+
+/// <summary>One operation over slots that were allocated once.</summary>
+internal abstract class Instruction
+{
+    public abstract void Run();
+}
+
+/// <summary>What each operation means: one case for each of the closed set but Scan, which <see cref="ScanInstruction{T}"/> is.</summary>
+/// <param name="operation">The operation.</param>
+/// <param name="result">Where its result goes.</param>
+/// <param name="operands">Its float operands; null where it takes an id.</param>
+/// <param name="id">The id that it takes, if any.</param>
+internal sealed class OperationInstruction<T>(Operation operation, Slot<T> result, Slot<T>?[] operands, IdSlot? id) : Instruction
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly OperationKind _kind = operation.Kind;
+    private readonly Slot<T> _a = (operands.Length > 0 ? operands[0] : null) ?? result;
+    private readonly Slot<T> _b = (operands.Length > 1 ? operands[1] : null) ?? result;
+
+    /// <inheritdoc/>
+    public override void Run()
+    {
+        Span<T> y = result.Span;
+        switch (_kind)
+        {
+            case OperationKind.Constant:
+                y.Fill(T.CreateChecked(((ConstantOperation)operation).Number));
+                break;
+            case OperationKind.MatVec:
+                MatVec(y);
+                break;
+            case OperationKind.TransposedMatVec:
+                TransposedMatVec(y);
+                break;
+            case OperationKind.Outer:
+                for (int i = 0; i < result.Rows; i++)
+                    TensorPrimitives.Multiply(_b.Span, _a.Span[i], result.Row(i));
+                break;
+            case OperationKind.Add:
+                TensorPrimitives.Add(_a.Span, _b.Span, y);
+                break;
+            case OperationKind.Subtract:
+                TensorPrimitives.Subtract(_a.Span, _b.Span, y);
+                break;
+            case OperationKind.Multiply:
+                TensorPrimitives.Multiply(_a.Span, _b.Span, y);
+                break;
+            case OperationKind.Divide:
+                TensorPrimitives.Divide(_a.Span, _b.Span, y);
+                break;
+            case OperationKind.Max:
+                TensorPrimitives.Max(_a.Span, _b.Span, y);
+                break;
+            case OperationKind.Min:
+                TensorPrimitives.Min(_a.Span, _b.Span, y);
+                break;
+            case OperationKind.GreaterOrEqual:
+                for (int i = 0; i < y.Length; i++)
+                    y[i] = _a.Span[i] >= _b.Span[i] ? T.One : T.Zero;
+                break;
+            case OperationKind.Select:
+                for (int i = 0; i < y.Length; i++)
+                    y[i] = _a.Span[i] != T.Zero ? _b.Span[i] : operands[2]!.Span[i];
+                break;
+            case OperationKind.Negate:
+                TensorPrimitives.Negate(_a.Span, y);
+                break;
+            case OperationKind.Sigmoid:
+                TensorPrimitives.Sigmoid(_a.Span, y);
+                break;
+            case OperationKind.Tanh:
+                TensorPrimitives.Tanh(_a.Span, y);
+                break;
+            case OperationKind.Exp:
+                TensorPrimitives.Exp(_a.Span, y);
+                break;
+            case OperationKind.Log:
+                TensorPrimitives.Log(_a.Span, y);
+                break;
+            case OperationKind.Sqrt:
+                TensorPrimitives.Sqrt(_a.Span, y);
+                break;
+            case OperationKind.Relu:
+                TensorPrimitives.Max(_a.Span, T.Zero, y);
+                break;
+            case OperationKind.Abs:
+                TensorPrimitives.Abs(_a.Span, y);
+                break;
+            case OperationKind.Broadcast:
+                y.Fill(_a.Span[0]);
+                break;
+            case OperationKind.Slice:
+                _a.Span.Slice(((SliceOperation)operation).Start, y.Length).CopyTo(y);
+                break;
+            case OperationKind.Concat:
+                Concat(y);
+                break;
+            case OperationKind.Gather:
+                _a.Row(id!.Value).CopyTo(y);
+                break;
+            case OperationKind.ScatterAdd:
+                y.Clear();
+                _b.Span.CopyTo(result.Row(id!.Value));
+                break;
+            case OperationKind.OneHot:
+                y.Clear();
+                y[id!.Value] = T.One;
+                break;
+            case OperationKind.TakeStep:
+                _a.Span.Slice(((StepOperation)operation).Step * y.Length, y.Length).CopyTo(y);
+                break;
+            case OperationKind.PlaceStep:
+                y.Clear();
+                _a.Span.CopyTo(y.Slice(((StepOperation)operation).Step * _a.Length, _a.Length));
+                break;
+            case OperationKind.Sum:
+                y[0] = TensorPrimitives.Sum<T>(_a.Span);
+                break;
+            case OperationKind.ReduceMax:
+                y[0] = TensorPrimitives.Max<T>(_a.Span);
+                break;
+            case OperationKind.Softmax:
+                TensorPrimitives.Subtract(_a.Span, TensorPrimitives.Max<T>(_a.Span), y);
+                TensorPrimitives.Exp(y, y);
+                TensorPrimitives.Divide(y, TensorPrimitives.Sum<T>(y), y);
+                break;
+            case OperationKind.SoftmaxCrossEntropy:
+                SoftmaxCrossEntropy(y);
+                break;
+            case OperationKind.SigmoidCrossEntropy:
+                for (int i = 0; i < y.Length; i++)
+                    y[i] = T.Max(_a.Span[i], T.Zero) - (_a.Span[i] * _b.Span[i]) + T.LogP1(T.Exp(-T.Abs(_a.Span[i])));
+                break;
+            default:
+                throw new InvalidOperationException($"{_kind} has no meaning here.");
+        }
+    }
+
+    private void MatVec(Span<T> y)
+    {
+        ReadOnlySpan<T> x = _b.Span;
+        ReadOnlySpan<T> w = _a.Span;
+        for (int i = 0; i < y.Length; i++)
+            y[i] = TensorPrimitives.Dot(w.Slice(i * x.Length, x.Length), x);
+    }
+
+    private void TransposedMatVec(Span<T> y)
+    {
+        y.Clear();
+        ReadOnlySpan<T> d = _b.Span;
+        ReadOnlySpan<T> w = _a.Span;
+        for (int i = 0; i < d.Length; i++)
+            TensorPrimitives.MultiplyAdd(w.Slice(i * y.Length, y.Length), d[i], y, y);
+    }
+
+    private void Concat(Span<T> y)
+    {
+        foreach (Slot<T>? part in operands)
+        {
+            part!.Span.CopyTo(y);
+            y = y[part.Length..];
+        }
+    }
+
+    private void SoftmaxCrossEntropy(Span<T> y)
+    {
+        ReadOnlySpan<T> z = _a.Span;
+        T greatest = TensorPrimitives.Max(z);
+        T sum = T.Zero;
+        foreach (T element in z)
+            sum += T.Exp(element - greatest);
+        y[0] = T.Log(sum) + greatest - z[id!.Value];
+    }
+}

@@ -1,0 +1,63 @@
+using System.Numerics;
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Interpreter.Ir;
+
+/// <summary>The slots of a function's values.</summary>
+internal sealed class SlotTable<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Dictionary<Value, Slot<T>> _slots = [];
+    private readonly Dictionary<Value, IdSlot> _ids = [];
+
+    /// <summary>The slot of a float value.</summary>
+    public Slot<T> this[Value value] => _slots[value];
+
+    /// <summary>The slot of an integer value.</summary>
+    public IdSlot Ids(Value value) => _ids[value];
+
+    public void Set(Value value, Slot<T> slot) => _slots[value] = slot;
+
+    public void Set(Value value, IdSlot slot) => _ids[value] = slot;
+
+    /// <summary>Gives a value an array of its own.</summary>
+    public void Allocate(Value value)
+    {
+        int length = checked((int)value.Type.ElementCount);
+        if (value.Type.Element == ElementType.Integer)
+            _ids[value] = new IdSlot(new int[length], 0, length);
+        else
+            _slots[value] = new Slot<T>(new T[length], 0, value.Type.Rows, value.Type.Columns);
+    }
+}
+
+/// <summary>Equations to instructions.</summary>
+internal static class InstructionList
+{
+    /// <summary>Allocates the results and makes the instructions; constants are set once and need none.</summary>
+    public static Instruction[] Of<T>(IEnumerable<Equation> equations, SlotTable<T> slots)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        List<Instruction> instructions = [];
+        foreach (Equation equation in equations)
+        {
+            foreach (Value result in equation.Results)
+                slots.Allocate(result);
+            Instruction instruction = equation.Operation is ScanOperation ? new ScanInstruction<T>(equation, slots) : Operation(equation, slots);
+            if (equation.Kind == OperationKind.Constant)
+                instruction.Run();
+            else
+                instructions.Add(instruction);
+        }
+
+        return [.. instructions];
+    }
+
+    private static OperationInstruction<T> Operation<T>(Equation equation, SlotTable<T> slots)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Value? id = equation.Operands.FirstOrDefault(static o => o.Type.Element == ElementType.Integer);
+        Slot<T>?[] operands = [.. equation.Operands.Select(o => o.Type.Element == ElementType.Integer ? null : slots[o])];
+        return new OperationInstruction<T>(equation.Operation, slots[equation.Result], operands, id is null ? null : slots.Ids(id));
+    }
+}

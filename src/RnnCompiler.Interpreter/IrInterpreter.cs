@@ -1,0 +1,54 @@
+using System.Numerics;
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Interpreter.Ir;
+
+namespace RnnCompiler.Interpreter;
+
+/// <summary>
+/// Evaluates a function of the IR over one example, one operation at a time: what a careful engineer would write without a compiler.
+/// In double precision it is the oracle of everything else. Buffers are allocated once; running allocates nothing.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class IrInterpreter<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly SlotTable<T> _slots = new();
+    private readonly Dictionary<string, Value> _parameters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Value> _results = new(StringComparer.Ordinal);
+    private readonly Instruction[] _instructions;
+
+    /// <summary>Prepares a function.</summary>
+    /// <param name="function">Any function of a module, at any stage before scheduling.</param>
+    public IrInterpreter(Function function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        foreach (Parameter parameter in function.Parameters)
+        {
+            _slots.Allocate(parameter.Value);
+            _parameters[parameter.Value.Name!] = parameter.Value;
+        }
+
+        _instructions = InstructionList.Of(function.Equations, _slots);
+        foreach (FunctionResult result in function.Results)
+            _results[result.Name] = result.Value;
+    }
+
+    /// <summary>A float parameter, row-major, to be filled before <see cref="Run"/>.</summary>
+    /// <exception cref="KeyNotFoundException">The function has no such parameter.</exception>
+    public Span<T> Argument(string name) => _slots[_parameters[name]].Span;
+
+    /// <summary>A parameter of ids, to be filled before <see cref="Run"/>.</summary>
+    /// <exception cref="KeyNotFoundException">The function has no such parameter.</exception>
+    public Span<int> IntegerArgument(string name) => _slots.Ids(_parameters[name]).Data;
+
+    /// <summary>Evaluates the function.</summary>
+    public void Run()
+    {
+        foreach (Instruction instruction in _instructions)
+            instruction.Run();
+    }
+
+    /// <summary>A result, row-major, valid until the next <see cref="Run"/>.</summary>
+    /// <exception cref="KeyNotFoundException">The function has no such result.</exception>
+    public ReadOnlySpan<T> Result(string name) => _slots[_results[name]].Span;
+}
