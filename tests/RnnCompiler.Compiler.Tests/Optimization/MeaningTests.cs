@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Building;
+using RnnCompiler.Compiler.Differentiation;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Optimization;
 using RnnCompiler.Compiler.Scheduling;
@@ -59,6 +60,7 @@ public sealed class MeaningTests
         Module compiled = CompilerPipeline.Compile(BuildingZoo.Models[name]);
         Check(built.Sequence, _ => compiled.Sequence, name);
         Check(built.Loss, _ => compiled.Loss, name);
+        Check(ReverseMode.Differentiate(built.Loss), _ => compiled.Training!, name);
         if (built.Step is not null)
             Check(built.Step, _ => compiled.Step!, name);
     }
