@@ -1,0 +1,81 @@
+using System.Globalization;
+using RnnCompiler.Compiler.Building;
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Interpreter.Models;
+
+namespace RnnCompiler;
+
+/// <summary>One layer of a model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What it is, in lower case.</param>
+/// <param name="OutputShape">[steps, features], or [features] after a reduction over time.</param>
+/// <param name="Parameters">How many numbers it learns.</param>
+/// <param name="MultiplyAdds">Multiply-adds of its matrix products: at each step, or once after a reduction over time.</param>
+public sealed record LayerSummary(string Name, string Kind, IReadOnlyList<int> OutputShape, long Parameters, long MultiplyAdds);
+
+/// <summary>The layers of a model with their shapes, parameters and multiply-adds, which are counted in its equations.</summary>
+public sealed class ModelSummary
+{
+    private ModelSummary(ModelDeclaration declaration, IReadOnlyList<LayerSummary> layers, long sequence)
+    {
+        Declaration = declaration;
+        Layers = layers;
+        MultiplyAddsPerSequence = sequence;
+    }
+
+    /// <summary>What was declared.</summary>
+    public ModelDeclaration Declaration { get; }
+
+    /// <summary>The layers in order.</summary>
+    public IReadOnlyList<LayerSummary> Layers { get; }
+
+    /// <summary>How many numbers the model learns.</summary>
+    public long Parameters => Layers.Sum(static l => l.Parameters);
+
+    /// <summary>Multiply-adds of one step: every layer once, both directions of a bidirectional one.</summary>
+    public long MultiplyAddsPerStep => Layers.Sum(static l => l.MultiplyAdds);
+
+    /// <summary>Multiply-adds of a whole sequence.</summary>
+    public long MultiplyAddsPerSequence { get; }
+
+    /// <summary>Summarises a compiled model.</summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    public static ModelSummary Of<TModel>()
+        where TModel : IRecurrentModel<TModel> => Of(DeclarationText.Parse(TModel.Declaration));
+
+    /// <summary>Summarises a declaration.</summary>
+    /// <param name="declaration">What is declared.</param>
+    /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
+    public static ModelSummary Of(ModelDeclaration declaration)
+    {
+        ArgumentNullException.ThrowIfNull(declaration);
+        Module module = ModuleBuilder.Build(declaration);
+        Dictionary<string, long> costs = LayerCosts.MultiplyAddsPerVisit(module.Sequence);
+        ILookup<string, ParameterTensor> parameters = module.Parameters.ToLookup(static p => LayerCosts.LayerOf(p.Name));
+        List<LayerSummary> layers = [];
+        foreach (LayerShape layer in LayerShape.Of(declaration))
+        {
+            int[] shape = layer.OverTime ? [declaration.SequenceLength, layer.OutputSize] : [layer.OutputSize];
+            layers.Add(new LayerSummary(layer.Name, layer.Kind, shape, parameters[layer.Name].Sum(static p => p.ElementCount), costs.GetValueOrDefault(layer.Name)));
+        }
+
+        return new ModelSummary(declaration, layers, CostRules.Of(module.Sequence).MultiplyAdds);
+    }
+
+    /// <summary>A table: a line for each layer and one for the whole, lines ended by '\n'.</summary>
+    public override string ToString()
+    {
+        TextTable table = new("layer", "output", "parameters", "multiply-adds/step");
+        foreach (LayerSummary layer in Layers)
+        {
+            string name = layer.Name == layer.Kind ? layer.Name : $"{layer.Name} ({layer.Kind})";
+            table.Add(name, $"[{string.Join(", ", layer.OutputShape)}]", Number(layer.Parameters), Number(layer.MultiplyAdds));
+        }
+
+        table.Add(Declaration.Name, "", Number(Parameters), Number(MultiplyAddsPerStep));
+        return table.ToString();
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace RnnCompiler.Interpreter.Models;
+
+/// <summary>A table in plain text: two columns of words to the left, numbers to the right, a rule under the head and above the last line.</summary>
+internal sealed class TextTable(params string[] head)
+{
+    private const int WordColumns = 2;
+    private readonly List<string[]> _lines = [head];
+
+    public void Add(params string[] line) => _lines.Add(line);
+
+    public override string ToString()
+    {
+        int[] widths = [.. head.Select((_, column) => _lines.Max(line => line[column].Length))];
+        string rule = string.Join("  ", widths.Select(static width => new string('-', width)));
+        StringBuilder text = new();
+        for (int i = 0; i < _lines.Count; i++)
+        {
+            if (i == 1 || (i > 1 && i == _lines.Count - 1))
+                text.Append(rule).Append('\n');
+            IEnumerable<string> cells = _lines[i].Select((cell, column) => column < WordColumns ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
+            text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}
