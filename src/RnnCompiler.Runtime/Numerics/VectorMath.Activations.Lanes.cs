@@ -16,12 +16,12 @@ public static partial class VectorMath
         p = Vector.MultiplyAddEstimate(p, x2, new Vector<float>(TanhP2));
         p = Vector.MultiplyAddEstimate(p, x2, new Vector<float>(TanhP1));
         p = Vector.MultiplyAddEstimate(p, x2, new Vector<float>(TanhP0));
-        Vector<float> near = Vector.MultiplyAddEstimate(p, x * x2, x);
+        Vector<float> near = Vector.MultiplyAddEstimate(p, magnitude * x2, magnitude);
 
         Vector<float> y = Vector.MinNative(new Vector<float>(TanhEnd), magnitude * new Vector<float>(2 * Log2E));
         Vector<float> far = Vector<float>.One - new Vector<float>(2f) / OnePlusExp2(y);
-        far |= x & Vector.AsVectorSingle(new Vector<int>(SignBit));
-        return Vector.ConditionalSelect(Vector.LessThan(magnitude, new Vector<float>(TanhSwitch)), near, far);
+        Vector<float> result = Vector.ConditionalSelect(Vector.LessThan(magnitude, new Vector<float>(TanhSwitch)), near, far);
+        return result | (x & Vector.AsVectorSingle(new Vector<int>(SignBit)));
     }
 
     /// <inheritdoc cref="Sigmoid(float)"/>

@@ -16,12 +16,12 @@ public static partial class VectorMath
         p = Vector512.MultiplyAddEstimate(p, x2, Vector512.Create(TanhP2));
         p = Vector512.MultiplyAddEstimate(p, x2, Vector512.Create(TanhP1));
         p = Vector512.MultiplyAddEstimate(p, x2, Vector512.Create(TanhP0));
-        Vector512<float> near = Vector512.MultiplyAddEstimate(p, x * x2, x);
+        Vector512<float> near = Vector512.MultiplyAddEstimate(p, magnitude * x2, magnitude);
 
         Vector512<float> y = Vector512.MinNative(Vector512.Create(TanhEnd), magnitude * Vector512.Create(2 * Log2E));
         Vector512<float> far = Vector512<float>.One - Vector512.Create(2f) / OnePlusExp2(y);
-        far |= x & Vector512.Create(SignBit).AsSingle();
-        return Vector512.ConditionalSelect(Vector512.LessThan(magnitude, Vector512.Create(TanhSwitch)), near, far);
+        Vector512<float> result = Vector512.ConditionalSelect(Vector512.LessThan(magnitude, Vector512.Create(TanhSwitch)), near, far);
+        return result | (x & Vector512.Create(SignBit).AsSingle());
     }
 
     /// <inheritdoc cref="Sigmoid(float)"/>

@@ -16,11 +16,11 @@ public static partial class VectorMath
         p = float.MultiplyAddEstimate(p, x2, TanhP2);
         p = float.MultiplyAddEstimate(p, x2, TanhP1);
         p = float.MultiplyAddEstimate(p, x2, TanhP0);
-        float near = float.MultiplyAddEstimate(p, x * x2, x);
+        float near = float.MultiplyAddEstimate(p, magnitude * x2, magnitude);
 
         float y = magnitude * (2 * Log2E);
         float far = 1f - 2f / OnePlusExp2(TanhEnd < y ? TanhEnd : y);
-        return magnitude < TanhSwitch ? near : MathF.CopySign(far, x);
+        return MathF.CopySign(magnitude < TanhSwitch ? near : far, x);
     }
 
     /// <summary>1 / (1 + e⁻ˣ): within [0, 1], 0 and 1 at the infinities; absolute error at most 2e-7; NaN gives NaN.</summary>

@@ -42,7 +42,14 @@ public abstract class AdamOptimizer : Optimizer
 
     internal override int MomentCount => 2;
 
-    internal override void Update<T>(Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> moments, long step, T learningRate)
+    private protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> moments, long step, float learningRate) =>
+        Run(parameters, gradients, moments, step, learningRate);
+
+    private protected override void Update(Span<double> parameters, ReadOnlySpan<double> gradients, Span<double> moments, long step, double learningRate) =>
+        Run(parameters, gradients, moments, step, learningRate);
+
+    private void Run<T>(Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> moments, long step, T learningRate)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double rate = double.CreateChecked(learningRate);
         ElementwiseUpdate.WithTwoMoments(

@@ -23,12 +23,32 @@ public abstract class GradientClipping
     /// <summary>Clips gradients in place; zeros, and so all padding, stay zeros.</summary>
     /// <typeparam name="T">float, or double for the oracle.</typeparam>
     /// <param name="gradients">The gradients of all parameters.</param>
-    internal abstract void Apply<T>(Span<T> gradients)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    internal void Apply<T>(Span<T> gradients)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Apply(MemoryMarshal.Cast<T, float>(gradients));
+        }
+        else
+        {
+            Apply(MemoryMarshal.Cast<T, double>(gradients));
+        }
+    }
+
+    // Two methods and not a generic virtual one, whose first call allocates.
+    private protected abstract void Apply(Span<float> gradients);
+
+    private protected abstract void Apply(Span<double> gradients);
 
     private sealed class ValueClipping(float limit) : GradientClipping
     {
-        internal override void Apply<T>(Span<T> gradients)
+        private protected override void Apply(Span<float> gradients) => Run(gradients);
+
+        private protected override void Apply(Span<double> gradients) => Run(gradients);
+
+        private void Run<T>(Span<T> gradients)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             T high = T.CreateChecked(limit);
             T low = -high;
@@ -45,12 +65,24 @@ public abstract class GradientClipping
         }
     }
 
-    private sealed class NormClipping(float maximum) : GradientClipping
+    private sealed class NormClipping : GradientClipping
     {
-        internal override void Apply<T>(Span<T> gradients)
+        private readonly float _maximum;
+
+        public NormClipping(float maximum)
         {
-            double norm = GradientNorm.Of<T>(gradients);
-            double factor = maximum / (norm + 1e-6);
+            _maximum = maximum;
+
+        }
+
+        private protected override void Apply(Span<float> gradients) => Run(gradients, GradientNorm.Of(gradients));
+
+        private protected override void Apply(Span<double> gradients) => Run(gradients, GradientNorm.Of(gradients));
+
+        private void Run<T>(Span<T> gradients, double norm)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            double factor = _maximum / (norm + 1e-6);
             if (factor >= 1)
             {
                 return;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -12,63 +11,60 @@ internal static class GradientNorm
 {
     private const int Lanes = 16;
 
-    public static double Of<T>(ReadOnlySpan<T> values)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static double Of(ReadOnlySpan<float> values)
     {
-        if (typeof(T) == typeof(float) && Vector128.IsHardwareAccelerated)
+        Vector512<double> low = default;
+        Vector512<double> high = default;
+        int end = 0;
+        if (Vector128.IsHardwareAccelerated)
         {
-            return Math.Sqrt(SumOfSquares(MemoryMarshal.Cast<T, float>(values)));
+            foreach (ref readonly Vector512<float> block in MemoryMarshal.Cast<float, Vector512<float>>(values))
+            {
+                // The square of a float is exact in double, so it does not matter whether the machine fuses.
+                Vector512<double> lower = Vector512.WidenLower(block);
+                Vector512<double> upper = Vector512.WidenUpper(block);
+                low += lower * lower;
+                high += upper * upper;
+                end += Lanes;
+            }
         }
 
+        Span<double> lanes = stackalloc double[Lanes];
+        low.StoreUnsafe(ref lanes[0]);
+        high.StoreUnsafe(ref lanes[Lanes / 2]);
+        for (int i = end; i < values.Length; i++)
+        {
+            lanes[i % Lanes] += (double)values[i] * values[i];
+        }
+
+        return Math.Sqrt(Tree(lanes));
+    }
+
+    public static double Of(ReadOnlySpan<double> values)
+    {
         double norm = Math.Sqrt(SumOfSquares(values, 1));
         if (norm is > 1e-140 and < 1e150 || double.IsNaN(norm))
         {
             return norm;
         }
 
-        // Doubles whose squares overflow or vanish: once more, relative to the largest.
+        // Squares that overflow or vanish: once more, relative to the largest.
         double largest = 0;
-        foreach (T value in values)
+        foreach (double value in values)
         {
-            largest = Math.Max(largest, Math.Abs(double.CreateChecked(value)));
+            largest = Math.Max(largest, Math.Abs(value));
         }
 
         return largest == 0 || double.IsInfinity(largest) ? largest : largest * Math.Sqrt(SumOfSquares(values, largest));
     }
 
-    private static double SumOfSquares(ReadOnlySpan<float> values)
-    {
-        Vector512<double> low = default;
-        Vector512<double> high = default;
-        ReadOnlySpan<Vector512<float>> blocks = MemoryMarshal.Cast<float, Vector512<float>>(values);
-        foreach (ref readonly Vector512<float> block in blocks)
-        {
-            // The square of a float is exact in double, so it does not matter whether the machine fuses.
-            (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(block);
-            low += lower * lower;
-            high += upper * upper;
-        }
-
-        Span<double> lanes = stackalloc double[Lanes];
-        low.CopyTo(lanes);
-        high.CopyTo(lanes[(Lanes / 2)..]);
-        int start = blocks.Length * Lanes;
-        for (int i = start; i < values.Length; i++)
-        {
-            lanes[i - start] += (double)values[i] * values[i];
-        }
-
-        return Tree(lanes);
-    }
-
-    private static double SumOfSquares<T>(ReadOnlySpan<T> values, double unit)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static double SumOfSquares(ReadOnlySpan<double> values, double unit)
     {
         Span<double> lanes = stackalloc double[Lanes];
         lanes.Clear();
         for (int i = 0; i < values.Length; i++)
         {
-            double value = double.CreateChecked(values[i]) / unit;
+            double value = values[i] / unit;
             lanes[i % Lanes] += value * value;
         }
 

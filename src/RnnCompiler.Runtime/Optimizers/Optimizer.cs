@@ -1,4 +1,5 @@
 using System.Numerics;
+using static System.Runtime.InteropServices.MemoryMarshal;
 
 namespace RnnCompiler;
 
@@ -30,6 +31,21 @@ public abstract class Optimizer
     /// <param name="moments"><see cref="MomentCount"/> times as many numbers, 0 before the first update.</param>
     /// <param name="step">Which update this is, from 1.</param>
     /// <param name="learningRate">The learning rate, schedule included.</param>
-    internal abstract void Update<T>(Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> moments, long step, T learningRate)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    internal void Update<T>(Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> moments, long step, T learningRate)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Update(Cast<T, float>(parameters), Cast<T, float>(gradients), Cast<T, float>(moments), step, float.CreateChecked(learningRate));
+        }
+        else
+        {
+            Update(Cast<T, double>(parameters), Cast<T, double>(gradients), Cast<T, double>(moments), step, double.CreateChecked(learningRate));
+        }
+    }
+
+    // Two methods and not a generic virtual one, whose first call allocates.
+    private protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> moments, long step, float learningRate);
+
+    private protected abstract void Update(Span<double> parameters, ReadOnlySpan<double> gradients, Span<double> moments, long step, double learningRate);
 }

@@ -31,7 +31,14 @@ public sealed class RmsProp(float learningRate) : Optimizer(learningRate)
 
     internal override int MomentCount => 1;
 
-    internal override void Update<T>(Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> moments, long step, T learningRate) =>
+    private protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> moments, long step, float learningRate) =>
+        Run(parameters, gradients, moments, learningRate);
+
+    private protected override void Update(Span<double> parameters, ReadOnlySpan<double> gradients, Span<double> moments, long step, double learningRate) =>
+        Run(parameters, gradients, moments, learningRate);
+
+    private void Run<T>(Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> moments, T learningRate)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         ElementwiseUpdate.WithOneMoment(
             parameters,
             gradients,

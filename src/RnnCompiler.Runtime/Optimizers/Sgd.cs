@@ -28,7 +28,14 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
 
     internal override int MomentCount => Momentum > 0 ? 1 : 0;
 
-    internal override void Update<T>(Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> moments, long step, T learningRate)
+    private protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> moments, long step, float learningRate) =>
+        Run(parameters, gradients, moments, learningRate);
+
+    private protected override void Update(Span<double> parameters, ReadOnlySpan<double> gradients, Span<double> moments, long step, double learningRate) =>
+        Run(parameters, gradients, moments, learningRate);
+
+    private void Run<T>(Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> moments, T learningRate)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T decay = T.CreateChecked(WeightDecay);
         if (Momentum > 0)

@@ -31,12 +31,12 @@ internal static class TrainerChecks
         long tape = (long)plan.WorkspacePerRow * batchSize;
         long input = inputGradient ? (long)plan.InputLength * batchSize : 0;
         long largest = Math.Max(Math.Max(tape, input), (long)storage * momentCount);
-        long all = tape + input + plan.PanelLength + (long)storage * (1 + momentCount);
+        Int128 bytes = sizeof(float) * ((Int128)tape + input + plan.PanelLength + (long)storage * (1 + momentCount));
         long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         long limit = Math.Min((long)AlignedBuffer.MaxLength * sizeof(float), available);
-        if (largest > AlignedBuffer.MaxLength || all * sizeof(float) > available)
+        if (largest > AlignedBuffer.MaxLength || bytes > available)
         {
-            throw new TapeTooLargeException(all * sizeof(float), limit, batchSize);
+            throw new TapeTooLargeException((long)Int128.Min(bytes, long.MaxValue), limit, batchSize);
         }
     }
 

@@ -1,0 +1,233 @@
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using RnnCompiler.CompilerServices;
+
+namespace RnnCompiler.Runtime.Tests;
+
+/// <summary>What issue after issue relies on: errors, order of neighbours, special values, and one result for every width.</summary>
+public class ActivationTests
+{
+    // The references are library functions in double, whose own error is 1e-16; near 0, where they would be slow, series.
+    private static double TanhReference(double x) => Math.Abs(x) < 1e-4 ? x - x * x * x / 3 : Math.Abs(x) > 20 ? Math.Sign(x) : Math.Tanh(x);
+
+    private static double SigmoidReference(double x) => x switch
+    {
+        < -120 => 0,
+        > 50 => 1,
+        > -1e-5 and < 1e-5 => 0.5 + x / 4,
+        _ => 1 / (1 + Math.Exp(-x)),
+    };
+
+    [Fact]
+    public void Tanh_is_accurate_odd_bounded_and_in_order_on_one_float_in_64() => CheckTanh(64);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void Tanh_is_accurate_odd_bounded_and_in_order_on_every_float() => CheckTanh(1);
+
+    [Fact]
+    public void Sigmoid_is_accurate_bounded_and_in_order_on_one_float_in_64() => CheckSigmoid(64);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void Sigmoid_is_accurate_bounded_and_in_order_on_every_float() => CheckSigmoid(1);
+
+    [Fact]
+    public void Every_width_gives_the_same_bits_on_one_float_in_64() => CheckWidths(64);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void Every_width_gives_the_same_bits_on_every_float() => CheckWidths(1);
+
+    [Fact]
+    public void The_greatest_error_and_its_neighbourhood_are_within_bounds()
+    {
+        // Around the switch between the two forms of tanh, and where the exhaustive tests found the largest errors.
+        foreach (float centre in new[] { 0.8f, 0.86638445f, 1.0900161f, 0.6003398f, 9.01f, 88.376274f, 87.3f })
+        {
+            foreach (float signed in new[] { centre, -centre })
+            {
+                long first = Floats.Number(signed) - 2048;
+                float[] values = new float[4096 + Vectors.Padding];
+                for (int i = 0; i < values.Length; i++)
+                {
+                    values[i] = Floats.Get(first + i);
+                }
+
+                CheckTanhRun(values);
+                CheckSigmoidRun(values);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0x7FC00000)]
+    [InlineData(0x7F800001)]
+    [InlineData(0x7FFFFFFF)]
+    [InlineData(-1)]
+    [InlineData(unchecked((int)0xFF800001))]
+    public void Not_a_number_stays_one_in_every_width(int bits)
+    {
+        float[] input = new float[16];
+        Array.Fill(input, BitConverter.Int32BitsToSingle(bits));
+        foreach (VectorFunction function in VectorFunction.All)
+        {
+            foreach (int lanes in new[] { 16, 0, 1 })
+            {
+                Assert.All(Vectors.Run(function, input, lanes), value => Assert.True(float.IsNaN(value), $"{function.Name}, {lanes} lanes"));
+            }
+        }
+    }
+
+    [Fact]
+    public void Special_values_are_exact_in_every_width()
+    {
+        (VectorFunction Function, float Input, float Expected)[] cases =
+        [
+            (VectorFunction.Tanh, 0f, 0f), (VectorFunction.Tanh, -0f, -0f),
+            (VectorFunction.Tanh, float.PositiveInfinity, 1f), (VectorFunction.Tanh, float.NegativeInfinity, -1f),
+            (VectorFunction.Tanh, float.Epsilon, float.Epsilon), (VectorFunction.Tanh, -float.Epsilon, -float.Epsilon),
+            (VectorFunction.Sigmoid, 0f, 0.5f), (VectorFunction.Sigmoid, -0f, 0.5f),
+            (VectorFunction.Sigmoid, float.PositiveInfinity, 1f), (VectorFunction.Sigmoid, float.NegativeInfinity, 0f),
+            (VectorFunction.Exp, 0f, 1f), (VectorFunction.Exp, -0f, 1f), (VectorFunction.Exp, float.MaxValue, float.PositiveInfinity),
+            (VectorFunction.Exp, float.PositiveInfinity, float.PositiveInfinity), (VectorFunction.Exp, float.NegativeInfinity, 0f),
+            (VectorFunction.Exp, float.MinValue, 0f), (VectorFunction.Exp, 88.73f, float.PositiveInfinity), (VectorFunction.Exp, -104f, 0f),
+            (VectorFunction.Log, 1f, 0f), (VectorFunction.Log, 0f, float.NegativeInfinity), (VectorFunction.Log, -0f, float.NegativeInfinity),
+            (VectorFunction.Log, float.PositiveInfinity, float.PositiveInfinity), (VectorFunction.Log, -1f, float.NaN),
+            (VectorFunction.Log, float.NegativeInfinity, float.NaN), (VectorFunction.Log, -float.Epsilon, float.NaN),
+        ];
+        foreach ((VectorFunction function, float x, float expected) in cases)
+        {
+            float[] input = new float[16];
+            Array.Fill(input, x);
+            foreach (int lanes in new[] { 16, 0, 1 })
+            {
+                Assert.All(Vectors.Run(function, input, lanes), value => Assert.True(Same(expected, value), $"{function.Name}({x}) = {value}, {lanes} lanes"));
+            }
+        }
+    }
+
+    [Fact]
+    public void Exp_and_log_are_within_2_ulp()
+    {
+        double worstExp = 0;
+        double worstLog = 0;
+        object gate = new();
+        Floats.Walk(64, input =>
+        {
+            float[] exp = Vectors.Run(VectorFunction.Exp, input, 16);
+            float[] log = Vectors.Run(VectorFunction.Log, input, 16);
+            double runExp = 0;
+            double runLog = 0;
+            for (int i = 0; i < input.Length; i++)
+            {
+                if (input[i] is > -103.9f and < 88.7f)
+                {
+                    runExp = Math.Max(runExp, Ulps(exp[i], Math.Exp(input[i])));
+                }
+
+                if (input[i] is > 0 and < float.PositiveInfinity and not 1)
+                {
+                    runLog = Math.Max(runLog, Ulps(log[i], Math.Log(input[i])));
+                }
+            }
+
+            lock (gate)
+            {
+                worstExp = Math.Max(worstExp, runExp);
+                worstLog = Math.Max(worstLog, runLog);
+            }
+        });
+        Assert.InRange(worstExp, 0.1, 2);
+        Assert.InRange(worstLog, 0.1, 2);
+    }
+
+    [Fact]
+    public void Where_the_hardware_fuses_the_bits_are_those_of_every_other_such_machine()
+    {
+        if (!Fma.IsSupported && !AdvSimd.IsSupported)
+        {
+            return;
+        }
+
+        // FNV-1a over the bits.
+        ulong hash = 0xCBF29CE484222325;
+        foreach (VectorFunction function in VectorFunction.All)
+        {
+            for (long number = 0; number < Floats.Count; number += 100_003)
+            {
+                float value = function.Scalar(Floats.Get(number));
+                hash = (hash ^ (float.IsNaN(value) ? 0 : BitConverter.SingleToUInt32Bits(value))) * 0x100000001B3;
+            }
+        }
+
+        Assert.Equal(1312953467346488322UL, hash);
+    }
+
+    private static void CheckTanh(int stride) => Floats.Walk(stride, CheckTanhRun);
+
+    private static void CheckTanhRun(float[] input)
+    {
+        float[] output = Vectors.Run(VectorFunction.Tanh, input, 16);
+        for (int i = 0; i < input.Length; i++)
+        {
+            double expected = TanhReference(input[i]);
+            double error = Math.Abs(output[i] - expected);
+
+            // Below the normal numbers one unit in the last place is all that can be asked for.
+            bool good = error <= 4e-7 && error <= Math.Max(4e-7 * Math.Abs(expected), float.Epsilon)
+                && MathF.Abs(output[i]) <= 1
+                && (i == 0 || Floats.Number(output[i - 1]) - Floats.Number(output[i]) <= 2)
+                && BitConverter.SingleToInt32Bits(VectorMath.Tanh(-input[i])) == (BitConverter.SingleToInt32Bits(output[i]) ^ int.MinValue);
+            if (!good)
+            {
+                Assert.Fail($"tanh({input[i]:R}) = {output[i]:R}");
+            }
+        }
+    }
+
+    private static void CheckSigmoid(int stride) => Floats.Walk(stride, CheckSigmoidRun);
+
+    private static void CheckSigmoidRun(float[] input)
+    {
+        float[] output = Vectors.Run(VectorFunction.Sigmoid, input, 16);
+        for (int i = 0; i < input.Length; i++)
+        {
+            bool good = Math.Abs(output[i] - SigmoidReference(input[i])) <= 2e-7
+                && output[i] is >= 0 and <= 1
+                && (i == 0 || Floats.Number(output[i - 1]) - Floats.Number(output[i]) <= 2);
+            if (!good)
+            {
+                Assert.Fail($"sigmoid({input[i]:R}) = {output[i]:R}");
+            }
+        }
+    }
+
+    private static void CheckWidths(int stride) => Floats.Walk(stride, input =>
+    {
+        foreach (VectorFunction function in VectorFunction.All)
+        {
+            float[] wide = Vectors.Run(function, input, 16);
+            foreach (int lanes in new[] { 0, 1 })
+            {
+                float[] other = Vectors.Run(function, input, lanes);
+                for (int i = 0; i < input.Length; i++)
+                {
+                    if (!Same(wide[i], other[i]))
+                    {
+                        Assert.Fail($"{function.Name}({input[i]:R}): {wide[i]:R} in 16 lanes, {other[i]:R} in {lanes}");
+                    }
+                }
+            }
+        }
+    });
+
+    private static bool Same(float a, float b) =>
+        BitConverter.SingleToInt32Bits(a) == BitConverter.SingleToInt32Bits(b) || (float.IsNaN(a) && float.IsNaN(b));
+
+    private static double Ulps(float value, double expected)
+    {
+        double magnitude = Math.Max(Math.Abs(expected), 1.17549435e-38);
+        return Math.Abs(value - expected) / Math.ScaleB(1, Math.ILogB(magnitude) - 23);
+    }
+}

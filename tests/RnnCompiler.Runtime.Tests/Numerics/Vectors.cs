@@ -1,0 +1,50 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using RnnCompiler.CompilerServices;
+
+namespace RnnCompiler.Runtime.Tests;
+
+/// <summary>A function in each of the widths that the runtime spells out.</summary>
+internal sealed record VectorFunction(
+    string Name, Func<Vector512<float>, Vector512<float>> Lanes16, Func<Vector<float>, Vector<float>> Lanes, Func<float, float> Scalar)
+{
+    public static VectorFunction Tanh { get; } = new("tanh", VectorMath.Tanh, VectorMath.Tanh, VectorMath.Tanh);
+
+    public static VectorFunction Sigmoid { get; } = new("sigmoid", VectorMath.Sigmoid, VectorMath.Sigmoid, VectorMath.Sigmoid);
+
+    public static VectorFunction Exp { get; } = new("exp", VectorMath.Exp, VectorMath.Exp, VectorMath.Exp);
+
+    public static VectorFunction Log { get; } = new("log", VectorMath.Log, VectorMath.Log, VectorMath.Log);
+
+    public static VectorFunction[] All { get; } = [Tanh, Sigmoid, Exp, Log];
+}
+
+/// <summary>Runs a function over arrays whose length is a multiple of 16.</summary>
+internal static class Vectors
+{
+    /// <summary>What makes one more than a multiple of 16 a multiple again.</summary>
+    public const int Padding = 16;
+
+    public static float[] Run(VectorFunction function, float[] input, int lanes)
+    {
+        float[] output = new float[input.Length];
+        int width = lanes switch { 16 => 16, 1 => 1, _ => Vector<float>.Count };
+        for (int i = 0; i < input.Length; i += width)
+        {
+            switch (lanes)
+            {
+                case 16:
+                    function.Lanes16(Vector512.LoadUnsafe(ref input[i])).StoreUnsafe(ref output[i]);
+                    break;
+                case 1:
+                    output[i] = function.Scalar(input[i]);
+                    break;
+                default:
+                    function.Lanes(new Vector<float>(input, i)).CopyTo(output, i);
+                    break;
+            }
+        }
+
+        return output;
+    }
+}
