@@ -25,7 +25,7 @@ public sealed class LstmCell(int inputSize, int hiddenSize) : GatedCell(inputSiz
         Expression g = Tanh(w["W_ig"] * x + w["b_ig"] + w["W_hg"] * h + w["b_hg"]).Named("g");
         Expression o = Sigmoid(w["W_io"] * x + w["b_io"] + w["W_ho"] * h + w["b_ho"]).Named("o");
         Expression nextC = (f * c + i * g).Named("c");
-        Expression nextH = (o * Tanh(nextC)).Named("h");
+        Expression nextH = (o * Tanh(nextC).Named("tanh_c")).Named("h");
         return [nextH, nextC];
     }
 }

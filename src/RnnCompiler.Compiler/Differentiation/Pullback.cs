@@ -8,6 +8,7 @@ namespace RnnCompiler.Compiler.Differentiation;
 internal sealed class Pullback(FunctionBuilder builder, Func<Value, Value> primal)
 {
     private readonly Dictionary<Value, Value> _bars = [];
+    private readonly HashSet<Value> _named = [];
 
     /// <summary>The function under construction.</summary>
     public FunctionBuilder Builder => builder;
@@ -18,9 +19,17 @@ internal sealed class Pullback(FunctionBuilder builder, Func<Value, Value> prima
     /// <summary>Adds to the cotangent of a value.</summary>
     public void Accumulate(Value value, Value bar)
     {
-        _bars[value] = _bars.TryGetValue(value, out Value? sum) ? Apply(OperationKind.Add, sum, bar) : bar;
-        if (value.Name is not null)
-            builder.Name(_bars[value], value.Name + "_bar");
+        if (_bars.TryGetValue(value, out Value? sum))
+        {
+            // Only the whole sum bears the name.
+            if (_named.Remove(sum))
+                sum.Name = null;
+            bar = Apply(OperationKind.Add, sum, bar);
+        }
+
+        _bars[value] = bar;
+        if (value.Name is not null && bar.Name is null)
+            _named.Add(builder.Name(bar, value.Name + "_bar"));
     }
 
     /// <summary>Walks equations backwards and passes cotangents from results to operands.</summary>

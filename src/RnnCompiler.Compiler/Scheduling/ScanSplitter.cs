@@ -49,6 +49,8 @@ internal sealed class ScanSplitter
         if (before.Length == 0 && outputsAfter.Length == 0 && sumsAfter.Length == 0)
             return false;
 
+        foreach (Value value in before.Where(static v => v.Name is null))
+            value.Name = ReaderNames.Of(value, _scan.Body.Equations) is { } reader ? reader + "_x" : null;
         EmitBefore(before);
         EmitCore(coreResults, coreEquations, coreLeaves, stacked);
         EmitAfter("sums", sumsAfter, 0);

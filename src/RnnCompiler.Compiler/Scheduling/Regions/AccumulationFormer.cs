@@ -42,7 +42,7 @@ internal sealed class AccumulationFormer(IReadOnlyList<Equation> equations, Oper
             else if (_absorbed.Contains(equation.Result))
                 continue;
             else if (IsProduct(equation))
-                Accumulations.Add(new Accumulation(equation.Result, [], [AsProduct(equation.Result)]));
+                Accumulations.Add(new Accumulation(NameOf(equation.Result), equation.Result, [], [AsProduct(equation.Result)]));
             else
                 Epilogue.Add(equation);
         }
@@ -52,13 +52,13 @@ internal sealed class AccumulationFormer(IReadOnlyList<Equation> equations, Oper
     {
         if (late.Count == 0)
         {
-            Accumulations.Add(new Accumulation(equation.Result, early, products));
+            Accumulations.Add(new Accumulation(NameOf(equation.Result), equation.Result, early, products));
             return;
         }
 
         // The region computes some terms itself: they are added to the accumulator when they are there.
         Value sum = new(-1, equation.Result.Type, equation.Result.Name);
-        Accumulations.Add(new Accumulation(sum, early, products));
+        Accumulations.Add(new Accumulation(NameOf(equation.Result), sum, early, products));
         for (int i = 0; i < late.Count; i++)
         {
             Value next = i == late.Count - 1 ? equation.Result : new Value(-1, equation.Result.Type);
@@ -66,6 +66,8 @@ internal sealed class AccumulationFormer(IReadOnlyList<Equation> equations, Oper
             sum = next;
         }
     }
+
+    private string NameOf(Value value) => EquationText.Short(ReaderNames.Of(value, equations) ?? EquationText.Name(value));
 
     private void Flatten(Equation sum, List<Value> leaves, List<Value> inner)
     {

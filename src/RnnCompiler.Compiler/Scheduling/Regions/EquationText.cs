@@ -10,10 +10,13 @@ internal sealed class EquationText
     private readonly IReadOnlyDictionary<Value, int> _uses;
     private readonly List<string> _shapes = [];
 
-    private EquationText(IEnumerable<Equation> equations, IReadOnlyDictionary<Value, int> uses)
+    private readonly IReadOnlyDictionary<Value, double> _constants;
+
+    private EquationText(IEnumerable<Equation> equations, IReadOnlyDictionary<Value, int> uses, IReadOnlyDictionary<Value, double> constants)
     {
         _definitions = equations.ToDictionary(static e => e.Result);
         _uses = uses;
+        _constants = constants;
     }
 
     /// <summary>The equations of a region, one line for each value with a name of its own.</summary>
@@ -21,9 +24,10 @@ internal sealed class EquationText
         IReadOnlyList<Equation> equations,
         IReadOnlyList<Equation> reductions,
         IReadOnlyList<RegionStore> stores,
-        IReadOnlyDictionary<Value, int> uses)
+        IReadOnlyDictionary<Value, int> uses,
+        IReadOnlyDictionary<Value, double> constants)
     {
-        EquationText text = new(equations, uses);
+        EquationText text = new(equations, uses, constants);
         List<string> lines = [];
         HashSet<Value> stored = [.. stores.Select(static s => s.Value)];
         foreach (Equation equation in equations.Where(e => !text.IsInlined(e.Result) || stored.Contains(e.Result)))
@@ -37,7 +41,8 @@ internal sealed class EquationText
     /// <summary>What a reader calls a value.</summary>
     public static string Name(Value value) => value.Name is { } name ? Short(name) : FormattableString.Invariant($"v{value.Id}");
 
-    private static string Short(string name) => name.Contains(".") ? name.Substring(name.LastIndexOf('.') + 1) : name;
+    /// <summary>The last part of a dotted name.</summary>
+    public static string Short(string name) => name.Contains(".") ? name.Substring(name.LastIndexOf('.') + 1) : name;
 
     private string Line(string name, Equation equation)
     {
@@ -50,7 +55,14 @@ internal sealed class EquationText
     private bool IsInlined(Value value) =>
         _definitions.ContainsKey(value) && value.Name is null && (_uses.TryGetValue(value, out int n) ? n : 0) <= 1;
 
-    private string Term(Value value) => IsInlined(value) ? Spell(_definitions[value]) : Name(value);
+    private string Term(Value value)
+    {
+        if (IsInlined(value))
+            return Spell(_definitions[value]);
+        return _constants.TryGetValue(value, out double number) ? Number(number) : Name(value);
+    }
+
+    private static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture).Replace("-", "−");
 
     private string Factor(Value value)
     {
@@ -60,7 +72,7 @@ internal sealed class EquationText
 
     private string Spell(Equation e) => e.Kind switch
     {
-        OperationKind.Constant => ((ConstantOperation)e.Operation).Number.ToString("R", CultureInfo.InvariantCulture),
+        OperationKind.Constant => Number(((ConstantOperation)e.Operation).Number),
         OperationKind.MatVec or OperationKind.TransposedMatVec => Product(e),
         OperationKind.Add => $"{Term(e.Operands[0])} + {Term(e.Operands[1])}",
         OperationKind.Subtract => $"{Term(e.Operands[0])} − {Factor(e.Operands[1])}",

@@ -14,10 +14,11 @@ internal sealed record Product(PackedWeight Weight, bool Transposed, Value Opera
 }
 
 /// <summary>A sum that lives in a register: it starts from what lies in memory and takes up products.</summary>
+/// <param name="Name">What a reader calls it: its own name, or that of the gate that it becomes.</param>
 /// <param name="Result">The value that it becomes.</param>
 /// <param name="Start">What it starts from, all in memory or constant.</param>
 /// <param name="Products">What is added, in order.</param>
-internal sealed record Accumulation(Value Result, IReadOnlyList<Value> Start, IReadOnlyList<Product> Products);
+internal sealed record Accumulation(string Name, Value Result, IReadOnlyList<Value> Start, IReadOnlyList<Product> Products);
 
 /// <summary>A store at the end of a region.</summary>
 /// <param name="Value">What is stored.</param>

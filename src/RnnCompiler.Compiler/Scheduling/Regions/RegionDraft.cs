@@ -53,7 +53,7 @@ internal sealed class RegionDraft(int length)
             Loads = loads,
             Constants = constants,
             Tables = tables,
-            Text = EquationText.Of(Equations, Reductions, Stores, uses),
+            Text = EquationText.Of(Equations, Reductions, Stores, uses, constants),
         };
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Accumulators
         _memory = memory;
         _statements = statements;
         _registers = [.. region.Accumulations.Select(a => Enumerable.Range(0, position.Width)
-            .Select(_ => position.Vectors.Select(_ => context.Names.Register(EquationText.Name(a.Result) + "Sum")).ToArray()).ToArray())];
+            .Select(_ => position.Vectors.Select(_ => context.Names.Register(a.Name + "Sum")).ToArray()).ToArray())];
     }
 
     /// <summary>The register of an accumulated value.</summary>
