@@ -1,0 +1,71 @@
+using System.Numerics;
+using RnnCompiler.Compiler.Declarations;
+
+namespace RnnCompiler;
+
+/// <summary>
+/// Makes interpreted models: the same networks as the generated ones, run one operation at a time. In float they are what a careful engineer
+/// would write without a compiler; in double they are the oracle that generated code is held against.
+/// </summary>
+public static class InterpretedModel
+{
+    /// <summary>Makes the interpreted counterpart of a model, with the parameters of <c>TModel.Create(seed)</c>.</summary>
+    /// <typeparam name="TModel">The compiled model.</typeparam>
+    /// <param name="seed">The seed of the draw.</param>
+    public static InterpretedModel<float> Create<TModel>(ulong seed)
+        where TModel : IRecurrentModel<TModel> => CopyOf(TModel.Create(seed));
+
+    /// <summary>As <see cref="Create"/>, in double precision; the parameters are the same floats.</summary>
+    /// <typeparam name="TModel">The compiled model.</typeparam>
+    /// <param name="seed">The seed of the draw.</param>
+    public static InterpretedModel<double> CreateDouble<TModel>(ulong seed)
+        where TModel : IRecurrentModel<TModel> => CopyOfDouble(TModel.Create(seed));
+
+    /// <summary>Makes the interpreted counterpart of a model, with a copy of the parameters that it has now.</summary>
+    /// <typeparam name="TModel">The compiled model.</typeparam>
+    /// <param name="model">The model.</param>
+    public static InterpretedModel<float> CopyOf<TModel>(TModel model)
+        where TModel : IRecurrentModel<TModel> => Copy<TModel, float>(model);
+
+    /// <summary>As <see cref="CopyOf"/>, in double precision.</summary>
+    /// <typeparam name="TModel">The compiled model.</typeparam>
+    /// <param name="model">The model.</param>
+    public static InterpretedModel<double> CopyOfDouble<TModel>(TModel model)
+        where TModel : IRecurrentModel<TModel> => Copy<TModel, double>(model);
+
+    /// <summary>Makes a model from a declaration alone. The same seed gives the same parameters as the generated model's <c>Create</c>.</summary>
+    /// <param name="declaration">What is declared.</param>
+    /// <param name="seed">The seed of the draw.</param>
+    /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
+    public static InterpretedModel<float> FromDeclaration(ModelDeclaration declaration, ulong seed) => Draw<float>(declaration, seed);
+
+    /// <summary>As <see cref="FromDeclaration"/>, in double precision; the parameters are the same floats.</summary>
+    /// <param name="declaration">What is declared.</param>
+    /// <param name="seed">The seed of the draw.</param>
+    /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
+    public static InterpretedModel<double> FromDeclarationDouble(ModelDeclaration declaration, ulong seed) => Draw<double>(declaration, seed);
+
+    private static InterpretedModel<T> Draw<T>(ModelDeclaration declaration, ulong seed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        InterpretedModel<T> model = new(declaration);
+        model.Values.Draw(seed);
+        return model;
+    }
+
+    private static InterpretedModel<T> Copy<TModel, T>(TModel source)
+        where TModel : IRecurrentModel<TModel>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        InterpretedModel<T> model = new(DeclarationText.Parse(TModel.Declaration));
+        foreach (ModelParameter parameter in model.Parameters)
+        {
+            float[] values = new float[parameter.Length];
+            source.ReadParameter(parameter.Name, values);
+            model.WriteParameter(parameter.Name, Array.ConvertAll(values, T.CreateChecked));
+        }
+
+        return model;
+    }
+}

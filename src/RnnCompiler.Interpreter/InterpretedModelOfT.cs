@@ -1,0 +1,187 @@
+using System.Numerics;
+using RnnCompiler.Compiler;
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Interpreter.Models;
+
+namespace RnnCompiler;
+
+/// <summary>
+/// A network that is run one operation at a time, row by row, with buffers that are allocated once. <see cref="InterpretedModel"/> makes it.
+/// Its surface is that of generated models; <c>Forward</c>, and <c>Step</c> with states of their own, may be called by several threads, of
+/// which one at a time is served without an allocation.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class InterpretedModel<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Module _module;
+    private readonly RunnerPool<T> _sequence;
+    private readonly RunnerPool<T>? _step;
+
+    /// <summary>Compiles a declaration to functions that can be run; all parameters are 0.</summary>
+    internal InterpretedModel(ModelDeclaration declaration)
+    {
+        ArgumentNullException.ThrowIfNull(declaration);
+        _module = CompilerPipeline.Compile(declaration);
+        InputSize = declaration.HasTokenInput ? 1 : declaration.InputSize;
+        OutputSize = _module.OutputSize;
+        OutputSteps = _module.OutputSteps;
+        Values = new ParameterValues<T>(_module);
+        _sequence = new RunnerPool<T>(_module.Sequence, Values);
+        _step = _module.Step is null ? null : new RunnerPool<T>(_module.Step, Values);
+    }
+
+    /// <summary>What was declared.</summary>
+    public ModelDeclaration Declaration => _module.Declaration;
+
+    /// <summary>Elements of the input at each step: features, or 1 token id.</summary>
+    public int InputSize { get; }
+
+    /// <summary>Features of the output.</summary>
+    public int OutputSize { get; }
+
+    /// <summary>Steps of a sequence.</summary>
+    public int SequenceLength => Declaration.SequenceLength;
+
+    /// <summary>Steps of the output: the sequence length, or 1 after a reduction over time.</summary>
+    public int OutputSteps { get; }
+
+    /// <summary>Elements of all parameters.</summary>
+    public int ParameterCount => Values.All.Length;
+
+    /// <summary>The canonical parameters in declaration order.</summary>
+    public IReadOnlyList<ModelParameter> Parameters => Values.Parameters;
+
+    internal ParameterValues<T> Values { get; }
+
+    /// <summary>Computes one sequence, with the state starting from zero.</summary>
+    /// <param name="input">[steps, features].</param>
+    /// <param name="output">[output steps, outputs].</param>
+    /// <exception cref="ArgumentException">The model reads token ids, a length is wrong, or the spans overlap; nothing was written.</exception>
+    public void Forward(ReadOnlySpan<T> input, Span<T> output) => Sequences(input, output, 1);
+
+    /// <summary>Computes a batch of sequences, each with the state starting from zero.</summary>
+    /// <param name="input">[batch, steps, features].</param>
+    /// <param name="output">[batch, output steps, outputs].</param>
+    /// <param name="batch">How many sequences; at least 1.</param>
+    /// <exception cref="ArgumentException">The model reads token ids, a length is wrong, or the spans overlap; nothing was written.</exception>
+    public void Forward(ReadOnlySpan<T> input, Span<T> output, int batch) => Sequences(input, output, batch);
+
+    /// <summary>Computes one sequence of token ids, with the state starting from zero.</summary>
+    /// <param name="input">[steps].</param>
+    /// <param name="output">[output steps, outputs].</param>
+    /// <exception cref="ArgumentException">The model reads no token ids, one is out of range, or a length is wrong; nothing was written.</exception>
+    public void Forward(ReadOnlySpan<int> input, Span<T> output) => Sequences(input, output, 1);
+
+    /// <summary>Computes a batch of sequences of token ids, each with the state starting from zero.</summary>
+    /// <param name="input">[batch, steps].</param>
+    /// <param name="output">[batch, output steps, outputs].</param>
+    /// <param name="batch">How many sequences; at least 1.</param>
+    /// <exception cref="ArgumentException">The model reads no token ids, one is out of range, or a length is wrong; nothing was written.</exception>
+    public void Forward(ReadOnlySpan<int> input, Span<T> output, int batch) => Sequences(input, output, batch);
+
+    /// <summary>Makes the state of a new stream.</summary>
+    /// <exception cref="NotSupportedException">The model is bidirectional: it reads a sequence from its end too, so it cannot step.</exception>
+    public InterpretedState<T> CreateState() => _step is null ? throw CannotStep() : new InterpretedState<T>(Declaration, _module.States);
+
+    /// <summary>Advances a stream by one step.</summary>
+    /// <param name="state">The stream's state, made by a model of the same declaration.</param>
+    /// <param name="input">[features].</param>
+    /// <param name="output">[outputs].</param>
+    /// <exception cref="ArgumentException">The state is another model's, the model reads token ids, a length is wrong, or the spans overlap.</exception>
+    /// <exception cref="NotSupportedException">The model is bidirectional.</exception>
+    public void Step(InterpretedState<T> state, ReadOnlySpan<T> input, Span<T> output) => Steps(state, input, output, 1);
+
+    /// <summary>Advances a stream by a block of steps.</summary>
+    /// <param name="state">The stream's state, made by a model of the same declaration.</param>
+    /// <param name="input">[steps, features].</param>
+    /// <param name="output">[steps, outputs].</param>
+    /// <param name="steps">How many; at least 1.</param>
+    /// <exception cref="ArgumentException">The state is another model's, the model reads token ids, a length is wrong, or the spans overlap.</exception>
+    /// <exception cref="NotSupportedException">The model is bidirectional.</exception>
+    public void Step(InterpretedState<T> state, ReadOnlySpan<T> input, Span<T> output, int steps) => Steps(state, input, output, steps);
+
+    /// <summary>Advances a stream of token ids by one step.</summary>
+    /// <param name="state">The stream's state, made by a model of the same declaration.</param>
+    /// <param name="input">One token id.</param>
+    /// <param name="output">[outputs].</param>
+    /// <exception cref="ArgumentException">The state is another model's, the id is out of range or not expected, or a length is wrong.</exception>
+    /// <exception cref="NotSupportedException">The model is bidirectional.</exception>
+    public void Step(InterpretedState<T> state, ReadOnlySpan<int> input, Span<T> output) => Steps(state, input, output, 1);
+
+    /// <summary>Advances a stream of token ids by a block of steps.</summary>
+    /// <param name="state">The stream's state, made by a model of the same declaration.</param>
+    /// <param name="input">[steps].</param>
+    /// <param name="output">[steps, outputs].</param>
+    /// <param name="steps">How many; at least 1.</param>
+    /// <exception cref="ArgumentException">The state is another model's, an id is out of range or not expected, or a length is wrong.</exception>
+    /// <exception cref="NotSupportedException">The model is bidirectional.</exception>
+    public void Step(InterpretedState<T> state, ReadOnlySpan<int> input, Span<T> output, int steps) => Steps(state, input, output, steps);
+
+    /// <summary>Makes a trainer of this model.</summary>
+    /// <param name="optimizer">How gradients become updates; its moments belong to the trainer.</param>
+    /// <param name="batchSize">The most rows of one call; at least 1.</param>
+    /// <param name="options">Clipping, seed and more; copied. Rows are computed one by one, whatever the number of threads.</param>
+    /// <exception cref="ArgumentException">The batch size is below 1, or the gradient of token ids is asked for.</exception>
+    /// <exception cref="TapeTooLargeException">What backpropagation keeps would not fit in memory.</exception>
+    public InterpretedTrainer<T> CreateTrainer(Optimizer optimizer, int batchSize, TrainerOptions? options = null) =>
+        new(_module, Values, optimizer, batchSize, options);
+
+    /// <summary>Copies a parameter out, in canonical layout.</summary>
+    /// <param name="name">Its canonical name.</param>
+    /// <param name="destination">As many elements as it has.</param>
+    /// <exception cref="ArgumentException">There is no such parameter, or the length differs.</exception>
+    public void ReadParameter(string name, Span<T> destination) => Values.Read(name, destination);
+
+    /// <summary>Replaces a parameter, in canonical layout.</summary>
+    /// <param name="name">Its canonical name.</param>
+    /// <param name="source">As many elements as it has.</param>
+    /// <exception cref="ArgumentException">There is no such parameter, or the length differs.</exception>
+    public void WriteParameter(string name, ReadOnlySpan<T> source) => Values.Write(name, source);
+
+    private void Sequences<TInput>(ReadOnlySpan<TInput> input, Span<T> output, int batch)
+        where TInput : unmanaged
+    {
+        int inputLength = SequenceLength * InputSize;
+        int outputLength = OutputSteps * OutputSize;
+        ArgumentChecks.Spans<TInput, T>(input, output, batch, inputLength, outputLength, nameof(batch));
+        ArgumentChecks.Input(Declaration, input);
+
+        FunctionRunner<T> runner = _sequence.Rent();
+        for (int row = 0; row < batch; row++)
+        {
+            runner.Set("input", input.Slice(row * inputLength, inputLength));
+            runner.Run();
+            runner.Interpreter.Result("output").CopyTo(output.Slice(row * outputLength, outputLength));
+        }
+
+        _sequence.Return(runner);
+    }
+
+    private void Steps<TInput>(InterpretedState<T> state, ReadOnlySpan<TInput> input, Span<T> output, int steps)
+        where TInput : unmanaged
+    {
+        if (_step is null)
+            throw CannotStep();
+        ArgumentNullException.ThrowIfNull(state);
+        state.CheckOwner(Declaration);
+        ArgumentChecks.Spans<TInput, T>(input, output, steps, InputSize, OutputSize, nameof(steps));
+        ArgumentChecks.Input(Declaration, input);
+
+        FunctionRunner<T> runner = _step.Rent();
+        for (int step = 0; step < steps; step++)
+        {
+            runner.Set("input", input.Slice(step * InputSize, InputSize));
+            state.CopyInto(runner.Interpreter);
+            runner.Run();
+            state.TakeFrom(runner.Interpreter);
+            runner.Interpreter.Result("output").CopyTo(output.Slice(step * OutputSize, OutputSize));
+        }
+
+        _step.Return(runner);
+    }
+
+    private NotSupportedException CannotStep() =>
+        new($"Expected a model that reads its input forwards only, but {Declaration.Name} has a bidirectional layer and cannot step.");
+}

@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.CompilerServices;
+
+namespace RnnCompiler.Interpreter.Models;
+
+/// <summary>Checks of arguments in either precision: each names what was expected and what was given, before anything is read or written.</summary>
+internal static class ArgumentChecks
+{
+    /// <summary>Checks the spans of a call over sequences or steps.</summary>
+    /// <param name="input">The input of all of them.</param>
+    /// <param name="output">The output of all of them.</param>
+    /// <param name="count">How many sequences or steps.</param>
+    /// <param name="inputLength">Elements of each input.</param>
+    /// <param name="outputLength">Elements of each output.</param>
+    /// <param name="counted">The name of the argument that counts.</param>
+    public static void Spans<TInput, TOutput>(
+        ReadOnlySpan<TInput> input, ReadOnlySpan<TOutput> output, int count, int inputLength, int outputLength, string counted)
+        where TInput : unmanaged
+        where TOutput : unmanaged
+    {
+        if (count < 1)
+            throw new ArgumentOutOfRangeException(counted, count, $"Expected at least 1, but {count} was given.");
+        Length(input.Length, count, inputLength, nameof(input), counted);
+        Length(output.Length, count, outputLength, nameof(output), counted);
+        if (MemoryMarshal.AsBytes(input).Overlaps(MemoryMarshal.AsBytes(output)))
+            throw new ArgumentException("Expected input and output that do not overlap, but the given spans share memory.", nameof(output));
+    }
+
+    /// <summary>Checks that token ids go to a model of tokens, all of its vocabulary, and reals to any other.</summary>
+    public static void Input<TInput>(ModelDeclaration declaration, ReadOnlySpan<TInput> input)
+        where TInput : unmanaged
+    {
+        Kind<TInput>(declaration.HasTokenInput, "token ids", nameof(input));
+        if (declaration.HasTokenInput)
+            Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), ((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary);
+    }
+
+    /// <summary>Checks that elements are integers where ids are expected, and reals elsewhere.</summary>
+    public static void Kind<TElement>(bool integers, string ids, string name)
+    {
+        if (typeof(TElement) == typeof(int) != integers)
+        {
+            throw new ArgumentException(
+                $"Expected {(integers ? $"{ids} (Int32)" : "real numbers")}, but elements of type {typeof(TElement).Name} were given.", name);
+        }
+    }
+
+    private static void Length(int given, int count, int each, string name, string counted)
+    {
+        if (given != (long)count * each)
+            throw new ArgumentException($"Expected {(long)count * each} elements ({counted} {count}, {each} each), but {given} were given.", name);
+    }
+}

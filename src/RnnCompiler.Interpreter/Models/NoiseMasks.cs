@@ -1,0 +1,40 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.CompilerServices;
+
+namespace RnnCompiler.Interpreter.Models;
+
+/// <summary>Draws the masks of dropout that a generated trainer draws: a mask's place among those of the module is its stream.</summary>
+internal sealed class NoiseMasks<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly IReadOnlyList<NoiseTensor> _noises;
+    private readonly ulong _seed;
+    private readonly float[] _mask;
+
+    public NoiseMasks(IReadOnlyList<NoiseTensor> noises, ulong seed)
+    {
+        _noises = noises;
+        _seed = seed;
+        _mask = new float[noises.Count == 0 ? 0 : noises.Max(static n => checked((int)n.Type.ElementCount))];
+    }
+
+    /// <summary>Sets the masks of one row.</summary>
+    /// <param name="training">The training function.</param>
+    /// <param name="updates">Updates made so far.</param>
+    /// <param name="row">Which row of the batch.</param>
+    public void Draw(IrInterpreter<T> training, long updates, int row)
+    {
+        for (int stream = 0; stream < _noises.Count; stream++)
+        {
+            NoiseTensor noise = _noises[stream];
+            bool stacked = noise.Type.Rank == 2;
+            int steps = stacked ? noise.Type.Rows : 1;
+            int length = stacked ? noise.Type.Columns : noise.Type.Rows;
+            Span<float> mask = _mask.AsSpan(0, steps * length);
+            NoiseGenerator.Fill(mask, _seed, updates, stream, row, steps, length, length, noise.Rate);
+            TensorPrimitives.ConvertTruncating<float, T>(mask, training.Argument(noise.Name));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.CompilerServices;
+
+namespace RnnCompiler.Interpreter.Models;
+
+/// <summary>
+/// The parameters of a model, or anything laid out as they are: canonical tensors one after the other. A weight of the functions is a
+/// stretch of rows of a tensor, and so of the whole.
+/// </summary>
+internal sealed class ParameterValues<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly ModelLayout _layout;
+    private readonly Dictionary<string, Range> _weights = [];
+    private readonly T[] _values;
+
+    public ParameterValues(Module module)
+    {
+        _layout = CanonicalLayout(module);
+        _values = new T[_layout.StorageLength];
+        Dictionary<string, Value> weights = module.Loss.ParametersOf(ParameterRole.Weight).ToDictionary(static w => w.Name!);
+        int start = 0;
+        foreach (string key in module.Parameters.SelectMany(static p => p.Slices))
+        {
+            int end = checked(start + (int)weights[key].Type.ElementCount);
+            _weights[key] = start..end;
+            start = end;
+        }
+    }
+
+    public IReadOnlyList<ModelParameter> Parameters => _layout.Parameters;
+
+    public Span<T> All => _values;
+
+    /// <summary>Changes with every change of the values, so that copies know that they are old.</summary>
+    public long Version { get; private set; }
+
+    public void Touch() => Version++;
+
+    /// <summary>Where a weight of the functions lies among all values.</summary>
+    public Range Weight(string key) => _weights[key];
+
+    /// <summary>Draws the floats that a generated model draws with this seed.</summary>
+    public void Draw(ulong seed)
+    {
+        ParameterStore store = new(_layout);
+        store.Initialize(seed);
+        TensorPrimitives.ConvertTruncating<float, T>(store.Span[.._values.Length], _values);
+        Touch();
+    }
+
+    public void Read(string name, Span<T> destination) => Read(name, _values, destination);
+
+    /// <summary>Copies a tensor out of values that are laid out as these.</summary>
+    public void Read(string name, ReadOnlySpan<T> values, Span<T> destination)
+    {
+        ModelParameter parameter = Find(name);
+        Guard.Length(destination.Length, parameter.Length, nameof(destination));
+        values.Slice(parameter.Offset, parameter.Length).CopyTo(destination);
+    }
+
+    public void Write(string name, ReadOnlySpan<T> source)
+    {
+        ModelParameter parameter = Find(name);
+        Guard.Length(source.Length, parameter.Length, nameof(source));
+        source.CopyTo(All.Slice(parameter.Offset, parameter.Length));
+        Touch();
+    }
+
+    private ModelParameter Find(string name)
+    {
+        ParameterLayout layout = _layout.Find(name);
+        return _layout.Parameters[Array.IndexOf(_layout.Layouts, layout)];
+    }
+
+    /// <summary>The layout of the runtime's tables without packing: row after row.</summary>
+    private static ModelLayout CanonicalLayout(Module module)
+    {
+        List<ParameterLayout> layouts = [];
+        int offset = 0;
+        foreach (ParameterTensor tensor in module.Parameters)
+        {
+            int rows = tensor.Shape[0];
+            int columns = tensor.Shape.Count > 1 ? tensor.Shape[1] : 1;
+            PackedSlice slice = new(0, rows, columns, offset, PackedSlice.Block * columns, columns, 1);
+            ParameterInitialization initialization = tensor.Initialization == Initialization.Normal ? ParameterInitialization.Normal : ParameterInitialization.Uniform;
+            layouts.Add(new ParameterLayout(tensor.Name, [.. tensor.Shape], offset, initialization, tensor.Bound, [slice]));
+            offset = checked(offset + (int)tensor.ElementCount);
+        }
+
+        return new ModelLayout(DeclarationText.Write(module.Declaration), [.. layouts], offset);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace RnnCompiler.Interpreter.Tests;
+
+/// <summary>
+/// The interpreter judges generated code, so it shares no arithmetic with it: of the runtime it uses interfaces, optimizers, parameter
+/// tables, noise and checks, each of them listed here.
+/// </summary>
+public sealed class DependencyTests
+{
+    private static readonly HashSet<string> s_allowed = new(StringComparer.Ordinal)
+    {
+        // interfaces, parameter tables, checks
+        "RnnCompiler.IRecurrentModel`1",
+        "RnnCompiler.ModelParameter",
+        "RnnCompiler.CompilerServices.ModelLayout",
+        "RnnCompiler.CompilerServices.PackedSlice",
+        "RnnCompiler.CompilerServices.ParameterInitialization",
+        "RnnCompiler.CompilerServices.ParameterLayout",
+        "RnnCompiler.CompilerServices.ParameterStore",
+        "RnnCompiler.CompilerServices.Guard",
+
+        // training
+        "RnnCompiler.GradientClipping",
+        "RnnCompiler.LearningRateSchedule",
+        "RnnCompiler.Optimizer",
+        "RnnCompiler.TapeTooLargeException",
+        "RnnCompiler.TrainerChecks",
+        "RnnCompiler.TrainerOptions",
+        "RnnCompiler.CompilerServices.NoiseGenerator",
+        "RnnCompiler.CompilerServices.TrainingPlan",
+    };
+
+    [Fact]
+    public void The_interpreter_shares_no_arithmetic_with_what_it_judges()
+    {
+        using FileStream file = File.OpenRead(typeof(InterpretedModel).Assembly.Location);
+        using PEReader portable = new(file);
+        MetadataReader metadata = portable.GetMetadataReader();
+        List<string> used = [];
+        foreach (TypeReferenceHandle handle in metadata.TypeReferences)
+        {
+            TypeReference type = metadata.GetTypeReference(handle);
+            if (type.ResolutionScope.Kind == HandleKind.AssemblyReference
+                && metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name) == "RnnCompiler.Runtime")
+            {
+                used.Add($"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}");
+            }
+        }
+
+        Assert.Contains("RnnCompiler.Optimizer", used);
+        Assert.Equal([], used.Except(s_allowed));
+    }
+}
