@@ -15,12 +15,11 @@ internal static class ModelParser
     {
         ModelAttributes attributes = ModelAttributes.Of(type, part);
         List<ModelProblem> problems = [.. ClassRules.Check(type, part, attributes, cancellationToken)];
-        ModelIdentity identity = Identify(type);
-        ModelDeclaration? declaration = identity.IsComplete ? ParseDeclaration(type.Name, attributes) : null;
+        ModelDeclaration? declaration = ParseDeclaration(type.Name, attributes);
         cancellationToken.ThrowIfCancellationRequested();
         if (declaration is not null)
             problems.AddRange(DeclarationRules.Check(declaration).Select(static p => new RuleProblem(p)));
-        return new ParsedModel(identity, declaration, new EquatableArray<ModelProblem>(problems));
+        return new ParsedModel(Identify(type), declaration, new EquatableArray<ModelProblem>(problems));
     }
 
     private static ModelDeclaration? ParseDeclaration(string name, ModelAttributes attributes)

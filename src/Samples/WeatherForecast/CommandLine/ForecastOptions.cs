@@ -1,0 +1,28 @@
+namespace WeatherForecast.CommandLine;
+
+/// <summary>What the user asked for.</summary>
+/// <param name="Data">The weather file.</param>
+/// <param name="Output">The folder for picture and weights.</param>
+/// <param name="Seed">Of first weights, dropout and the order of days.</param>
+/// <param name="Epochs">The most epochs that are tried.</param>
+internal sealed record ForecastOptions(string Data, string Output, ulong Seed, int Epochs)
+{
+    /// <summary>The weather that comes with the sample.</summary>
+    public static string DefaultData { get; } = Path.Combine(AppContext.BaseDirectory, "Data", "seattle-weather.csv");
+
+    /// <summary>Where results go; git ignores it.</summary>
+    public static string DefaultOutput { get; } = Path.Combine("artifacts", "weather-forecast");
+}
+
+/// <summary>What the process tells its caller.</summary>
+internal static class ExitCode
+{
+    /// <summary>All went well.</summary>
+    public const int Success = 0;
+
+    /// <summary>Bad arguments, or a file that cannot be read or written.</summary>
+    public const int Failure = 1;
+
+    /// <summary>Interrupted by the user: 128 + SIGINT.</summary>
+    public const int Stopped = 130;
+}

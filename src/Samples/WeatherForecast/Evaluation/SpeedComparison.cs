@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using RnnCompiler;
+using WeatherForecast.Features;
+using WeatherForecast.Training;
+
+namespace WeatherForecast.Evaluation;
+
+/// <summary>What one call takes, in µs, generated and interpreted.</summary>
+internal sealed record Timing(string Call, double Generated, double Interpreted)
+{
+    /// <summary>How many times as fast the generated code is.</summary>
+    public double Ratio => Interpreted / Generated;
+}
+
+/// <summary>Measures the generated code of the temperature network beside the interpreted runtime: same declaration, parameters and data, one thread.</summary>
+internal static class SpeedComparison
+{
+    private const ulong Seed = 1;
+    private const int Rounds = 7;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>Measures.</summary>
+    /// <param name="features">Whose first days serve as input.</param>
+    /// <param name="cancellation">Asked before every round.</param>
+    public static Timing[] Run(WeatherFeatures features, CancellationToken cancellation)
+    {
+        TemperatureModel fast = TemperatureModel.Create(Seed);
+        InterpretedModel<float> slow = InterpretedModel.Create<TemperatureModel>(Seed);
+        (float[] inputs, float[] targets) = Batch(features);
+        float[] input = inputs[..(inputs.Length / targets.Length)];
+        float[] output = new float[TemperatureModel.OutputSize];
+        using TemperatureModel.Trainer fastTrainer = fast.CreateTrainer(new AdamW(0.001f), TrainingSettings.BatchSize);
+        using InterpretedTrainer<float> slowTrainer = slow.CreateTrainer(new AdamW(0.001f), TrainingSettings.BatchSize);
+        return
+        [
+            Compare("Forward, one sequence", () => fast.Forward(input, output), () => slow.Forward(input, output), cancellation),
+            Compare($"Trainer.Step, {TrainingSettings.BatchSize} sequences", () => fastTrainer.Step(inputs, targets), () => slowTrainer.Step(inputs, targets), cancellation),
+        ];
+    }
+
+    private static (float[] Inputs, float[] Targets) Batch(WeatherFeatures features)
+    {
+        int[] days = features.Targets(..)[..TrainingSettings.BatchSize];
+        var task = new TemperatureTask();
+        return ([.. days.SelectMany(day => features.WindowBefore(day).ToArray())], [.. days.Select(day => task.Target(features, day))]);
+    }
+
+    // Turn by turn, so that what else the machine does meets both; the best round of each is what the code can do.
+    private static Timing Compare(string call, Action generated, Action interpreted, CancellationToken cancellation)
+    {
+        Measure(generated, WarmUp);
+        Measure(interpreted, WarmUp);
+        double fast = double.MaxValue;
+        double slow = double.MaxValue;
+        for (int round = 0; round < Rounds; round++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            fast = Math.Min(fast, Measure(generated, Round));
+            slow = Math.Min(slow, Measure(interpreted, Round));
+        }
+
+        return new Timing(call, fast, slow);
+    }
+
+    private static double Measure(Action action, TimeSpan atLeast)
+    {
+        long calls = 0;
+        var watch = Stopwatch.StartNew();
+        do
+        {
+            for (int i = 0; i < 16; i++)
+            {
+                action();
+            }
+
+            calls += 16;
+        }
+        while (watch.Elapsed < atLeast);
+
+        return watch.Elapsed.TotalMicroseconds / calls;
+    }
+}

@@ -1,0 +1,49 @@
+namespace WeatherForecast.Reporting;
+
+/// <summary>The folder into which results go. A file there is whole or absent, whenever the process ends.</summary>
+internal sealed class OutputFolder
+{
+    private OutputFolder(string path) => Path = path;
+
+    /// <summary>Its full path.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes the folder, and writes into it once, so that a folder that cannot be written is noticed before training.</summary>
+    /// <param name="path">Its path.</param>
+    /// <exception cref="IOException">It cannot be made or written.</exception>
+    public static OutputFolder Prepare(string path)
+    {
+        try
+        {
+            var folder = new OutputFolder(System.IO.Path.GetFullPath(path));
+            Directory.CreateDirectory(folder.Path);
+            File.Delete(folder.Write(".write-test", []));
+            return folder;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new IOException($"Cannot write into the folder '{path}': {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Writes a file under another name and gives it its name when it is whole.</summary>
+    /// <param name="name">The file's name.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <returns>Its full path.</returns>
+    public string Write(string name, byte[] content)
+    {
+        string path = System.IO.Path.Combine(Path, name);
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            File.WriteAllBytes(temporary, content);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+
+        return path;
+    }
+}
