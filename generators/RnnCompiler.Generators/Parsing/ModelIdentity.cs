@@ -13,6 +13,9 @@ internal sealed record ContainingType(string Keyword, string Name);
 /// <param name="Name">Its name, without escapes.</param>
 internal sealed record ModelIdentity(string Namespace, EquatableArray<ContainingType> ContainingTypes, string Name)
 {
+    /// <summary>Whether every name has been typed.</summary>
+    public bool IsComplete => Name.Length > 0 && ContainingTypes.All(static t => t.Name.Length > 0);
+
     /// <summary>The name that tells it from all other types, as metadata spells it.</summary>
     public string FullName => (Namespace.Length > 0 ? Namespace + "." : "") + string.Join("+", ContainingTypes.Select(static t => t.Name).Append(Name));
 }

@@ -15,11 +15,12 @@ internal static class ModelParser
     {
         ModelAttributes attributes = ModelAttributes.Of(type, part);
         List<ModelProblem> problems = [.. ClassRules.Check(type, part, attributes, cancellationToken)];
-        ModelDeclaration? declaration = ParseDeclaration(type.Name, attributes);
+        ModelIdentity identity = Identify(type);
+        ModelDeclaration? declaration = identity.IsComplete ? ParseDeclaration(type.Name, attributes) : null;
         cancellationToken.ThrowIfCancellationRequested();
         if (declaration is not null)
             problems.AddRange(DeclarationRules.Check(declaration).Select(static p => new RuleProblem(p)));
-        return new ParsedModel(Identify(type), declaration, new EquatableArray<ModelProblem>(problems));
+        return new ParsedModel(identity, declaration, new EquatableArray<ModelProblem>(problems));
     }
 
     private static ModelDeclaration? ParseDeclaration(string name, ModelAttributes attributes)

@@ -36,7 +36,7 @@ public abstract class GradientClipping
         }
     }
 
-    // Two methods and not a generic virtual one, whose first call allocates.
+    // Two methods and not a generic virtual one, which would be looked up at run time.
     private protected abstract void Apply(Span<float> gradients);
 
     private protected abstract void Apply(Span<double> gradients);

@@ -44,7 +44,7 @@ public abstract class Optimizer
         }
     }
 
-    // Two methods and not a generic virtual one, whose first call allocates.
+    // Two methods and not a generic virtual one, which would be looked up at run time.
     private protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> moments, long step, float learningRate);
 
     private protected abstract void Update(Span<double> parameters, ReadOnlySpan<double> gradients, Span<double> moments, long step, double learningRate);

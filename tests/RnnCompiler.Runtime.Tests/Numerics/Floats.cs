@@ -3,10 +3,10 @@ namespace RnnCompiler.Runtime.Tests;
 /// <summary>All floats but NaN in order, counted from 0 at −∞: number 0x7F800000 is zero.</summary>
 internal static class Floats
 {
-    private const int Zero = 0x7F800000;
+    private const long Zero = 0x7F800000;
 
     /// <summary>One more than the number of +∞.</summary>
-    public const long Count = 2L * Zero + 1;
+    public const long Count = 2 * Zero + 1;
 
     public static float Get(long number)
     {

@@ -29,7 +29,7 @@ internal static class MetadataEmitter
             "<returns>A new model.</returns>");
         using (writer.Block($"public static {model.ClassName} Create(ulong seed)"))
         {
-            writer.WriteLine($"var parameters = new global::RnnCompiler.CompilerServices.ParameterStore({SurfaceNames.Layouts}.Model);");
+            writer.WriteLine($"global::RnnCompiler.CompilerServices.ParameterStore parameters = new({SurfaceNames.Layouts}.Model);");
             writer.WriteLine("parameters.Initialize(seed);");
             writer.WriteLine($"return new {model.ClassName}(parameters);");
         }

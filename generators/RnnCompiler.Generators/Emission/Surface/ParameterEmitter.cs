@@ -36,7 +36,7 @@ internal static class ParameterEmitter
             "<exception cref=\"global::RnnCompiler.WeightFileException\">The file is malformed or does not fit the model.</exception>");
         using (writer.Block($"public static {model.ClassName} Load(string path)"))
         {
-            writer.WriteLine($"var parameters = new global::RnnCompiler.CompilerServices.ParameterStore({layout});");
+            writer.WriteLine($"global::RnnCompiler.CompilerServices.ParameterStore parameters = new({layout});");
             writer.WriteLine("parameters.Load(path);");
             writer.WriteLine($"return new {model.ClassName}(parameters);");
         }

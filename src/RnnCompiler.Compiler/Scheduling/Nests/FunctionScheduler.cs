@@ -117,7 +117,8 @@ internal sealed class FunctionScheduler
         HashSet<Equation> inside = [.. run];
         HashSet<Value> own = [.. run.SelectMany(static e => e.Results)];
         HashSet<Value> read = [.. all.Where(e => !inside.Contains(e)).SelectMany(static e => e.Operands).Concat(_gradients.Reads).Where(own.Contains)];
-        read.RemoveWhere(v => run.Any(e => e.Kind == OperationKind.Constant && e.Result == v));
+        // A constant is spelled where it is read, but a weight gradient reads its factors from memory.
+        read.RemoveWhere(v => !_gradients.Reads.Contains(v) && run.Any(e => e.Kind == OperationKind.Constant && e.Result == v));
         return read;
     }
 

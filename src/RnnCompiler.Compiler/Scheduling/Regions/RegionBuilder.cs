@@ -217,12 +217,18 @@ internal sealed class RegionBuilder
         }
     }
 
-    /// <summary>Stores values that were known before: parameters that are also results, and parts of what is sliced.</summary>
+    /// <summary>Stores values that were known before: parameters that are also results, parts of what is sliced, and numbers that a product reads.</summary>
     private void StoreWhatIsKnown()
     {
         HashSet<Value> computed = [.. _equations.Where(static e => e.Kind is not (OperationKind.Slice or OperationKind.TakeStep)).SelectMany(static e => e.Results)];
         foreach (KeyValuePair<Value, List<View>> wanted in _targets.Where(w => !computed.Contains(w.Key)))
             Draft(MemoryStage(wanted.Key), wanted.Key.Type.Rows).Stores.AddRange(wanted.Value.Select(t => new RegionStore(wanted.Key, t)));
+        foreach (Value number in _inMemory.Where(v => !computed.Contains(v) && _operands.ViewOrNull(v) is null))
+        {
+            View view = _allocate(number);
+            _operands.SetView(number, view);
+            Draft(0, number.Type.Rows).Stores.Add(new RegionStore(number, view));
+        }
     }
 
     private RegionDraft DraftOf(Value value) => Draft(RegisterOrMemoryStage(value), value.Type.Rows);

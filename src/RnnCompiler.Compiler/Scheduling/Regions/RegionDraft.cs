@@ -27,16 +27,21 @@ internal sealed class RegionDraft(int length)
         Dictionary<Value, double> constants = [];
         Dictionary<Value, PackedWeight> tables = [];
         HashSet<Value> own = [.. former.Accumulations.Select(static a => a.Result), .. former.Epilogue.SelectMany(static e => e.Results)];
+        HashSet<Value> factors = [.. former.Accumulations.SelectMany(static a => a.Products.Select(static p => p.Operand))];
         foreach (Value value in former.Accumulations.SelectMany(static a => a.Start.Concat(a.Products.Select(static p => p.Operand)))
             .Concat(former.Epilogue.SelectMany(static e => e.Operands))
             .Concat(Reductions.Select(static r => r.Operands[0]))
             .Concat(Stores.Select(static s => s.Value))
             .Where(v => !own.Contains(v)))
         {
-            if (operands.TryConstant(value, out double number) && operands.ViewOrNull(value) is null)
+            // A number is spelled where it can be, even once it has a place: storing it there must not read that place.
+            bool isNumber = operands.TryConstant(value, out double number);
+            if (isNumber)
                 constants[value] = number;
-            else if (operands.ViewOrNull(value) is { } view)
+            if (operands.ViewOrNull(value) is { } view && (!isNumber || factors.Contains(value)))
                 loads[value] = view;
+            else if (isNumber)
+                continue;
             else if (operands.IsWeight(value))
                 tables[value] = operands.Weight(value);
             else if (!operands.IsLossBar(value))

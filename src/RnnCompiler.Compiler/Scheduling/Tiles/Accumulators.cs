@@ -113,7 +113,7 @@ internal sealed class Accumulators
 
         long widthStride = _position.WidthStride(operand, _context);
         int sums = gates.Count * _position.Width * _position.Vectors.Count;
-        int unroll = first.Depth <= FullyUnrolledDepth ? first.Depth : sums <= 8 ? 4 : sums <= 12 ? 2 : 1;
+        int unroll = first.Depth <= FullyUnrolledDepth ? first.Depth : sums <= 2 ? 4 : sums <= 4 ? 2 : 1;
         int turns = first.Depth / unroll;
         if (turns > 1)
         {

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace RnnCompiler.Generators.Tests.Harness;
+
+/// <summary>Runs the generator as the C# compiler does, over sources in memory.</summary>
+internal static class GeneratorRun
+{
+    private static readonly ImmutableArray<MetadataReference> s_references =
+    [
+        .. Basic.Reference.Assemblies.Net100.References.All,
+        MetadataReference.CreateFromFile(typeof(RnnModelAttribute).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(Optimizer).Assembly.Location),
+    ];
+
+    /// <summary>What consumers may set; by default nothing that helps generated code.</summary>
+    public static CSharpCompilationOptions Options { get; } = new(OutputKind.DynamicallyLinkedLibrary, warningLevel: 9999);
+
+    public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp12, DocumentationMode.Diagnose);
+
+    public static CSharpCompilation Compile(params string[] sources) => Compile(Options, ParseOptions, sources);
+
+    public static CSharpCompilation Compile(CSharpCompilationOptions options, CSharpParseOptions parseOptions, params string[] sources) => CSharpCompilation.Create(
+        "Consumer",
+        sources.Select((text, i) => CSharpSyntaxTree.ParseText(text, parseOptions, $"Source{i}.cs", System.Text.Encoding.UTF8)),
+        s_references,
+        options);
+
+    public static GeneratorDriver Driver(CSharpParseOptions? parseOptions = null) => CSharpGeneratorDriver.Create(
+        [new RnnGenerator().AsSourceGenerator()],
+        parseOptions: parseOptions ?? ParseOptions,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>The generated files of a compilation.</summary>
+    public static GeneratorRunResult Run(CSharpCompilation compilation) => Driver((CSharpParseOptions)compilation.SyntaxTrees[0].Options).RunGenerators(compilation).GetRunResult().Results[0];
+
+    /// <summary>All that the compiler has to say of sources and what is generated for them, as text; hidden remarks are left out.</summary>
+    public static IReadOnlyList<string> Diagnostics(CSharpCompilation compilation, out GeneratorRunResult result)
+    {
+        GeneratorDriver driver = Driver((CSharpParseOptions)compilation.SyntaxTrees[0].Options).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> ofGenerator);
+        result = driver.GetRunResult().Results[0];
+        return [.. ofGenerator.Concat(output.GetDiagnostics()).Where(static d => d.Severity > DiagnosticSeverity.Hidden).Select(static d => d.ToString())];
+    }
+}

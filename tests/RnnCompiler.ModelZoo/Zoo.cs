@@ -1,0 +1,74 @@
+namespace RnnCompiler.ModelZoo;
+
+/// <summary>All declared models that one suite runs on every engine.</summary>
+public static class Zoo
+{
+    /// <summary>The models.</summary>
+    public static IReadOnlyList<ZooModel> All { get; } =
+    [
+        Of<TanhLast, float, float>(nameof(TanhLast), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<ReluEachStep, float, float>(nameof(ReluEachStep), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<LstmLast, float, float>(nameof(LstmLast), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<LstmEachStep, float, float>(nameof(LstmEachStep), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GruLast, float, float>(nameof(GruLast), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GruEachStep, float, float>(nameof(GruEachStep), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GruBeforeLast, float, float>(nameof(GruBeforeLast), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GruBeforeEachStep, float, float>(nameof(GruBeforeEachStep), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<LstmAlone, float, float>(nameof(LstmAlone), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GruAloneLast, float, float>(nameof(GruAloneLast), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<One, float, float>(nameof(One), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<OneStep, float, float>(nameof(OneStep), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<LongLstm, float, float>(nameof(LongLstm), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<LongGru, float, float>(nameof(LongGru), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<Wide, float, float>(nameof(Wide), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<WideGru, float, float>(nameof(WideGru), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<OddRnn, float, float>(nameof(OddRnn), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<Narrow, float, float>(nameof(Narrow), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<Square, float, float>(nameof(Square), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<WideInput, float, float>(nameof(WideInput), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<BiLstmConcat, float, float>(nameof(BiLstmConcat), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<BiGruSum, float, float>(nameof(BiGruSum), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<BiRnnMultiply, float, float>(nameof(BiRnnMultiply), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<BiGruBeforeAverage, float, float>(nameof(BiGruBeforeAverage), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<BiLstmLast, float, float>(nameof(BiLstmLast), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<BiStack, float, int>(nameof(BiStack), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<BiDeep, float, float>(nameof(BiDeep), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<BiAlone, float, float>(nameof(BiAlone), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<BiReluSum, float, float>(nameof(BiReluSum), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<TwoLstm, float, int>(nameof(TwoLstm), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<ThreeGru, float, float>(nameof(ThreeGru), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<Mixed, float, float>(nameof(Mixed), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<DenseBetween, float, float>(nameof(DenseBetween), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<DroppedOut, float, float>(nameof(DroppedOut), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<DroppedEachStep, float, float>(nameof(DroppedEachStep), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<MeanLstm, float, float>(nameof(MeanLstm), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<MaxGru, float, float>(nameof(MaxGru), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<MaxRelu, float, float>(nameof(MaxRelu), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<MeanDense, float, float>(nameof(MeanDense), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<AbsoluteError, float, float>(nameof(AbsoluteError), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<HuberError, float, float>(nameof(HuberError), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<SigmoidHead, float, float>(nameof(SigmoidHead), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<SigmoidLogits, float, float>(nameof(SigmoidLogits), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<SoftmaxHead, float, int>(nameof(SoftmaxHead), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<SoftmaxLogits, float, int>(nameof(SoftmaxLogits), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<TokensLast, int, int>(nameof(TokensLast), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<TokensEachStep, int, int>(nameof(TokensEachStep), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<TokensBoth, int, float>(nameof(TokensBoth), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<Names.First.Twin, float, float>("First.Twin", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<Names.Second.Twin, float, float>("Second.Twin", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<Names.Outer.Inner, float, float>("Outer.Inner", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<Names.@class, float, float>("class", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GlobalModel, float, float>(nameof(GlobalModel), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+    ];
+
+    /// <summary>The model of a name.</summary>
+    public static ZooModel Find(string name) => All.First(m => m.Name == name);
+
+    private static ZooModel<TModel, TInput, TTarget> Of<TModel, TInput, TTarget>(
+        string name,
+        Func<TModel, Optimizer, int, TrainerOptions?, Trainer<TInput, TTarget>> createTrainer)
+        where TModel : class, IRecurrentModel<TModel>, ISequenceModel<TInput>
+        where TInput : unmanaged
+        where TTarget : unmanaged =>
+        new(createTrainer) { Name = name };
+}

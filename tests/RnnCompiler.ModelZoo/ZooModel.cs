@@ -1,0 +1,154 @@
+using System.Runtime.InteropServices;
+
+namespace RnnCompiler.ModelZoo;
+
+/// <summary>A declared model behind one face, whatever its input and targets are.</summary>
+public abstract class ZooModel
+{
+    /// <summary>The name of the class, with the type that contains it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The declaration as the generator wrote it down.</summary>
+    public abstract string Declaration { get; }
+
+    /// <summary>The canonical parameters.</summary>
+    public abstract IReadOnlyList<ModelParameter> Parameters { get; }
+
+    /// <summary>Whether the class can step.</summary>
+    public abstract bool IsStreaming { get; }
+
+    /// <summary>Makes one.</summary>
+    public abstract ZooInstance Create(ulong seed);
+
+    /// <summary>Reads one from a file.</summary>
+    public abstract ZooInstance Load(string path);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
+
+/// <summary>Rows of input and targets; what a model does not take is empty.</summary>
+/// <param name="Rows">Rows.</param>
+/// <param name="Inputs">[rows, steps, features].</param>
+/// <param name="Tokens">[rows, steps].</param>
+/// <param name="Targets">Laid out as the output.</param>
+/// <param name="Classes">[rows, output steps].</param>
+public sealed record ZooBatch(int Rows, float[] Inputs, int[] Tokens, float[] Targets, int[] Classes);
+
+/// <summary>One made model.</summary>
+public abstract class ZooInstance
+{
+    /// <summary>Reads a parameter, canonical.</summary>
+    public abstract void ReadParameter(string name, Span<float> destination);
+
+    /// <summary>Writes a parameter, canonical.</summary>
+    public abstract void WriteParameter(string name, ReadOnlySpan<float> source);
+
+    /// <summary>Writes a weight file.</summary>
+    public abstract void Save(string path);
+
+    /// <summary>Whole sequences.</summary>
+    public abstract void Forward(ZooBatch batch, Span<float> output);
+
+    /// <summary>A stream's state.</summary>
+    public abstract ModelState CreateState();
+
+    /// <summary>Step <paramref name="step"/> of row <paramref name="row"/>.</summary>
+    public abstract void Step(ModelState state, ZooBatch batch, int row, int step, Span<float> output);
+
+    /// <summary>A trainer.</summary>
+    public abstract ZooTrainer CreateTrainer(Optimizer optimizer, int batchSize, TrainerOptions? options = null);
+}
+
+/// <summary>One made trainer.</summary>
+public abstract class ZooTrainer : IDisposable
+{
+    /// <summary>One update; the loss before it.</summary>
+    public abstract float Step(ZooBatch batch);
+
+    /// <summary>The loss, and its gradients to be read.</summary>
+    public abstract float ComputeGradients(ZooBatch batch);
+
+    /// <summary>A gradient of the last call.</summary>
+    public abstract void ReadGradient(string name, Span<float> destination);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}
+
+/// <summary>A declared model of known types.</summary>
+/// <typeparam name="TModel">The class.</typeparam>
+/// <typeparam name="TInput">float or int.</typeparam>
+/// <typeparam name="TTarget">float or int.</typeparam>
+/// <param name="createTrainer">Its trainers; each is a nested type of its own.</param>
+public sealed class ZooModel<TModel, TInput, TTarget>(Func<TModel, Optimizer, int, TrainerOptions?, Trainer<TInput, TTarget>> createTrainer) : ZooModel
+    where TModel : class, IRecurrentModel<TModel>, ISequenceModel<TInput>
+    where TInput : unmanaged
+    where TTarget : unmanaged
+{
+    /// <inheritdoc/>
+    public override string Declaration => TModel.Declaration;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ModelParameter> Parameters => TModel.Parameters;
+
+    /// <inheritdoc/>
+    public override bool IsStreaming => typeof(IStreamingModel<TInput>).IsAssignableFrom(typeof(TModel));
+
+    /// <inheritdoc/>
+    public override ZooInstance Create(ulong seed) => new Instance(TModel.Create(seed), createTrainer);
+
+    /// <inheritdoc/>
+    public override ZooInstance Load(string path) => new Instance(TModel.Load(path), createTrainer);
+
+    private static ReadOnlySpan<TInput> Input(ZooBatch batch) =>
+        typeof(TInput) == typeof(float) ? MemoryMarshal.Cast<float, TInput>(batch.Inputs) : MemoryMarshal.Cast<int, TInput>(batch.Tokens);
+
+    private static ReadOnlySpan<TTarget> Target(ZooBatch batch) =>
+        typeof(TTarget) == typeof(float) ? MemoryMarshal.Cast<float, TTarget>(batch.Targets) : MemoryMarshal.Cast<int, TTarget>(batch.Classes);
+
+    private sealed class Instance(TModel model, Func<TModel, Optimizer, int, TrainerOptions?, Trainer<TInput, TTarget>> createTrainer) : ZooInstance
+    {
+        public override void ReadParameter(string name, Span<float> destination) => model.ReadParameter(name, destination);
+
+        public override void WriteParameter(string name, ReadOnlySpan<float> source) => model.WriteParameter(name, source);
+
+        public override void Save(string path) => model.Save(path);
+
+        public override void Forward(ZooBatch batch, Span<float> output) => model.Forward(Input(batch), output, batch.Rows);
+
+        public override ModelState CreateState() => ((IStreamingModel<TInput>)model).CreateState();
+
+        public override void Step(ModelState state, ZooBatch batch, int row, int step, Span<float> output)
+        {
+            ReadOnlySpan<TInput> input = Input(batch);
+            int rowLength = input.Length / batch.Rows;
+            int stepLength = typeof(TInput) == typeof(int) ? 1 : rowLength / Steps(rowLength);
+            ((IStreamingModel<TInput>)model).Step(state, input.Slice((row * rowLength) + (step * stepLength), stepLength), output);
+        }
+
+        public override ZooTrainer CreateTrainer(Optimizer optimizer, int batchSize, TrainerOptions? options) =>
+            new TrainerOf(createTrainer(model, optimizer, batchSize, options));
+
+        private static int Steps(int rowLength)
+        {
+            // "steps=N" stands in the first line of every declaration.
+            string text = TModel.Declaration;
+            int at = text.IndexOf("steps=", StringComparison.Ordinal) + "steps=".Length;
+            int end = text.AsSpan(at).IndexOfAny(' ', '\n');
+            int steps = int.Parse(text.AsSpan(at, end), provider: System.Globalization.CultureInfo.InvariantCulture);
+            return rowLength % steps == 0 ? steps : throw new InvalidOperationException($"A row of {rowLength} floats has no {steps} steps.");
+        }
+    }
+
+    private sealed class TrainerOf(Trainer<TInput, TTarget> trainer) : ZooTrainer
+    {
+        public override float Step(ZooBatch batch) => trainer.Step(Input(batch), Target(batch));
+
+        public override float ComputeGradients(ZooBatch batch) => trainer.ComputeGradients(Input(batch), Target(batch));
+
+        public override void ReadGradient(string name, Span<float> destination) => trainer.ReadGradient(name, destination);
+
+        public override void Dispose() => trainer.Dispose();
+    }
+}
