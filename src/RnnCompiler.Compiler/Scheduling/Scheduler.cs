@@ -20,6 +20,7 @@ public static class Scheduler
     /// <summary>Plans a differentiated module for every target.</summary>
     /// <param name="module">The module; its <see cref="Module.Training"/> is not null.</param>
     /// <param name="cancellationToken">Looked at between functions and targets.</param>
+    /// <exception cref="KernelVerificationException">A lowered program is not well-formed: a fault of the compiler.</exception>
     public static ModelPlan Plan(Module module, CancellationToken cancellationToken = default)
     {
         WeightPacking packing = WeightPacking.Of(module);
@@ -37,7 +38,9 @@ public static class Scheduler
             if (step is not null)
                 methods.AddRange(Lower(KernelMethod.Step, "One step of one stream: input and state → output and next state.", step, packing, target, true));
             methods.AddRange(Lower(KernelMethod.Training, "Forward pass, loss and back-propagation through time.", training, packing, target, false));
-            programs.Add(new KernelProgram(target, methods));
+            KernelProgram program = new(target, methods);
+            KernelVerifier.Verify(program);
+            programs.Add(program);
         }
 
         int rowBlock = Math.Max(1, Math.Min(MostRowsPerBlock, SequenceScratch / Math.Max(1, sequence.WorkspacePerRow)));

@@ -1,0 +1,66 @@
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.Compiler.Scheduling.Kernels;
+
+namespace RnnCompiler.Compiler.Tests.Scheduling;
+
+public class KernelVerifierTests
+{
+    private static readonly Pointer s_pointer = new("at", MemorySpace.Workspace);
+    private static readonly VectorRegister s_register = new("sum");
+
+    private static KernelProgram Program(params Statement[] body) => new(Target.Lanes8, [new KernelMethod("Kernel", "A test.", body)]);
+
+    [Fact]
+    public void A_scheduled_model_is_well_formed_and_prints_the_same_twice()
+    {
+        ModelDeclaration declaration = DeclarationText.Parse("model name=\"M\" inputs=3 steps=5\ngru units=20 bidirectional=true\ndense units=2 name=\"head\"\n");
+        ModelPlan plan = Scheduler.Plan(CompilerPipeline.Compile(declaration));
+        Assert.Equal(Target.All, plan.Programs.Select(static p => p.Target));
+        foreach (KernelProgram program in plan.Programs)
+        {
+            KernelVerifier.Verify(program);
+            Assert.Equal(KernelPrinter.Print(program), KernelPrinter.Print(program));
+            Assert.Contains("method Training", KernelPrinter.Print(program), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Storage_is_the_same_for_every_target()
+    {
+        // One plan holds the programs of all targets: offsets in the text of each must be those of the plan's buffers.
+        ModelDeclaration declaration = DeclarationText.Parse("model name=\"M\" inputs=3 steps=5\nlstm units=5\nlaststep\n");
+        ModelPlan plan = Scheduler.Plan(CompilerPipeline.Compile(declaration));
+        Assert.All(plan.Parameters.SelectMany(static p => p.Slices), static s => Assert.Equal(0, (s.Offset - (s.Offset % Target.Block)) % Target.Block));
+        Assert.Equal(0, plan.Sequence.WorkspacePerRow % Target.Block);
+        Assert.Equal(1, plan.Sequence.WorkspacePerRow / Target.Block % 2);
+    }
+
+    public static TheoryData<string, Statement[]> Faults => new()
+    {
+        { "used where it is not defined", [new DefineVector(s_register, new VectorLoad(s_pointer, 0, 8))] },
+        { "defined twice", [new DefinePointer(s_pointer, null, Affine.Of(0)), new DefinePointer(s_pointer, null, Affine.Of(0))] },
+        { "used where it is not defined", [new Scope([new DefinePointer(s_pointer, null, Affine.Of(0))]), new Advance(s_pointer, 1)] },
+        { "9 lanes of 8", [new DefinePointer(s_pointer, null, Affine.Of(0)), new DefineVector(s_register, new VectorLoad(s_pointer, 0, 9))] },
+        { "no whole turns", [new Loop(new IndexVariable("k"), Bound.Of(0), Bound.Of(7), 2, false, [])] },
+        { "ends at a multiple of 1", [new Loop(new IndexVariable("row"), Bound.Of(0), Bound.Of(RuntimeNumber.Rows), 4, false, [])] },
+        { "which does not exist", [new CallMethod("Nowhere")] },
+        { "calls itself", [new CallMethod("Kernel")] },
+        { "takes 2 arguments", [new DefineVector(s_register, new Apply(VectorFunction.Add, [new Splat(1)]))] },
+        { "only read", [new DefinePointer(new("w", MemorySpace.Parameters), null, Affine.Of(0)), new StoreVector(new("w", MemorySpace.Parameters), 0, new Splat(0), 8, false)] },
+        { "takes 16 lanes", [new DefinePointer(s_pointer, null, Affine.Of(0)), new DefineVector(s_register, new Splat(0)), new StoreReduction(s_pointer, 0, Reduction.Sum, [s_register])] },
+        { "is loaded from Workspace", [new DefineId(new IndexVariable("id"), MemorySpace.Workspace, Affine.Of(0))] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Every_fault_is_named(string message, Statement[] body)
+    {
+        KernelVerificationException fault = Assert.Throws<KernelVerificationException>(() => KernelVerifier.Verify(Program(body)));
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+        Assert.Equal("Kernel", fault.Method);
+    }
+
+    [Fact]
+    public void Every_function_has_an_arity() => Assert.All(Enum.GetValues<VectorFunction>(), static f => Assert.InRange(KernelVerifier.Arity(f), 1, 3));
+}
