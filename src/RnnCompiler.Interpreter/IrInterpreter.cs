@@ -15,7 +15,9 @@ public sealed class IrInterpreter<T>
     private readonly SlotTable<T> _slots = new();
     private readonly Dictionary<string, Value> _parameters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Value> _results = new(StringComparer.Ordinal);
+    private readonly List<WeightSlot<T>> _weights = [];
     private readonly Instruction[] _instructions;
+    private bool _weightsChanged = true;
 
     /// <summary>Prepares a function.</summary>
     /// <param name="function">Any function of a module, at any stage before scheduling.</param>
@@ -24,7 +26,10 @@ public sealed class IrInterpreter<T>
         ArgumentNullException.ThrowIfNull(function);
         foreach (Parameter parameter in function.Parameters)
         {
-            _slots.Allocate(parameter.Value);
+            if (parameter.Role == ParameterRole.Weight && parameter.Value.Type.IsMatrix)
+                _weights.Add(_slots.AllocateWeight(parameter.Value));
+            else
+                _slots.Allocate(parameter.Value);
             _parameters[parameter.Value.Name!] = parameter.Value;
         }
 
@@ -33,9 +38,21 @@ public sealed class IrInterpreter<T>
             _results[result.Name] = result.Value;
     }
 
-    /// <summary>A float parameter, row-major, to be filled before <see cref="Run"/>.</summary>
+    /// <summary>
+    /// A float parameter, row-major, to be filled before the next <see cref="Run"/>; a matrix of weights that is to change again is asked for again.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">The function has no such parameter.</exception>
-    public Span<T> Argument(string name) => _slots[_parameters[name]].Span;
+    public Span<T> Argument(string name)
+    {
+        Slot<T> slot = _slots[_parameters[name]];
+        if (slot is WeightSlot<T> weight)
+        {
+            weight.MarkStale();
+            _weightsChanged = true;
+        }
+
+        return slot.Span;
+    }
 
     /// <summary>A parameter of ids, to be filled before <see cref="Run"/>.</summary>
     /// <exception cref="KeyNotFoundException">The function has no such parameter.</exception>
@@ -44,6 +61,13 @@ public sealed class IrInterpreter<T>
     /// <summary>Evaluates the function.</summary>
     public void Run()
     {
+        if (_weightsChanged)
+        {
+            foreach (WeightSlot<T> weight in _weights)
+                weight.Refresh();
+            _weightsChanged = false;
+        }
+
         foreach (Instruction instruction in _instructions)
             instruction.Run();
     }

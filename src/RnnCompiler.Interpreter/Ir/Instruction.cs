@@ -21,6 +21,7 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
     private readonly OperationKind _kind = operation.Kind;
     private readonly Slot<T> _a = (operands.Length > 0 ? operands[0] : null) ?? result;
     private readonly Slot<T> _b = (operands.Length > 1 ? operands[1] : null) ?? result;
+    private readonly WeightSlot<T>? _columns = operation.Kind == OperationKind.MatVec && operands[0] is WeightSlot<T> w && w.KeepColumns() ? w : null;
 
     /// <inheritdoc/>
     public override void Run()
@@ -60,12 +61,10 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
                 TensorPrimitives.Min(_a.Span, _b.Span, y);
                 break;
             case OperationKind.GreaterOrEqual:
-                for (int i = 0; i < y.Length; i++)
-                    y[i] = _a.Span[i] >= _b.Span[i] ? T.One : T.Zero;
+                GreaterOrEqual(y);
                 break;
             case OperationKind.Select:
-                for (int i = 0; i < y.Length; i++)
-                    y[i] = _a.Span[i] != T.Zero ? _b.Span[i] : operands[2]!.Span[i];
+                Select(y);
                 break;
             case OperationKind.Negate:
                 TensorPrimitives.Negate(_a.Span, y);
@@ -133,8 +132,7 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
                 SoftmaxCrossEntropy(y);
                 break;
             case OperationKind.SigmoidCrossEntropy:
-                for (int i = 0; i < y.Length; i++)
-                    y[i] = T.Max(_a.Span[i], T.Zero) - (_a.Span[i] * _b.Span[i]) + T.LogP1(T.Exp(-T.Abs(_a.Span[i])));
+                SigmoidCrossEntropy(y);
                 break;
             default:
                 throw new InvalidOperationException($"{_kind} has no meaning here.");
@@ -144,6 +142,14 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
     private void MatVec(Span<T> y)
     {
         ReadOnlySpan<T> x = _b.Span;
+        if (_columns is not null)
+        {
+            TensorPrimitives.Multiply(_columns.Column(0), x[0], y);
+            for (int j = 1; j < x.Length; j++)
+                TensorPrimitives.MultiplyAdd(_columns.Column(j), x[j], y, y);
+            return;
+        }
+
         ReadOnlySpan<T> w = _a.Span;
         for (int i = 0; i < y.Length; i++)
             y[i] = TensorPrimitives.Dot(w.Slice(i * x.Length, x.Length), x);
@@ -151,11 +157,28 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
 
     private void TransposedMatVec(Span<T> y)
     {
-        y.Clear();
         ReadOnlySpan<T> d = _b.Span;
         ReadOnlySpan<T> w = _a.Span;
-        for (int i = 0; i < d.Length; i++)
+        TensorPrimitives.Multiply(w[..y.Length], d[0], y);
+        for (int i = 1; i < d.Length; i++)
             TensorPrimitives.MultiplyAdd(w.Slice(i * y.Length, y.Length), d[i], y, y);
+    }
+
+    private void GreaterOrEqual(Span<T> y)
+    {
+        ReadOnlySpan<T> a = _a.Span;
+        ReadOnlySpan<T> b = _b.Span;
+        for (int i = 0; i < y.Length; i++)
+            y[i] = a[i] >= b[i] ? T.One : T.Zero;
+    }
+
+    private void Select(Span<T> y)
+    {
+        ReadOnlySpan<T> condition = _a.Span;
+        ReadOnlySpan<T> a = _b.Span;
+        ReadOnlySpan<T> b = operands[2]!.Span;
+        for (int i = 0; i < y.Length; i++)
+            y[i] = condition[i] != T.Zero ? a[i] : b[i];
     }
 
     private void Concat(Span<T> y)
@@ -175,5 +198,14 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
         foreach (T element in z)
             sum += T.Exp(element - greatest);
         y[0] = T.Log(sum) + greatest - z[id!.Value];
+    }
+
+    // max(z, 0) − z t + log(1 + exp(−|z|)), which neither overflows nor cancels.
+    private void SigmoidCrossEntropy(Span<T> y)
+    {
+        ReadOnlySpan<T> z = _a.Span;
+        ReadOnlySpan<T> target = _b.Span;
+        for (int i = 0; i < y.Length; i++)
+            y[i] = T.Max(z[i], T.Zero) - (z[i] * target[i]) + T.LogP1(T.Exp(-T.Abs(z[i])));
     }
 }

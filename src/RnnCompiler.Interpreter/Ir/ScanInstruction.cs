@@ -108,7 +108,7 @@ internal sealed class ScanInstruction<T> : Instruction
         Value after = _scan.Body.Results[index].Value;
         Slot<T> next = inside[after];
         bool isParameter = _scan.Body.Parameters.Any(p => p.Value == after);
-        Slot<T> staging = isParameter ? new Slot<T>(new T[next.Length], 0, next.Rows, next.Columns) : next;
+        Slot<T> staging = isParameter ? Slot<T>.Allocate(next.Rows, next.Columns) : next;
         return (outside[equation.Operands[index]], inside[parameter], next, staging, outside[equation.Results[index]]);
     }
 

@@ -27,7 +27,15 @@ internal sealed class SlotTable<T>
         if (value.Type.Element == ElementType.Integer)
             _ids[value] = new IdSlot(new int[length], 0, length);
         else
-            _slots[value] = new Slot<T>(new T[length], 0, value.Type.Rows, value.Type.Columns);
+            _slots[value] = Slot<T>.Allocate(value.Type.Rows, value.Type.Columns);
+    }
+
+    /// <summary>Gives a matrix that seldom changes an array of its own.</summary>
+    public WeightSlot<T> AllocateWeight(Value value)
+    {
+        WeightSlot<T> slot = WeightSlot<T>.Of(value.Type.Rows, value.Type.Columns);
+        _slots[value] = slot;
+        return slot;
     }
 }
 
