@@ -4,45 +4,42 @@ namespace RnnCompiler.Compiler.Differentiation;
 
 /// <summary>
 /// Chooses what the forward body keeps for its transpose. Of all values that the backward body reads, cheap elementwise ones are computed
-/// anew where their operands are there anyway; products and transcendental functions are always kept, never repeated.
+/// anew where their operands are there anyway; products and transcendental functions are kept, not repeated. Matrices and integers cannot be
+/// stacked over time, so they are computed anew whatever they cost.
 /// </summary>
-internal sealed class ResidualSelection
+internal static class ResidualSelection
 {
-    private readonly Dictionary<Value, Equation> _definitions = [];
-    private readonly HashSet<Value> _free;
-    private readonly HashSet<Value> _kept = [];
-
-    private ResidualSelection(ScanOperation scan)
-    {
-        foreach (Equation equation in scan.Body.Equations)
-        {
-            foreach (Value result in equation.Results)
-                _definitions[result] = equation;
-        }
-
-        _free = [.. scan.Body.Parameters.Skip(scan.Carries).Select(static p => p.Value)];
-    }
-
     /// <summary>The values to keep, in the order in which the body has them; carries come first.</summary>
     /// <param name="scan">The forward scan.</param>
     /// <param name="read">What the backward body reads.</param>
+    /// <exception cref="NotSupportedException">A carry that is read is a matrix.</exception>
     public static IReadOnlyList<Value> Choose(ScanOperation scan, ISet<Value> read)
     {
-        ResidualSelection selection = new(scan);
-        IReadOnlyList<Value> inOrder =
-        [
-            .. scan.Body.Parameters.Take(scan.Carries).Select(static p => p.Value),
-            .. scan.Body.Equations.SelectMany(static e => e.Results),
-        ];
-        IReadOnlyList<Value> wanted = [.. inOrder.Where(read.Contains)];
-        selection._kept.UnionWith(wanted.Where(v => !selection.IsCheap(v)));
-        foreach (Value value in wanted)
+        HashSet<Value> needed = WithOperandsOfMatrices(scan.Body, read);
+        List<Value> kept = [];
+        HashSet<Value> available = [.. scan.Body.Parameters.Skip(scan.Carries).Select(static p => p.Value)];
+        foreach (Value carry in scan.Body.Parameters.Take(scan.Carries).Select(static p => p.Value).Where(needed.Contains))
+            Keep(CanBeKept(carry) ? carry : throw new NotSupportedException($"{scan.Body.Name} carries {carry}, but a matrix cannot be kept for each step."));
+
+        foreach (Equation equation in scan.Body.Equations)
         {
-            if (!selection.IsAvailable(value))
-                selection._kept.Add(value);
+            foreach (Value result in equation.Results)
+            {
+                bool again = (IsCheap(equation.Kind) || !CanBeKept(result)) && equation.Operands.All(available.Contains);
+                if (again)
+                    available.Add(result);
+                else if (needed.Contains(result) && CanBeKept(result))
+                    Keep(result);
+            }
         }
 
-        return [.. inOrder.Where(selection._kept.Contains)];
+        return kept;
+
+        void Keep(Value value)
+        {
+            kept.Add(value);
+            available.Add(value);
+        }
     }
 
     /// <summary>Whether an operation costs less than keeping its result.</summary>
@@ -51,8 +48,18 @@ internal sealed class ResidualSelection
         or OperationKind.GreaterOrEqual or OperationKind.Select or OperationKind.Relu or OperationKind.Abs or OperationKind.Slice or OperationKind.Concat
         or OperationKind.Max or OperationKind.Min or OperationKind.OneHot or OperationKind.Gather;
 
-    private bool IsCheap(Value value) => _definitions.TryGetValue(value, out Equation? e) && IsCheap(e.Kind);
+    private static bool CanBeKept(Value value) => value.Type.Rank < 2 && value.Type.Element == ElementType.Float;
 
-    private bool IsAvailable(Value value) =>
-        _free.Contains(value) || _kept.Contains(value) || (IsCheap(value) && _definitions[value].Operands.All(IsAvailable));
+    /// <summary>What is read, and what those of it are made of that cannot be kept.</summary>
+    private static HashSet<Value> WithOperandsOfMatrices(Function body, ISet<Value> read)
+    {
+        HashSet<Value> needed = [.. read];
+        foreach (Equation equation in body.Equations.Reverse())
+        {
+            if (equation.Results.Any(r => needed.Contains(r) && !CanBeKept(r)))
+                needed.UnionWith(equation.Operands);
+        }
+
+        return needed;
+    }
 }

@@ -131,7 +131,7 @@ internal sealed class ScanTranspose
         pullback.Run(Body.Equations, _varied, _ => throw new InvalidOperationException($"{Body.Name} has a scan inside a scan, which has no transpose."));
 
         foreach ((int carry, _) in carries)
-            builder.Result(BarName(Body.Parameters[carry].Value), pullback.Bar(Body.Parameters[carry].Value) ?? builder.Constant(0, Body.Parameters[carry].Value.Type));
+            builder.Result(Body.Results[carry].Name + "_bar", pullback.Bar(Body.Parameters[carry].Value) ?? builder.Constant(0, Body.Parameters[carry].Value.Type));
         List<int> outputs = Reached(_scan.Carries, _scan.Inputs, pullback);
         List<int> sums = Reached(_scan.Carries + _scan.Inputs, _scan.Invariants, pullback);
         foreach (int i in outputs.Concat(sums))

@@ -197,7 +197,7 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
         T sum = T.Zero;
         foreach (T element in z)
             sum += T.Exp(element - greatest);
-        y[0] = T.Log(sum) + greatest - z[id!.Value];
+        y[0] = T.Log(sum) + (greatest - z[id!.Value]); // the difference first: great logits cancel exactly
     }
 
     // max(z, 0) − z t + log(1 + exp(−|z|)), which neither overflows nor cancels.

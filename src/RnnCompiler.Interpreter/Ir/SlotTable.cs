@@ -42,13 +42,20 @@ internal sealed class SlotTable<T>
 /// <summary>Equations to instructions.</summary>
 internal static class InstructionList
 {
-    /// <summary>Allocates the results and makes the instructions; constants are set once and need none.</summary>
+    /// <summary>Allocates the results and makes the instructions; constants are set once and need none, and one id of several is where it is.</summary>
     public static Instruction[] Of<T>(IEnumerable<Equation> equations, SlotTable<T> slots)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         List<Instruction> instructions = [];
         foreach (Equation equation in equations)
         {
+            if (equation is { Operation: StepOperation take, Result.Type.Element: ElementType.Integer })
+            {
+                IdSlot all = slots.Ids(equation.Operands[0]);
+                slots.Set(equation.Result, new IdSlot(all.Data, all.Offset + take.Step, 1));
+                continue;
+            }
+
             foreach (Value result in equation.Results)
                 slots.Allocate(result);
             Instruction instruction = equation.Operation is ScanOperation ? new ScanInstruction<T>(equation, slots) : Operation(equation, slots);

@@ -1,0 +1,50 @@
+using RnnCompiler.Compiler.Differentiation;
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Interpreter.Tests.Differentiation;
+
+/// <summary>Makes a loss of any function, and so of a derivative too: the weighted total of all of its results.</summary>
+internal static class Losses
+{
+    /// <summary>Σ k · result, with each k a parameter; cotangents become weights, so that they are differentiated by as well.</summary>
+    public static Function Of(Function function, string prefix = "k.")
+    {
+        FunctionBuilder builder = new(function.Name + ".total");
+        Value[] arguments = [.. function.Parameters.Select(p => builder.Parameter(p.Value.Name, p.Value.Type, Role(p)))];
+        Value[] factors = [.. function.Results.Select(r => builder.Parameter(prefix + r.Name, r.Value.Type, ParameterRole.Constant))];
+        IReadOnlyList<Value> results = builder.Inline(function, arguments);
+        Value total = builder.Constant(0, TensorType.Scalar);
+        for (int i = 0; i < results.Count; i++)
+            total = builder.Apply(OperationKind.Add, total, Total(builder, builder.Apply(OperationKind.Multiply, results[i], factors[i])));
+        builder.Result("loss", total);
+        return builder.Build();
+    }
+
+    /// <summary>A loss made of the derivative of another, whose own derivative is thus the second one.</summary>
+    public static Function OfDerivative(Function loss)
+    {
+        Function derivative = ReverseMode.Differentiate(loss);
+        return Renamed(Of(derivative, "kk."));
+    }
+
+    /// <summary>The seed of the first derivative is an ordinary argument of the second, and needs a name of its own.</summary>
+    private static Function Renamed(Function function)
+    {
+        FunctionBuilder builder = new(function.Name);
+        Value[] arguments =
+        [
+            .. function.Parameters.Select(p => builder.Parameter(p.Value.Name == ReverseMode.Seed ? "first_seed" : p.Value.Name, p.Value.Type, p.Role)),
+        ];
+        builder.Result("loss", builder.Inline(function, arguments)[0]);
+        return builder.Build();
+    }
+
+    private static ParameterRole Role(Parameter parameter) => parameter.Role == ParameterRole.Cotangent ? ParameterRole.Weight : parameter.Role;
+
+    private static Value Total(FunctionBuilder builder, Value value)
+    {
+        if (value.Type.IsMatrix)
+            value = builder.Apply(OperationKind.MatVec, value, builder.Constant(1, TensorType.Vector(value.Type.Columns)));
+        return value.Type.IsVector ? builder.Apply(OperationKind.Sum, value) : value;
+    }
+}

@@ -1,0 +1,102 @@
+using RnnCompiler.Compiler;
+using RnnCompiler.Compiler.Building;
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Differentiation;
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Tests.Building;
+using RnnCompiler.Interpreter.Tests.Ir;
+
+namespace RnnCompiler.Interpreter.Tests.Differentiation;
+
+/// <summary>The gradient of every kind of model against central differences: within 1e-6 of the largest element of the gradient, or of 1e-3.</summary>
+public sealed class ModelGradientTests
+{
+    private static readonly IReadOnlyDictionary<string, CellDeclaration> s_cells = new Dictionary<string, CellDeclaration>
+    {
+        ["tanh"] = new ElmanDeclaration(Activation.Tanh),
+        ["relu"] = new ElmanDeclaration(Activation.Relu),
+        ["lstm"] = new LstmDeclaration(),
+        ["gru"] = new GruDeclaration(ResetAfter: true),
+        ["gru before"] = new GruDeclaration(ResetAfter: false),
+    };
+
+    private static readonly IReadOnlyList<TimeReduction?> s_reductions = [null, TimeReduction.LastStep, TimeReduction.Mean, TimeReduction.Max];
+
+    public static TheoryData<string, Loss> CellsAndLosses
+    {
+        get
+        {
+            TheoryData<string, Loss> data = [];
+            foreach (string cell in s_cells.Keys)
+            {
+                foreach (Loss loss in Enum.GetValues<Loss>())
+                    data.Add(cell, loss);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(CellsAndLosses))]
+    public void Backpropagation_through_time_is_the_derivative(string cell, Loss loss)
+    {
+        int merge = 0;
+        foreach (TimeReduction? reduction in s_reductions)
+        {
+            for (int layers = 1; layers <= 3; layers++)
+            {
+                Check(cell, loss, reduction, layers, bidirectional: false, Merge.Concat);
+                Check(cell, loss, reduction, layers, bidirectional: true, (Merge)(merge++ % 4));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(BuildingZoo.Names), MemberType = typeof(BuildingZoo))]
+    public void The_optimised_gradient_is_the_derivative(string name)
+    {
+        Module module = CompilerPipeline.Compile(BuildingZoo.Models[name]);
+        GradientCheck.Run(module.Loss, Draws.Of(module), name, module.Training);
+    }
+
+    [Theory]
+    [InlineData("tanh")]
+    [InlineData("lstm")]
+    [InlineData("gru")]
+    [InlineData("gru before")]
+    public void The_gradient_of_a_model_can_be_differentiated_again(string cell)
+    {
+        ModelDeclaration declaration = new(
+            cell, 2, 3, Loss.CrossEntropy, 1f, new([new RecurrentDeclaration(s_cells[cell], 2, 1, true, Merge.Concat, null), Declare.Dense(2)]));
+        Module module = ModuleBuilder.Build(declaration);
+        GradientCheck.Run(Losses.OfDerivative(module.Loss), Draws.Of(module), cell);
+    }
+
+    [Fact]
+    public void The_first_of_equal_steps_has_the_gradient_of_the_maximum()
+    {
+        // Without an input and without biases every step puts out 0, so the whole gradient goes to the first.
+        Module module = CompilerPipeline.Compile(Declare.Model(Declare.Dense(2), Declare.Rnn(2), Declare.Max()));
+        IrInterpreter<double> training = new(module.Training!);
+        foreach (Value matrix in module.Loss.ParametersOf(ParameterRole.Weight).Where(static w => w.Type.IsMatrix))
+            training.Argument(matrix.Name!).Fill(0.5);
+        training.Argument("target").Fill(1);
+        training.Argument(ReverseMode.Seed)[0] = 1;
+        training.Run();
+        ReadOnlySpan<double> bar = training.Result("input_bar");
+        Assert.NotEqual(0, bar[0]);
+        Assert.True(bar[module.Declaration.InputSize..].IndexOfAnyExcept(0) < 0, string.Join(", ", bar.ToArray()));
+    }
+
+    private static void Check(string cell, Loss loss, TimeReduction? reduction, int layers, bool bidirectional, Merge merge)
+    {
+        string what = $"{cell}, {loss}, {reduction}, {layers} layers, {(bidirectional ? $"both directions, {merge}" : "forward")}";
+        List<LayerDeclaration> declared = [new RecurrentDeclaration(s_cells[cell], 2, layers, bidirectional, merge, null)];
+        if (reduction is { } kind)
+            declared.Add(new TimeReductionDeclaration(kind, null));
+        declared.Add(Declare.Dense(2));
+        Module module = ModuleBuilder.Build(new ModelDeclaration("Model", 2, 3, loss, 0.5f, new(declared)));
+        GradientCheck.Run(module.Loss, Draws.Of(module), what);
+    }
+}

@@ -1,0 +1,38 @@
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Interpreter.Tests.Ir;
+
+/// <summary>Random arguments.</summary>
+internal static class Draws
+{
+    /// <summary>Arguments of a function that is no model's, within the domain that the name of a parameter promises.</summary>
+    public static double[] Plain(Parameter parameter, Random random) => Fill(parameter, () => parameter.Value switch
+    {
+        { Name: "zero" } => 0,
+        { Type.Element: ElementType.Integer } => random.Next(2),
+        { Name: "positive" } => 0.5 + random.NextDouble(),
+        { Name: "condition" } => random.Next(2),
+        _ => Symmetric(random),
+    });
+
+    /// <summary>Arguments of the functions of a model.</summary>
+    public static Func<Parameter, Random, double[]> Of(Module module) => (parameter, random) => Fill(parameter, () => parameter switch
+    {
+        { Role: ParameterRole.Input, Value.Type.Element: ElementType.Integer } => random.Next(((EmbeddingDeclaration)module.Declaration.Layers[0]).Vocabulary),
+        { Role: ParameterRole.Target, Value.Type.Element: ElementType.Integer } => random.Next(module.OutputSize),
+        { Role: ParameterRole.Target } when module.Declaration.Loss == Loss.BinaryCrossEntropy => random.Next(2),
+        { Role: ParameterRole.Noise } => random.Next(3) == 0 ? 0 : 1.5,
+        _ => Symmetric(random),
+    });
+
+    private static double Symmetric(Random random) => (2 * random.NextDouble()) - 1;
+
+    private static double[] Fill(Parameter parameter, Func<double> element)
+    {
+        double[] values = new double[parameter.Value.Type.ElementCount];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = element();
+        return values;
+    }
+}
