@@ -61,6 +61,22 @@ public sealed class ModelGradientTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(200)]
+    public void The_length_of_the_sequence_makes_no_difference(int steps)
+    {
+        foreach (string cell in s_cells.Keys)
+        {
+            foreach (TimeReduction? reduction in s_reductions)
+            {
+                Module module = CompilerPipeline.Compile(Model(cell, Loss.MeanSquaredError, reduction, 1, steps < 3, Merge.Concat) with { SequenceLength = steps });
+                GradientCheck.Run(module.Loss, Draws.Of(module), $"{cell}, {reduction}, {steps} steps", module.Training);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("tanh")]
     [InlineData("lstm")]
     [InlineData("gru")]
@@ -92,11 +108,16 @@ public sealed class ModelGradientTests
     private static void Check(string cell, Loss loss, TimeReduction? reduction, int layers, bool bidirectional, Merge merge)
     {
         string what = $"{cell}, {loss}, {reduction}, {layers} layers, {(bidirectional ? $"both directions, {merge}" : "forward")}";
+        Module module = ModuleBuilder.Build(Model(cell, loss, reduction, layers, bidirectional, merge));
+        GradientCheck.Run(module.Loss, Draws.Of(module), what);
+    }
+
+    private static ModelDeclaration Model(string cell, Loss loss, TimeReduction? reduction, int layers, bool bidirectional, Merge merge)
+    {
         List<LayerDeclaration> declared = [new RecurrentDeclaration(s_cells[cell], 2, layers, bidirectional, merge, null)];
         if (reduction is { } kind)
             declared.Add(new TimeReductionDeclaration(kind, null));
         declared.Add(Declare.Dense(2));
-        Module module = ModuleBuilder.Build(new ModelDeclaration("Model", 2, 3, loss, 0.5f, new(declared)));
-        GradientCheck.Run(module.Loss, Draws.Of(module), what);
+        return new ModelDeclaration("Model", 2, 3, loss, 0.5f, new(declared));
     }
 }

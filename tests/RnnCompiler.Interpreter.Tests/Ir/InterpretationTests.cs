@@ -6,6 +6,7 @@ using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Tests.Building;
 using RnnCompiler.Compiler.Tests.Ir;
 using RnnCompiler.Compiler.Tests.Optimization;
+using RnnCompiler.Interpreter.Tests.Differentiation;
 
 namespace RnnCompiler.Interpreter.Tests.Ir;
 
@@ -26,6 +27,22 @@ public sealed class InterpretationTests
         for (int seed = 0; seed < 300; seed++)
             Check(RandomFunctions.Create(seed), Draws.Plain, seed, $"seed {seed}");
     }
+
+    [Theory]
+    [InlineData(0, 60)]
+    public void Derivatives_keep_their_meaning_through_all_passes(int first, int count)
+    {
+        for (int seed = first; seed < first + count; seed++)
+        {
+            Function derivative = ReverseMode.Differentiate(Losses.Of(RandomFunctions.Create(seed)));
+            Check(derivative, Draws.Plain, seed, $"seed {seed}", CompilerPipeline.PrepareForScheduling(derivative));
+        }
+    }
+
+    [Theory]
+    [InlineData(60, 600)]
+    [Trait("Category", "Long")]
+    public void More_derivatives_keep_their_meaning_through_all_passes(int first, int count) => Derivatives_keep_their_meaning_through_all_passes(first, count);
 
     [Theory]
     [MemberData(nameof(BuildingZoo.Names), MemberType = typeof(BuildingZoo))]
@@ -113,12 +130,14 @@ public sealed class InterpretationTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static void Check(Function function, Func<Parameter, Random, double[]> draw, int seed, string what)
+    /// <summary>Holds the interpreted meaning of a function, or of what passes made of it, against loops over the function.</summary>
+    private static void Check(Function function, Func<Parameter, Random, double[]> draw, int seed, string what, Function? passed = null)
     {
         Random random = new(seed);
         double[][] arguments = [.. function.Parameters.Select(p => draw(p, random))];
-        IReadOnlyList<double[]> expected = Evaluator.Run(function, arguments);
-        Compare<double>(function, arguments, expected, 1e-12, what);
+        Compare<double>(passed ?? function, arguments, Evaluator.Run(function, arguments), 1e-12, what);
+        if (passed is not null)
+            return;
         double[][] single = [.. arguments.Select(static a => a.Select(static x => (double)(float)x).ToArray())];
         Compare<float>(function, single, Evaluator.Run(function, single), 1e-4, what);
     }
