@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace RnnCompiler.Generators.Parsing;
+
+/// <summary>Where the attributes of a model and their arguments stand, for diagnostics. Holds syntax: it never leaves an analyzer.</summary>
+internal static class AttributeLocations
+{
+    /// <summary>The place of an argument; of the whole attribute where it does not have that argument; of the class's name without an attribute.</summary>
+    /// <param name="attributes">The attributes that were parsed.</param>
+    /// <param name="part">The part that has [RnnModel].</param>
+    /// <param name="layer">The layer's index, or null for [RnnModel].</param>
+    /// <param name="argument">The argument's name as the attribute class spells it, in any case, or null for the whole attribute.</param>
+    /// <param name="cancellationToken">Looked at while syntax is found.</param>
+    public static Location Find(ModelAttributes attributes, TypeDeclarationSyntax part, int? layer, string? argument, CancellationToken cancellationToken)
+    {
+        AttributeData? attribute = layer is { } index ? attributes.Layers.ElementAtOrDefault(index) : attributes.Models.FirstOrDefault();
+        if (attribute?.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax)
+            return part.Identifier.GetLocation();
+        return (argument is null ? null : FindArgument(attribute, syntax, argument))?.GetLocation() ?? syntax.GetLocation();
+    }
+
+    private static SyntaxNode? FindArgument(AttributeData attribute, AttributeSyntax syntax, string name)
+    {
+        SeparatedSyntaxList<AttributeArgumentSyntax> arguments = syntax.ArgumentList?.Arguments ?? default;
+        foreach (AttributeArgumentSyntax argument in arguments)
+        {
+            if (IsNamed(argument.NameEquals?.Name ?? argument.NameColon?.Name, name))
+                return argument.Expression;
+        }
+
+        int position = attribute.AttributeConstructor?.Parameters.Select(static p => p.Name).ToList().FindIndex(p => IsSame(p, name)) ?? -1;
+        return position >= 0 && position < arguments.Count && arguments[position] is { NameEquals: null, NameColon: null } positional ? positional.Expression : null;
+    }
+
+    private static bool IsNamed(IdentifierNameSyntax? written, string name) => written is not null && IsSame(written.Identifier.ValueText, name);
+
+    // A size is a parameter of the constructor and a property of the same name in upper case.
+    private static bool IsSame(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+}
