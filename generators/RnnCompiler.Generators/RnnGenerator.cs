@@ -21,7 +21,9 @@ public sealed class RnnGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 ModelAttributes.ModelName,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (found, cancellation) => ModelParser.Parse((INamedTypeSymbol)found.TargetSymbol, (TypeDeclarationSyntax)found.TargetNode, cancellation).Source)
+                static (found, cancellation) => ModelParser
+                    .Parse((INamedTypeSymbol)found.TargetSymbol, (TypeDeclarationSyntax)found.TargetNode, found.SemanticModel.Compilation, cancellation)
+                    .Source)
             .WithTrackingName(TrackingNames.Parse)
             .Where(static source => source is not null)
             .Select(static (source, _) => source!)

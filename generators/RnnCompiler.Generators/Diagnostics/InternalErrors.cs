@@ -6,13 +6,14 @@ namespace RnnCompiler.Generators.Diagnostics;
 internal static class InternalErrors
 {
     /// <summary>The descriptor.</summary>
-    public static DiagnosticDescriptor Descriptor { get; } = new(
+    public static readonly DiagnosticDescriptor Descriptor = new(
         "RNN9000",
         "The compiler of recurrent networks failed",
         "The pass '{0}' failed on {1}: {2}. This is a fault of the compiler, not of the model; please report it.",
-        "RnnCompiler",
+        HelpLinks.Category,
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.Page("RNN9000"));
 
     /// <summary>The diagnostic of a failure. It has no place: nothing that the generator keeps knows the source.</summary>
     public static Diagnostic Diagnostic(CompilationFailure failure) =>

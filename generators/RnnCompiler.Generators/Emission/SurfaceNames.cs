@@ -11,20 +11,37 @@ internal static class SurfaceNames
     public const string Layouts = "RnnLayouts";
     public const string Kernels = "RnnKernels";
 
+    // {0} stands for the type of an element of the input.
     private static readonly string[] s_methods =
-        ["Create", "Load", "Forward", "Reserve", "CreateState", "Step", "CreateTrainer", "ReadParameter", "WriteParameter", "Save"];
-
-    private static readonly string[] s_others =
     [
-        "InputSize", "OutputSize", "SequenceLength", "OutputSteps", "ParameterCount", "Parameters", "State", "Trainer",
-        Parameters, Workspaces, Layouts, Kernels, .. Target.All.Select(static t => t.Name),
+        "Create(ulong)",
+        "Load(string)",
+        "Forward(ReadOnlySpan<{0}>, Span<float>)",
+        "Forward(ReadOnlySpan<{0}>, Span<float>, int)",
+        "Reserve(int)",
+        "CreateState()",
+        "Step(State, ReadOnlySpan<{0}>, Span<float>)",
+        "Step(State, ReadOnlySpan<{0}>, Span<float>, int)",
+        "CreateTrainer(Optimizer, int, TrainerOptions)",
+        "ReadParameter(string, Span<float>)",
+        "WriteParameter(string, ReadOnlySpan<float>)",
+        "Save(string)",
     ];
 
-    /// <summary>All names; the class itself may have none of them.</summary>
-    public static IReadOnlyCollection<string> All { get; } = new HashSet<string>([.. s_methods, .. s_others], StringComparer.Ordinal);
+    /// <summary>The names of members that are no methods and so can be there only once.</summary>
+    public static IReadOnlyCollection<string> Others { get; } = new HashSet<string>(
+        [
+            "InputSize", "OutputSize", "SequenceLength", "OutputSteps", "ParameterCount", "Parameters", "State", "Trainer",
+            Parameters, Workspaces, Layouts, Kernels, .. Target.All.Select(static t => t.Name),
+        ],
+        StringComparer.Ordinal);
 
-    /// <summary>Whether a user's member cannot stand beside the generated ones; overloads of generated methods can.</summary>
-    public static bool Clashes(ISymbol member) => member.Kind == SymbolKind.Method ? s_others.Contains(member.Name) : All.Contains(member.Name);
+    /// <summary>All names; the class itself may have none of them.</summary>
+    public static IReadOnlyCollection<string> All { get; } = new HashSet<string>([.. s_methods.Select(static m => m.Substring(0, m.IndexOf('('))), .. Others], StringComparer.Ordinal);
+
+    /// <summary>The methods with the simple names of the types of their parameters.</summary>
+    /// <param name="hasTokenInput">Whether they read token ids instead of features.</param>
+    public static IEnumerable<string> Signatures(bool hasTokenInput) => s_methods.Select(m => m.Replace("{0}", hasTokenInput ? "int" : "float"));
 
     /// <summary>A reference into a span: the first element of an item.</summary>
     /// <param name="span">The span.</param>
@@ -33,6 +50,6 @@ internal static class SurfaceNames
     public static string At(string span, string index, int length) =>
         $"global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({span}), (nint){index} * {CSharpLiteral.Integer(length)})";
 
-    /// <summary>Whether a file is generated.</summary>
-    public static bool IsGenerated(SyntaxTree tree) => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal);
+    /// <summary>Whether a file is of this generator; the C# compiler puts its full name into their paths.</summary>
+    public static bool IsGenerated(SyntaxTree tree) => tree.FilePath.IndexOf(typeof(RnnGenerator).FullName, StringComparison.Ordinal) >= 0;
 }

@@ -2,63 +2,71 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnCompiler.Generators.Emission;
+using static RnnCompiler.Generators.Parsing.ClassProblemKind;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>What a class must be so that another part of it can be generated.</summary>
+/// <summary>What a class must be so that another part of it can be generated, and so that models are made by generated code alone.</summary>
 internal static class ClassRules
 {
-    /// <summary>All that is wrong with a class, in the order of the kinds.</summary>
-    public static IEnumerable<ClassProblem> Check(INamedTypeSymbol type, TypeDeclarationSyntax part, ModelAttributes attributes, CancellationToken cancellationToken)
+    /// <summary>All that is wrong with the shape of a class.</summary>
+    public static IEnumerable<ClassProblem> Check(INamedTypeSymbol type, TypeDeclarationSyntax part, Compilation compilation, CancellationToken cancellationToken)
     {
-        IReadOnlyList<TypeDeclarationSyntax> parts = Parts(type, cancellationToken);
-        if (!parts.All(IsPartial))
-            yield return new(ClassProblemKind.NotPartial, "");
-        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        foreach (ClassProblem problem in CheckNesting(type, cancellationToken))
+            yield return problem;
+
+        IReadOnlyList<TypeDeclarationSyntax> parts = UserParts(type, cancellationToken);
+        if (type.TypeKind != TypeKind.Class || type.IsRecord)
+            yield return new(NotClass, Kind(type), part.Keyword.GetLocation());
+        if (type.TypeKind == TypeKind.Class && (type.IsStatic || type.IsAbstract))
         {
-            if (!Parts(outer, cancellationToken).All(IsPartial))
-                yield return new(ClassProblemKind.ContainingTypeNotPartial, outer.Name);
+            SyntaxKind modifier = type.IsStatic ? SyntaxKind.StaticKeyword : SyntaxKind.AbstractKeyword;
+            yield return new(NotInstantiable, SyntaxFacts.GetText(modifier), Modifier(parts, modifier) ?? part.Identifier.GetLocation());
         }
 
-        for (INamedTypeSymbol? level = type; level is not null; level = level.ContainingType)
-        {
-            if (level.Arity > 0)
-                yield return new(ClassProblemKind.Generic, level.Name);
-            if (level.IsFileLocal)
-                yield return new(ClassProblemKind.FileLocal, level.Name);
-        }
-
-        if (type.IsStatic || type.IsAbstract)
-            yield return new(ClassProblemKind.NotInstantiable, type.IsStatic ? "static" : "abstract");
-        if (type.IsRecord)
-            yield return new(ClassProblemKind.Record, "");
-        if (parts.Any(static p => p.ParameterList is not null))
-            yield return new(ClassProblemKind.PrimaryConstructor, "");
-        if (type.BaseType is { TypeKind: not TypeKind.Error } ancestor && !ancestor.InstanceConstructors.Any(CanBeCalled))
-            yield return new(ClassProblemKind.BaseConstructor, ancestor.Name);
-        if (SurfaceNames.All.Contains(type.Name))
-            yield return new(ClassProblemKind.NameTaken, type.Name);
-        foreach (string member in TakenMembers(type))
-            yield return new(ClassProblemKind.MemberTaken, member);
-        if (attributes.Models.Count > 1)
-            yield return new(ClassProblemKind.DeclaredTwice, "");
-        foreach (AttributeData layer in attributes.Elsewhere)
-            yield return new(ClassProblemKind.LayerOnAnotherPart, layer.AttributeClass!.Name);
-        if (part.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp12 } options)
-            yield return new(ClassProblemKind.LanguageVersion, options.LanguageVersion.ToDisplayString());
+        foreach (TypeDeclarationSyntax primary in parts.Where(static p => p.ParameterList is not null))
+            yield return new(Constructor, "", primary.ParameterList!.GetLocation());
+        foreach (ConstructorDeclarationSyntax constructor in parts.SelectMany(static p => p.Members).OfType<ConstructorDeclarationSyntax>().Where(IsOfInstances))
+            yield return new(Constructor, "", constructor.Identifier.GetLocation());
+        if (type.BaseType is { TypeKind: TypeKind.Class } ancestor && !ancestor.InstanceConstructors.Any(c => CanBeCalled(c, type, compilation)))
+            yield return new(BaseConstructor, ancestor.Name, parts.FirstOrDefault(static p => p.BaseList is not null)?.BaseList!.Types[0].GetLocation() ?? part.Identifier.GetLocation());
     }
 
-    private static bool IsPartial(TypeDeclarationSyntax part) => part.Modifiers.Any(SyntaxKind.PartialKeyword);
-
-    private static bool CanBeCalled(IMethodSymbol constructor) =>
-        constructor.DeclaredAccessibility != Accessibility.Private && constructor.Parameters.All(static p => p.IsOptional || p.IsParams);
+    private static IEnumerable<ClassProblem> CheckNesting(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        for (INamedTypeSymbol? level = type; level is not null; level = level.ContainingType)
+        {
+            IReadOnlyList<TypeDeclarationSyntax> parts = UserParts(level, cancellationToken);
+            if (parts.FirstOrDefault(static p => !p.Modifiers.Any(SyntaxKind.PartialKeyword)) is { } whole)
+                yield return new(ReferenceEquals(level, type) ? NotPartial : ContainingTypeNotPartial, level.Name, whole.Identifier.GetLocation());
+            if (level.Arity > 0 && parts.FirstOrDefault(static p => p.TypeParameterList is not null) is { } generic)
+                yield return new(Generic, level.Name, generic.TypeParameterList!.GetLocation());
+            if (level.IsFileLocal && Modifier(parts, SyntaxKind.FileKeyword) is { } file)
+                yield return new(FileLocal, level.Name, file);
+        }
+    }
 
     // The analyzer sees the generated parts too, which are no fault of the user's.
-    private static IEnumerable<string> TakenMembers(INamedTypeSymbol type) => type.GetMembers()
-        .Where(static m => !m.IsImplicitlyDeclared && SurfaceNames.Clashes(m) && m.Locations.Any(static l => l.SourceTree is { } tree && !SurfaceNames.IsGenerated(tree)))
-        .Select(static m => m.Name)
-        .Distinct();
+    private static IReadOnlyList<TypeDeclarationSyntax> UserParts(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+    [
+        .. type.DeclaringSyntaxReferences
+            .Where(static r => !SurfaceNames.IsGenerated(r.SyntaxTree))
+            .Select(r => r.GetSyntax(cancellationToken))
+            .OfType<TypeDeclarationSyntax>(),
+    ];
 
-    private static IReadOnlyList<TypeDeclarationSyntax> Parts(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        [.. type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>()];
+    private static Location? Modifier(IReadOnlyList<TypeDeclarationSyntax> parts, SyntaxKind kind) =>
+        parts.SelectMany(static p => p.Modifiers).Where(m => m.IsKind(kind)).Select(static m => m.GetLocation()).FirstOrDefault();
+
+    private static string Kind(INamedTypeSymbol type) => type.TypeKind switch
+    {
+        TypeKind.Struct => type.IsRecord ? "record struct" : "struct",
+        TypeKind.Class => "record",
+        TypeKind other => other.ToString().ToLowerInvariant(),
+    };
+
+    private static bool IsOfInstances(ConstructorDeclarationSyntax constructor) => !constructor.Modifiers.Any(SyntaxKind.StaticKeyword);
+
+    private static bool CanBeCalled(IMethodSymbol constructor, INamedTypeSymbol type, Compilation compilation) =>
+        compilation.IsSymbolAccessibleWithin(constructor, type) && constructor.Parameters.All(static p => p.IsOptional || p.IsParams);
 }

@@ -6,27 +6,33 @@ namespace RnnCompiler.Generators.Parsing;
 /// <summary>The table from attributes to layers; property names and defaults are those of the attribute classes.</summary>
 internal static class LayerParser
 {
+    private static readonly Dictionary<string, Func<AttributeArguments, LayerDeclaration>> s_layers = new(StringComparer.Ordinal)
+    {
+        [nameof(RnnAttribute)] = static a => Recurrent(a, new ElmanDeclaration(a.Member(nameof(RnnAttribute.Activation), Activation.Tanh))),
+        [nameof(LstmAttribute)] = static a => Recurrent(a, new LstmDeclaration()),
+        [nameof(GruAttribute)] = static a => Recurrent(a, new GruDeclaration(a.Property(nameof(GruAttribute.ResetAfter), true))),
+        [nameof(DenseAttribute)] = static a => new DenseDeclaration(
+            a.Integer(0),
+            a.Member(nameof(DenseAttribute.Activation), Activation.None),
+            a.Property(nameof(DenseAttribute.UseBias), true),
+            a.Name()),
+        [nameof(LastStepAttribute)] = static a => new TimeReductionDeclaration(TimeReduction.LastStep, a.Name()),
+        [nameof(MeanOverTimeAttribute)] = static a => new TimeReductionDeclaration(TimeReduction.Mean, a.Name()),
+        [nameof(MaxOverTimeAttribute)] = static a => new TimeReductionDeclaration(TimeReduction.Max, a.Name()),
+        [nameof(DropoutAttribute)] = static a => new DropoutDeclaration(a.Double(0), a.Name()),
+        [nameof(EmbeddingAttribute)] = static a => new EmbeddingDeclaration(a.Integer(0), a.Integer(1), a.Name()),
+    };
+
+    /// <summary>Whether the attribute of a layer is one of those above, and not of a later version.</summary>
+    public static bool Knows(AttributeData attribute) => s_layers.ContainsKey(attribute.AttributeClass!.Name);
+
     /// <summary>The layer that an attribute declares, or null if it cannot be read.</summary>
     public static LayerDeclaration? Parse(AttributeData attribute)
     {
+        if (!s_layers.TryGetValue(attribute.AttributeClass!.Name, out Func<AttributeArguments, LayerDeclaration> parse))
+            return null;
         AttributeArguments arguments = new(attribute);
-        LayerDeclaration? layer = attribute.AttributeClass!.Name switch
-        {
-            nameof(RnnAttribute) => Recurrent(arguments, new ElmanDeclaration(arguments.Member(nameof(RnnAttribute.Activation), Activation.Tanh))),
-            nameof(LstmAttribute) => Recurrent(arguments, new LstmDeclaration()),
-            nameof(GruAttribute) => Recurrent(arguments, new GruDeclaration(arguments.Property(nameof(GruAttribute.ResetAfter), true))),
-            nameof(DenseAttribute) => new DenseDeclaration(
-                arguments.Integer(0),
-                arguments.Member(nameof(DenseAttribute.Activation), Activation.None),
-                arguments.Property(nameof(DenseAttribute.UseBias), true),
-                arguments.Name()),
-            nameof(LastStepAttribute) => new TimeReductionDeclaration(TimeReduction.LastStep, arguments.Name()),
-            nameof(MeanOverTimeAttribute) => new TimeReductionDeclaration(TimeReduction.Mean, arguments.Name()),
-            nameof(MaxOverTimeAttribute) => new TimeReductionDeclaration(TimeReduction.Max, arguments.Name()),
-            nameof(DropoutAttribute) => new DropoutDeclaration(arguments.Double(0), arguments.Name()),
-            nameof(EmbeddingAttribute) => new EmbeddingDeclaration(arguments.Integer(0), arguments.Integer(1), arguments.Name()),
-            _ => null,
-        };
+        LayerDeclaration layer = parse(arguments);
         return arguments.IsReadable ? layer : null;
     }
 

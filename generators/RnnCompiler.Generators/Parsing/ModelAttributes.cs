@@ -9,10 +9,10 @@ namespace RnnCompiler.Generators.Parsing;
 internal sealed class ModelAttributes
 {
     /// <summary>The full name of the attribute that declares a model.</summary>
-    public const string ModelName = Namespace + ".RnnModelAttribute";
+    public const string ModelName = Namespace + "." + nameof(RnnModelAttribute);
 
     private const string Namespace = "RnnCompiler";
-    private const string LayerName = "LayerAttribute";
+    private const string Suffix = "Attribute";
 
     private ModelAttributes(IReadOnlyList<AttributeData> models, IReadOnlyList<AttributeData> layers, IReadOnlyList<AttributeData> elsewhere)
     {
@@ -30,6 +30,18 @@ internal sealed class ModelAttributes
     /// <summary>Layers on other parts.</summary>
     public IReadOnlyList<AttributeData> Elsewhere { get; }
 
+    /// <summary>Where an attribute stands.</summary>
+    public static Location Place(AttributeData attribute) => attribute.ApplicationSyntaxReference is { } reference
+        ? Location.Create(reference.SyntaxTree, reference.Span)
+        : Location.None;
+
+    /// <summary>An attribute as users spell it.</summary>
+    public static string ShortName(AttributeData attribute)
+    {
+        string name = attribute.AttributeClass!.Name;
+        return name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
+    }
+
     /// <summary>Tells the attributes of a class apart.</summary>
     /// <param name="type">The class.</param>
     /// <param name="part">The part that has [RnnModel].</param>
@@ -40,11 +52,9 @@ internal sealed class ModelAttributes
         List<AttributeData> elsewhere = [];
         foreach (AttributeData attribute in type.GetAttributes())
         {
-            if (attribute.AttributeClass is not { } kind)
-                continue;
-            if (kind.Name == "RnnModelAttribute" && IsOurs(kind))
+            if (IsModel(attribute))
                 models.Add(attribute);
-            else if (IsLayer(kind))
+            else if (IsLayer(attribute))
                 (StandsOn(attribute, part) ? layers : elsewhere).Add(attribute);
         }
 
@@ -52,11 +62,18 @@ internal sealed class ModelAttributes
         return new ModelAttributes(models, layers, elsewhere);
     }
 
-    private static bool IsLayer(INamedTypeSymbol kind)
+    /// <summary>Whether a class has any attribute that this generator is for.</summary>
+    public static bool Any(INamedTypeSymbol type) => type.GetAttributes().Any(static a => IsModel(a) || IsLayer(a));
+
+    /// <summary>Whether an attribute is [RnnModel].</summary>
+    public static bool IsModel(AttributeData attribute) => attribute.AttributeClass is { Name: nameof(RnnModelAttribute) } kind && IsOurs(kind);
+
+    /// <summary>Whether an attribute declares a layer, of a later version too.</summary>
+    public static bool IsLayer(AttributeData attribute)
     {
-        for (INamedTypeSymbol? ancestor = kind.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        for (INamedTypeSymbol? ancestor = attribute.AttributeClass?.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
-            if (ancestor.Name == LayerName && IsOurs(ancestor))
+            if (ancestor.Name == nameof(LayerAttribute) && IsOurs(ancestor))
                 return true;
         }
 

@@ -10,17 +10,26 @@ internal static class ModelParser
     /// <summary>Parses a model.</summary>
     /// <param name="type">The class.</param>
     /// <param name="part">The part that has [RnnModel].</param>
+    /// <param name="compilation">The project.</param>
     /// <param name="cancellationToken">Looked at between rules.</param>
-    public static ParsedModel Parse(INamedTypeSymbol type, TypeDeclarationSyntax part, CancellationToken cancellationToken)
+    public static ParsedModel Parse(INamedTypeSymbol type, TypeDeclarationSyntax part, Compilation compilation, CancellationToken cancellationToken)
     {
         ModelAttributes attributes = ModelAttributes.Of(type, part);
-        List<ModelProblem> problems = [.. ClassRules.Check(type, part, attributes, cancellationToken)];
         ModelIdentity identity = Identify(type);
         ModelDeclaration? declaration = identity.IsComplete ? ParseDeclaration(type.Name, attributes) : null;
         cancellationToken.ThrowIfCancellationRequested();
+
+        List<ModelProblem> problems =
+        [
+            .. ProjectRules.Check(part.SyntaxTree, compilation, attributes.Models.Select(ModelAttributes.Place).FirstOrDefault() ?? part.Identifier.GetLocation()),
+            .. ClassRules.Check(type, part, compilation, cancellationToken),
+            .. MemberRules.Check(type, part.Identifier.GetLocation(), declaration?.HasTokenInput ?? false),
+            .. AttributeRules.Check(attributes),
+        ];
+        cancellationToken.ThrowIfCancellationRequested();
         if (declaration is not null)
             problems.AddRange(DeclarationRules.Check(declaration).Select(static p => new RuleProblem(p)));
-        return new ParsedModel(identity, declaration, new EquatableArray<ModelProblem>(problems));
+        return new ParsedModel(identity, attributes, declaration, problems);
     }
 
     private static ModelDeclaration? ParseDeclaration(string name, ModelAttributes attributes)

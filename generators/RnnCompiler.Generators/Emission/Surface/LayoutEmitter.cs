@@ -15,7 +15,7 @@ internal static class LayoutEmitter
         using (writer.Block($"private static class {SurfaceNames.Layouts}"))
         {
             writer.WriteLine("// An error here means that the runtime is of another version than the generator.");
-            writer.WriteLine($"internal static readonly int Contract = {Services}.RuntimeContract.Current.GeneratedForContract1;");
+            writer.WriteLine($"internal static readonly int Contract = {RuntimeContract.Check};");
             writer.WriteLine();
             writer.WriteLine($"// {CSharpLiteral.Integer(model.Plan.Sequence.RowBlock)} rows at a time.");
             Constant(writer, "SequenceWorkspace", checked(model.Plan.Sequence.RowBlock * model.Plan.Sequence.WorkspacePerRow));

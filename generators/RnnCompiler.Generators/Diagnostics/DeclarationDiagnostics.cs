@@ -1,0 +1,138 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Generators.Parsing;
+using static RnnCompiler.Generators.Diagnostics.HelpLinks;
+
+namespace RnnCompiler.Generators.Diagnostics;
+
+/// <summary>The diagnostics of declarations that break a rule. Their texts are the compiler's own, which the interpreted runtime uses too.</summary>
+internal static class DeclarationDiagnostics
+{
+    private const DiagnosticSeverity Error = DiagnosticSeverity.Error;
+    private const string Message = "{0}";
+
+    private static readonly DiagnosticDescriptor NoLayer = new(
+        "RNN0101", "A model has no layer", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0101"));
+
+    private static readonly DiagnosticDescriptor NoRecurrentLayer = new(
+        "RNN0102", "A model has no recurrent layer", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0102"));
+
+    private static readonly DiagnosticDescriptor InputSizeMissing = new(
+        "RNN0103", "The size of the input is missing", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0103"));
+
+    private static readonly DiagnosticDescriptor InputSizeWithEmbedding = new(
+        "RNN0104", "The size of the input is given although tokens are read", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0104"));
+
+    private static readonly DiagnosticDescriptor SizeOutOfRange = new(
+        "RNN0105", "A size is out of range", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0105"));
+
+    private static readonly DiagnosticDescriptor TooManyParameters = new(
+        "RNN0106", "A model has too many parameters", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0106"));
+
+    private static readonly DiagnosticDescriptor ExampleTooLarge = new(
+        "RNN0107", "One example is too large", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0107"));
+
+    private static readonly DiagnosticDescriptor UndefinedValue = new(
+        "RNN0108", "A value is no member of its enum", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0108"));
+
+    private static readonly DiagnosticDescriptor HuberDeltaOutOfRange = new(
+        "RNN0109", "The delta of the Huber loss is out of range", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0109"));
+
+    private static readonly DiagnosticDescriptor RateOutOfRange = new(
+        "RNN0110", "The rate of dropout is out of range", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0110"));
+
+    private static readonly DiagnosticDescriptor CellActivationNotSupported = new(
+        "RNN0111", "The vanilla cell does not have this activation", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0111"));
+
+    private static readonly DiagnosticDescriptor EmbeddingNotFirst = new(
+        "RNN0112", "An embedding is not the first layer", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0112"));
+
+    private static readonly DiagnosticDescriptor RecurrentAfterReduction = new(
+        "RNN0113", "A recurrent layer follows a reduction over time", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0113"));
+
+    private static readonly DiagnosticDescriptor ReductionAfterReduction = new(
+        "RNN0114", "A model reduces over time twice", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0114"));
+
+    private static readonly DiagnosticDescriptor DropoutLast = new(
+        "RNN0115", "Dropout is the last layer", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0115"));
+
+    private static readonly DiagnosticDescriptor SoftmaxWithoutCrossEntropy = new(
+        "RNN0116", "A softmax head does not fit the loss", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0116"));
+
+    private static readonly DiagnosticDescriptor HeadDoesNotFitLoss = new(
+        "RNN0117", "The head does not fit the loss", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0117"));
+
+    private static readonly DiagnosticDescriptor ProbabilitiesChanged = new(
+        "RNN0118", "A layer changes the probabilities that the head gives", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0118"));
+
+    private static readonly DiagnosticDescriptor TooFewClasses = new(
+        "RNN0119", "Class ids are compared with too few outputs", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0119"));
+
+    private static readonly DiagnosticDescriptor DuplicateName = new(
+        "RNN0120", "Two layers have one name", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0120"));
+
+    private static readonly DiagnosticDescriptor IllegalName = new(
+        "RNN0121", "The name of a layer is no identifier", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0121"));
+
+    private static readonly DiagnosticDescriptor ReservedName = new(
+        "RNN0122", "The name of a layer is reserved", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0122"));
+
+    /// <summary>All of them.</summary>
+    public static IEnumerable<DiagnosticDescriptor> All =>
+        Enum.GetValues(typeof(DeclarationProblemKind)).Cast<DeclarationProblemKind>().Select(Of);
+
+    /// <summary>The diagnostic of a problem.</summary>
+    public static Diagnostic Create(DeclarationProblem problem, ModelAttributes attributes, CancellationToken cancellationToken) =>
+        Diagnostic.Create(Of(problem.Kind), Place(problem, attributes, cancellationToken), problem.Message);
+
+    private static Location Place(DeclarationProblem problem, ModelAttributes attributes, CancellationToken cancellationToken)
+    {
+        AttributeData attribute = problem.LayerIndex is { } layer ? attributes.Layers[layer] : attributes.Models[0];
+        return problem.Argument is { } name
+            && attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax syntax
+            && Argument(syntax, attribute, name) is { } argument
+                ? argument.GetLocation()
+                : ModelAttributes.Place(attribute);
+    }
+
+    // An argument that is left out has no place of its own.
+    private static AttributeArgumentSyntax? Argument(AttributeSyntax syntax, AttributeData attribute, string name)
+    {
+        if (syntax.ArgumentList is not { } list)
+            return null;
+        if (list.Arguments.FirstOrDefault(a => (a.NameEquals?.Name ?? a.NameColon?.Name)?.Identifier.ValueText == name) is { } named)
+            return named;
+        IParameterSymbol? parameter = attribute.AttributeConstructor?.Parameters.FirstOrDefault(p => p.Name == name);
+        return parameter is not null && parameter.Ordinal < list.Arguments.Count && list.Arguments[parameter.Ordinal] is { NameEquals: null, NameColon: null } positional
+            ? positional
+            : null;
+    }
+
+    private static DiagnosticDescriptor Of(DeclarationProblemKind kind) => kind switch
+    {
+        DeclarationProblemKind.NoLayer => NoLayer,
+        DeclarationProblemKind.NoRecurrentLayer => NoRecurrentLayer,
+        DeclarationProblemKind.InputSizeMissing => InputSizeMissing,
+        DeclarationProblemKind.InputSizeWithEmbedding => InputSizeWithEmbedding,
+        DeclarationProblemKind.SizeOutOfRange => SizeOutOfRange,
+        DeclarationProblemKind.TooManyParameters => TooManyParameters,
+        DeclarationProblemKind.ExampleTooLarge => ExampleTooLarge,
+        DeclarationProblemKind.UndefinedValue => UndefinedValue,
+        DeclarationProblemKind.HuberDeltaOutOfRange => HuberDeltaOutOfRange,
+        DeclarationProblemKind.RateOutOfRange => RateOutOfRange,
+        DeclarationProblemKind.CellActivationNotSupported => CellActivationNotSupported,
+        DeclarationProblemKind.EmbeddingNotFirst => EmbeddingNotFirst,
+        DeclarationProblemKind.RecurrentAfterReduction => RecurrentAfterReduction,
+        DeclarationProblemKind.ReductionAfterReduction => ReductionAfterReduction,
+        DeclarationProblemKind.DropoutLast => DropoutLast,
+        DeclarationProblemKind.SoftmaxWithoutCrossEntropy => SoftmaxWithoutCrossEntropy,
+        DeclarationProblemKind.HeadDoesNotFitLoss => HeadDoesNotFitLoss,
+        DeclarationProblemKind.ProbabilitiesChanged => ProbabilitiesChanged,
+        DeclarationProblemKind.TooFewClasses => TooFewClasses,
+        DeclarationProblemKind.DuplicateName => DuplicateName,
+        DeclarationProblemKind.IllegalName => IllegalName,
+        DeclarationProblemKind.ReservedName => ReservedName,
+        _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
+    };
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RnnCompiler.Generators.Emission;
+using RnnCompiler.Generators.Parsing;
+
+namespace RnnCompiler.Generators.Diagnostics;
+
+/// <summary>
+/// Says what is wrong with a declaration, at the attribute or argument that is wrong. It runs the generator's own parser, so that the
+/// two agree: a model either compiles or has a diagnostic.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RnnAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. ClassDiagnostics.All, .. DeclarationDiagnostics.All];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        // Another generator may write models, and the user may mark a model as generated; this one compiles neither if it is wrong.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (!start.Compilation.GetTypesByMetadataName(ModelAttributes.ModelName).IsEmpty)
+                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        });
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        if (!ModelAttributes.Any(type))
+            return;
+        if (ModelPart(type, context.CancellationToken) is not { } part)
+        {
+            ReportLayers(context, type);
+            return;
+        }
+
+        ParsedModel parsed = ModelParser.Parse(type, part, context.Compilation, context.CancellationToken);
+        foreach (ModelProblem problem in parsed.Problems)
+        {
+            context.ReportDiagnostic(problem switch
+            {
+                ClassProblem ofClass => ClassDiagnostics.Create(ofClass, type.Name),
+                RuleProblem ofRule => DeclarationDiagnostics.Create(ofRule.Problem, parsed.Attributes, context.CancellationToken),
+                _ => throw new NotSupportedException($"There is no diagnostic for {problem.GetType().Name}."),
+            });
+        }
+
+        if (ProjectRules.OtherContract(context.Compilation) is { } contract)
+        {
+            Location place = ModelAttributes.Place(parsed.Attributes.Models[0]);
+            context.ReportDiagnostic(Diagnostic.Create(ClassDiagnostics.ContractMismatch, place, type.Name, RuntimeContract.Version, contract));
+        }
+    }
+
+    private static TypeDeclarationSyntax? ModelPart(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        AttributeData? model = type.GetAttributes().FirstOrDefault(ModelAttributes.IsModel);
+        return model?.ApplicationSyntaxReference?.GetSyntax(cancellationToken).FirstAncestorOrSelf<TypeDeclarationSyntax>();
+    }
+
+    private static void ReportLayers(SymbolAnalysisContext context, INamedTypeSymbol type)
+    {
+        // An enum or a delegate with [RnnModel] is an error of the language.
+        if (type.GetAttributes().Any(ModelAttributes.IsModel))
+            return;
+        AttributeData first = type.GetAttributes().First(ModelAttributes.IsLayer);
+        context.ReportDiagnostic(Diagnostic.Create(ClassDiagnostics.LayerWithoutModel, ModelAttributes.Place(first), type.Name, ModelAttributes.ShortName(first)));
+    }
+}

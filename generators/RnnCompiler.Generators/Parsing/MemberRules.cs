@@ -1,0 +1,55 @@
+using Microsoft.CodeAnalysis;
+using RnnCompiler.Generators.Emission;
+using static RnnCompiler.Generators.Parsing.ClassProblemKind;
+
+namespace RnnCompiler.Generators.Parsing;
+
+/// <summary>Rules for the members that users write beside the generated ones.</summary>
+internal static class MemberRules
+{
+    private static readonly SymbolDisplayFormat s_typeName = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    /// <summary>All that is wrong with the names of a class and of its members.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="place">Where the class is named.</param>
+    /// <param name="hasTokenInput">Whether generated methods read token ids instead of features.</param>
+    public static IEnumerable<ClassProblem> Check(INamedTypeSymbol type, Location place, bool hasTokenInput)
+    {
+        if (SurfaceNames.All.Contains(type.Name))
+            yield return new(NameTaken, "", place);
+        foreach (ISymbol member in type.GetMembers())
+        {
+            if (member.IsImplicitlyDeclared || UserPlace(member) is not { } memberPlace)
+                continue;
+            if (Taken(member, hasTokenInput) is { } taken)
+                yield return new(MemberTaken, taken, memberPlace);
+        }
+
+        for (INamedTypeSymbol? level = type; level is not null; level = level.BaseType)
+        {
+            foreach (ISymbol member in level.GetMembers().Where(static m => m is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }))
+                yield return new(RequiredMember, member.Name, ReferenceEquals(level, type) ? UserPlace(member) ?? place : place);
+        }
+    }
+
+    // Overloads of generated methods may stand beside them; anything else of such a name may not.
+    private static string? Taken(ISymbol member, bool hasTokenInput)
+    {
+        if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
+            return SurfaceNames.All.Contains(member.Name) ? member.Name : null;
+        if (SurfaceNames.Others.Contains(method.Name))
+            return method.Name;
+        string signature = Signature(method);
+        return method.Arity == 0 && SurfaceNames.Signatures(hasTokenInput).Contains(signature) ? signature : null;
+    }
+
+    private static string Signature(IMethodSymbol method) =>
+        $"{method.Name}({string.Join(", ", method.Parameters.Select(static p => (p.RefKind == RefKind.None ? "" : "ref ") + p.Type.ToDisplayString(s_typeName)))})";
+
+    // The analyzer sees the generated members too.
+    private static Location? UserPlace(ISymbol member) =>
+        member.Locations.FirstOrDefault(static l => l.SourceTree is { } tree && !SurfaceNames.IsGenerated(tree));
+}
