@@ -46,7 +46,8 @@ internal static class MemberRules
         return method.Arity == 0 && SurfaceNames.Signatures(hasTokenInput).Contains(signature) ? signature : null;
     }
 
-    private static string Signature(IMethodSymbol method) =>
+    /// <summary>A method as <see cref="SurfaceNames.Signatures"/> spells it.</summary>
+    public static string Signature(IMethodSymbol method) =>
         $"{method.Name}({string.Join(", ", method.Parameters.Select(static p => (p.RefKind == RefKind.None ? "" : "ref ") + p.Type.ToDisplayString(s_typeName)))})";
 
     // The analyzer sees the generated members too.
