@@ -33,7 +33,7 @@ public class NamingTests
         { $"namespace Größe {{ {Layers} partial class Modèle; {Layers} partial class Modéle; }}", 2 },
         { $"namespace A {{ {Layers} partial class M; namespace System {{ class Math; }} class Vector; class Unsafe; class Span; class Type; }}", 1 },
         { $"namespace A {{ class System; class RnnCompiler; class Vector; class Math; class Unsafe; class MemoryMarshal; class Optimizer; {Layers.Replace("RnnCompiler.", "global::RnnCompiler.")} partial class M; }}", 1 },
-        { $"partial class M {{ public M(int x) => X = x; public int X {{ get; }} public void Step() {{ }} public static M Load() => Create(1); }} {Layers} partial class M;", 1 },
+        { $"partial class M {{ static M() {{ }} public int X {{ get; set; }} public void Step() {{ }} public static M Load() => Create(1); }} {Layers} partial class M;", 1 },
         { $"class Ancestor {{ protected Ancestor() {{ }} }} {Layers} partial class M : Ancestor, System.IDisposable {{ public void Dispose() {{ }} }}", 1 },
         { $"[System.CodeDom.Compiler.GeneratedCode(\"me\", \"1\")] [System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage] partial class M; {Layers} partial class M;", 1 },
         { $"[assembly: System.CLSCompliant(true)] namespace A {{ {Layers} public partial class M; }}", 1 },

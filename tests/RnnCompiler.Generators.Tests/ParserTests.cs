@@ -47,9 +47,9 @@ public class ParserTests
     [InlineData("partial class M<T>;", nameof(ClassProblemKind.Generic))]
     [InlineData("static partial class M;", nameof(ClassProblemKind.NotInstantiable))]
     [InlineData("abstract partial class M;", nameof(ClassProblemKind.NotInstantiable))]
-    [InlineData("partial record M;", nameof(ClassProblemKind.Record))]
+    [InlineData("partial record M;", nameof(ClassProblemKind.NotClass))]
     [InlineData("file partial class M;", nameof(ClassProblemKind.FileLocal))]
-    [InlineData("partial class M(int x) { int X => x; }", nameof(ClassProblemKind.PrimaryConstructor))]
+    [InlineData("partial class M(int x) { int X => x; }", nameof(ClassProblemKind.Constructor))]
     [InlineData("partial class M : Base; class Base(int x) { int X => x; }", nameof(ClassProblemKind.BaseConstructor))]
     [InlineData("partial class Trainer;", nameof(ClassProblemKind.NameTaken))]
     [InlineData("partial class M { int InputSize; }", nameof(ClassProblemKind.MemberTaken))]
@@ -80,7 +80,8 @@ public class ParserTests
     {
         CSharpParseOptions old = GeneratorRun.ParseOptions.WithLanguageVersion(LanguageVersion.CSharp11);
         ParsedModel parsed = Parse(GeneratorRun.Compile(GeneratorRun.Options, old, $"using RnnCompiler;\n{Model} partial class M {{ }}"));
-        Assert.Equal(new ClassProblem(ClassProblemKind.LanguageVersion, "11.0"), Assert.Single(parsed.Problems));
+        ClassProblem problem = Assert.IsType<ClassProblem>(Assert.Single(parsed.Problems));
+        Assert.Equal((ClassProblemKind.LanguageTooOld, "11.0"), (problem.Kind, problem.Detail));
     }
 
     [Theory]
@@ -113,7 +114,7 @@ public class ParserTests
     {
         CSharpCompilation compilation = GeneratorRun.Compile($"using RnnCompiler;\n{attributes} partial class M;");
         (INamedTypeSymbol type, TypeDeclarationSyntax part) = Find(compilation);
-        DeclarationProblem problem = Assert.IsType<RuleProblem>(ModelParser.Parse(type, part, default).Problems[0]).Problem;
+        DeclarationProblem problem = Assert.IsType<RuleProblem>(ModelParser.Parse(type, part, compilation, default).Problems[0]).Problem;
         Location location = AttributeLocations.Find(ModelAttributes.Of(type, part), part, problem.LayerIndex, problem.Argument, default);
         Assert.Equal(place, location.SourceTree!.ToString().Substring(location.SourceSpan.Start, location.SourceSpan.Length));
     }
@@ -123,7 +124,7 @@ public class ParserTests
     private static ParsedModel Parse(CSharpCompilation compilation)
     {
         (INamedTypeSymbol type, TypeDeclarationSyntax part) = Find(compilation);
-        return ModelParser.Parse(type, part, default);
+        return ModelParser.Parse(type, part, compilation, default);
     }
 
     private static (INamedTypeSymbol Type, TypeDeclarationSyntax Part) Find(CSharpCompilation compilation)

@@ -1,7 +1,5 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Generators.Parsing;
 using static RnnCompiler.Generators.Diagnostics.HelpLinks;
 
 namespace RnnCompiler.Generators.Diagnostics;
@@ -83,31 +81,7 @@ internal static class DeclarationDiagnostics
         Enum.GetValues(typeof(DeclarationProblemKind)).Cast<DeclarationProblemKind>().Select(Of);
 
     /// <summary>The diagnostic of a problem.</summary>
-    public static Diagnostic Create(DeclarationProblem problem, ModelAttributes attributes, CancellationToken cancellationToken) =>
-        Diagnostic.Create(Of(problem.Kind), Place(problem, attributes, cancellationToken), problem.Message);
-
-    private static Location Place(DeclarationProblem problem, ModelAttributes attributes, CancellationToken cancellationToken)
-    {
-        AttributeData attribute = problem.LayerIndex is { } layer ? attributes.Layers[layer] : attributes.Models[0];
-        return problem.Argument is { } name
-            && attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax syntax
-            && Argument(syntax, attribute, name) is { } argument
-                ? argument.GetLocation()
-                : ModelAttributes.Place(attribute);
-    }
-
-    // An argument that is left out has no place of its own.
-    private static AttributeArgumentSyntax? Argument(AttributeSyntax syntax, AttributeData attribute, string name)
-    {
-        if (syntax.ArgumentList is not { } list)
-            return null;
-        if (list.Arguments.FirstOrDefault(a => (a.NameEquals?.Name ?? a.NameColon?.Name)?.Identifier.ValueText == name) is { } named)
-            return named;
-        IParameterSymbol? parameter = attribute.AttributeConstructor?.Parameters.FirstOrDefault(p => p.Name == name);
-        return parameter is not null && parameter.Ordinal < list.Arguments.Count && list.Arguments[parameter.Ordinal] is { NameEquals: null, NameColon: null } positional
-            ? positional
-            : null;
-    }
+    public static Diagnostic Create(DeclarationProblem problem, Location place) => Diagnostic.Create(Of(problem.Kind), place, problem.Message);
 
     private static DiagnosticDescriptor Of(DeclarationProblemKind kind) => kind switch
     {

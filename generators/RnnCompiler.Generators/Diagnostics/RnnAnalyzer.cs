@@ -47,7 +47,9 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(problem switch
             {
                 ClassProblem ofClass => ClassDiagnostics.Create(ofClass, type.Name),
-                RuleProblem ofRule => DeclarationDiagnostics.Create(ofRule.Problem, parsed.Attributes, context.CancellationToken),
+                RuleProblem ofRule => DeclarationDiagnostics.Create(
+                    ofRule.Problem,
+                    AttributeLocations.Find(parsed.Attributes, part, ofRule.Problem.LayerIndex, ofRule.Problem.Argument, context.CancellationToken)),
                 _ => throw new NotSupportedException($"There is no diagnostic for {problem.GetType().Name}."),
             });
         }

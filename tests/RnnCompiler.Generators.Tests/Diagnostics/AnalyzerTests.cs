@@ -17,11 +17,11 @@ public class AnalyzerTests
         // Arguments, however they are written.
         { $"{Model};", "" },
         { $"{Head} [Gru(Layers = 2, hiddenSize: 3)] public partial class Model;", "" },
-        { $"{Head} [Gru(«hiddenSize: -3», Layers = 2)] public partial class Model;", "RNN0105" },
-        { $"{Head} [RnnCompiler.GruAttribute(3, «Layers = 1 - 1»)] public partial class Model;", "RNN0105" },
-        { "[RnnModel(SequenceLength = 3), Embedding(«dimension: 0», vocabulary: 3), Gru(2)] public partial class Model;", "RNN0105" },
+        { $"{Head} [Gru(hiddenSize: «-3», Layers = 2)] public partial class Model;", "RNN0105" },
+        { $"{Head} [RnnCompiler.GruAttribute(3, Layers = «1 - 1»)] public partial class Model;", "RNN0105" },
+        { "[RnnModel(SequenceLength = 3), Embedding(dimension: «0», vocabulary: 3), Gru(2)] public partial class Model;", "RNN0105" },
         { "[«RnnModel(InputSize = 2)»] [Gru(3)] public partial class Model;", "RNN0105" },
-        { "[RnnModel(«InputSize = 0», «SequenceLength = -1»)] [Gru(«0»)] [Dense(«0»)] public partial class Model;", "RNN0103 RNN0105 RNN0105 RNN0105" },
+        { "[RnnModel(InputSize = «0», SequenceLength = «-1»)] [Gru(«0»)] [Dense(«0»)] public partial class Model;", "RNN0103 RNN0105 RNN0105 RNN0105" },
         { "using M = RnnCompiler.RnnModelAttribute; [M(InputSize = 2, SequenceLength = 3)] [Gru(«0»)] public partial class Model;", "RNN0105" },
         { $"[System.CodeDom.Compiler.GeneratedCode(\"me\", \"1\")] {Head} [Gru(«0»)] public partial class Model;", "RNN0105" },
 
