@@ -103,7 +103,7 @@ public sealed class KernelVerifier
                 foreach (VectorRegister part in reduction.Parts)
                     Use(part.Name);
                 Check(
-                    reduction.Parts.Count * _program.Target.Lanes == Target.Block,
+                    reduction.Parts.Count == _program.Target.ReductionVectors,
                     $"a reduction takes {Target.Block} lanes, but was given {reduction.Parts.Count} vectors of {_program.Target.Lanes}.");
                 break;
             case FillZero fill:

@@ -27,6 +27,12 @@ public sealed record Target(string Name, int Lanes, int Registers)
     /// <summary>Vectors in a storage block.</summary>
     public int VectorsPerBlock => Block / Lanes;
 
+    /// <summary>
+    /// Vectors that a reduction adds into: 16 logical lanes, so that all vector targets add in one order. Without vectors there is no
+    /// fused multiply-add either, whose rounding would have to be matched, and one is enough.
+    /// </summary>
+    public int ReductionVectors => Lanes == 1 ? 1 : VectorsPerBlock;
+
     /// <summary>A length rounded up to whole blocks.</summary>
     public static int Pad(int length) => (length + Block - 1) / Block * Block;
 }

@@ -11,7 +11,7 @@ namespace RnnCompiler.Compiler.Scheduling.Tiles;
 /// </summary>
 internal sealed class Accumulators
 {
-    private const int FullyUnrolledDepth = 8;
+    private const int FullyUnrolledSteps = 24;
 
     private readonly LoweringContext _context;
     private readonly Region _region;
@@ -113,7 +113,7 @@ internal sealed class Accumulators
 
         long widthStride = _position.WidthStride(operand, _context);
         int sums = gates.Count * _position.Width * _position.Vectors.Count;
-        int unroll = first.Depth <= FullyUnrolledDepth ? first.Depth : sums <= 2 ? 4 : sums <= 4 ? 2 : 1;
+        int unroll = first.Depth * sums <= FullyUnrolledSteps || first.Depth == 1 ? first.Depth : sums <= 2 ? 4 : sums <= 4 ? 2 : 1;
         int turns = first.Depth / unroll;
         if (turns > 1)
         {

@@ -18,13 +18,23 @@ internal sealed class GradientLowering(LoweringContext context, GradientNest nes
         int gates = nest.Terms.Count;
         int wanted = gates >= 3 ? 1 : gates == 2 ? 2 : 4;
         int vectors = LaneTiling.Fit(wanted, _first.Rows, context.Target);
-        int columns = Math.Min(_first.Columns, Math.Max(1, Math.Min(8, (context.Target.Registers - (gates * vectors) - 2) / (gates * vectors))));
+        int columns = Columns(Math.Max(1, Math.Min(8, (context.Target.Registers - (gates * vectors) - 2) / (gates * vectors))));
         string schedule = FormattableString.Invariant(
             $"tile: {columns} columns × {gates} gate{(gates == 1 ? "" : "s")} × {vectors} vector{(vectors == 1 ? "" : "s")}, summed over rows{(nest.OverTime ? ", then steps" : "")}");
         List<Statement> statements = [new Comment([.. nest.Text, schedule])];
         foreach (LaneSegment segment in LaneSegment.Cover(_first.Rows, vectors, context.Target))
             statements.AddRange(LaneLoops.Around(context.Names, segment, (block, part) => Columns(segment, block, part, columns)));
         return statements;
+    }
+
+    /// <summary>As many columns as registers allow, or somewhat fewer if those divide the weight evenly and spare it a tile for the rest.</summary>
+    private int Columns(int most)
+    {
+        most = Math.Min(most, _first.Columns);
+        int even = most;
+        while (_first.Columns % even != 0)
+            even--;
+        return even * 2 >= most ? even : most;
     }
 
     private IReadOnlyList<Statement> Columns(LaneSegment segment, IndexVariable? block, IndexVariable? part, int columns)

@@ -16,7 +16,7 @@ internal sealed class ReductionRegisters
         _context = context;
         _region = region;
         _parts = [.. region.Reductions.Select(r => Enumerable.Range(0, width)
-            .Select(_ => Enumerable.Range(0, context.Target.VectorsPerBlock)
+            .Select(_ => Enumerable.Range(0, context.Target.ReductionVectors)
                 .Select(_ => context.Names.Register(r.Maximum ? "greatest" : "sum")).ToArray()).ToArray())];
     }
 
@@ -34,7 +34,7 @@ internal sealed class ReductionRegisters
     public Statement Take(int reduction, int element, LaneVector vector, VectorExpression value)
     {
         RegionReduction kind = _region.Reductions[reduction];
-        VectorRegister register = _parts[reduction][element][vector.LaneDelta / _context.Target.Lanes];
+        VectorRegister register = _parts[reduction][element][vector.LaneDelta / _context.Target.Lanes % _context.Target.ReductionVectors];
         if (vector.Count < _context.Target.Lanes)
             value = new MaskTail(value, vector.Count, Neutral(kind));
         return new AssignVector(register, new Apply(kind.Maximum ? VectorFunction.Max : VectorFunction.Add, [register, value]));

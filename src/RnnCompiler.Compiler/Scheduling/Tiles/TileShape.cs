@@ -9,6 +9,9 @@ namespace RnnCompiler.Compiler.Scheduling.Tiles;
 /// <param name="Vectors">Vectors of lanes.</param>
 internal sealed record TileShape(int Width, int Vectors)
 {
+    /// <summary>Multiply-adds of a row from which it pays to take several rows at a time: below, there are too few to repay the code.</summary>
+    private const int WorthSeveralRows = 2048;
+
     /// <summary>
     /// The tile for many rows: as many accumulators as there are registers beside one row of weights and one broadcast, so that each
     /// weight that is loaded serves several rows.
@@ -16,8 +19,9 @@ internal sealed record TileShape(int Width, int Vectors)
     public static TileShape Wide(Region region, Target target)
     {
         int sums = region.Accumulations.Count;
-        if (sums == 0)
-            return new TileShape(1, ElementwiseVectors(region, target));
+        int work = region.Length * region.Accumulations.Sum(static a => a.Products.Sum(static p => p.Depth));
+        if (work < WorthSeveralRows || target.Lanes == 1)
+            return Narrow(region, target);
         int vectors = sums >= 3 ? 1 : sums == 2 ? 2 : 4;
         vectors = Reducible(region, target, LaneTiling.Fit(vectors, region.Length, target));
         int width = 8;
@@ -42,7 +46,7 @@ internal sealed record TileShape(int Width, int Vectors)
 
     private static int ElementwiseVectors(Region region, Target target)
     {
-        int vectors = region.Elementwise.Count <= 12 ? 4 : region.Elementwise.Count <= 24 ? 2 : 1;
+        int vectors = region.Elementwise.Count <= 2 ? 4 : region.Elementwise.Count <= 6 ? 2 : 1;
         while (vectors > 1 && vectors * JitBudget.InlinedCalls(region) > JitBudget.InlinedCallsPerTile)
             vectors /= 2;
         return Reducible(region, target, LaneTiling.Fit(vectors, region.Length, target));
@@ -50,7 +54,7 @@ internal sealed record TileShape(int Width, int Vectors)
 
     /// <summary>A reduction adds into 16 logical lanes, so its tiles are whole blocks.</summary>
     private static int Reducible(Region region, Target target, int vectors) =>
-        region.Reductions.Count == 0 ? vectors : Math.Max(vectors / target.VectorsPerBlock, 1) * target.VectorsPerBlock;
+        region.Reductions.Count == 0 || target.Lanes == 1 ? vectors : Math.Max(vectors / target.VectorsPerBlock, 1) * target.VectorsPerBlock;
 }
 
 /// <summary>
