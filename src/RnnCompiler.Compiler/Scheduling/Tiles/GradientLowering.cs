@@ -16,7 +16,7 @@ internal sealed class GradientLowering(LoweringContext context, GradientNest nes
     public IReadOnlyList<Statement> Lower()
     {
         int gates = nest.Terms.Count;
-        int wanted = gates >= 3 ? 1 : gates == 2 ? 2 : 4;
+        int wanted = gates >= 3 || context.Target.Lanes == 1 ? 1 : gates == 2 ? 2 : 4;
         int vectors = LaneTiling.Fit(wanted, _first.Rows, context.Target);
         int columns = Columns(Math.Max(1, Math.Min(8, (context.Target.Registers - (gates * vectors) - 2) / (gates * vectors))));
         string schedule = FormattableString.Invariant(

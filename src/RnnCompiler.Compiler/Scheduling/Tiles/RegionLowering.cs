@@ -102,10 +102,10 @@ internal static class LaneLoops
     public static IReadOnlyList<Statement> Around(NameScope names, LaneSegment segment, Func<IndexVariable?, IndexVariable?, IReadOnlyList<Statement>> body)
     {
         IndexVariable? block = segment.EndBlock - segment.FirstBlock > segment.BlockStep ? names.Index("block") : null;
-        IndexVariable? part = segment.PartStep < Target.Block ? names.Index("lane") : null;
+        IndexVariable? part = segment.PartStep < segment.PartEnd ? names.Index("lane") : null;
         IReadOnlyList<Statement> statements = body(block, part);
         if (part is not null)
-            statements = [new Loop(part, Bound.Of(0), Bound.Of(Target.Block), segment.PartStep, false, statements)];
+            statements = [new Loop(part, Bound.Of(0), Bound.Of(segment.PartEnd), segment.PartStep, false, statements)];
         if (block is not null)
             return [new Loop(block, Bound.Of(segment.FirstBlock), Bound.Of(segment.EndBlock), segment.BlockStep, false, statements)];
         return [new Scope(statements)];

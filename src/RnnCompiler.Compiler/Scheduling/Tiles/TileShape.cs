@@ -38,7 +38,7 @@ internal sealed record TileShape(int Width, int Vectors)
         int sums = region.Accumulations.Count;
         if (sums == 0)
             return new TileShape(1, ElementwiseVectors(region, target));
-        int vectors = Math.Max(1, 8 / sums);
+        int vectors = target.Lanes == 1 ? 1 : Math.Max(1, 8 / sums);
         while (vectors > 1 && vectors * JitBudget.InlinedCalls(region) > JitBudget.InlinedCallsPerTile)
             vectors /= 2;
         return new TileShape(1, Reducible(region, target, LaneTiling.Fit(vectors, region.Length, target)));
@@ -46,6 +46,8 @@ internal sealed record TileShape(int Width, int Vectors)
 
     private static int ElementwiseVectors(Region region, Target target)
     {
+        if (target.Lanes == 1)
+            return 1;
         int vectors = region.Elementwise.Count <= 2 ? 4 : region.Elementwise.Count <= 6 ? 2 : 1;
         while (vectors > 1 && vectors * JitBudget.InlinedCalls(region) > JitBudget.InlinedCallsPerTile)
             vectors /= 2;
