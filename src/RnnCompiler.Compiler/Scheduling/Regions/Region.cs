@@ -60,6 +60,13 @@ internal sealed class Region
     /// <summary>Tables that it looks up, by their value.</summary>
     public required IReadOnlyDictionary<Value, PackedWeight> Tables { get; init; }
 
+    /// <summary>What it reads from memory lane by lane, rather than one element for all lanes.</summary>
+    public IEnumerable<View> ReadLaneByLane => Accumulations.SelectMany(static a => a.Start)
+        .Concat(Elementwise.Where(static e => e.Kind is not (OperationKind.Broadcast or OperationKind.OneHot or OperationKind.Gather)).SelectMany(static e => e.Operands))
+        .Concat(Stores.Select(static s => s.Value))
+        .Where(Loads.ContainsKey)
+        .Select(v => Loads[v]);
+
     /// <summary>Everything that it reads or writes in memory.</summary>
     public IEnumerable<TensorBuffer> Touched =>
         Loads.Values.Concat(Stores.Select(static s => s.Target)).Concat(Reductions.SelectMany(static r => r.Targets)).Select(static v => v.Buffer);

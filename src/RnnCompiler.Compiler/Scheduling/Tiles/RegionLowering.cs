@@ -62,7 +62,7 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
     /// <summary>All lanes of some rows (or steps) in tiles of one shape; without a range there is a single row.</summary>
     private IEnumerable<Statement> Pass(TileShape shape, (Bound From, Bound To)? range, IndexVariable? row)
     {
-        IReadOnlyList<LaneSegment> segments = LaneSegment.Cover(_region.Length, shape.Vectors, context.Target);
+        IReadOnlyList<LaneSegment> segments = LaneSegment.Cover(CoveredLanes(), shape.Vectors, context.Target);
         if (_region.Reductions.Count > 0)
         {
             return Along(range, shape.Width, tile =>
@@ -74,6 +74,19 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         }
 
         return segments.SelectMany(segment => Across(segment, range, shape.Width, row));
+    }
+
+    /// <summary>
+    /// Lanes that the tiles take. Where everything lies in padded memory the last vector is computed whole, in the same loop as the
+    /// others: its surplus lanes fall into padding. What callers own, and what is reduced, ends at the last lane that means something.
+    /// </summary>
+    private int CoveredLanes()
+    {
+        bool padded = _region.Reductions.Count == 0
+            && _region.Stores.All(static s => s.Target.OwnsItsBlocks)
+            && _region.ReadLaneByLane.All(static v => v.Buffer.Padded);
+        int lanes = context.Target.Lanes;
+        return padded ? (_region.Length + lanes - 1) / lanes * lanes : _region.Length;
     }
 
     private IEnumerable<Statement> Across(LaneSegment segment, (Bound From, Bound To)? range, int width, IndexVariable? row) =>
