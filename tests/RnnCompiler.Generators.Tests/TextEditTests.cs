@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Generators.Emission;
+using RnnCompiler.Generators.Parsing;
 using RnnCompiler.Generators.Tests.Harness;
 
 namespace RnnCompiler.Generators.Tests;
 
-/// <summary>While people type, source is broken most of the time; the generator must not mind.</summary>
+/// <summary>While people type, source is broken most of the time; neither the generator nor the analyzer must mind, and they must agree.</summary>
 public class TextEditTests
 {
     private const string Source = """
@@ -38,30 +42,34 @@ public class TextEditTests
         "class Model;", "partial class Model;", "file", "namespace N;", "//", "/*", "#if", "(int x)", ": Model", "@",
     ];
 
+    private static readonly string[] s_kernels = [.. Target.All.Select(static t => $".{t.Name}.g.cs")];
+
     [Fact]
-    public void Random_edits_never_make_the_generator_fail() => Edit(seed: 1, count: 300);
+    public void Random_edits_never_make_the_generator_fail() => Edit(seed: 1, count: 300, everyFile: false);
 
     [Fact]
     [Trait("Category", "Long")]
-    public void Many_random_edits_never_make_the_generator_fail() => Edit(seed: 2, count: 5_000);
+    public void Many_random_edits_never_make_the_generator_fail() => Edit(seed: 2, count: 5_000, everyFile: true);
 
     [Fact]
     public void Every_truncation_is_survived()
     {
+        GeneratorDriver driver = GeneratorRun.Driver();
         for (int length = 0; length < Source.Length; length += 7)
-            Check(Source[..length]);
+            Check(Source[..length], everyFile: false, ref driver);
     }
 
-    private static void Edit(int seed, int count)
+    private static void Edit(int seed, int count, bool everyFile)
     {
         Random random = new(seed);
+        GeneratorDriver driver = GeneratorRun.Driver();
         string[] tokens = [.. CSharpSyntaxTree.ParseText(Source).GetRoot().DescendantTokens().Select(static t => t.ToFullString())];
         for (int i = 0; i < count; i++)
         {
             List<string> edited = [.. tokens];
             for (int edits = random.Next(1, 4); edits > 0; edits--)
                 Edit(edited, random);
-            Check(string.Concat(edited));
+            Check(string.Concat(edited), everyFile, ref driver);
         }
     }
 
@@ -89,10 +97,43 @@ public class TextEditTests
         }
     }
 
-    private static void Check(string source)
+    // The driver goes on from edit to edit, as in an editor, so that only models which the edit changed are compiled again.
+    private static void Check(string source, bool everyFile, ref GeneratorDriver driver)
     {
         CSharpCompilation compilation = GeneratorRun.Compile(source);
-        GeneratorDriverRunResult result = GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(compilation, out _, out ImmutableArray<Diagnostic> diagnostics).GetRunResult();
-        Assert.True(result.Results[0].Exception is null && diagnostics.IsEmpty, $"{diagnostics.FirstOrDefault()}\n{result.Results[0].Exception}\n{source}");
+        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+        GeneratorRunResult result = driver.GetRunResult().Results[0];
+        Assert.True(result.Exception is null && diagnostics.IsEmpty, $"{diagnostics.FirstOrDefault()}\n{result.Exception}\n{source}");
+
+        IReadOnlyList<Diagnostic> found = AnalyzerRun.Analyze(output);
+        Assert.True(found.All(static d => d.Id.StartsWith("RNN", StringComparison.Ordinal)), $"{found.FirstOrDefault(static d => !d.Id.StartsWith("RNN", StringComparison.Ordinal))}\n{source}");
+        if (compilation.GetDiagnostics().Any(static d => d.Severity == DiagnosticSeverity.Error))
+            return;
+        CheckAgreement(output, found, source);
+        CheckSurfaces(output, everyFile, source);
+    }
+
+    // Where the language has nothing to object to, each model either has its code or a diagnostic, and never both.
+    private static void CheckAgreement(Compilation output, IReadOnlyList<Diagnostic> found, string source)
+    {
+        foreach (INamedTypeSymbol type in output.GetSymbolsWithName(static _ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>().Where(static t => t.GetAttributes().Any(ModelAttributes.IsModel)))
+        {
+            bool isCompiled = type.DeclaringSyntaxReferences.Any(static r => SurfaceNames.IsGenerated(r.SyntaxTree));
+            bool isReported = found.Any(d => d.Severity == DiagnosticSeverity.Error && Concerns(d, type));
+            Assert.True(isCompiled != isReported, $"{type} is compiled: {isCompiled}, reported: {isReported}.\n{source}");
+        }
+    }
+
+    private static bool Concerns(Diagnostic diagnostic, INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Any(r =>
+        r.SyntaxTree == diagnostic.Location.SourceTree
+        && (r.Span.Contains(diagnostic.Location.SourceSpan) || r.GetSyntax().Ancestors().OfType<TypeDeclarationSyntax>().Any(a => a.Identifier.Span.Contains(diagnostic.Location.SourceSpan.Start))));
+
+    private static void CheckSurfaces(Compilation output, bool everyFile, string source)
+    {
+        foreach (SyntaxTree tree in output.SyntaxTrees.Where(t => SurfaceNames.IsGenerated(t) && (everyFile || !s_kernels.Any(k => t.FilePath.EndsWith(k, StringComparison.Ordinal)))))
+        {
+            Diagnostic? error = output.GetSemanticModel(tree).GetDiagnostics().FirstOrDefault(static d => d.Severity == DiagnosticSeverity.Error);
+            Assert.True(error is null, $"{error}\n{source}");
+        }
     }
 }
