@@ -17,15 +17,21 @@ internal static class GeneratorRun
     /// <summary>What consumers may set; by default nothing that helps generated code.</summary>
     public static CSharpCompilationOptions Options { get; } = new(OutputKind.DynamicallyLinkedLibrary, warningLevel: 9999);
 
+    // Compilations made from this one share what it knows of the references, which takes longer to read than all of the sources.
+    private static readonly Lazy<CSharpCompilation> s_empty = new(static () =>
+    {
+        CSharpCompilation empty = CSharpCompilation.Create("Consumer", [], s_references, Options);
+        _ = empty.GetTypeByMetadataName(typeof(RnnModelAttribute).FullName!);
+        return empty;
+    });
+
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp12, DocumentationMode.Diagnose);
 
     public static CSharpCompilation Compile(params string[] sources) => Compile(Options, ParseOptions, sources);
 
-    public static CSharpCompilation Compile(CSharpCompilationOptions options, CSharpParseOptions parseOptions, params string[] sources) => CSharpCompilation.Create(
-        "Consumer",
-        sources.Select((text, i) => CSharpSyntaxTree.ParseText(text, parseOptions, $"Source{i}.cs", System.Text.Encoding.UTF8)),
-        s_references,
-        options);
+    public static CSharpCompilation Compile(CSharpCompilationOptions options, CSharpParseOptions parseOptions, params string[] sources) => s_empty.Value
+        .WithOptions(options)
+        .AddSyntaxTrees([.. sources.Select((text, i) => CSharpSyntaxTree.ParseText(text, parseOptions, $"Source{i}.cs", System.Text.Encoding.UTF8))]);
 
     public static GeneratorDriver Driver(CSharpParseOptions? parseOptions = null) => CSharpGeneratorDriver.Create(
         [new RnnGenerator().AsSourceGenerator()],
