@@ -94,7 +94,7 @@ internal sealed class FunctionScheduler
     {
         if (run.Count == 0)
             return;
-        IReadOnlyList<Region> regions = RegionBuilder.Build(run, _operands, Targets(run), ReadOutside(run, _function.Equations), v => Allocate(v, 1));
+        IReadOnlyList<Region> regions = RegionBuilder.Build(run, _operands, Targets(run), ReadOutside(run, _function.Equations), v => Allocate(v, null));
         AddGroup("Head", [.. regions.Select(static r => new RegionNest(r, TileAxis.Rows))], IsForInputGradient(run[0]));
         run.Clear();
     }
@@ -122,11 +122,12 @@ internal sealed class FunctionScheduler
         return read;
     }
 
-    private View Allocate(Value value, int slots)
+    /// <summary>Makes room for a value, or for one of each step: a single step is a stack too.</summary>
+    private View Allocate(Value value, int? steps)
     {
-        TensorBuffer buffer = new(EquationText.Name(value), MemorySpace.Workspace, value.Type.Rows, slots, padded: true);
+        TensorBuffer buffer = new(EquationText.Name(value), MemorySpace.Workspace, value.Type.Rows, steps ?? 1, padded: true);
         _workspace.Add(buffer);
-        return slots == 1 ? View.Of(buffer) : View.Stacked(buffer);
+        return steps is null ? View.Of(buffer) : View.Stacked(buffer);
     }
 
     /// <summary>Parameters that are results, and results that other results are views of.</summary>

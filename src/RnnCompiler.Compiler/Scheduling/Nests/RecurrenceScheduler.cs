@@ -16,7 +16,7 @@ internal sealed class RecurrenceScheduler
     private readonly IReadOnlyList<Equation> _body;
     private readonly Operands _operands;
     private readonly ScanStores _stores;
-    private readonly Func<Value, int, View> _allocate;
+    private readonly Func<Value, int?, View> _allocate;
     private readonly Action<TensorBuffer> _addBuffer;
     private readonly Dictionary<Value, List<View>> _targets = [];
     private readonly Dictionary<Value, List<View>> _initial = [];
@@ -28,7 +28,7 @@ internal sealed class RecurrenceScheduler
         IReadOnlyList<Equation> body,
         Operands operands,
         ScanStores stores,
-        Func<Value, int, View> allocate,
+        Func<Value, int?, View> allocate,
         Action<TensorBuffer> addBuffer)
     {
         _equation = equation;
@@ -53,7 +53,7 @@ internal sealed class RecurrenceScheduler
             _stores.AddOutput(_targets, outer, inner);
 
         IReadOnlyList<Region> prologue = RegionBuilder.Build([], _operands, _initial, new HashSet<Value>(), NoPlace);
-        IReadOnlyList<Region> body = RegionBuilder.Build(_body, _operands, _targets, inMemory, v => _allocate(v, summed.Contains(v) ? _scan.Length : 1));
+        IReadOnlyList<Region> body = RegionBuilder.Build(_body, _operands, _targets, inMemory, v => _allocate(v, summed.Contains(v) ? _scan.Length : null));
         IReadOnlyList<Region> epilogue = RegionBuilder.Build([], _operands, _final, new HashSet<Value>(), NoPlace);
         return new TimeNest(
             _scan.Direction,
@@ -91,7 +91,7 @@ internal sealed class RecurrenceScheduler
         _doubleBuffered.Add(buffer);
         if (_stores.IsRead(final) || _stores.IsResult(final))
         {
-            View place = _allocate(final, 1);
+            View place = _allocate(final, null);
             _operands.SetView(final, place);
             Add(_final, before, place);
         }

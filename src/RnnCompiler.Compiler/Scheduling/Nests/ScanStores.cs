@@ -11,7 +11,7 @@ internal sealed class ScanStores
     private readonly ScanOperation _scan;
     private readonly IReadOnlyDictionary<Value, List<View>> _resultTargets;
     private readonly Operands _operands;
-    private readonly Func<Value, int, View> _allocate;
+    private readonly Func<Value, int?, View> _allocate;
     private readonly HashSet<Value> _read;
     private readonly GradientPlan _gradients;
 
@@ -21,7 +21,7 @@ internal sealed class ScanStores
         GradientPlan gradients,
         IReadOnlyDictionary<Value, List<View>> resultTargets,
         Operands operands,
-        Func<Value, int, View> allocate)
+        Func<Value, int?, View> allocate)
     {
         _equation = equation;
         _scan = (ScanOperation)equation.Operation;
@@ -95,7 +95,7 @@ internal sealed class ScanStores
             List<View> targets = _resultTargets.TryGetValue(outer, out List<View>? wanted) ? [.. wanted] : [];
             View? readable = targets.FirstOrDefault(static t => t.Buffer.Padded);
             if (readable is null)
-                targets.Add(readable = _allocate(outer, 1));
+                targets.Add(readable = _allocate(outer, null));
             _operands.SetView(outer, readable);
             string text = FormattableString.Invariant($"{EquationText.Name(outer)} = Σ {EquationText.Name(inner)} over steps   [{outer.Type.Rows}]");
             nests.Add(new SumNest(_operands.View(inner), OverTime: true, OverRows: false, targets, Accumulate: false, [text]));
