@@ -61,6 +61,31 @@ public static class Zoo
         Of<GlobalModel, float, float>(nameof(GlobalModel), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
     ];
 
+    /// <summary>Models as large as the JIT compiler is promised to optimise.</summary>
+    public static IReadOnlyList<ZooModel> Large { get; } =
+    [
+        Of<LargeLstm, float, float>(nameof(LargeLstm), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<LargeGru, float, int>(nameof(LargeGru), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<LargeBidirectional, float, float>(nameof(LargeBidirectional), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+    ];
+
+    /// <summary>The models of the golden vectors, named as their files.</summary>
+    public static IReadOnlyList<ZooModel> Goldens { get; } =
+    [
+        Of<GoldenRnnTanhLast, float, int>("rnn_tanh_i2_h16_l1_t12_b4_o4_ce_last", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenRnnTanhAll, float, float>("rnn_tanh_i3_h5_l1_t7_b2_o2_mse_all", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenRnnTanhBi, float, float>("rnn_tanh_i4_h6_l2_bi_t5_b3_o3_mse_all", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenRnnReluLast, float, int>("rnn_relu_i2_h16_l1_t12_b4_o4_ce_last", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenRnnReluAll, float, float>("rnn_relu_i3_h5_l1_t7_b2_o2_mse_all", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenRnnReluBi, float, float>("rnn_relu_i4_h6_l2_bi_t5_b3_o3_mse_all", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenLstmLast, float, int>("lstm_i2_h16_l1_t12_b4_o4_ce_last", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenLstmAll, float, float>("lstm_i3_h5_l1_t7_b2_o2_mse_all", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenLstmBi, float, float>("lstm_i4_h6_l2_bi_t5_b3_o3_mse_all", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenGruLast, float, int>("gru_i2_h16_l1_t12_b4_o4_ce_last", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenGruAll, float, float>("gru_i3_h5_l1_t7_b2_o2_mse_all", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenGruBi, float, float>("gru_i4_h6_l2_bi_t5_b3_o3_mse_all", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+    ];
+
     /// <summary>The model of a name.</summary>
     public static ZooModel Find(string name) => All.First(m => m.Name == name);
 

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+using RnnCompiler.ModelZoo;
+
+namespace RnnCompiler.Integration.Tests;
+
+/// <summary>Generated code in every vector dialect, chosen by environment in processes of their own.</summary>
+public class DialectTests
+{
+    private static readonly Dictionary<string, string> s_noAvx512 = new() { ["DOTNET_EnableAVX512"] = "0" };
+    private static readonly Dictionary<string, string> s_fourLanes = new() { ["DOTNET_EnableAVX512"] = "0", ["DOTNET_MaxVectorTBitWidth"] = "128" };
+
+    [Fact]
+    public void Every_dialect_agrees_with_the_oracle_and_those_with_fused_multiply_add_to_the_bit()
+    {
+        Report[] reports =
+        [
+            Run([]),
+            Run(s_noAvx512),
+            Run(s_fourLanes),
+            Run(new() { ["DOTNET_EnableAVX2"] = "0" }),
+            Run(new() { ["DOTNET_EnableHWIntrinsic"] = "0" }),
+        ];
+        Assert.All(reports, r => Assert.Equal(Zoo.All.Count, r.Lines.Count));
+        Assert.All(reports.SelectMany(static r => r.Lines.Select(l => (r.Lanes, l))), static l => Assert.True(l.l.Value.Error <= 1, $"{l.l.Key} with {l.Lanes} lanes: error {l.l.Value.Error}"));
+        Assert.Equal(1, reports[4].Lanes);
+        Report[] fused = [.. reports.Where(static r => r.Fused)];
+        foreach (Report other in fused.Skip(1))
+            Assert.All(other.Lines, l => Assert.Equal((fused[0].Lines[l.Key].Bits, fused[0].Lines[l.Key].Updated), (l.Value.Bits, l.Value.Updated)));
+    }
+
+    [Fact]
+    public void No_kernel_falls_out_of_optimisation()
+    {
+        foreach (Dictionary<string, string> environment in new Dictionary<string, string>[] { [], s_noAvx512 })
+        {
+            string listing = Path.GetTempFileName();
+            Dictionary<string, string> all = new(environment) { ["DOTNET_JitStdOutFile"] = listing, ["DOTNET_JitDisasmSummary"] = "1" };
+            string output = Start(all, "--touch");
+            Assert.Equal(Zoo.All.Count + Zoo.Large.Count, output.Split('\n').Count(static l => l.StartsWith("touched", StringComparison.Ordinal)));
+            string[] kernels = [.. File.ReadLines(listing).Where(static l => l.Contains("+Lanes", StringComparison.Ordinal) || l.Contains("+Scalar", StringComparison.Ordinal))];
+            File.Delete(listing);
+            Assert.True(kernels.Length >= 3 * Zoo.All.Count, $"only {kernels.Length} kernels were listed");
+            Assert.All(kernels, static k => Assert.Contains("FullOpts", k, StringComparison.Ordinal));
+        }
+    }
+
+    private static Report Run(Dictionary<string, string> environment)
+    {
+        string[] lines = Start(environment).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] head = lines[0].Split(' ');
+        Dictionary<string, Line> models = new(StringComparer.Ordinal);
+        foreach (string[] parts in lines.Skip(1).Select(static l => l.Split(' ')))
+            models[parts[1]] = new Line(parts[3], parts[5], double.Parse(parts[7], CultureInfo.InvariantCulture));
+        return new Report(int.Parse(head[1], CultureInfo.InvariantCulture), bool.Parse(head[3]), models);
+    }
+
+    private static string Start(Dictionary<string, string> environment, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "RnnCompiler.ZooRunner.dll"));
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach (KeyValuePair<string, string> variable in environment)
+            start.Environment[variable.Key] = variable.Value;
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return output;
+    }
+
+    private sealed record Line(string Bits, string Updated, double Error);
+
+    private sealed record Report(int Lanes, bool Fused, IReadOnlyDictionary<string, Line> Lines);
+}

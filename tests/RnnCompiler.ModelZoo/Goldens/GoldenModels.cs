@@ -1,0 +1,77 @@
+namespace RnnCompiler.ModelZoo;
+
+/// <summary>rnn_tanh_i2_h16_l1_t12_b4_o4_ce_last.</summary>
+[RnnModel(InputSize = 2, SequenceLength = 12, Loss = Loss.CrossEntropy)]
+[Rnn(16, Name = "recurrent")]
+[LastStep]
+[Dense(4, Name = "head")]
+public sealed partial class GoldenRnnTanhLast;
+
+/// <summary>rnn_tanh_i3_h5_l1_t7_b2_o2_mse_all.</summary>
+[RnnModel(InputSize = 3, SequenceLength = 7)]
+[Rnn(5, Name = "recurrent")]
+[Dense(2, Name = "head")]
+public sealed partial class GoldenRnnTanhAll;
+
+/// <summary>rnn_tanh_i4_h6_l2_bi_t5_b3_o3_mse_all.</summary>
+[RnnModel(InputSize = 4, SequenceLength = 5)]
+[Rnn(6, Layers = 2, Bidirectional = true, Name = "recurrent")]
+[Dense(3, Name = "head")]
+public sealed partial class GoldenRnnTanhBi;
+
+/// <summary>rnn_relu_i2_h16_l1_t12_b4_o4_ce_last.</summary>
+[RnnModel(InputSize = 2, SequenceLength = 12, Loss = Loss.CrossEntropy)]
+[Rnn(16, Activation = Activation.Relu, Name = "recurrent")]
+[LastStep]
+[Dense(4, Name = "head")]
+public sealed partial class GoldenRnnReluLast;
+
+/// <summary>rnn_relu_i3_h5_l1_t7_b2_o2_mse_all.</summary>
+[RnnModel(InputSize = 3, SequenceLength = 7)]
+[Rnn(5, Activation = Activation.Relu, Name = "recurrent")]
+[Dense(2, Name = "head")]
+public sealed partial class GoldenRnnReluAll;
+
+/// <summary>rnn_relu_i4_h6_l2_bi_t5_b3_o3_mse_all.</summary>
+[RnnModel(InputSize = 4, SequenceLength = 5)]
+[Rnn(6, Activation = Activation.Relu, Layers = 2, Bidirectional = true, Name = "recurrent")]
+[Dense(3, Name = "head")]
+public sealed partial class GoldenRnnReluBi;
+
+/// <summary>lstm_i2_h16_l1_t12_b4_o4_ce_last.</summary>
+[RnnModel(InputSize = 2, SequenceLength = 12, Loss = Loss.CrossEntropy)]
+[Lstm(16, Name = "recurrent")]
+[LastStep]
+[Dense(4, Name = "head")]
+public sealed partial class GoldenLstmLast;
+
+/// <summary>lstm_i3_h5_l1_t7_b2_o2_mse_all.</summary>
+[RnnModel(InputSize = 3, SequenceLength = 7)]
+[Lstm(5, Name = "recurrent")]
+[Dense(2, Name = "head")]
+public sealed partial class GoldenLstmAll;
+
+/// <summary>lstm_i4_h6_l2_bi_t5_b3_o3_mse_all.</summary>
+[RnnModel(InputSize = 4, SequenceLength = 5)]
+[Lstm(6, Layers = 2, Bidirectional = true, Name = "recurrent")]
+[Dense(3, Name = "head")]
+public sealed partial class GoldenLstmBi;
+
+/// <summary>gru_i2_h16_l1_t12_b4_o4_ce_last.</summary>
+[RnnModel(InputSize = 2, SequenceLength = 12, Loss = Loss.CrossEntropy)]
+[Gru(16, Name = "recurrent")]
+[LastStep]
+[Dense(4, Name = "head")]
+public sealed partial class GoldenGruLast;
+
+/// <summary>gru_i3_h5_l1_t7_b2_o2_mse_all.</summary>
+[RnnModel(InputSize = 3, SequenceLength = 7)]
+[Gru(5, Name = "recurrent")]
+[Dense(2, Name = "head")]
+public sealed partial class GoldenGruAll;
+
+/// <summary>gru_i4_h6_l2_bi_t5_b3_o3_mse_all.</summary>
+[RnnModel(InputSize = 4, SequenceLength = 5)]
+[Gru(6, Layers = 2, Bidirectional = true, Name = "recurrent")]
+[Dense(3, Name = "head")]
+public sealed partial class GoldenGruBi;

@@ -1,0 +1,76 @@
+using RnnCompiler.ModelZoo;
+
+namespace RnnCompiler.ZooRunner;
+
+/// <summary>The interpreted runtime in double precision, with the parameters of a generated model: what every engine is held against.</summary>
+public sealed class Oracle
+{
+    private readonly ZooData _data;
+    private readonly InterpretedModel<double> _model;
+
+    /// <summary>Takes over the parameters.</summary>
+    public Oracle(ZooData data, ZooInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(instance);
+        _data = data;
+        _model = InterpretedModel.FromDeclarationDouble(data.Declaration, 1);
+        foreach (ModelParameter parameter in data.Model.Parameters)
+        {
+            float[] values = new float[parameter.Length];
+            instance.ReadParameter(parameter.Name, values);
+            _model.WriteParameter(parameter.Name, Doubles(values));
+        }
+    }
+
+    /// <summary>Whole sequences.</summary>
+    public double[] Forward(ZooBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        double[] output = new double[batch.Rows * _data.OutputLength];
+        if (_data.Declaration.HasTokenInput)
+            _model.Forward(batch.Tokens, output, batch.Rows);
+        else
+            _model.Forward(Doubles(batch.Inputs), output, batch.Rows);
+        return output;
+    }
+
+    /// <summary>The outputs of all steps of row 0, streamed.</summary>
+    public double[] Stream(ZooBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        int steps = _data.Declaration.SequenceLength;
+        double[] output = new double[steps * _data.Module.OutputSize];
+        InterpretedState<double> state = _model.CreateState();
+        if (_data.Declaration.HasTokenInput)
+            _model.Step(state, batch.Tokens.AsSpan(0, steps), output, steps);
+        else
+            _model.Step(state, Doubles(batch.Inputs).AsSpan(0, _data.InputLength), output, steps);
+        return output;
+    }
+
+    /// <summary>The loss and its gradients, with the masks that belong to a seed.</summary>
+    public (double Loss, Dictionary<string, double[]> Gradients) Train(ZooBatch batch, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        bool tokens = _data.Declaration.HasTokenInput;
+        using InterpretedTrainer<double> trainer = _model.CreateTrainer(new Sgd(0.1f), batch.Rows, new TrainerOptions { Seed = seed, InputGradient = !tokens });
+        double[] inputs = Doubles(batch.Inputs);
+        double[] targets = Doubles(batch.Targets);
+        double loss = (tokens, _data.Declaration.HasClassTargets) switch
+        {
+            (true, true) => trainer.ComputeGradients(batch.Tokens, batch.Classes),
+            (true, false) => trainer.ComputeGradients(batch.Tokens, targets),
+            (false, true) => trainer.ComputeGradients(inputs, batch.Classes),
+            (false, false) => trainer.ComputeGradients(inputs, targets),
+        };
+        Dictionary<string, double[]> gradients = [];
+        foreach (ModelParameter parameter in _data.Model.Parameters)
+            trainer.ReadGradient(parameter.Name, gradients[parameter.Name] = new double[parameter.Length]);
+        if (!tokens)
+            trainer.ReadGradient("input", gradients["input"] = new double[inputs.Length]);
+        return (loss, gradients);
+    }
+
+    private static double[] Doubles(float[] values) => [.. values.Select(static v => (double)v)];
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using RnnCompiler;
+using RnnCompiler.ModelZoo;
+using RnnCompiler.ZooRunner;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+bool fused = Fma.IsSupported || AdvSimd.IsSupported;
+int lanes = Vector512.IsHardwareAccelerated ? 16 : Vector.IsHardwareAccelerated ? Vector<float>.Count : 1;
+Console.WriteLine($"lanes {lanes} fused {fused}");
+if (args.Contains("--touch"))
+{
+    foreach (ZooModel model in Zoo.All.Concat(Zoo.Large))
+        Touch(model);
+    return 0;
+}
+
+foreach (ZooModel model in Zoo.All)
+    Console.WriteLine(Report(model));
+return 0;
+
+// One line: the bits of everything, and the greatest error in units of what is allowed.
+static string Report(ZooModel model)
+{
+    ZooData data = ZooData.Of(model);
+    GeneratedRun run = new(data);
+    Oracle oracle = new(data, run.Instance);
+    ZooBatch batch = data.Batch(5, 11);
+    List<float> all = [.. run.Forward(batch)];
+    double error = Tolerances.OutputError(all, oracle.Forward(batch));
+    if (model.IsStreaming)
+    {
+        float[] stream = run.Stream(batch);
+        error = Math.Max(error, Tolerances.OutputError(stream, oracle.Stream(batch)));
+        all.AddRange(stream);
+    }
+
+    (float loss, Dictionary<string, float[]> gradients) = run.Train(batch);
+    (double expected, Dictionary<string, double[]> expectedGradients) = oracle.Train(batch, GeneratedRun.Seed);
+    error = Math.Max(error, Tolerances.OutputError([loss], [expected]));
+    all.Add(loss);
+    foreach ((string name, float[] gradient) in gradients)
+    {
+        error = Math.Max(error, Tolerances.GradientError(gradient, expectedGradients[name]));
+        all.AddRange(gradient);
+    }
+
+    return $"model {model.Name} bits {GeneratedRun.Bits(all):x16} updated {GeneratedRun.Bits(run.Updated(batch)):x16} error {error:F4}";
+}
+
+// Runs every kernel once, so that the JIT compiler has seen it.
+static void Touch(ZooModel model)
+{
+    ZooData data = ZooData.Of(model);
+    ZooInstance instance = model.Create(1);
+    ZooBatch batch = data.Batch(1, 1);
+    instance.Forward(batch, new float[data.OutputLength]);
+    if (model.IsStreaming)
+        instance.Step(instance.CreateState(), batch, 0, 0, new float[data.Module.OutputSize]);
+    using ZooTrainer trainer = instance.CreateTrainer(new Sgd(0.1f), 1, new TrainerOptions { InputGradient = !data.Declaration.HasTokenInput });
+    Console.WriteLine($"touched {model.Name} {trainer.Step(batch)}");
+}

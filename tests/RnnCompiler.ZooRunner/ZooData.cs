@@ -1,0 +1,57 @@
+using RnnCompiler.Compiler;
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.ModelZoo;
+
+namespace RnnCompiler.ZooRunner;
+
+/// <summary>What the suite knows of a zoo model besides its class, and random rows for it.</summary>
+public sealed class ZooData
+{
+    private static readonly Dictionary<string, ZooData> s_all = new(StringComparer.Ordinal);
+
+    private ZooData(ZooModel model)
+    {
+        Model = model;
+        Declaration = DeclarationText.Parse(model.Declaration);
+        Module = CompilerPipeline.Compile(Declaration);
+    }
+
+    /// <summary>The model.</summary>
+    public ZooModel Model { get; }
+
+    /// <summary>Its declaration.</summary>
+    public ModelDeclaration Declaration { get; }
+
+    /// <summary>Its functions, optimised and differentiated.</summary>
+    public Module Module { get; }
+
+    /// <summary>Floats of a row's output.</summary>
+    public int OutputLength => Module.OutputSteps * Module.OutputSize;
+
+    /// <summary>Floats of a row's input; 0 for token models.</summary>
+    public int InputLength => Declaration.SequenceLength * Declaration.InputSize;
+
+    /// <summary>The data of a model, made once.</summary>
+    public static ZooData Of(ZooModel model)
+    {
+        lock (s_all)
+        {
+            if (!s_all.TryGetValue(model.Name, out ZooData? data))
+                s_all[model.Name] = data = new ZooData(model);
+            return data;
+        }
+    }
+
+    /// <summary>Random rows: inputs in (−1, 1), targets in (0, 1), any ids.</summary>
+    public ZooBatch Batch(int rows, int seed)
+    {
+        Random random = new(seed);
+        float[] inputs = [.. Enumerable.Range(0, rows * InputLength).Select(_ => (random.NextSingle() * 2) - 1)];
+        int vocabulary = Declaration.Layers[0] is EmbeddingDeclaration embedding ? embedding.Vocabulary : 0;
+        int[] tokens = vocabulary == 0 ? [] : [.. Enumerable.Range(0, rows * Declaration.SequenceLength).Select(_ => random.Next(vocabulary))];
+        float[] targets = Declaration.HasClassTargets ? [] : [.. Enumerable.Range(0, rows * OutputLength).Select(_ => random.NextSingle())];
+        int[] classes = Declaration.HasClassTargets ? [.. Enumerable.Range(0, rows * Module.OutputSteps).Select(_ => random.Next(Module.OutputSize))] : [];
+        return new ZooBatch(rows, inputs, tokens, targets, classes);
+    }
+}
