@@ -77,13 +77,15 @@ public sealed class KernelModel
     /// <param name="classes">Class ids, [batch, output steps]; empty otherwise.</param>
     /// <param name="batch">Rows.</param>
     /// <param name="masks">Fills a mask: row, mask number, its elements [steps, length].</param>
+    /// <param name="inputGradient">Whether the gradient of the input is computed too; without it, touching it throws.</param>
     public (float Loss, IReadOnlyDictionary<string, float[]> Gradients) Train(
         ReadOnlySpan<float> input,
         ReadOnlySpan<int> tokens,
         ReadOnlySpan<float> targets,
         ReadOnlySpan<int> classes,
         int batch,
-        Action<int, int, float[]>? masks = null)
+        Action<int, int, float[]>? masks = null,
+        bool inputGradient = true)
     {
         KernelMemory memory = Memory(input, tokens, batch);
         memory[MemorySpace.Workspace] = Poisoned(batch * _plan.Training.WorkspacePerRow);
@@ -91,8 +93,9 @@ public sealed class KernelModel
         memory.Classes = classes.ToArray();
         memory[MemorySpace.Panels] = Poisoned(_plan.PanelStorage);
         memory[MemorySpace.Gradients] = new float[_plan.ParameterStorage];
-        memory[MemorySpace.InputGradient] = Poisoned(batch * InputLength);
-        memory.WantsInputGradient = !_plan.Module.Declaration.HasTokenInput;
+        memory.WantsInputGradient = inputGradient && !_plan.Module.Declaration.HasTokenInput;
+        if (memory.WantsInputGradient)
+            memory[MemorySpace.InputGradient] = Poisoned(batch * InputLength);
         memory.LossBar = 1f / batch;
         WriteMasks(memory, batch, masks);
         _interpreter.Run(KernelMethod.Training, memory);

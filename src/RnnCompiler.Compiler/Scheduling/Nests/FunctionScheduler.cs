@@ -21,6 +21,9 @@ internal sealed class FunctionScheduler
     private readonly HashSet<Value> _forOtherResults = [];
     private readonly Dictionary<Value, List<View>> _resultTargets = [];
 
+    /// <summary>A gradient of the input that comes out of work which is needed anyway: copied where it is wanted, if it is.</summary>
+    private readonly Dictionary<Value, List<View>> _copiedIfWanted = [];
+
     private FunctionScheduler(Function function, FunctionInterface @interface)
     {
         _function = function;
@@ -41,16 +44,13 @@ internal sealed class FunctionScheduler
     {
         _interface.Bind(_function, _operands);
         _workspace.AddRange(_interface.Workspace);
+        FindWhatOnlyTheInputGradientNeeds();
         foreach (FunctionResult result in _function.Results)
         {
-            if (_interface.TargetOf(result) is not { } target)
-                continue;
-            if (!_resultTargets.TryGetValue(result.Value, out List<View>? targets))
-                _resultTargets[result.Value] = targets = [];
-            targets.Add(target);
+            if (_interface.TargetOf(result) is { } target)
+                AddTarget(ComesAnyway(result.Value) && target.Buffer.Space == MemorySpace.InputGradient ? _copiedIfWanted : _resultTargets, result.Value, target);
         }
 
-        FindWhatOnlyTheInputGradientNeeds();
         List<Equation> run = [];
         foreach (Equation equation in _function.Equations.Where(e => !_gradients.Absorbed.Contains(e)))
         {
@@ -69,6 +69,15 @@ internal sealed class FunctionScheduler
         StoreRemainingResults();
         AddGroup("WeightGradients", [.. _gradientNests.For(null), .. _gradientNests.Zeros()], false);
     }
+
+    private static void AddTarget(Dictionary<Value, List<View>> all, Value value, View target)
+    {
+        if (!all.TryGetValue(value, out List<View>? targets))
+            all[value] = targets = [];
+        targets.Add(target);
+    }
+
+    private bool ComesAnyway(Value value) => _function.Equations.Any(e => e.Results.Contains(value) && !IsForInputGradient(e));
 
     private void FindWhatOnlyTheInputGradientNeeds()
     {
@@ -116,7 +125,7 @@ internal sealed class FunctionScheduler
     {
         HashSet<Equation> inside = [.. run];
         HashSet<Value> own = [.. run.SelectMany(static e => e.Results)];
-        HashSet<Value> read = [.. all.Where(e => !inside.Contains(e)).SelectMany(static e => e.Operands).Concat(_gradients.Reads).Where(own.Contains)];
+        HashSet<Value> read = [.. all.Where(e => !inside.Contains(e)).SelectMany(static e => e.Operands).Concat(_gradients.Reads).Concat(_copiedIfWanted.Keys).Where(own.Contains)];
         // A constant is spelled where it is read, but a weight gradient reads its factors from memory.
         read.RemoveWhere(v => !_gradients.Reads.Contains(v) && run.Any(e => e.Kind == OperationKind.Constant && e.Result == v));
         return read;
@@ -133,12 +142,12 @@ internal sealed class FunctionScheduler
     /// <summary>Parameters that are results, and results that other results are views of.</summary>
     private void StoreRemainingResults()
     {
-        foreach (KeyValuePair<Value, List<View>> result in _resultTargets)
+        foreach (KeyValuePair<Value, List<View>> result in _resultTargets.Concat(_copiedIfWanted))
         {
             bool stacked = _operands.ViewOrNull(result.Key)?.IsStacked ?? result.Value[0].IsStacked;
             Dictionary<Value, List<View>> targets = new() { [result.Key] = result.Value };
             IReadOnlyList<Region> regions = RegionBuilder.Build([], _operands, targets, new HashSet<Value>(), static v => throw new InvalidOperationException($"{v} has no place."));
-            AddGroup("Results", [.. regions.Select(r => new RegionNest(r, stacked ? TileAxis.Steps : TileAxis.Rows))], !_forOtherResults.Contains(result.Key));
+            AddGroup("Results", [.. regions.Select(r => new RegionNest(r, stacked ? TileAxis.Steps : TileAxis.Rows))], result.Value[0].Buffer.Space == MemorySpace.InputGradient);
         }
     }
 
@@ -198,7 +207,7 @@ internal sealed class FunctionScheduler
         }
 
         IReadOnlyList<Equation> equations = [.. body.Equations.Where(e => !_gradients.Absorbed.Contains(e))];
-        ScanStores stores = new(equation, _function, _gradients, _resultTargets, _operands, Allocate);
+        ScanStores stores = new(equation, [.. Read()], _gradients, _resultTargets, _operands, Allocate);
         List<Nest> nests = [];
         if (scan.Carries == 0)
         {
@@ -223,6 +232,11 @@ internal sealed class FunctionScheduler
 
         AddGroup(Title(scan), nests, IsForInputGradient(equation));
     }
+
+    /// <summary>Values that anything but a weight gradient's sum reads.</summary>
+    private IEnumerable<Value> Read() => _function.Equations.Where(e => !_gradients.Absorbed.Contains(e)).SelectMany(static e => e.Operands)
+        .Concat(_gradients.Reads)
+        .Concat(_copiedIfWanted.Keys);
 
     private static string Title(ScanOperation scan) => string.Concat(scan.Body.Name.Split('.', '_', ' ').Where(static p => p.Length > 0).Select(static p => char.ToUpperInvariant(p[0]) + p.Substring(1)));
 }

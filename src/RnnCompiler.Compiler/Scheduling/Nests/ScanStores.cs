@@ -17,7 +17,7 @@ internal sealed class ScanStores
 
     public ScanStores(
         Equation equation,
-        Function function,
+        HashSet<Value> read,
         GradientPlan gradients,
         IReadOnlyDictionary<Value, List<View>> resultTargets,
         Operands operands,
@@ -29,7 +29,7 @@ internal sealed class ScanStores
         _operands = operands;
         _allocate = allocate;
         _gradients = gradients;
-        _read = [.. function.Equations.Where(e => !gradients.Absorbed.Contains(e)).SelectMany(static e => e.Operands).Concat(gradients.Reads)];
+        _read = read;
     }
 
     /// <summary>The outputs that anyone wants: the value outside and the value of a step inside.</summary>
