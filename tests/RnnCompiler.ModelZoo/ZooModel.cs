@@ -86,6 +86,8 @@ public sealed class ZooModel<TModel, TInput, TTarget>(Func<TModel, Optimizer, in
     where TInput : unmanaged
     where TTarget : unmanaged
 {
+    private static readonly int s_steps = Steps();
+
     /// <inheritdoc/>
     public override string Declaration => TModel.Declaration;
 
@@ -100,6 +102,15 @@ public sealed class ZooModel<TModel, TInput, TTarget>(Func<TModel, Optimizer, in
 
     /// <inheritdoc/>
     public override ZooInstance Load(string path) => new Instance(TModel.Load(path), createTrainer);
+
+    /// <summary>"steps=N" stands in the first line of every declaration.</summary>
+    private static int Steps()
+    {
+        string text = TModel.Declaration;
+        int at = text.IndexOf("steps=", StringComparison.Ordinal) + "steps=".Length;
+        int end = text.AsSpan(at).IndexOfAny(' ', '\n');
+        return int.Parse(text.AsSpan(at, end), provider: System.Globalization.CultureInfo.InvariantCulture);
+    }
 
     private static ReadOnlySpan<TInput> Input(ZooBatch batch) =>
         typeof(TInput) == typeof(float) ? MemoryMarshal.Cast<float, TInput>(batch.Inputs) : MemoryMarshal.Cast<int, TInput>(batch.Tokens);
@@ -123,22 +134,12 @@ public sealed class ZooModel<TModel, TInput, TTarget>(Func<TModel, Optimizer, in
         {
             ReadOnlySpan<TInput> input = Input(batch);
             int rowLength = input.Length / batch.Rows;
-            int stepLength = typeof(TInput) == typeof(int) ? 1 : rowLength / Steps(rowLength);
+            int stepLength = typeof(TInput) == typeof(int) ? 1 : rowLength / s_steps;
             ((IStreamingModel<TInput>)model).Step(state, input.Slice((row * rowLength) + (step * stepLength), stepLength), output);
         }
 
         public override ZooTrainer CreateTrainer(Optimizer optimizer, int batchSize, TrainerOptions? options) =>
             new TrainerOf(createTrainer(model, optimizer, batchSize, options));
-
-        private static int Steps(int rowLength)
-        {
-            // "steps=N" stands in the first line of every declaration.
-            string text = TModel.Declaration;
-            int at = text.IndexOf("steps=", StringComparison.Ordinal) + "steps=".Length;
-            int end = text.AsSpan(at).IndexOfAny(' ', '\n');
-            int steps = int.Parse(text.AsSpan(at, end), provider: System.Globalization.CultureInfo.InvariantCulture);
-            return rowLength % steps == 0 ? steps : throw new InvalidOperationException($"A row of {rowLength} floats has no {steps} steps.");
-        }
     }
 
     private sealed class TrainerOf(Trainer<TInput, TTarget> trainer) : ZooTrainer

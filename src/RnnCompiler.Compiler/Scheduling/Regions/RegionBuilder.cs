@@ -222,7 +222,7 @@ internal sealed class RegionBuilder
     {
         HashSet<Value> computed = [.. _equations.Where(static e => e.Kind is not (OperationKind.Slice or OperationKind.TakeStep)).SelectMany(static e => e.Results)];
         foreach (KeyValuePair<Value, List<View>> wanted in _targets.Where(w => !computed.Contains(w.Key)))
-            Draft(MemoryStage(wanted.Key), wanted.Key.Type.Rows).Stores.AddRange(wanted.Value.Select(t => new RegionStore(wanted.Key, t)));
+            Draft(MemoryStage(wanted.Key), wanted.Value[0].Length).Stores.AddRange(wanted.Value.Select(t => new RegionStore(wanted.Key, t)));
         foreach (Value number in _inMemory.Where(v => !computed.Contains(v) && _operands.ViewOrNull(v) is null))
         {
             View view = _allocate(number);
