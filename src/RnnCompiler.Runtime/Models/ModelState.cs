@@ -14,6 +14,7 @@ public abstract class ModelState
     private readonly int _workspaceLength;
 
     // A step reads one half and writes the other, then they change places.
+    private readonly int _half;
     private int _current;
 
     /// <summary>Makes the state of a new stream.</summary>
@@ -24,6 +25,7 @@ public abstract class ModelState
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentOutOfRangeException.ThrowIfNegative(workspaceLength);
         _layout = layout;
+        _half = layout.StorageLength;
         _workspaceLength = workspaceLength;
         _buffer = new AlignedBuffer(checked(2 * layout.StorageLength + workspaceLength));
         Reset();
@@ -35,6 +37,7 @@ public abstract class ModelState
     {
         ArgumentNullException.ThrowIfNull(other);
         _layout = other._layout;
+        _half = other._half;
         _workspaceLength = other._workspaceLength;
         _buffer = new AlignedBuffer(other._buffer.Length);
         other.Half(other._current).CopyTo(Half(0));
@@ -61,7 +64,7 @@ public abstract class ModelState
     protected internal ref float StepWorkspace
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref Unsafe.Add(ref _buffer.Reference, 2 * _layout.StorageLength);
+        get => ref Unsafe.Add(ref _buffer.Reference, 2 * _half);
     }
 
     /// <summary>Goes back to the start of a stream, whatever the state holds: NaN too is forgotten.</summary>
@@ -105,7 +108,7 @@ public abstract class ModelState
 
     /// <summary>Ends a step: what it wrote is now the current state.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected internal void Flip() => _current = _layout.StorageLength - _current;
+    protected internal void Flip() => _current = _half - _current;
 
     private Span<float> Half(int start) => _buffer.Span.Slice(start, _layout.StorageLength);
 }
