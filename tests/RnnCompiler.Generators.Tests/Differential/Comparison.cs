@@ -12,11 +12,9 @@ internal sealed class Comparison<TModel, TInput, TTarget>
     where TInput : unmanaged
     where TTarget : unmanaged
 {
-    private const double ForwardTolerance = 2e-5;
-    private const double GradientTolerance = 5e-4;
-
-    // What is smaller than this is compared as if it were this large: it is the rounding of sums of larger numbers.
-    private const double LeastScale = 1e-3;
+    // Relative to the largest number of a tensor; but where that is small itself, what it is a sum of is not, and neither is the rounding.
+    private static readonly (double Relative, double LeastScale) s_outputs = (2e-5, 0.1);
+    private static readonly (double Relative, double LeastScale) s_gradients = (5e-4, 1e-3);
 
     private readonly TModel _model = TModel.Create(3);
     private readonly InterpretedModel<double> _oracle;
@@ -53,7 +51,7 @@ internal sealed class Comparison<TModel, TInput, TTarget>
             _oracle.Forward(_inputs.Ids, expected, _rows);
         else
             _oracle.Forward(_inputs.Doubles, expected, _rows);
-        Compare("the output", actual, expected, ForwardTolerance);
+        Compare("the output", actual, expected, s_outputs);
 
         // How many rows there are, and so how they are tiled, must not show in a single bit.
         float[] alone = new float[size];
@@ -79,7 +77,7 @@ internal sealed class Comparison<TModel, TInput, TTarget>
                 _oracle.Step(oracleState, _inputs.Ids.AsSpan(range), expected);
             else
                 _oracle.Step(oracleState, _inputs.Doubles.AsSpan(range), expected);
-            Compare($"step {step}", actual, expected, ForwardTolerance);
+            Compare($"step {step}", actual, expected, s_outputs);
         }
     }
 
@@ -90,7 +88,7 @@ internal sealed class Comparison<TModel, TInput, TTarget>
             _oracle.CreateTrainer(new Sgd(0.1f), _rows, new TrainerOptions { Seed = 7, InputGradient = !_declaration.HasTokenInput });
         for (int update = 0; update < 2; update++)
         {
-            Compare($"loss {update}", [trainer.Step(_inputs.Values, _targets.Values)], [Step(oracle)], GradientTolerance);
+            Compare($"loss {update}", [trainer.Step(_inputs.Values, _targets.Values)], [Step(oracle)], s_gradients);
             foreach (ModelParameter parameter in TModel.Parameters)
                 CompareGradient(trainer, oracle, parameter.Name, parameter.Length);
             if (!_declaration.HasTokenInput)
@@ -103,7 +101,7 @@ internal sealed class Comparison<TModel, TInput, TTarget>
             double[] expected = new double[parameter.Length];
             _model.ReadParameter(parameter.Name, actual);
             _oracle.ReadParameter(parameter.Name, expected);
-            Compare(parameter.Name, actual, expected, GradientTolerance);
+            Compare(parameter.Name, actual, expected, s_gradients);
         }
     }
 
@@ -121,18 +119,18 @@ internal sealed class Comparison<TModel, TInput, TTarget>
         double[] expected = new double[length];
         trainer.ReadGradient(name, actual);
         oracle.ReadGradient(name, expected);
-        Compare($"the gradient of {name}", actual, expected, GradientTolerance);
+        Compare($"the gradient of {name}", actual, expected, s_gradients);
     }
 
-    private void Compare(string what, ReadOnlySpan<float> actual, ReadOnlySpan<double> expected, double tolerance)
+    private void Compare(string what, ReadOnlySpan<float> actual, ReadOnlySpan<double> expected, (double Relative, double LeastScale) tolerance)
     {
-        double scale = LeastScale;
+        double scale = tolerance.LeastScale;
         foreach (double number in expected)
             scale = Math.Max(scale, Math.Abs(number));
         for (int i = 0; i < expected.Length; i++)
         {
             Assert.True(
-                Math.Abs(actual[i] - expected[i]) <= tolerance * scale,
+                Math.Abs(actual[i] - expected[i]) <= tolerance.Relative * scale,
                 $"{what} is {actual[i]} and should be {expected[i]} at {i} of {expected.Length}, with {_rows} rows of\n{DeclarationText.Write(_declaration)}");
         }
     }
