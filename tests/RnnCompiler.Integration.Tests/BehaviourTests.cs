@@ -15,6 +15,7 @@ public class BehaviourTests
         ZooData data = ZooData.Of(Zoo.Find(name));
         ZooBatch batch = data.Batch(3, 1);
         float[] output = new float[3 * data.OutputLength];
+        int outputSize = data.Module.OutputSize;
 
         // The first of two runs lets the process load what code of any kind loads once; the second has fresh models.
         for (int run = 0; run < 2; run++)
@@ -34,8 +35,8 @@ public class BehaviourTests
             if (state is null)
                 continue;
             before = GC.GetAllocatedBytesForCurrentThread();
-            instance.Step(state, batch, 0, 0, output.AsSpan(0, data.Module.OutputSize));
-            instance.Step(state, batch, 0, 0, output.AsSpan(0, data.Module.OutputSize));
+            instance.Step(state, batch, 0, 0, output.AsSpan(0, outputSize));
+            instance.Step(state, batch, 0, 0, output.AsSpan(0, outputSize));
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             if (run == 1)
                 Assert.Equal(0, allocated);
