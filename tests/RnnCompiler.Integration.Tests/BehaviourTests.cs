@@ -17,8 +17,10 @@ public class BehaviourTests
         float[] output = new float[3 * data.OutputLength];
         int outputSize = data.Module.OutputSize;
 
-        // The first of two runs lets the process load what code of any kind loads once; the second has fresh models.
-        for (int run = 0; run < 2; run++)
+        // Several runs with models of their own: the first lets the process load what it loads once, and a collection that another test
+        // causes counts the rest of this thread's allocation context. What the code itself allocates, it allocates in every run.
+        long least = long.MaxValue;
+        for (int run = 0; run < 4; run++)
         {
             ZooInstance instance = data.Model.Create(1);
             using ZooTrainer trainer = instance.CreateTrainer(new Adam(0.01f), 3, new TrainerOptions { Clipping = GradientClipping.ByNorm(1f) });
@@ -29,18 +31,16 @@ public class BehaviourTests
             trainer.Step(batch);
             trainer.Step(batch);
             trainer.ComputeGradients(batch);
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (run == 1)
-                Assert.Equal(0, allocated);
-            if (state is null)
-                continue;
-            before = GC.GetAllocatedBytesForCurrentThread();
-            instance.Step(state, batch, 0, 0, output.AsSpan(0, outputSize));
-            instance.Step(state, batch, 0, 0, output.AsSpan(0, outputSize));
-            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (run == 1)
-                Assert.Equal(0, allocated);
+            if (state is not null)
+            {
+                instance.Step(state, batch, 0, 0, output.AsSpan(0, outputSize));
+                instance.Step(state, batch, 0, 0, output.AsSpan(0, outputSize));
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
+
+        Assert.Equal(0, least);
     }
 
     [Fact]
