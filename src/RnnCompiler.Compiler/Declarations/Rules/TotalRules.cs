@@ -1,4 +1,6 @@
 using RnnCompiler.Compiler.Building;
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Scheduling.Kernels;
 using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
 
 namespace RnnCompiler.Compiler.Declarations;
@@ -11,17 +13,30 @@ internal static class TotalRules
     {
         NetworkPlan plan = new(model);
         long parameters = PlanTables.Parameters(plan).Sum(static p => p.ElementCount);
-        if (parameters > DeclarationLimits.Elements)
-            problems.Add(TooManyParameters, null, null, DeclarationLimits.Elements, parameters);
+        long packed = PlanTables.Weights(plan).Sum(static w => Padded(w.Type));
+        if (Math.Max(parameters, packed) > DeclarationLimits.Elements)
+            problems.Add(TooManyParameters, null, null, DeclarationLimits.Elements, parameters > DeclarationLimits.Elements ? parameters : packed);
 
-        Example("input", plan.Layers[0].InputSize);
-        if (plan.OutputOverTime)
-            Example("output", plan.OutputSize);
+        if (!Example("input", plan.Layers[0].InputSize) && !(plan.OutputOverTime && Example("output", plan.OutputSize)))
+            _ = Example("tape for back-propagation", TapePerStep(plan));
 
-        void Example(string side, int features)
+        bool Example(string side, long features)
         {
-            if ((long)plan.Steps * features > DeclarationLimits.Elements)
+            bool tooLarge = (plan.Steps + 1L) * features > DeclarationLimits.Elements;
+            if (tooLarge)
                 problems.Add(ExampleTooLarge, null, "SequenceLength", side, plan.Steps, features, DeclarationLimits.Elements);
+            return tooLarge;
         }
     }
+
+    /// <summary>
+    /// Numbers that training keeps for each step of one example, from above: each pre-activation, state, input and output and its
+    /// adjoint. What is kept in the end is less and known only after scheduling; a rule has to speak before.
+    /// </summary>
+    internal static long TapePerStep(NetworkPlan plan) => plan.Layers.Sum(static layer => 4L * (Pad(layer.InputSize) + Pad(layer.OutputSize)) + layer.Cells.Sum(static place =>
+        2L * (place.Cell.Weights.Count + place.Cell.States.Count) * Pad(place.Cell.OutputSize) + 2L * Pad(place.Cell.InputSize)));
+
+    private static long Padded(TensorType type) => type.IsMatrix ? (long)Pad(type.Rows) * Pad(type.Columns) : Pad(type.Rows);
+
+    private static int Pad(int length) => Target.Pad(length);
 }
