@@ -10,27 +10,31 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Tanh(Vector<float> x)
     {
-        Vector<float> magnitude = Vector.Abs(x);
-        Vector<float> x2 = x * x;
-        Vector<float> p = Vector.MultiplyAddEstimate(new Vector<float>(TanhP4), x2, new Vector<float>(TanhP3));
-        p = Vector.MultiplyAddEstimate(p, x2, new Vector<float>(TanhP2));
-        p = Vector.MultiplyAddEstimate(p, x2, new Vector<float>(TanhP1));
-        p = Vector.MultiplyAddEstimate(p, x2, new Vector<float>(TanhP0));
-        Vector<float> near = Vector.MultiplyAddEstimate(p, magnitude * x2, magnitude);
-
-        Vector<float> y = Vector.MinNative(new Vector<float>(TanhEnd), magnitude * new Vector<float>(2 * Log2E));
-        Vector<float> far = Vector<float>.One - new Vector<float>(2f) / OnePlusExp2(y);
-        Vector<float> result = Vector.ConditionalSelect(Vector.LessThan(magnitude, new Vector<float>(TanhSwitch)), near, far);
-        return result | (x & Vector.AsVectorSingle(new Vector<int>(SignBit)));
+        Vector<float> magnitude = Vector.MinNative(new Vector<float>(TanhEnd), Vector.Abs(x));
+        Vector<float> rounded = Vector.MultiplyAddEstimate(magnitude, new Vector<float>(2 * Log2E), new Vector<float>(RoundToExponent));
+        Vector<float> f = Vector.MultiplyAddEstimate(magnitude, new Vector<float>(2 * Log2E), new Vector<float>(RoundToExponent) - rounded);
+        Vector<float> scale = Vector.AsVectorSingle(Vector.ShiftLeft(Vector.AsVectorInt32(rounded), MantissaBits));
+        Vector<float> f2 = f * f;
+        Vector<float> p = Vector.MultiplyAddEstimate(f2, new Vector<float>(ExpM1P6), Vector.MultiplyAddEstimate(f, new Vector<float>(ExpM1P5), new Vector<float>(ExpM1P4)));
+        p = Vector.MultiplyAddEstimate(f2, p, Vector.MultiplyAddEstimate(f, new Vector<float>(ExpM1P3), new Vector<float>(ExpM1P2)));
+        Vector<float> start = Vector.MultiplyAddEstimate(f * scale, new Vector<float>(ExpM1P1), scale - Vector<float>.One);
+        Vector<float> expM1 = Vector.MultiplyAddEstimate(f2 * scale, p, start);
+        return (expM1 / (expM1 + new Vector<float>(2f))) | (x & Vector.AsVectorSingle(new Vector<int>(SignBit)));
     }
 
     /// <inheritdoc cref="Sigmoid(float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Sigmoid(Vector<float> x)
     {
-        Vector<float> y = x * new Vector<float>(-Log2E);
-        y = Vector.MinNative(new Vector<float>(128f), Vector.MaxNative(new Vector<float>(-127f), y));
-        return Vector<float>.One / OnePlusExp2(y);
+        x = Vector.MinNative(new Vector<float>(SigmoidHigh), Vector.MaxNative(new Vector<float>(SigmoidLow), x));
+        Vector<float> rounded = Vector.MultiplyAddEstimate(x, new Vector<float>(-Log2E), new Vector<float>(RoundToExponent));
+        Vector<float> f = Vector.MultiplyAddEstimate(x, new Vector<float>(-Log2E), new Vector<float>(RoundToExponent) - rounded);
+        Vector<float> scale = Vector.AsVectorSingle(Vector.ShiftLeft(Vector.AsVectorInt32(rounded), MantissaBits));
+        Vector<float> f2 = f * f;
+        Vector<float> p = Vector.MultiplyAddEstimate(f, new Vector<float>(Exp2P5), new Vector<float>(Exp2P4));
+        p = Vector.MultiplyAddEstimate(f2, p, Vector.MultiplyAddEstimate(f, new Vector<float>(Exp2P3), new Vector<float>(Exp2P2)));
+        Vector<float> start = Vector.MultiplyAddEstimate(Vector.MultiplyAddEstimate(f, new Vector<float>(Exp2P1), Vector<float>.One), scale, Vector<float>.One);
+        return Vector<float>.One / Vector.MultiplyAddEstimate(f2 * scale, p, start);
     }
 
     /// <inheritdoc cref="Exp(float)"/>
@@ -84,20 +88,5 @@ public static partial class VectorMath
         result = Vector.ConditionalSelect(Vector.Equals(x, Vector<float>.Zero), new Vector<float>(float.NegativeInfinity), result);
         result = Vector.ConditionalSelect(Vector.LessThan(x, new Vector<float>(float.PositiveInfinity)), result, x);
         return Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), new Vector<float>(float.NaN), result);
-    }
-
-    // 1 + 2ʸ for y in [−127, 128], where the ends count as 0 and ∞.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> OnePlusExp2(Vector<float> y)
-    {
-        Vector<float> rounded = y + new Vector<float>(RoundToExponent);
-        Vector<float> scale = Vector.AsVectorSingle(Vector.ShiftLeft(Vector.AsVectorInt32(rounded), MantissaBits));
-        Vector<float> f = y - (rounded - new Vector<float>(RoundToExponent));
-        Vector<float> f2 = f * f;
-        Vector<float> p01 = Vector.MultiplyAddEstimate(f, new Vector<float>(Exp2P1), Vector<float>.One);
-        Vector<float> p23 = Vector.MultiplyAddEstimate(f, new Vector<float>(Exp2P3), new Vector<float>(Exp2P2));
-        Vector<float> p45 = Vector.MultiplyAddEstimate(f, new Vector<float>(Exp2P5), new Vector<float>(Exp2P4));
-        Vector<float> p = Vector.MultiplyAddEstimate(f2, Vector.MultiplyAddEstimate(f2, p45, p23), p01);
-        return Vector.MultiplyAddEstimate(p, scale, Vector<float>.One);
     }
 }

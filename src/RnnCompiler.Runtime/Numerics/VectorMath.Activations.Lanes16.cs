@@ -10,27 +10,31 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Tanh(Vector512<float> x)
     {
-        Vector512<float> magnitude = Vector512.Abs(x);
-        Vector512<float> x2 = x * x;
-        Vector512<float> p = Vector512.MultiplyAddEstimate(Vector512.Create(TanhP4), x2, Vector512.Create(TanhP3));
-        p = Vector512.MultiplyAddEstimate(p, x2, Vector512.Create(TanhP2));
-        p = Vector512.MultiplyAddEstimate(p, x2, Vector512.Create(TanhP1));
-        p = Vector512.MultiplyAddEstimate(p, x2, Vector512.Create(TanhP0));
-        Vector512<float> near = Vector512.MultiplyAddEstimate(p, magnitude * x2, magnitude);
-
-        Vector512<float> y = Vector512.MinNative(Vector512.Create(TanhEnd), magnitude * Vector512.Create(2 * Log2E));
-        Vector512<float> far = Vector512<float>.One - Vector512.Create(2f) / OnePlusExp2(y);
-        Vector512<float> result = Vector512.ConditionalSelect(Vector512.LessThan(magnitude, Vector512.Create(TanhSwitch)), near, far);
-        return result | (x & Vector512.Create(SignBit).AsSingle());
+        Vector512<float> magnitude = Vector512.MinNative(Vector512.Create(TanhEnd), Vector512.Abs(x));
+        Vector512<float> rounded = Vector512.MultiplyAddEstimate(magnitude, Vector512.Create(2 * Log2E), Vector512.Create(RoundToExponent));
+        Vector512<float> f = Vector512.MultiplyAddEstimate(magnitude, Vector512.Create(2 * Log2E), Vector512.Create(RoundToExponent) - rounded);
+        Vector512<float> scale = Vector512.ShiftLeft(rounded.AsInt32(), MantissaBits).AsSingle();
+        Vector512<float> f2 = f * f;
+        Vector512<float> p = Vector512.MultiplyAddEstimate(f2, Vector512.Create(ExpM1P6), Vector512.MultiplyAddEstimate(f, Vector512.Create(ExpM1P5), Vector512.Create(ExpM1P4)));
+        p = Vector512.MultiplyAddEstimate(f2, p, Vector512.MultiplyAddEstimate(f, Vector512.Create(ExpM1P3), Vector512.Create(ExpM1P2)));
+        Vector512<float> start = Vector512.MultiplyAddEstimate(f * scale, Vector512.Create(ExpM1P1), scale - Vector512<float>.One);
+        Vector512<float> expM1 = Vector512.MultiplyAddEstimate(f2 * scale, p, start);
+        return (expM1 / (expM1 + Vector512.Create(2f))) | (x & Vector512.Create(SignBit).AsSingle());
     }
 
     /// <inheritdoc cref="Sigmoid(float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sigmoid(Vector512<float> x)
     {
-        Vector512<float> y = x * Vector512.Create(-Log2E);
-        y = Vector512.MinNative(Vector512.Create(128f), Vector512.MaxNative(Vector512.Create(-127f), y));
-        return Vector512<float>.One / OnePlusExp2(y);
+        x = Vector512.MinNative(Vector512.Create(SigmoidHigh), Vector512.MaxNative(Vector512.Create(SigmoidLow), x));
+        Vector512<float> rounded = Vector512.MultiplyAddEstimate(x, Vector512.Create(-Log2E), Vector512.Create(RoundToExponent));
+        Vector512<float> f = Vector512.MultiplyAddEstimate(x, Vector512.Create(-Log2E), Vector512.Create(RoundToExponent) - rounded);
+        Vector512<float> scale = Vector512.ShiftLeft(rounded.AsInt32(), MantissaBits).AsSingle();
+        Vector512<float> f2 = f * f;
+        Vector512<float> p = Vector512.MultiplyAddEstimate(f, Vector512.Create(Exp2P5), Vector512.Create(Exp2P4));
+        p = Vector512.MultiplyAddEstimate(f2, p, Vector512.MultiplyAddEstimate(f, Vector512.Create(Exp2P3), Vector512.Create(Exp2P2)));
+        Vector512<float> start = Vector512.MultiplyAddEstimate(Vector512.MultiplyAddEstimate(f, Vector512.Create(Exp2P1), Vector512<float>.One), scale, Vector512<float>.One);
+        return Vector512<float>.One / Vector512.MultiplyAddEstimate(f2 * scale, p, start);
     }
 
     /// <inheritdoc cref="Exp(float)"/>
@@ -84,20 +88,5 @@ public static partial class VectorMath
         result = Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<float>.Zero), Vector512.Create(float.NegativeInfinity), result);
         result = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(float.PositiveInfinity)), result, x);
         return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), Vector512.Create(float.NaN), result);
-    }
-
-    // 1 + 2ʸ for y in [−127, 128], where the ends count as 0 and ∞.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> OnePlusExp2(Vector512<float> y)
-    {
-        Vector512<float> rounded = y + Vector512.Create(RoundToExponent);
-        Vector512<float> scale = Vector512.ShiftLeft(rounded.AsInt32(), MantissaBits).AsSingle();
-        Vector512<float> f = y - (rounded - Vector512.Create(RoundToExponent));
-        Vector512<float> f2 = f * f;
-        Vector512<float> p01 = Vector512.MultiplyAddEstimate(f, Vector512.Create(Exp2P1), Vector512<float>.One);
-        Vector512<float> p23 = Vector512.MultiplyAddEstimate(f, Vector512.Create(Exp2P3), Vector512.Create(Exp2P2));
-        Vector512<float> p45 = Vector512.MultiplyAddEstimate(f, Vector512.Create(Exp2P5), Vector512.Create(Exp2P4));
-        Vector512<float> p = Vector512.MultiplyAddEstimate(f2, Vector512.MultiplyAddEstimate(f2, p45, p23), p01);
-        return Vector512.MultiplyAddEstimate(p, scale, Vector512<float>.One);
     }
 }

@@ -11,16 +11,16 @@ public static partial class VectorMath
     public static float Tanh(float x)
     {
         float magnitude = MathF.Abs(x);
-        float x2 = x * x;
-        float p = float.MultiplyAddEstimate(TanhP4, x2, TanhP3);
-        p = float.MultiplyAddEstimate(p, x2, TanhP2);
-        p = float.MultiplyAddEstimate(p, x2, TanhP1);
-        p = float.MultiplyAddEstimate(p, x2, TanhP0);
-        float near = float.MultiplyAddEstimate(p, magnitude * x2, magnitude);
-
-        float y = magnitude * (2 * Log2E);
-        float far = 1f - 2f / OnePlusExp2(TanhEnd < y ? TanhEnd : y);
-        return MathF.CopySign(magnitude < TanhSwitch ? near : far, x);
+        magnitude = TanhEnd < magnitude ? TanhEnd : magnitude;
+        float rounded = float.MultiplyAddEstimate(magnitude, 2 * Log2E, RoundToExponent);
+        float f = float.MultiplyAddEstimate(magnitude, 2 * Log2E, RoundToExponent - rounded);
+        float scale = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(rounded) << MantissaBits);
+        float f2 = f * f;
+        float p = float.MultiplyAddEstimate(f2, ExpM1P6, float.MultiplyAddEstimate(f, ExpM1P5, ExpM1P4));
+        p = float.MultiplyAddEstimate(f2, p, float.MultiplyAddEstimate(f, ExpM1P3, ExpM1P2));
+        float start = float.MultiplyAddEstimate(f * scale, ExpM1P1, scale - 1f);
+        float expM1 = float.MultiplyAddEstimate(f2 * scale, p, start);
+        return MathF.CopySign(expM1 / (expM1 + 2f), x);
     }
 
     /// <summary>1 / (1 + e⁻ˣ): within [0, 1], 0 and 1 at the infinities; absolute error at most 2e-7; NaN gives NaN.</summary>
@@ -28,7 +28,15 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sigmoid(float x)
     {
-        return 1f / OnePlusExp2(Clamp(x * -Log2E, -127f, 128f));
+        x = Clamp(x, SigmoidLow, SigmoidHigh);
+        float rounded = float.MultiplyAddEstimate(x, -Log2E, RoundToExponent);
+        float f = float.MultiplyAddEstimate(x, -Log2E, RoundToExponent - rounded);
+        float scale = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(rounded) << MantissaBits);
+        float f2 = f * f;
+        float p = float.MultiplyAddEstimate(f, Exp2P5, Exp2P4);
+        p = float.MultiplyAddEstimate(f2, p, float.MultiplyAddEstimate(f, Exp2P3, Exp2P2));
+        float start = float.MultiplyAddEstimate(float.MultiplyAddEstimate(f, Exp2P1, 1f), scale, 1f);
+        return 1f / float.MultiplyAddEstimate(f2 * scale, p, start);
     }
 
     /// <summary>eˣ over the full range, 0 and ∞ where it leaves that; at most 2 ulp off; NaN gives NaN.</summary>
@@ -84,21 +92,6 @@ public static partial class VectorMath
         result = x == 0 ? float.NegativeInfinity : result;
         result = x < float.PositiveInfinity ? result : x;
         return x < 0 ? float.NaN : result;
-    }
-
-    // 1 + 2ʸ for y in [−127, 128], where the ends count as 0 and ∞.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float OnePlusExp2(float y)
-    {
-        float rounded = y + RoundToExponent;
-        float scale = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(rounded) << MantissaBits);
-        float f = y - (rounded - RoundToExponent);
-        float f2 = f * f;
-        float p01 = float.MultiplyAddEstimate(f, Exp2P1, 1f);
-        float p23 = float.MultiplyAddEstimate(f, Exp2P3, Exp2P2);
-        float p45 = float.MultiplyAddEstimate(f, Exp2P5, Exp2P4);
-        float p = float.MultiplyAddEstimate(f2, float.MultiplyAddEstimate(f2, p45, p23), p01);
-        return float.MultiplyAddEstimate(p, scale, 1f);
     }
 
     // Comparisons with NaN fail, so NaN stays.

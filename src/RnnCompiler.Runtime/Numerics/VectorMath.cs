@@ -13,17 +13,19 @@ public static partial class VectorMath
     /// <summary>The logical lanes of a reduction and of a storage block.</summary>
     internal const int Block = 16;
 
-    // Below the switch tanh x ≈ x + x³ · p(x²), above it 1 − 2 / (e²ˣ + 1): in both the last operation adds something smaller to something
-    // exact, and that keeps neighbouring results in order to within 2 ulp, which a rational function cannot. Minimax polynomials.
-    private const float TanhSwitch = 0.8f;
-    private const float TanhEnd = 30f;
-    private const float TanhP0 = -0.33332866f;
-    private const float TanhP1 = 0.13322765f;
-    private const float TanhP2 = -0.053176269f;
-    private const float TanhP3 = 0.019190684f;
-    private const float TanhP4 = -0.0044108368f;
+    // tanh x = (e²ˣ − 1) / (e²ˣ + 1), where e²ˣ − 1 comes without cancellation: 2ⁿ⁺ᶠ − 1 = (2ⁿ − 1) + 2ⁿ · f · p(f), and 2ⁿ − 1 is exactly 0
+    // for small x. One formula for all x, in order to within 2 ulp. p(f) ≈ (2ᶠ − 1) / f on [−½, ½], minimax in relative error, 1.1e-8.
+    private const float TanhEnd = 10f;
+    private const float ExpM1P1 = 0.6931471879266854f;
+    private const float ExpM1P2 = 0.24022649794964354f;
+    private const float ExpM1P3 = 0.05550357433648301f;
+    private const float ExpM1P4 = 0.009618237494192381f;
+    private const float ExpM1P5 = 0.00133907354753773f;
+    private const float ExpM1P6 = 0.0001540351261588784f;
 
-    // 2ᶠ on [−½, ½], exact at 0; minimax in relative error, 9e-8.
+    // 2ᶠ on [−½, ½], exact at 0; minimax in relative error, 9e-8. Beyond the ends σ is 1, or below the smallest normal number.
+    private const float SigmoidLow = -88.7f;
+    private const float SigmoidHigh = 88f;
     private const float Exp2P1 = 0.69314700f;
     private const float Exp2P2 = 0.24022242f;
     private const float Exp2P3 = 0.055507336f;
