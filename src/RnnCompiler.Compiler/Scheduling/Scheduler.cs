@@ -62,7 +62,7 @@ public static class Scheduler
     {
         cancellationToken.ThrowIfCancellationRequested();
         FunctionInterface @interface = new(module, packing, states);
-        FunctionSchedule schedule = FunctionScheduler.Schedule(CompilerPipeline.PrepareForScheduling(function), @interface);
+        FunctionSchedule schedule = SumSpreading.Attach(FunctionScheduler.Schedule(CompilerPipeline.PrepareForScheduling(function), @interface));
         return new Scheduled(schedule, @interface, BufferPlanner.Plan(schedule, @interface.Workspace));
     }
 

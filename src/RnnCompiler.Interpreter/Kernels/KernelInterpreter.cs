@@ -8,7 +8,7 @@ namespace RnnCompiler.Interpreter.Kernels;
 /// </summary>
 public sealed class KernelInterpreter
 {
-    private readonly Dictionary<string, Action<KernelMemory>> _methods = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MethodInterpreter> _methods = new(StringComparer.Ordinal);
 
     /// <summary>Prepares a program.</summary>
     /// <param name="program">The program of one target.</param>
@@ -17,7 +17,7 @@ public sealed class KernelInterpreter
         ArgumentNullException.ThrowIfNull(program);
         Program = program;
         foreach (KernelMethod method in program.Methods)
-            _methods[method.Name] = new MethodInterpreter(method, program.Target.Lanes, _methods).Run;
+            _methods[method.Name] = new MethodInterpreter(method, program.Target.Lanes, _methods);
     }
 
     /// <summary>The program.</summary>
@@ -26,5 +26,5 @@ public sealed class KernelInterpreter
     /// <summary>Runs a method.</summary>
     /// <param name="method">Its name, see <see cref="KernelMethod"/>.</param>
     /// <param name="memory">What it works on.</param>
-    public void Run(string method, KernelMemory memory) => _methods[method](memory);
+    public void Run(string method, KernelMemory memory) => _methods[method].Run(memory);
 }

@@ -7,18 +7,22 @@ namespace RnnCompiler.Interpreter.Kernels;
 internal sealed class MethodInterpreter
 {
     private readonly int _lanes;
-    private readonly IReadOnlyDictionary<string, Action<KernelMemory>> _methods;
+    private readonly IReadOnlyDictionary<string, MethodInterpreter> _methods;
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly Action[] _body;
+    private readonly int[] _indexParameters;
+    private readonly int[] _pointerParameters;
     private KernelMemory _memory = new();
     private readonly long[] _indices;
     private readonly (float[] Memory, long At)[] _pointers;
     private readonly float[][] _vectors;
 
-    public MethodInterpreter(KernelMethod method, int lanes, IReadOnlyDictionary<string, Action<KernelMemory>> methods)
+    public MethodInterpreter(KernelMethod method, int lanes, IReadOnlyDictionary<string, MethodInterpreter> methods)
     {
         _lanes = lanes;
         _methods = methods;
+        _indexParameters = [.. method.Indices.Select(i => Slot(i.Name))];
+        _pointerParameters = [.. method.Pointers.Select(p => Slot(p.Name))];
         _body = Prepare(method.Body);
         _indices = new long[_slots.Count];
         _pointers = new (float[], long)[_slots.Count];
@@ -54,9 +58,24 @@ internal sealed class MethodInterpreter
         StoreReduction reduction => PrepareReduction(reduction),
         FillZero fill => PrepareFill(fill),
         TransposePanel transpose => () => Transpose(transpose.Weight),
-        CallMethod call => () => _methods[call.Method](_memory),
+        CallMethod call => PrepareCall(call),
         _ => throw new InvalidOperationException($"{statement.GetType().Name} has no meaning."),
     };
+
+    private Action PrepareCall(CallMethod call)
+    {
+        int[] indices = [.. call.Indices.Select(i => Slot(i.Name))];
+        int[] pointers = [.. call.Pointers.Select(p => Slot(p.Name))];
+        return () =>
+        {
+            MethodInterpreter called = _methods[call.Method];
+            for (int i = 0; i < indices.Length; i++)
+                called._indices[called._indexParameters[i]] = _indices[indices[i]];
+            for (int i = 0; i < pointers.Length; i++)
+                called._pointers[called._pointerParameters[i]] = _pointers[pointers[i]];
+            called.Run(_memory);
+        };
+    }
 
     private int Slot(string name)
     {
@@ -69,6 +88,8 @@ internal sealed class MethodInterpreter
     {
         int index = Slot(loop.Index.Name);
         Action[] body = Prepare(loop.Body);
+        if (loop.Alternation is { } odd)
+            return Alternating(loop, index, Slot(odd.Name), body);
         return () =>
         {
             long lower = Value(loop.Lower);
@@ -89,6 +110,19 @@ internal sealed class MethodInterpreter
                 if (i + loop.Step > upper)
                     throw new InvalidOperationException($"The loop over {loop.Index.Name} overruns its bound {upper} from {i} in steps of {loop.Step}.");
                 _indices[index] = i;
+                RunAll(body);
+            }
+        };
+    }
+
+    private Action Alternating(Loop loop, int index, int odd, Action[] body)
+    {
+        int turns = (loop.Upper.Number - loop.Lower.Number) / loop.Step;
+        return () =>
+        {
+            for (int turn = 0; turn < turns; turn++)
+            {
+                _indices[index] = loop.Lower.Number + ((_indices[odd] % 2 == 0 ? turn : turns - 1 - turn) * loop.Step);
                 RunAll(body);
             }
         };

@@ -49,6 +49,8 @@ public class KernelVerifierTests
         { "takes 2 arguments", [new DefineVector(s_register, new Apply(VectorFunction.Add, [new Splat(1)]))] },
         { "only read", [new DefinePointer(new("w", MemorySpace.Parameters), null, Affine.Of(0)), new StoreVector(new("w", MemorySpace.Parameters), 0, new Splat(0), 8, false)] },
         { "takes 16 lanes", [new DefinePointer(s_pointer, null, Affine.Of(0)), new DefineVector(s_register, new Splat(0)), new StoreReduction(s_pointer, 0, Reduction.Sum, [s_register])] },
+        { "alternates", [new Loop(new IndexVariable("t"), Bound.Of(0), Bound.Of(4), 1, false, [new Loop(new IndexVariable("row"), Bound.Of(0), Bound.Of(RuntimeNumber.Rows), 1, false, []) { Alternation = new IndexVariable("t") }])] },
+        { "used where it is not defined", [new Loop(new IndexVariable("block"), Bound.Of(0), Bound.Of(4), 1, false, []) { Alternation = new IndexVariable("t") }] },
         { "is loaded from Workspace", [new DefineId(new IndexVariable("id"), MemorySpace.Workspace, Affine.Of(0))] },
     };
 
@@ -59,6 +61,41 @@ public class KernelVerifierTests
         KernelVerificationException fault = Assert.Throws<KernelVerificationException>(() => KernelVerifier.Verify(Program(body)));
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
         Assert.Equal("Kernel", fault.Method);
+    }
+
+    [Theory]
+    [InlineData(0, "used where it is not defined")]
+    [InlineData(1, null)]
+    [InlineData(2, "takes 1 indices and 0 pointers")]
+    public void A_call_hands_over_what_the_method_takes(int handed, string? fault)
+    {
+        IndexVariable row = new("row");
+        KernelMethod called = new("Called", "A test.", [new DefinePointer(s_pointer, null, Affine.Of(0).Plus(row, 16))]) { Indices = [row] };
+        CallMethod call = new("Called") { Indices = [.. Enumerable.Repeat(row, Math.Max(1, handed))] };
+        KernelMethod caller = new("Caller", "A test.", handed == 0 ? [call] : [new Loop(row, Bound.Of(0), Bound.Of(2), 1, false, [call])]);
+        void Verify() => KernelVerifier.Verify(new KernelProgram(Target.Lanes8, [caller, called]));
+        if (fault is null)
+            Verify();
+        else
+            Assert.Contains(fault, Assert.Throws<KernelVerificationException>(Verify).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_that_outgrow_the_nearest_cache_are_walked_to_and_fro_by_one_row()
+    {
+        static string Text(int units) => KernelPrinter.Print(Scheduler.Plan(CompilerPipeline.Compile(
+            DeclarationText.Parse(FormattableString.Invariant($"model name=\"M\" inputs=3 steps=5\nlstm units={units}\nlaststep\n")))).Programs[0]);
+        Assert.Contains("descending where t is odd", Text(64), StringComparison.Ordinal);
+        Assert.DoesNotContain("descending where t is odd", Text(32), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_epilogue_of_tiles_of_several_rows_is_a_method_of_its_own()
+    {
+        ModelPlan plan = Scheduler.Plan(CompilerPipeline.Compile(DeclarationText.Parse("model name=\"M\" inputs=3 steps=5\nlstm units=40\nlaststep\n")));
+        KernelMethod epilogue = Assert.Single(plan.Programs[0].Methods, static m => m.Name.StartsWith("Sequence", StringComparison.Ordinal) && m.Name.EndsWith("Epilogue", StringComparison.Ordinal));
+        Assert.NotEmpty(epilogue.Pointers);
+        Assert.DoesNotContain(plan.Programs[0].Methods, static m => m.Name.StartsWith("Step", StringComparison.Ordinal) && m.Name.EndsWith("Epilogue", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -33,7 +33,10 @@ internal static class KernelEmitter
     {
         writer.WriteLine($"/// <summary>{method.Summary}</summary>");
         writer.WriteLine("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Block($"internal static void {method.Name}(ref global::RnnCompiler.CompilerServices.KernelFrame frame)"))
+        string parameters = string.Concat([
+            .. method.Indices.Select(static i => $", nint {StatementEmitter.Local(i.Name)}"),
+            .. method.Pointers.Select(static p => $", ref float {StatementEmitter.Local(p.Name)}")]);
+        using (writer.Block($"internal static void {method.Name}(ref global::RnnCompiler.CompilerServices.KernelFrame frame{parameters})"))
         using (writer.Block("unchecked"))
         {
             FrameUse use = FrameUse.Of(method.Body);

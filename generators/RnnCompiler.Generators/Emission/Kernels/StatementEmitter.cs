@@ -72,7 +72,7 @@ internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialec
                 Transpose(transpose.Weight);
                 break;
             case CallMethod call:
-                writer.WriteLine($"{call.Method}(ref frame);");
+                writer.WriteLine($"{call.Method}({string.Join(", ", ["ref frame", .. call.Indices.Select(static i => Local(i.Name)), .. call.Pointers.Select(static p => "ref " + Local(p.Name))])});");
                 break;
             default:
                 throw new InvalidOperationException($"{statement.GetType().Name} has no spelling.");
@@ -93,6 +93,13 @@ internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialec
         string upper = Value(loop.Upper);
         if (loop.Descending)
             return $"for (nint {index} = {upper} - 1; {index} >= {Value(loop.Lower)}; {index}--)";
+        if (loop.Alternation is { } odd)
+        {
+            string even = $"({Local(odd.Name)} & 1) == 0";
+            string lower = Value(loop.Lower);
+            return $"for (nint {index} = {even} ? {lower} : {Text(loop.Upper.Number - loop.Step)}; {index} >= {lower} && {index} < {upper}; {index} += {even} ? {Text(loop.Step)} : {Text(-loop.Step)})";
+        }
+
         string step = loop.Step == 1 ? $"{index}++" : $"{index} += {Text(loop.Step)}";
         return $"for (nint {index} = {Value(loop.Lower)}; {index} < {upper}; {step})";
     }
@@ -149,7 +156,8 @@ internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialec
 
     private IReadOnlyList<string> Arguments(Apply apply) => [.. apply.Arguments.Select(a => Spell(a, true))];
 
-    private static string Local(string name) => GeneratedNames.Escape(name);
+    /// <summary>The local of a name.</summary>
+    public static string Local(string name) => GeneratedNames.Escape(name);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -20,12 +20,16 @@ public sealed class KernelPrinter
         printer.Line($"program for {program.Target.Name}: {program.Target.Lanes} lanes, {program.Target.Registers} registers");
         foreach (KernelMethod method in program.Methods)
         {
-            printer.Line($"method {method.Name}: {method.Summary}");
+            printer.Line($"method {method.Name}{Names(method.Indices, method.Pointers)}: {method.Summary}");
             printer.Nested(method.Body);
         }
 
         return printer._text.ToString();
     }
+
+    private static string Names(IReadOnlyList<IndexVariable> indices, IReadOnlyList<Pointer> pointers) => indices.Count + pointers.Count == 0
+        ? ""
+        : $"({string.Join(", ", indices.Select(static i => i.Name).Concat(pointers.Select(static p => p.Name)))})";
 
     private void Nested(IReadOnlyList<Statement> statements)
     {
@@ -44,7 +48,7 @@ public sealed class KernelPrinter
                     Line("; " + line);
                 break;
             case Loop loop:
-                Line($"for {loop.Index.Name} = {Spell(loop.Lower)} .. {Spell(loop.Upper)} step {Number(loop.Step)}{(loop.Descending ? " descending" : "")}");
+                Line($"for {loop.Index.Name} = {Spell(loop.Lower)} .. {Spell(loop.Upper)} step {Number(loop.Step)}{(loop.Descending ? " descending" : "")}{(loop.Alternation is { } odd ? $" descending where {odd.Name} is odd" : "")}");
                 Nested(loop.Body);
                 break;
             case Conditional conditional:
@@ -86,7 +90,7 @@ public sealed class KernelPrinter
                 Line($"transpose {transpose.Weight.Source.Weight} to Panels[{Number(transpose.Weight.Offset)}]");
                 break;
             case CallMethod call:
-                Line("call " + call.Method);
+                Line("call " + call.Method + Names(call.Indices, call.Pointers));
                 break;
             default:
                 throw new InvalidOperationException($"{statement.GetType().Name} has no spelling.");

@@ -6,6 +6,12 @@ namespace RnnCompiler.Compiler.Scheduling.Kernels;
 /// <param name="Body">Its statements.</param>
 public sealed record KernelMethod(string Name, string Summary, IReadOnlyList<Statement> Body)
 {
+    /// <summary>Indices that its caller hands over; an entry has none.</summary>
+    public IReadOnlyList<IndexVariable> Indices { get; init; } = [];
+
+    /// <summary>Pointers that its caller hands over; an entry has none.</summary>
+    public IReadOnlyList<Pointer> Pointers { get; init; } = [];
+
     /// <summary>The method that computes whole sequences.</summary>
     public const string Sequence = "Sequence";
 

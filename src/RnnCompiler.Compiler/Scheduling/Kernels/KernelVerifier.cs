@@ -35,8 +35,16 @@ public sealed class KernelVerifier
         {
             if (!names.Add(method.Name))
                 throw new KernelVerificationException(method.Name, "another method has this name.");
-            new KernelVerifier(program, method).Block(method.Body);
+            new KernelVerifier(program, method).Method();
         }
+    }
+
+    private void Method()
+    {
+        List<string> parameters = [];
+        foreach (string name in _method.Indices.Select(static i => i.Name).Concat(_method.Pointers.Select(static p => p.Name)))
+            Define(name, parameters);
+        Block(_method.Body);
     }
 
     private void Block(IReadOnlyList<Statement> statements)
@@ -113,8 +121,7 @@ public sealed class KernelVerifier
             case TransposePanel:
                 break;
             case CallMethod call:
-                Check(_program.Methods.Any(m => m.Name == call.Method), $"it calls {call.Method}, which does not exist.");
-                Check(call.Method != _method.Name, "it calls itself.");
+                Visit(call);
                 break;
             default:
                 throw new KernelVerificationException(_method.Name, $"{statement.GetType().Name} has no rule.");
@@ -134,10 +141,28 @@ public sealed class KernelVerifier
             Check(loop.Upper.Multiple % loop.Step == 0, $"the loop over {loop.Index.Name} in steps of {loop.Step} ends at a multiple of {loop.Upper.Multiple}.");
         }
 
+        if (loop.Alternation is { } odd)
+        {
+            Use(odd.Name);
+            Check(!loop.Descending && loop.Lower.Runtime is null && loop.Upper.Runtime is null, $"the loop over {loop.Index.Name} alternates, but its bounds are known only at run time or it descends always.");
+        }
+
         List<string> index = [];
         Define(loop.Index.Name, index);
         Block(loop.Body);
         _inScope.ExceptWith(index);
+    }
+
+    private void Visit(CallMethod call)
+    {
+        KernelMethod? called = _program.Methods.FirstOrDefault(m => m.Name == call.Method);
+        Check(called is not null, $"it calls {call.Method}, which does not exist.");
+        Check(call.Method != _method.Name, "it calls itself.");
+        foreach (string name in call.Indices.Select(static i => i.Name).Concat(call.Pointers.Select(static p => p.Name)))
+            Use(name);
+        Check(
+            called!.Indices.Count == call.Indices.Count && called.Pointers.Select(static p => p.Space).SequenceEqual(call.Pointers.Select(static p => p.Space)),
+            $"{call.Method} takes {called.Indices.Count} indices and {called.Pointers.Count} pointers, and is handed others.");
     }
 
     private void Use(VectorExpression expression)

@@ -14,7 +14,11 @@ public sealed record Comment(IReadOnlyList<string> Lines) : Statement;
 /// <param name="Step">How far it moves.</param>
 /// <param name="Descending">Whether it runs backwards.</param>
 /// <param name="Body">What it repeats.</param>
-public sealed record Loop(IndexVariable Index, Bound Lower, Bound Upper, int Step, bool Descending, IReadOnlyList<Statement> Body) : Statement;
+public sealed record Loop(IndexVariable Index, Bound Lower, Bound Upper, int Step, bool Descending, IReadOnlyList<Statement> Body) : Statement
+{
+    /// <summary>Where this index is odd, the same turns are taken from the last to the first; null for one order always.</summary>
+    public IndexVariable? Alternation { get; init; }
+}
 
 /// <summary>A condition that is known before a kernel starts.</summary>
 public enum KernelCondition
@@ -108,4 +112,11 @@ public sealed record TransposePanel(PanelPlacement Weight) : Statement;
 
 /// <summary>Runs another method of the program.</summary>
 /// <param name="Method">Its name.</param>
-public sealed record CallMethod(string Method) : Statement;
+public sealed record CallMethod(string Method) : Statement
+{
+    /// <summary>What it takes for its own indices, one for one.</summary>
+    public IReadOnlyList<IndexVariable> Indices { get; init; } = [];
+
+    /// <summary>What it takes for its own pointers, one for one.</summary>
+    public IReadOnlyList<Pointer> Pointers { get; init; } = [];
+}

@@ -20,7 +20,14 @@ internal enum TileAxis
 /// <summary>A region for all rows, and for all steps where its axis is time.</summary>
 /// <param name="Region">The region.</param>
 /// <param name="Axis">What tiles span.</param>
-internal sealed record RegionNest(Region Region, TileAxis Axis) : Nest;
+internal sealed record RegionNest(Region Region, TileAxis Axis) : Nest
+{
+    /// <summary>Where wide tiles put their sums down before the epilogue; null if no tile does.</summary>
+    public TensorBuffer? Sums { get; set; }
+
+    /// <summary>Everything that it reads or writes in memory.</summary>
+    public IEnumerable<TensorBuffer> Touched => Sums is null ? Region.Touched : [.. Region.Touched, Sums];
+}
 
 /// <summary>A recurrence: regions for all rows, step after step.</summary>
 /// <param name="Direction">The order of the steps.</param>

@@ -61,7 +61,7 @@ internal static class BufferPlanner
             switch (nest)
             {
                 case RegionNest region:
-                    Touch(region.Region, index, index);
+                    Touch(region, index, index);
                     break;
                 case TimeNest loop:
                     index = MarkLoop(loop, index);
@@ -97,7 +97,7 @@ internal static class BufferPlanner
         int last = first + loop.Body.Count + 1;
         HashSet<TensorBuffer> crossing = [.. loop.DoubleBuffered];
         foreach (RegionNest outside in loop.Prologue.Concat(loop.Epilogue))
-            Touch(outside.Region, first, last);
+            Touch(outside, first, last);
         for (int i = 0; i < loop.Body.Count; i++)
         {
             foreach (TensorBuffer buffer in loop.Body[i].Region.Touched)
@@ -105,6 +105,8 @@ internal static class BufferPlanner
                 bool scratch = buffer.Slots == 1 && !crossing.Contains(buffer) && (buffer.LastUse < 0 || buffer.FirstUse > first) && WrittenFirst(loop, buffer);
                 buffer.Touch(scratch ? first + 1 + i : first, scratch ? first + 1 + i : last);
             }
+
+            loop.Body[i].Sums?.Touch(first + 1 + i, first + 1 + i);
         }
 
         foreach (TensorBuffer buffer in crossing)
@@ -119,9 +121,9 @@ internal static class BufferPlanner
         return region.Stores.Any(s => s.Target.Buffer == buffer) || region.Reductions.Any(r => r.Targets.Any(t => t.Buffer == buffer));
     }
 
-    private static void Touch(Region region, int first, int last)
+    private static void Touch(RegionNest nest, int first, int last)
     {
-        foreach (TensorBuffer buffer in region.Touched)
+        foreach (TensorBuffer buffer in nest.Touched)
             buffer.Touch(first, last);
     }
 }

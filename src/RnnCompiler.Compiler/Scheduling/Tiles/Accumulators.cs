@@ -27,21 +27,12 @@ internal sealed class Accumulators
         _position = position;
         _memory = memory;
         _statements = statements;
-        _registers = [.. region.Accumulations.Select(a => Enumerable.Range(0, position.Width)
-            .Select(_ => position.Vectors.Select(_ => context.Names.Register(a.Name + "Sum")).ToArray()).ToArray())];
+        Sums = new SumRegisters(context.Names, region, position.Width, position.Vectors.Count);
+        _registers = Sums.Registers;
     }
 
-    /// <summary>The register of an accumulated value.</summary>
-    public VectorRegister? Register(Value value, int element, int vector)
-    {
-        for (int a = 0; a < _registers.Length; a++)
-        {
-            if (_region.Accumulations[a].Result == value)
-                return _registers[a][element][vector];
-        }
-
-        return null;
-    }
+    /// <summary>The registers that hold the sums.</summary>
+    public SumRegisters Sums { get; }
 
     /// <summary>Sets the accumulators to what lies in memory already: biases, and products that were hoisted.</summary>
     public void Start()

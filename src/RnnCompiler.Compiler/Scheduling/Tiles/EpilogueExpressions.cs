@@ -12,7 +12,7 @@ internal sealed class EpilogueExpressions
     private readonly Region _region;
     private readonly TilePosition _position;
     private readonly TileMemory _memory;
-    private readonly Accumulators _accumulators;
+    private readonly SumRegisters _sums;
     private readonly List<Statement> _statements;
     private readonly int _element;
     private readonly int _vector;
@@ -25,7 +25,7 @@ internal sealed class EpilogueExpressions
         Region region,
         TilePosition position,
         TileMemory memory,
-        Accumulators accumulators,
+        SumRegisters sums,
         List<Statement> statements,
         int element,
         int vector)
@@ -34,7 +34,7 @@ internal sealed class EpilogueExpressions
         _region = region;
         _position = position;
         _memory = memory;
-        _accumulators = accumulators;
+        _sums = sums;
         _statements = statements;
         _element = element;
         _vector = vector;
@@ -66,7 +66,7 @@ internal sealed class EpilogueExpressions
     {
         if (_known.TryGetValue(value, out VectorExpression? known))
             return known;
-        if (_accumulators.Register(value, _element, _vector) is { } sum)
+        if (_sums.Of(value, _element, _vector) is { } sum)
             return sum;
         if (_definitions.TryGetValue(value, out Equation? definition))
             return Spell(definition);

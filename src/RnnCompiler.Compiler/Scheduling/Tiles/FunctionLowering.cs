@@ -23,10 +23,14 @@ internal static class FunctionLowering
     {
         List<(NestGroup Group, IReadOnlyList<Statement> Statements)> groups = [];
         NameScope shared = new();
+        List<KernelMethod> methods = [];
+        Dictionary<string, int> names = new(StringComparer.Ordinal);
         foreach (NestGroup group in schedule.Groups)
         {
             LoweringContext context = new(target, packing, workspacePerRow, singleRow, shared);
-            groups.Add((group, [.. group.Nests.SelectMany(n => Lower(n, context))]));
+            Outlining outlining = new(entry + "_" + group.Title, names);
+            groups.Add((group, outlining.Extract([.. group.Nests.SelectMany(n => Lower(n, context))])));
+            methods.AddRange(outlining.Methods);
         }
 
         List<Statement> body = [.. Transpositions(schedule, packing)];
@@ -35,19 +39,14 @@ internal static class FunctionLowering
         {
             foreach ((NestGroup group, IReadOnlyList<Statement> statements) in groups)
                 body.AddRange(Guarded(group, statements));
-            return [new KernelMethod(entry, summary, body)];
+            return [new KernelMethod(entry, summary, body), .. methods];
         }
 
-        List<KernelMethod> methods = [];
-        Dictionary<string, int> names = new(StringComparer.Ordinal);
         foreach ((NestGroup group, IReadOnlyList<Statement> statements) in groups)
         {
             foreach (IReadOnlyList<Statement> piece in MethodPartitioner.Split(statements))
             {
-                string name = entry + "_" + group.Title;
-                names[name] = names.TryGetValue(name, out int n) ? n + 1 : 1;
-                if (names[name] > 1)
-                    name += FormattableString.Invariant($"_{names[name]}");
+                string name = MethodNames.Unique(names, entry + "_" + group.Title);
                 methods.Add(new KernelMethod(name, FormattableString.Invariant($"{group.Title}, a part of {entry}."), piece));
                 body.AddRange(Guarded(group, [new CallMethod(name)]));
             }

@@ -13,6 +13,10 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
 {
     private readonly Region _region = nest.Region;
 
+    // One row reads each weight once a step. A panel that outgrows the nearest cache is then walked to and fro: each step begins with the
+    // blocks that the step before used last.
+    private readonly IndexVariable? _alternation = CacheFit.OutgrowsNearest(nest.Region) ? time.Step : null;
+
     /// <summary>The statements of the nest.</summary>
     public IReadOnlyList<Statement> Lower()
     {
@@ -21,7 +25,7 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         bool single = context.SingleRow && nest.Axis == TileAxis.Rows;
         if (single)
             wide = narrow;
-        List<Statement> statements = [new Comment([.. _region.Text, Schedule(wide, narrow, single)])];
+        List<Statement> statements = [new Comment([.. _region.Text, Schedule(wide, narrow, single), .. Order()])];
         if (nest.Axis == TileAxis.Steps && !context.SingleRow)
         {
             IndexVariable row = context.Names.Index("row");
@@ -35,13 +39,17 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         return statements;
     }
 
+    private IEnumerable<string> Order() => _alternation is null
+        ? []
+        : [FormattableString.Invariant($"weights of {CacheFit.WeightBytes(_region) / 1024} KiB: one row takes the blocks in turn forwards and backwards, so that a step begins with what is still in the cache")];
+
     private string Schedule(TileShape wide, TileShape narrow, bool single)
     {
         string axis = nest.Axis == TileAxis.Rows ? "row" : "step";
         string one = FormattableString.Invariant($"1 {axis} × {narrow.Vectors} vector{(narrow.Vectors == 1 ? "" : "s")}");
         return single || wide.Width == 1
             ? $"tile: {one} of {context.Target.Lanes} lanes"
-            : FormattableString.Invariant($"tile: {wide.Width} {axis}s × {wide.Vectors} vector{(wide.Vectors == 1 ? "" : "s")} of {context.Target.Lanes} lanes, the rest {one}");
+            : FormattableString.Invariant($"tile: {wide.Width} {axis}s × {wide.Vectors} vector{(wide.Vectors == 1 ? "" : "s")} of {context.Target.Lanes} lanes{(nest.Sums is null ? "" : $", then the epilogue one {axis} at a time in a method of its own")}, the rest {one}");
     }
 
     private IEnumerable<Statement> Tiles(TileShape wide, TileShape narrow, IndexVariable? row, bool single)
@@ -76,6 +84,9 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         return segments.SelectMany(segment => Across(segment, range, shape.Width, row));
     }
 
+    private string EpilogueSummary() =>
+        $"From the sums {string.Join(", ", _region.Accumulations.Select(static a => a.Name))} of all rows to {string.Join(", ", _region.Stores.Select(static s => s.Target.Buffer.Name).Distinct())}.";
+
     /// <summary>
     /// Lanes that the tiles take. Where everything lies in padded memory the last vector is computed whole, in the same loop as the
     /// others: its surplus lanes fall into padding. What callers own, and what is reduced, ends at the last lane that means something.
@@ -90,11 +101,24 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
     }
 
     private IEnumerable<Statement> Across(LaneSegment segment, (Bound From, Bound To)? range, int width, IndexVariable? row) =>
-        Lanes(segment, (block, part) => [.. Along(range, width, tile =>
-            new TileLowering(context, _region, new TilePosition(nest.Axis, tile, width, row, time, block, segment.FirstBlock, part, segment.Vectors), null).Lower())]);
+        LaneLoops.Around(
+            context.Names,
+            segment,
+            (block, part) =>
+            {
+                TilePosition At(IndexVariable? tile, int elements) => new(nest.Axis, tile, elements, row, time, block, segment.FirstBlock, part, segment.Vectors);
+                if (width == 1 || nest.Sums is not { } sums)
+                    return [.. Along(range, width, tile => new TileLowering(context, _region, At(tile, width), null).Lower())];
+                return
+                [
+                    .. Along(range, width, tile => new TileLowering(context, _region, At(tile, width), null).LowerSums(sums)),
+                    new Outlined("Epilogue", EpilogueSummary(), [.. Along(range, 1, tile => new TileLowering(context, _region, At(tile, 1), null).LowerEpilogue(sums))]),
+                ];
+            },
+            width == 1 ? _alternation : null);
 
     private IEnumerable<Statement> Across(LaneSegment segment, TilePosition position, ReductionRegisters sums) =>
-        Lanes(segment, (block, part) => new TileLowering(
+        LaneLoops.Around(context.Names, segment, (block, part) => new TileLowering(
             context, _region, position with { Block = block, FirstBlock = segment.FirstBlock, Part = part, Vectors = segment.Vectors }, sums).Lower());
 
     private IEnumerable<Statement> Along((Bound From, Bound To)? range, int width, Func<IndexVariable?, IReadOnlyList<Statement>> body)
@@ -104,15 +128,16 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         IndexVariable tile = context.Names.Index(nest.Axis == TileAxis.Rows ? "row" : "step");
         return [new Loop(tile, r.From, r.To, width, false, body(tile))];
     }
-
-    private IEnumerable<Statement> Lanes(LaneSegment segment, Func<IndexVariable?, IndexVariable?, IReadOnlyList<Statement>> body) =>
-        LaneLoops.Around(context.Names, segment, body);
 }
 
 /// <summary>The loops over the blocks and parts of a lane segment; a loop of one turn is none.</summary>
 internal static class LaneLoops
 {
-    public static IReadOnlyList<Statement> Around(NameScope names, LaneSegment segment, Func<IndexVariable?, IndexVariable?, IReadOnlyList<Statement>> body)
+    public static IReadOnlyList<Statement> Around(
+        NameScope names,
+        LaneSegment segment,
+        Func<IndexVariable?, IndexVariable?, IReadOnlyList<Statement>> body,
+        IndexVariable? alternation = null)
     {
         IndexVariable? block = segment.EndBlock - segment.FirstBlock > segment.BlockStep ? names.Index("block") : null;
         IndexVariable? part = segment.PartStep < segment.PartEnd ? names.Index("lane") : null;
@@ -120,7 +145,7 @@ internal static class LaneLoops
         if (part is not null)
             statements = [new Loop(part, Bound.Of(0), Bound.Of(segment.PartEnd), segment.PartStep, false, statements)];
         if (block is not null)
-            return [new Loop(block, Bound.Of(segment.FirstBlock), Bound.Of(segment.EndBlock), segment.BlockStep, false, statements)];
+            return [new Loop(block, Bound.Of(segment.FirstBlock), Bound.Of(segment.EndBlock), segment.BlockStep, false, statements) { Alternation = alternation }];
         return [new Scope(statements)];
     }
 }

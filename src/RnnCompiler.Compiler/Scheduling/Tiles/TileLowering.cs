@@ -10,24 +10,64 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
     private readonly List<Statement> _statements = [];
     private readonly TileMemory _memory = new(context, region, position);
 
-    /// <summary>The statements of the tile.</summary>
+    /// <summary>The statements of the tile, its sums in registers from the first product to the last store.</summary>
     public IReadOnlyList<Statement> Lower()
+    {
+        Epilogues(Accumulate());
+        return _statements;
+    }
+
+    /// <summary>The products alone; each element of the tile's width puts its sums down in memory.</summary>
+    public IReadOnlyList<Statement> LowerSums(TensorBuffer sumsInMemory)
+    {
+        SumRegisters sums = Accumulate();
+        foreach ((VectorRegister register, Pointer pointer, long offset) in InMemory(sums, sumsInMemory))
+            _statements.Add(new StoreVector(pointer, offset, register, context.Target.Lanes, false));
+        return _statements;
+    }
+
+    /// <summary>The epilogue and the stores, from sums that were put down in memory.</summary>
+    public IReadOnlyList<Statement> LowerEpilogue(TensorBuffer sumsInMemory)
+    {
+        SumRegisters sums = new(context.Names, region, position.Width, position.Vectors.Count);
+        foreach ((VectorRegister register, Pointer pointer, long offset) in InMemory(sums, sumsInMemory))
+            _statements.Add(new DefineVector(register, new VectorLoad(pointer, offset, context.Target.Lanes)));
+        Epilogues(sums);
+        return _statements;
+    }
+
+    private SumRegisters Accumulate()
     {
         Accumulators accumulators = new(context, region, position, _memory, _statements);
         accumulators.Start();
         accumulators.AddProducts();
+        return accumulators.Sums;
+    }
+
+    private IEnumerable<(VectorRegister Register, Pointer Pointer, long Offset)> InMemory(SumRegisters sums, TensorBuffer buffer)
+    {
+        View view = View.Of(buffer);
+        Pointer pointer = _memory.At(view, lanes: false, _statements);
+        long widthStride = position.WidthStride(view, context);
+        for (int e = 0; e < position.Width; e++)
+        {
+            for (int i = 0; i < sums.Registers.Length * position.Vectors.Count; i++)
+                yield return (sums.Registers[i / position.Vectors.Count][e][i % position.Vectors.Count], pointer, (e * widthStride) + (i * context.Target.Lanes));
+        }
+    }
+
+    private void Epilogues(SumRegisters sums)
+    {
         for (int e = 0; e < position.Width; e++)
         {
             for (int v = 0; v < position.Vectors.Count; v++)
-                Epilogue(accumulators, e, v);
+                Epilogue(sums, e, v);
         }
-
-        return _statements;
     }
 
-    private void Epilogue(Accumulators accumulators, int element, int vector)
+    private void Epilogue(SumRegisters sums, int element, int vector)
     {
-        EpilogueExpressions expressions = new(context, region, position, _memory, accumulators, _statements, element, vector);
+        EpilogueExpressions expressions = new(context, region, position, _memory, sums, _statements, element, vector);
         expressions.Compute();
         LaneVector lanes = position.Vectors[vector];
         foreach (RegionStore store in region.Stores)

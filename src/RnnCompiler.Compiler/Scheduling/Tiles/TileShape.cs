@@ -27,7 +27,7 @@ internal sealed record TileShape(int Width, int Vectors)
         int width = 8;
         while (width > 1 && (width * sums * vectors) + (sums * vectors) + 1 > target.Registers)
             width /= 2;
-        while (width > 1 && width * vectors * JitBudget.InlinedCalls(region) > JitBudget.InlinedCallsPerTile)
+        while (width > 1 && !SumSpreading.Applies(region) && width * vectors * JitBudget.InlinedCalls(region) > JitBudget.InlinedCallsPerTile)
             width /= 2;
         return new TileShape(width, vectors);
     }
@@ -38,7 +38,9 @@ internal sealed record TileShape(int Width, int Vectors)
         int sums = region.Accumulations.Count;
         if (sums == 0)
             return new TileShape(1, ElementwiseVectors(region, target));
-        int vectors = target.Lanes == 1 ? 1 : Math.Max(1, 8 / sums);
+        // Loads of weights that come from afar take longer than a multiply-add, and smaller pieces are used again more often.
+        int enough = CacheFit.OutgrowsNearest(region) ? 4 : 8;
+        int vectors = target.Lanes == 1 ? 1 : Math.Max(1, enough / sums);
         while (vectors > 1 && vectors * JitBudget.InlinedCalls(region) > JitBudget.InlinedCallsPerTile)
             vectors /= 2;
         return new TileShape(1, Reducible(region, target, LaneTiling.Fit(vectors, region.Length, target)));

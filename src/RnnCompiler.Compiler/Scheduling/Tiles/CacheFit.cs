@@ -1,0 +1,17 @@
+using RnnCompiler.Compiler.Scheduling.Regions;
+
+namespace RnnCompiler.Compiler.Scheduling.Tiles;
+
+/// <summary>Where the weights of a region are found from one step to the next.</summary>
+internal static class CacheFit
+{
+    /// <summary>What stays in a first-level cache of 32 KiB beside states and inputs.</summary>
+    private const int NearestBytes = 24 * 1024;
+
+    /// <summary>Whether the weights are too many to stay in the first-level cache.</summary>
+    public static bool OutgrowsNearest(Region region) => WeightBytes(region) > NearestBytes;
+
+    /// <summary>Bytes of all weights that a pass over the region reads.</summary>
+    public static long WeightBytes(Region region) => region.Accumulations.SelectMany(static a => a.Products)
+        .Sum(p => (long)Kernels.Target.Pad(region.Length) * p.Depth * sizeof(float));
+}

@@ -1,0 +1,43 @@
+using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Scheduling.Nests;
+using RnnCompiler.Compiler.Scheduling.Regions;
+using RnnCompiler.Compiler.Scheduling.Storage;
+
+namespace RnnCompiler.Compiler.Scheduling.Tiles;
+
+/// <summary>
+/// Memory through which tiles of several rows hand their sums to the epilogue, where that has functions that are many instructions. The
+/// epilogue is then a method of its own: within one method the JIT compiler keeps the constants of the functions in registers across the
+/// loop over k, and spills the accumulators there.
+/// </summary>
+internal static class SumSpreading
+{
+    /// <summary>Gives each nest that needs it a buffer; returns the schedule with these buffers among its own.</summary>
+    public static FunctionSchedule Attach(FunctionSchedule schedule)
+    {
+        List<TensorBuffer> buffers = [];
+        foreach (RegionNest nest in schedule.Groups.SelectMany(static g => g.Nests).SelectMany(RegionNests))
+        {
+            if (nest.Axis != TileAxis.Rows || !Applies(nest.Region))
+                continue;
+            int lanes = Target.All.Select(t => (Target: t, Shape: TileShape.Wide(nest.Region, t)))
+                .Where(static s => s.Shape.Width > 1).Select(static s => s.Shape.Vectors * s.Target.Lanes).DefaultIfEmpty(0).Max();
+            if (lanes == 0)
+                continue;
+            nest.Sums = new TensorBuffer("sums", MemorySpace.Workspace, nest.Region.Accumulations.Count * lanes, 1, padded: true);
+            buffers.Add(nest.Sums);
+        }
+
+        return schedule with { Workspace = [.. schedule.Workspace, .. buffers] };
+    }
+
+    /// <summary>Whether wide tiles of a region spread their sums. A reduction keeps registers for each element, so its tiles do not.</summary>
+    public static bool Applies(Region region) => region.Accumulations.Count > 0 && region.Reductions.Count == 0 && JitBudget.InlinedCalls(region) > 0;
+
+    private static IEnumerable<RegionNest> RegionNests(Nest nest) => nest switch
+    {
+        RegionNest region => [region],
+        TimeNest loop => loop.Prologue.Concat(loop.Body).Concat(loop.Epilogue),
+        _ => [],
+    };
+}
