@@ -26,7 +26,14 @@ public sealed record ModelPlan(
     SequencePlan Sequence,
     StepPlan? Step,
     TrainingPlan Training,
-    IReadOnlyList<KernelProgram> Programs);
+    IReadOnlyList<KernelProgram> Programs)
+{
+    /// <summary>
+    /// The widest target that pays: where no vector of an inference is longer than 8, the lanes of a wider register would be padding, at
+    /// the cost of a wider operation.
+    /// </summary>
+    public required Target Widest { get; init; }
+}
 
 /// <summary>Where a canonical parameter lies.</summary>
 /// <param name="Tensor">The parameter.</param>

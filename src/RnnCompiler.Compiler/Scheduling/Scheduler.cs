@@ -55,7 +55,10 @@ public static class Scheduler
             new SequencePlan(sequence.WorkspacePerRow, rowBlock),
             step is null ? null : new StepPlan(step.WorkspacePerRow),
             new TrainingPlan(training.WorkspacePerRow, checked((int)training.Interface.Loss!.Offset), [.. module.Noises.Select(n => PlaceNoise(n, training.Interface))]),
-            programs);
+            programs)
+        {
+            Widest = TargetChoice.Widest(step is null ? [sequence.Schedule] : [sequence.Schedule, step.Schedule]),
+        };
     }
 
     private static Scheduled Schedule(Module module, Function function, WeightPacking packing, IReadOnlyList<StatePlacement> states, CancellationToken cancellationToken)

@@ -11,24 +11,27 @@ internal static class DispatchEmitter
         writer.WriteLine(GeneratedCode.Attributes);
         using (writer.Block($"private static class {SurfaceNames.Kernels}"))
         {
-            WriteEntry(writer, KernelMethod.Sequence);
+            WriteEntry(writer, KernelMethod.Sequence, model.Plan.Widest);
             if (model.Plan.Step is not null)
             {
                 writer.WriteLine();
-                WriteEntry(writer, KernelMethod.Step);
+                WriteEntry(writer, KernelMethod.Step, model.Plan.Widest);
             }
 
             writer.WriteLine();
-            WriteEntry(writer, KernelMethod.Training);
+            WriteEntry(writer, KernelMethod.Training, model.Plan.Widest);
         }
     }
 
-    private static void WriteEntry(SourceWriter writer, string entry)
+    private static void WriteEntry(SourceWriter writer, string entry, Target widest)
     {
         writer.WriteLine("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
         using (writer.Block($"internal static void {entry}(ref global::RnnCompiler.CompilerServices.KernelFrame frame)"))
         {
-            Case(writer, "if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)", Target.Lanes16, entry);
+            if (widest != Target.Lanes16)
+                writer.WriteLine("// No vector is longer than 8: the other lanes of a wider register would be padding.");
+            string eight = widest == Target.Lanes16 ? "" : " && global::System.Numerics.Vector<float>.Count != 8";
+            Case(writer, $"if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated{eight})", Target.Lanes16, entry);
             Case(writer, "else if (!global::System.Numerics.Vector.IsHardwareAccelerated)", Target.Scalar, entry);
             Case(writer, "else if (global::System.Numerics.Vector<float>.Count == 8)", Target.Lanes8, entry);
             Case(writer, "else", Target.Lanes4, entry);

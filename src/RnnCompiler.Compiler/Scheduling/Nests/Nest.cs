@@ -79,3 +79,15 @@ internal sealed record ScatterNest(PackedWeight Weight, View Ids, View Source, b
 /// <summary>Sets a weight's gradient to zero.</summary>
 /// <param name="Weight">The weight.</param>
 internal sealed record ZeroGradientNest(PackedWeight Weight) : Nest;
+
+/// <summary>The regions in a nest.</summary>
+internal static class RegionNests
+{
+    /// <summary>In order; none where a nest is something else.</summary>
+    public static IEnumerable<RegionNest> Of(Nest nest) => nest switch
+    {
+        RegionNest region => [region],
+        TimeNest loop => loop.Prologue.Concat(loop.Body).Concat(loop.Epilogue),
+        _ => [],
+    };
+}

@@ -1,6 +1,5 @@
 using RnnCompiler.Compiler.Scheduling.Kernels;
 using RnnCompiler.Compiler.Scheduling.Nests;
-using RnnCompiler.Compiler.Scheduling.Regions;
 using RnnCompiler.Compiler.Scheduling.Storage;
 
 namespace RnnCompiler.Compiler.Scheduling.Tiles;
@@ -80,13 +79,6 @@ internal static class FunctionLowering
     }
 
     private static HashSet<string> Transposed(IEnumerable<NestGroup> groups) =>
-        [.. groups.SelectMany(static g => g.Nests).SelectMany(Regions).SelectMany(static r => r.Accumulations)
+        [.. groups.SelectMany(static g => g.Nests).SelectMany(RegionNests.Of).SelectMany(static n => n.Region.Accumulations)
             .SelectMany(static a => a.Products).Where(static p => p.Transposed).Select(static p => p.Weight.Slice.Weight)];
-
-    private static IEnumerable<Region> Regions(Nest nest) => nest switch
-    {
-        RegionNest region => [region.Region],
-        TimeNest loop => loop.Prologue.Concat(loop.Body).Concat(loop.Epilogue).Select(static r => r.Region),
-        _ => [],
-    };
 }

@@ -16,7 +16,7 @@ internal static class SumSpreading
     public static FunctionSchedule Attach(FunctionSchedule schedule)
     {
         List<TensorBuffer> buffers = [];
-        foreach (RegionNest nest in schedule.Groups.SelectMany(static g => g.Nests).SelectMany(RegionNests))
+        foreach (RegionNest nest in schedule.Groups.SelectMany(static g => g.Nests).SelectMany(RegionNests.Of))
         {
             if (nest.Axis != TileAxis.Rows || !Applies(nest.Region))
                 continue;
@@ -33,11 +33,4 @@ internal static class SumSpreading
 
     /// <summary>Whether wide tiles of a region spread their sums. A reduction keeps registers for each element, so its tiles do not.</summary>
     public static bool Applies(Region region) => region.Accumulations.Count > 0 && region.Reductions.Count == 0 && JitBudget.InlinedCalls(region) > 0;
-
-    private static IEnumerable<RegionNest> RegionNests(Nest nest) => nest switch
-    {
-        RegionNest region => [region],
-        TimeNest loop => loop.Prologue.Concat(loop.Body).Concat(loop.Epilogue),
-        _ => [],
-    };
 }
