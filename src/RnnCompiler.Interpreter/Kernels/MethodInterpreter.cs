@@ -90,10 +90,12 @@ internal sealed class MethodInterpreter
         Action[] body = Prepare(loop.Body);
         if (loop.Alternation is { } odd)
             return Alternating(loop, index, Slot(odd.Name), body);
+        Func<long> lowerBound = PrepareBound(loop.Lower);
+        Func<long> upperBound = PrepareBound(loop.Upper);
         return () =>
         {
-            long lower = Value(loop.Lower);
-            long upper = Value(loop.Upper);
+            long lower = lowerBound();
+            long upper = upperBound();
             if (loop.Descending)
             {
                 for (long i = upper - 1; i >= lower; i--)
@@ -107,7 +109,7 @@ internal sealed class MethodInterpreter
 
             for (long i = lower; i < upper; i += loop.Step)
             {
-                if (i + loop.Step > upper)
+                if (i + loop.Step > upper && !loop.Ragged)
                     throw new InvalidOperationException($"The loop over {loop.Index.Name} overruns its bound {upper} from {i} in steps of {loop.Step}.");
                 _indices[index] = i;
                 RunAll(body);
@@ -128,7 +130,13 @@ internal sealed class MethodInterpreter
         };
     }
 
-    private long Value(Bound bound) => bound.Runtime is { } number ? Value(number) / bound.Multiple * bound.Multiple : bound.Number;
+    private Func<long> PrepareBound(Bound bound)
+    {
+        if (bound.Start is not { } start)
+            return () => bound.Runtime is { } number ? Value(number) / bound.Multiple * bound.Multiple : bound.Number;
+        int slot = Slot(start.Name);
+        return () => bound.Runtime is { } most ? Math.Min(_indices[slot] + bound.Number, Value(most)) : _indices[slot] + bound.Number;
+    }
 
     private int Value(RuntimeNumber number) => number == RuntimeNumber.Rows ? _memory.Rows : _memory.Steps;
 

@@ -114,6 +114,12 @@ internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialec
 
     private static string Value(Bound bound)
     {
+        if (bound.Start is { } start)
+        {
+            string at = bound.Number == 0 ? Local(start.Name) : $"{Local(start.Name)} + {Text(bound.Number)}";
+            return bound.Runtime is { } most ? $"global::System.Math.Min({at}, {Name(most)})" : at;
+        }
+
         if (bound.Runtime is not { } number)
             return Text(bound.Number);
         return bound.Multiple == 1 ? Name(number) : $"{Name(number)} / {Text(bound.Multiple)} * {Text(bound.Multiple)}";

@@ -48,7 +48,7 @@ public sealed class KernelPrinter
                     Line("; " + line);
                 break;
             case Loop loop:
-                Line($"for {loop.Index.Name} = {Spell(loop.Lower)} .. {Spell(loop.Upper)} step {Number(loop.Step)}{(loop.Descending ? " descending" : "")}{(loop.Alternation is { } odd ? $" descending where {odd.Name} is odd" : "")}");
+                Line($"for {loop.Index.Name} = {Spell(loop.Lower)} .. {Spell(loop.Upper)} step {Number(loop.Step)}{(loop.Descending ? " descending" : "")}{(loop.Ragged ? " ragged" : "")}{(loop.Alternation is { } odd ? $" descending where {odd.Name} is odd" : "")}");
                 Nested(loop.Body);
                 break;
             case Conditional conditional:
@@ -110,9 +110,11 @@ public sealed class KernelPrinter
         _ => throw new InvalidOperationException($"{expression.GetType().Name} has no spelling."),
     };
 
-    private static string Spell(Bound bound) => bound.Runtime is { } number
-        ? bound.Multiple == 1 ? Name(number) : $"{Name(number)} down to a multiple of {Number(bound.Multiple)}"
-        : Number(bound.Number);
+    private static string Spell(Bound bound) => bound.Start is { } start
+        ? $"{start.Name} + {Number(bound.Number)}{(bound.Runtime is { } most ? $" at most {Name(most)}" : "")}"
+        : bound.Runtime is { } number
+            ? bound.Multiple == 1 ? Name(number) : $"{Name(number)} down to a multiple of {Number(bound.Multiple)}"
+            : Number(bound.Number);
 
     private static string Spell(Affine offset) => string.Join(
         " + ",

@@ -131,7 +131,17 @@ public sealed class KernelVerifier
     private void Visit(Loop loop)
     {
         Check(loop.Step >= 1 && (!loop.Descending || loop.Step == 1), $"the loop over {loop.Index.Name} moves by {loop.Step}.");
-        if (loop.Lower.Runtime is null && loop.Upper.Runtime is null)
+        foreach (IndexVariable start in new[] { loop.Lower.Start, loop.Upper.Start }.OfType<IndexVariable>())
+            Use(start.Name);
+        if (loop.Lower.Start is not null || loop.Upper.Start is not null)
+        {
+            Check(loop.Step == 1, $"the loop over {loop.Index.Name} runs between indices in steps of {loop.Step}.");
+        }
+        else if (loop.Ragged)
+        {
+            Check(!loop.Descending && loop.Alternation is null, $"the loop over {loop.Index.Name} is ragged, and not simply ascending.");
+        }
+        else if (loop.Lower.Runtime is null && loop.Upper.Runtime is null)
         {
             int turns = loop.Upper.Number - loop.Lower.Number;
             Check(turns >= 0 && turns % loop.Step == 0, $"the loop over {loop.Index.Name} has no whole turns from {loop.Lower.Number} to {loop.Upper.Number} in steps of {loop.Step}.");

@@ -50,7 +50,7 @@ public enum RuntimeNumber
     Steps,
 }
 
-/// <summary>The bound of a loop: a number, or a run-time number rounded down to a multiple.</summary>
+/// <summary>The bound of a loop: a number, a run-time number rounded down to a multiple, or a stretch from an index that ends there.</summary>
 /// <param name="Number">The number, where static.</param>
 /// <param name="Runtime">The run-time number, where not.</param>
 /// <param name="Multiple">What the run-time number is rounded down to.</param>
@@ -61,6 +61,15 @@ public sealed record Bound(int Number, RuntimeNumber? Runtime = null, int Multip
 
     /// <summary>A run-time bound.</summary>
     public static Bound Of(RuntimeNumber number, int multiple = 1) => new(0, number, multiple);
+
+    /// <summary>Where an outer index stands.</summary>
+    public static Bound Of(IndexVariable start) => new(0) { Start = start };
+
+    /// <summary>Some way beyond an outer index, at most up to a run-time number.</summary>
+    public static Bound Beyond(IndexVariable start, int distance, RuntimeNumber most) => new(distance, most) { Start = start };
+
+    /// <summary>The index that <see cref="Number"/> counts from, or null for 0; with a run-time number, that is the most.</summary>
+    public IndexVariable? Start { get; init; }
 }
 
 /// <summary>The index of a loop.</summary>

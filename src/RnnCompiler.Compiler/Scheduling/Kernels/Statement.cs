@@ -18,6 +18,9 @@ public sealed record Loop(IndexVariable Index, Bound Lower, Bound Upper, int Ste
 {
     /// <summary>Where this index is odd, the same turns are taken from the last to the first; null for one order always.</summary>
     public IndexVariable? Alternation { get; init; }
+
+    /// <summary>Whether the last turn may overrun the upper bound: what stands in the loop ends there by bounds of its own.</summary>
+    public bool Ragged { get; init; }
 }
 
 /// <summary>A condition that is known before a kernel starts.</summary>

@@ -8,8 +8,15 @@ internal static class CacheFit
     /// <summary>What stays in a first-level cache of 32 KiB beside states and inputs.</summary>
     private const int NearestBytes = 24 * 1024;
 
+    /// <summary>What stays in a second-level cache of 512 KiB beside what else is at hand.</summary>
+    private const int SecondBytes = 384 * 1024;
+
     /// <summary>Whether the weights are too many to stay in the first-level cache.</summary>
     public static bool OutgrowsNearest(Region region) => WeightBytes(region) > NearestBytes;
+
+    /// <summary>How many rows to take at a time so that what is read again and again of them stays in the second-level cache.</summary>
+    /// <param name="floatsPerRow">Floats of a row.</param>
+    public static int Rows(long floatsPerRow) => (int)Math.Max(1, SecondBytes / (floatsPerRow * sizeof(float)));
 
     /// <summary>Bytes of all weights that a pass over the region reads.</summary>
     public static long WeightBytes(Region region) => region.Accumulations.SelectMany(static a => a.Products)

@@ -37,6 +37,8 @@ internal sealed class FreeVariables
                 break;
             case Loop loop:
                 Use(loop.Alternation);
+                Use(loop.Lower.Start);
+                Use(loop.Upper.Start);
                 _defined.Add(loop.Index.Name);
                 Visit(loop.Body);
                 break;

@@ -6,11 +6,16 @@ namespace RnnCompiler.Compiler.Scheduling.Tiles;
 
 /// <summary>
 /// Weight gradients: a tile of columns × gates stays in registers while rows, then steps, go by in one fixed order, so that the sum has
-/// the same bits whatever the width of vectors. Lanes beyond the last row of a weight are stored as zero.
+/// the same bits whatever the width of vectors. Lanes beyond the last row of a weight are stored as zero. All columns of a block of lanes
+/// take up a few rows at a time, while these are in the cache; in between the sums rest in the gradient.
 /// </summary>
 internal sealed class GradientLowering(LoweringContext context, GradientNest nest)
 {
     private readonly SlicePlacement _first = nest.Terms[0].Weight.Slice;
+
+    // Null where all rows are taken at once.
+    private IndexVariable? _chunk;
+    private int _chunkRows;
 
     /// <summary>The statements of the nest.</summary>
     public IReadOnlyList<Statement> Lower()
@@ -21,10 +26,47 @@ internal sealed class GradientLowering(LoweringContext context, GradientNest nes
         int columns = Columns(Math.Max(1, Math.Min(8, (context.Target.Registers - (gates * vectors) - 2) / (gates * vectors))));
         string schedule = FormattableString.Invariant(
             $"tile: {columns} columns × {gates} gate{(gates == 1 ? "" : "s")} × {vectors} vector{(vectors == 1 ? "" : "s")}, summed over rows{(nest.OverTime ? ", then steps" : "")}");
+        _chunkRows = ChunkRows(vectors);
+        if (Chunked)
+            schedule += FormattableString.Invariant($", {_chunkRows} row{(_chunkRows == 1 ? "" : "s")} at a time for all columns");
         List<Statement> statements = [new Comment([.. nest.Text, schedule])];
         foreach (LaneSegment segment in LaneSegment.Cover(_first.Rows, vectors, context.Target))
-            statements.AddRange(LaneLoops.Around(context.Names, segment, (block, part) => Columns(segment, block, part, columns)));
+            statements.AddRange(LaneLoops.Around(context.Names, segment, (block, part) => Chunked ? Chunks(segment, block, part, columns) : Columns(segment, block, part, columns)));
         return statements;
+    }
+
+    private bool Chunked => nest.OverTime && !context.SingleRow && _first.Columns > 1;
+
+    /// <summary>Rows whose deltas of one block, and whose operand, stay in the cache while all columns take them up.</summary>
+    private int ChunkRows(int vectors)
+    {
+        long deltas = (long)nest.Terms.Count * Math.Max(Target.Block, vectors * context.Target.Lanes);
+        return CacheFit.Rows(nest.Terms[0].Delta.Buffer.Slots * (deltas + Target.Pad(nest.Operand.Length)));
+    }
+
+    private IReadOnlyList<Statement> Chunks(LaneSegment segment, IndexVariable? block, IndexVariable? part, int columns)
+    {
+        _chunk = context.Names.Index("firstRow");
+        return
+        [
+            .. Zeros(segment, block, part),
+            new Loop(_chunk, Bound.Of(0), context.Rows, _chunkRows, false, Columns(segment, block, part, columns)) { Ragged = _chunkRows > 1 },
+        ];
+    }
+
+    /// <summary>Sets the gradients of a block that start here to zero.</summary>
+    private IReadOnlyList<Statement> Zeros(LaneSegment segment, IndexVariable? block, IndexVariable? part)
+    {
+        IReadOnlyList<int> started = [.. Enumerable.Range(0, nest.Terms.Count).Where(g => !nest.Terms[g].Accumulate)];
+        if (started.Count == 0)
+            return [];
+        IndexVariable k = context.Names.Index("k");
+        Pointer target = new(context.Names.Unique("gradient"), MemorySpace.Gradients);
+        TilePosition lanes = new(TileAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, part, segment.Vectors);
+        List<Statement> body = [new DefinePointer(target, null, lanes.Lanes(Affine.Of(nest.Terms[0].Weight.GroupOffset).Plus(k, _first.ColumnStride), _first.BlockStride))];
+        foreach (int g in started)
+            body.AddRange(segment.Vectors.Select(v => new StoreVector(target, Offset(0, g, v), new Splat(0), context.Target.Lanes, false)));
+        return [new Loop(k, Bound.Of(0), Bound.Of(_first.Columns), 1, false, body)];
     }
 
     /// <summary>As many columns as registers allow, or somewhat fewer if those divide the weight evenly and spare it a tile for the rest.</summary>
@@ -67,7 +109,7 @@ internal sealed class GradientLowering(LoweringContext context, GradientNest nes
         Each(columns, segment, (c, g, v) =>
         {
             sums[c, g, v] = context.Names.Register("sum");
-            VectorExpression from = nest.Terms[g].Accumulate ? new VectorLoad(target, Offset(c, g, segment.Vectors[v]), context.Target.Lanes) : new Splat(0);
+            VectorExpression from = _chunk is not null || nest.Terms[g].Accumulate ? new VectorLoad(target, Offset(c, g, segment.Vectors[v]), context.Target.Lanes) : new Splat(0);
             statements.Add(new DefineVector(sums[c, g, v], from));
         });
         statements.Add(OverRows(lanes, k, firstColumn, columns, sums));
@@ -101,7 +143,9 @@ internal sealed class GradientLowering(LoweringContext context, GradientNest nes
             body.AddRange(step);
         }
 
-        return new Loop(row, Bound.Of(0), context.Rows, 1, false, body);
+        return _chunk is null
+            ? new Loop(row, Bound.Of(0), context.Rows, 1, false, body)
+            : new Loop(row, Bound.Of(_chunk), Bound.Beyond(_chunk, _chunkRows, RuntimeNumber.Rows), 1, false, body);
     }
 
     private List<Statement> Step(IReadOnlyList<LaneVector> vectors, int columns, Pointer[] deltas, Pointer operand, VectorRegister[,,] sums)
