@@ -1,7 +1,16 @@
-using BenchmarkDotNet.Running;
 using RnnCompiler.Benchmarks;
+using RnnCompiler.Benchmarks.GeneratorTime;
+using RnnCompiler.Benchmarks.StartUp;
 
-if (args is ["--short"])
-    return ShortRun.Run();
-BenchmarkSwitcher.FromAssembly(typeof(LstmBenchmarks).Assembly).Run(args);
-return 0;
+// What this program starts itself for, kept away from the rest so that nothing else is loaded.
+switch (args)
+{
+    case ["child", "start-up", var engine, var file]:
+        StartUpPeer.Run(engine, file);
+        return 0;
+    case ["child", "generator", var roslyn]:
+        GeneratorChild.Run(roslyn == "warm");
+        return 0;
+    default:
+        return Commands.Run(args);
+}

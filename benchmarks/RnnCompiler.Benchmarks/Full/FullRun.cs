@@ -1,0 +1,54 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Exporters.Json;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
+using RnnCompiler.Benchmarks.Engines;
+using RnnCompiler.Benchmarks.Limits;
+using RnnCompiler.Benchmarks.Measuring;
+using RnnCompiler.Benchmarks.Results;
+using RnnCompiler.Benchmarks.Workloads;
+
+namespace RnnCompiler.Benchmarks.Full;
+
+/// <summary>
+/// The table by BenchmarkDotNet. It runs in this process: a process of its own for each case would have neither the settings of this project nor
+/// the libraries that were laid beside this program.
+/// </summary>
+internal static class FullRun
+{
+    /// <summary>Times workloads; BenchmarkDotNet's own reports go to <c>BenchmarkDotNet.Artifacts</c>.</summary>
+    public static IReadOnlyList<RowResult> Measure(IReadOnlyList<Workload> workloads)
+    {
+        if (workloads.Count == 0)
+            return [];
+        EngineBenchmarks.Chosen = workloads;
+        IConfig config = ManualConfig.Create(DefaultConfig.Instance)
+            .AddJob(Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance))
+            .AddExporter(JsonExporter.Full)
+            .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(80));
+        Summary summary = BenchmarkRunner.Run<EngineBenchmarks>(config);
+        return [.. workloads.Select(workload => Row(workload, summary))];
+    }
+
+    private static RowResult Row(Workload workload, Summary summary)
+    {
+        Dictionary<string, Timing> engines = [];
+        foreach (BenchmarkReport report in summary.Reports)
+        {
+            EngineCase of = (EngineCase)report.BenchmarkCase.Parameters[nameof(EngineBenchmarks.Case)];
+            if (of.Workload == workload && report.ResultStatistics is { } statistics)
+                engines[of.Engine] = new Timing(statistics.Min, statistics.Median, statistics.N);
+        }
+
+        if (!engines.ContainsKey(EngineTable.Generated))
+            throw new InvalidOperationException($"BenchmarkDotNet has no result for {workload.Name}.");
+        using MultiplyAddPeak peak = new();
+        using LoadBandwidth panel = new(MachineLimit.PanelBytes(workload));
+        Timing[] limits = Turns.Measure([peak, panel]);
+        double limit = MachineLimit.Nanoseconds(workload, MultiplyAddPeak.Operations / limits[0].Best, panel.BytesOfCall / limits[1].Best);
+        return new RowResult(
+            workload.Name, workload.Kind, workload.StepsPerCall, Agreement.Check(workload), workload.Kind == WorkloadKind.Threads ? null : limit, engines);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using RnnCompiler.Benchmarks.Engines;
+
+namespace RnnCompiler.Benchmarks.Measuring;
+
+/// <summary>
+/// Times engines in turns (a, b, c, a, b, c …), so that all of them see the same machine, and keeps the best of each: what disturbs a run only
+/// makes it slower.
+/// </summary>
+internal static class Turns
+{
+    private const int LeastRounds = 8;
+    private const int LeastWarmUp = 3;
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_budget = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_burst = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Times them.</summary>
+    /// <returns>Nanoseconds of a call, one for each engine.</returns>
+    public static Timing[] Measure(IReadOnlyList<Engine> engines)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        int[] calls = [.. engines.Select(WarmUp)];
+        List<double>[] rounds = [.. engines.Select(static _ => new List<double>())];
+        TimeSpan[] spent = new TimeSpan[engines.Count];
+        for (bool more = true; more;)
+        {
+            more = false;
+            for (int i = 0; i < engines.Count; i++)
+            {
+                if (rounds[i].Count >= LeastRounds && spent[i] >= s_budget)
+                    continue;
+                TimeSpan time = Time(engines[i], calls[i]);
+                spent[i] += time;
+                rounds[i].Add(time.TotalNanoseconds / calls[i]);
+                more = true;
+            }
+        }
+
+        return [.. rounds.Select(static times => Timing.Of(times))];
+    }
+
+    // Tiered compilation settles in the background after some dozens of calls of each method; the time gives it room.
+    private static int WarmUp(Engine engine)
+    {
+        long start = Stopwatch.GetTimestamp();
+        int done = 0;
+        while (done < LeastWarmUp || Stopwatch.GetElapsedTime(start) < s_warmUp)
+        {
+            engine.Run(1);
+            done++;
+        }
+
+        double once = Time(engine, Math.Max(1, done / 10)).TotalSeconds / Math.Max(1, done / 10);
+        return Math.Max(1, (int)(s_burst.TotalSeconds / once));
+    }
+
+    private static TimeSpan Time(Engine engine, int calls)
+    {
+        long start = Stopwatch.GetTimestamp();
+        engine.Run(calls);
+        return Stopwatch.GetElapsedTime(start);
+    }
+}
+
+/// <summary>What timing an engine gave, in nanoseconds of a call.</summary>
+/// <param name="Best">Of the best round.</param>
+/// <param name="Median">Of all rounds.</param>
+/// <param name="Rounds">How often it had its turn.</param>
+internal sealed record Timing(double Best, double Median, int Rounds)
+{
+    /// <summary>Sums up rounds.</summary>
+    public static Timing Of(IEnumerable<double> rounds)
+    {
+        double[] sorted = [.. rounds.Order()];
+        return new Timing(sorted[0], sorted[sorted.Length / 2], sorted.Length);
+    }
+}

@@ -1,0 +1,80 @@
+namespace RnnCompiler.Benchmarks;
+
+/// <summary>The command line.</summary>
+/// <param name="Mode">What to do.</param>
+/// <param name="Only">A part of the names of the workloads to run; null for all.</param>
+/// <param name="Output">Where results go; null if they are only printed.</param>
+internal sealed record Options(Mode Mode, string? Only, string? Output)
+{
+    /// <summary>What the program says of itself.</summary>
+    public const string Help = """
+        --short              the whole table in a few minutes; writes benchmarks/results/short.{json,md,png}
+        --full               the same by BenchmarkDotNet, with statistics; writes benchmarks/results/full.{json,md,png}
+        --only <text>        only workloads whose name contains the text; printed, not written unless --output is given
+        --output <folder>    where results are written
+        --list               the workloads, and which peers take part
+        --readme [<file>]    puts the table of a file of results (short.json) into the README
+        """;
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="ArgumentException">It does not make sense.</exception>
+    public static Options Parse(string[] arguments)
+    {
+        Mode mode = Mode.Help;
+        string? only = null;
+        string? output = null;
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            switch (arguments[i])
+            {
+                case "--short":
+                    mode = Mode.Short;
+                    break;
+                case "--full":
+                    mode = Mode.Full;
+                    break;
+                case "--list":
+                    mode = Mode.List;
+                    break;
+                case "--readme":
+                    mode = Mode.Readme;
+                    output = i + 1 < arguments.Length ? arguments[++i] : null;
+                    break;
+                case "--only" when i + 1 < arguments.Length:
+                    only = arguments[++i];
+                    break;
+                case "--output" when i + 1 < arguments.Length:
+                    output = arguments[++i];
+                    break;
+                case "--help":
+                    break;
+                default:
+                    throw new ArgumentException($"{arguments[i]} is unknown or lacks its value.\n{Help}", nameof(arguments));
+            }
+        }
+
+        return new Options(mode, only, output);
+    }
+
+    /// <summary>Whether a workload of this name is asked for.</summary>
+    public bool Wants(string name) => Only is null || name.Contains(Only, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>What the program does.</summary>
+internal enum Mode
+{
+    /// <summary>Says what it can do.</summary>
+    Help,
+
+    /// <summary>The whole table in a few minutes.</summary>
+    Short,
+
+    /// <summary>With statistics.</summary>
+    Full,
+
+    /// <summary>Names of workloads.</summary>
+    List,
+
+    /// <summary>Rewrites the README's table.</summary>
+    Readme,
+}
