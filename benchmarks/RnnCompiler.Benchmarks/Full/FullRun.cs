@@ -39,7 +39,13 @@ internal static class FullRun
         {
             EngineCase of = (EngineCase)report.BenchmarkCase.Parameters[nameof(EngineBenchmarks.Case)];
             if (of.Workload == workload && report.ResultStatistics is { } statistics)
-                engines[of.Engine] = new Timing(statistics.Min, statistics.Median, statistics.N);
+                engines[of.Engine] = new Timing(
+                    statistics.Min,
+                    statistics.Median,
+                    statistics.Mean,
+                    statistics.StandardDeviation,
+                    statistics.N,
+                    report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase));
         }
 
         if (!engines.ContainsKey(EngineTable.Generated))

@@ -63,17 +63,3 @@ internal static class Turns
         return Stopwatch.GetElapsedTime(start);
     }
 }
-
-/// <summary>What timing an engine gave, in nanoseconds of a call.</summary>
-/// <param name="Best">Of the best round.</param>
-/// <param name="Median">Of all rounds.</param>
-/// <param name="Rounds">How often it had its turn.</param>
-internal sealed record Timing(double Best, double Median, int Rounds)
-{
-    /// <summary>Sums up rounds.</summary>
-    public static Timing Of(IEnumerable<double> rounds)
-    {
-        double[] sorted = [.. rounds.Order()];
-        return new Timing(sorted[0], sorted[sorted.Length / 2], sorted.Length);
-    }
-}

@@ -14,13 +14,16 @@ internal static class Tables
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"Measured on {run.Date:yyyy-MM-dd}, {run.Mode} mode: {run.Machine.Describe()}\n\n");
-        text.Append("Best of many turns in one process, one thread; in brackets, how many times as fast the generated code is. ");
+        text.Append(run.Mode == "full" ? "Minimum by BenchmarkDotNet in one process, " : "Best of many turns in one process, ");
+        text.Append("one thread; in brackets, how many times as fast the generated code is. ");
         text.Append(CultureInfo.InvariantCulture, $"Before timing, outputs and losses were equal within {Agreement.Tolerance:0e+0}. ");
         text.Append("The limit is the least time in which the machine could load the weights that meet the state in each step and do the remaining products, or of batches and training, all products.\n\n");
         Workloads(text, run.Rows);
         Threads(text, run.Rows);
         StartUps(text, run.StartUps);
         Generator(text, run.Generator);
+        if (run.Mode == "full")
+            Statistics(text, run.Rows);
         foreach ((string peer, string reason) in run.MissingPeers)
             text.Append(CultureInfo.InvariantCulture, $"{peer} took no part: {reason}\n\n");
         return text.ToString().TrimEnd('\n') + "\n";
@@ -79,13 +82,30 @@ internal static class Tables
         text.Append('\n');
     }
 
+    private static void Statistics(StringBuilder text, IReadOnlyList<RowResult> rows)
+    {
+        text.Append("| workload | engine | median | mean | standard deviation | rounds | allocated |\n|---|---|---:|---:|---:|---:|---:|\n");
+        foreach (RowResult row in rows)
+        {
+            foreach ((string engine, Timing timing) in row.Engines)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"| {row.Workload} | {engine} | {Time(row, timing.Median)} | {Time(row, timing.Mean)} | {Time(row, timing.Deviation)} ");
+                text.Append(CultureInfo.InvariantCulture, $"| {timing.Rounds} | {timing.AllocatedBytes} B |\n");
+            }
+        }
+
+        text.Append('\n');
+    }
+
     private static string Cell(RowResult row, string engine) => row.Ratio(engine, EngineTable.Generated) is { } ratio
         ? string.Create(CultureInfo.InvariantCulture, $"{Time(row, engine)} ({(ratio < 10 ? $"{ratio:F2}" : $"{ratio:F0}")}×)")
         : "–";
 
-    private static string Time(RowResult row, string engine)
+    private static string Time(RowResult row, string engine) => Time(row, row.Engines[engine].Best);
+
+    private static string Time(RowResult row, double nanoseconds)
     {
-        double time = row.Engines[engine].Best / (row.Kind == WorkloadKind.Sequence ? row.StepsPerCall : 1);
+        double time = nanoseconds / (row.Kind == WorkloadKind.Sequence ? row.StepsPerCall : 1);
         return string.Create(CultureInfo.InvariantCulture, $"{(time < 1e4 ? $"{Digits(time)} ns" : time < 1e6 ? $"{Digits(time / 1e3)} µs" : $"{Digits(time / 1e6)} ms")}");
     }
 
