@@ -35,21 +35,20 @@ internal static class FullRun
     private static RowResult Row(Workload workload, Summary summary)
     {
         Dictionary<string, Timing> engines = [];
-        foreach (BenchmarkReport report in summary.Reports)
+        foreach (string engine in EngineTable.Of(workload))
         {
-            EngineCase of = (EngineCase)report.BenchmarkCase.Parameters[nameof(EngineBenchmarks.Case)];
-            if (of.Workload == workload && report.ResultStatistics is { } statistics)
-                engines[of.Engine] = new Timing(
-                    statistics.Min,
-                    statistics.Median,
-                    statistics.Mean,
-                    statistics.StandardDeviation,
-                    statistics.N,
-                    report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase));
+            BenchmarkReport? report = summary.Reports.FirstOrDefault(report => Case(report).Workload == workload && Case(report).Engine == engine);
+            if (report?.ResultStatistics is not { } statistics)
+                throw new InvalidOperationException($"BenchmarkDotNet has no result for {engine} in {workload.Name}.");
+            engines[engine] = new Timing(
+                statistics.Min,
+                statistics.Median,
+                statistics.Mean,
+                statistics.StandardDeviation,
+                statistics.N,
+                report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase));
         }
 
-        if (!engines.ContainsKey(EngineTable.Generated))
-            throw new InvalidOperationException($"BenchmarkDotNet has no result for {workload.Name}.");
         using MultiplyAddPeak peak = new();
         using LoadBandwidth panel = new(MachineLimit.PanelBytes(workload));
         Timing[] limits = Turns.Measure([peak, panel]);
@@ -57,4 +56,6 @@ internal static class FullRun
         return new RowResult(
             workload.Name, workload.Kind, workload.StepsPerCall, Agreement.Check(workload), workload.Kind == WorkloadKind.Threads ? null : limit, engines);
     }
+
+    private static EngineCase Case(BenchmarkReport report) => (EngineCase)report.BenchmarkCase.Parameters[nameof(EngineBenchmarks.Case)];
 }
