@@ -38,6 +38,32 @@ public enum Loss
     CrossEntropy,
 }
 
+/// <summary>
+/// How inference keeps the matrices of a model. Arithmetic is float in all of them; biases, embedding tables and everything else stay float, and
+/// so do the parameters themselves: training, weight files and the reading and writing of parameters know nothing of it.
+/// </summary>
+/// <remarks>
+/// A matrix is rounded when parameters are made, loaded, written or updated, never while a model runs. The loss and the gradients of a trainer
+/// are those of the float weights.
+/// </remarks>
+public enum WeightFormat
+{
+    /// <summary>32 bits: the parameters as they are.</summary>
+    Float32,
+
+    /// <summary>
+    /// The upper 16 bits of a float, rounded to nearest, ties to even: each weight w within 2⁻⁹·|w| for normal numbers. Results are the same bits
+    /// as those of float weights that were rounded before.
+    /// </summary>
+    BFloat16,
+
+    /// <summary>
+    /// A whole number q from −127 to 127 and one float scale for each row of a matrix, the greatest |w| of the row divided by 127: each weight
+    /// within half a scale, the row's greatest |w| / 254. A row that holds NaN or an infinity gives NaN.
+    /// </summary>
+    Int8,
+}
+
 /// <summary>How the two directions of a bidirectional layer become one output per step.</summary>
 public enum Merge
 {

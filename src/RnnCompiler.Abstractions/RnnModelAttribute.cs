@@ -18,4 +18,7 @@ public sealed class RnnModelAttribute : Attribute
 
     /// <summary>Where the Huber loss turns from a parabola into a line; positive.</summary>
     public float HuberDelta { get; set; } = 1f;
+
+    /// <summary>How <c>Forward</c> and <c>Step</c> keep matrices; training and weight files are float in any case.</summary>
+    public WeightFormat Weights { get; set; }
 }

@@ -51,7 +51,8 @@ internal static class ModelParser
             arguments.Property(nameof(RnnModelAttribute.SequenceLength), 0),
             arguments.Member(nameof(RnnModelAttribute.Loss), Loss.MeanSquaredError),
             arguments.Property(nameof(RnnModelAttribute.HuberDelta), 1f),
-            new EquatableArray<LayerDeclaration>(layers));
+            new EquatableArray<LayerDeclaration>(layers),
+            arguments.Member(nameof(RnnModelAttribute.Weights), WeightFormat.Float32));
         return arguments.IsReadable ? declaration : null;
     }
 

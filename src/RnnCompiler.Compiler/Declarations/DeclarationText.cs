@@ -24,7 +24,8 @@ public static class DeclarationText
             .Number("inputs", declaration.InputSize, 0)
             .Number("steps", declaration.SequenceLength)
             .Member("loss", declaration.Loss, Loss.MeanSquaredError)
-            .Number("delta", declaration.HuberDelta, 1f));
+            .Number("delta", declaration.HuberDelta, 1f)
+            .Member("weights", declaration.Weights, WeightFormat.Float32));
         foreach (LayerDeclaration layer in declaration.Layers)
             text.Append(Line(layer).Text("name", layer.Name));
         return text.ToString();

@@ -7,13 +7,15 @@ namespace RnnCompiler.Compiler.Declarations;
 /// <param name="Loss">The loss that training makes small.</param>
 /// <param name="HuberDelta">Where the Huber loss turns linear.</param>
 /// <param name="Layers">The layers in the order in which they apply.</param>
+/// <param name="Weights">How inference keeps matrices.</param>
 public sealed record ModelDeclaration(
     string Name,
     int InputSize,
     int SequenceLength,
     Loss Loss,
     float HuberDelta,
-    EquatableArray<LayerDeclaration> Layers)
+    EquatableArray<LayerDeclaration> Layers,
+    WeightFormat Weights = WeightFormat.Float32)
 {
     /// <summary>Whether the input is one token id per step.</summary>
     public bool HasTokenInput => Layers.Count > 0 && Layers[0] is EmbeddingDeclaration;

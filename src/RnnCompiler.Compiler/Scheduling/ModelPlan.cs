@@ -1,5 +1,6 @@
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Scheduling.Storage;
 
 namespace RnnCompiler.Compiler.Scheduling;
 
@@ -9,6 +10,8 @@ namespace RnnCompiler.Compiler.Scheduling;
 /// <param name="ParameterStorage">Floats of packed parameters; gradients and moments have as many.</param>
 /// <param name="Panels">Weights that training keeps transposed too.</param>
 /// <param name="PanelStorage">Floats of transposed weights.</param>
+/// <param name="Reduced">Reduced copies of weights, which inference reads in their stead; none where the declared format is float.</param>
+/// <param name="ReducedStorage">32-bit words of reduced weights and their scales.</param>
 /// <param name="States">Where each state lies; in the order of <see cref="Module.States"/>.</param>
 /// <param name="StateStorage">Floats of one state, padding included.</param>
 /// <param name="Sequence">The plan of whole sequences.</param>
@@ -21,6 +24,8 @@ public sealed record ModelPlan(
     int ParameterStorage,
     IReadOnlyList<PanelPlacement> Panels,
     int PanelStorage,
+    IReadOnlyList<ReducedPanelPlacement> Reduced,
+    int ReducedStorage,
     IReadOnlyList<StatePlacement> States,
     int StateStorage,
     SequencePlan Sequence,
@@ -59,6 +64,29 @@ public sealed record SlicePlacement(string Weight, int RowStart, int Rows, int C
 /// <param name="Source">The weight.</param>
 /// <param name="Offset">Its first float among the panels.</param>
 public sealed record PanelPlacement(SlicePlacement Source, int Offset);
+
+/// <summary>
+/// Where the reduced copy of a panel of weights lies. Column k of lane j of block b, the float at Source + (b · Columns + k) · Width + j of the
+/// parameters, is part k % p of the word at Offset + b · BlockStride + (k / p) · Width + j, where p weights share a word, the first in its lowest bits.
+/// Under <see cref="WeightFormat.Int8"/> the float at Scales + b · Width + j is the scale of the lane.
+/// </summary>
+/// <param name="Format">The format.</param>
+/// <param name="Source">The panel's first float among the parameters.</param>
+/// <param name="Blocks">Blocks of 16 rows.</param>
+/// <param name="Columns">Columns.</param>
+/// <param name="Width">Lanes of a column of a block: 16 for each gate of the panel.</param>
+/// <param name="Offset">Its first word among the reduced weights.</param>
+public sealed record ReducedPanelPlacement(WeightFormat Format, int Source, int Blocks, int Columns, int Width, int Offset)
+{
+    /// <summary>Weights that share a word.</summary>
+    public int PerWord { get; } = ReducedWeights.PerWord(Format);
+
+    /// <summary>Words from one block to the next.</summary>
+    public int BlockStride => checked((Columns + PerWord - 1) / PerWord * Width);
+
+    /// <summary>Where the scales begin.</summary>
+    public int Scales => Offset + (Blocks * BlockStride);
+}
 
 /// <summary>Where a state lies, in either half.</summary>
 /// <param name="State">The state.</param>

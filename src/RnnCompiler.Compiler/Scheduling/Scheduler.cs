@@ -50,6 +50,8 @@ public static class Scheduler
             packing.Size,
             packing.Panels,
             packing.PanelSize,
+            packing.Reduced.Panels,
+            packing.Reduced.Size,
             states,
             stateStorage,
             new SequencePlan(sequence.WorkspacePerRow, rowBlock),
@@ -64,7 +66,7 @@ public static class Scheduler
     private static Scheduled Schedule(Module module, Function function, WeightPacking packing, IReadOnlyList<StatePlacement> states, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        FunctionInterface @interface = new(module, packing, states);
+        FunctionInterface @interface = new(module, packing, states, isInference: function != module.Training);
         FunctionSchedule schedule = SumSpreading.Attach(FunctionScheduler.Schedule(CompilerPipeline.PrepareForScheduling(function), @interface));
         return new Scheduled(schedule, @interface, BufferPlanner.Plan(schedule, @interface.Workspace));
     }

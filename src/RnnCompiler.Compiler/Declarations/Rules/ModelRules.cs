@@ -23,6 +23,7 @@ internal static class ModelRules
 
         problems.Size(model.SequenceLength, DeclarationLimits.Steps, null, "SequenceLength");
         problems.Defined(model.Loss, null, "Loss");
+        problems.Defined(model.Weights, null, "Weights");
         if (!(model.HuberDelta > 0) || float.IsInfinity(model.HuberDelta))
             problems.Add(HuberDeltaOutOfRange, null, "HuberDelta", model.HuberDelta);
     }

@@ -18,9 +18,10 @@ internal static class DeclarationParser
         int steps = model.Integer("steps", null);
         Loss loss = model.Member("loss", Loss.MeanSquaredError);
         float delta = model.Single("delta", 1f);
+        WeightFormat weights = model.Member("weights", WeightFormat.Float32);
         model.Finish();
         IEnumerable<LayerDeclaration> layers = lines.Skip(1).Take(lines.Length - 2).Select(static (line, i) => Layer(line, i + 2));
-        return new ModelDeclaration(name, inputs, steps, loss, delta, new(layers));
+        return new ModelDeclaration(name, inputs, steps, loss, delta, new(layers), weights);
     }
 
     private static LayerDeclaration Layer(string line, int number)

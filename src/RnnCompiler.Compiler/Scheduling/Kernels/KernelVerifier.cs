@@ -1,3 +1,5 @@
+using RnnCompiler.Compiler.Scheduling.Storage;
+
 namespace RnnCompiler.Compiler.Scheduling.Kernels;
 
 /// <summary>A lowered program is not well-formed.</summary>
@@ -103,7 +105,7 @@ public sealed class KernelVerifier
             case StoreVector store:
                 Use(store.Pointer.Name);
                 Use(store.Value);
-                Check(store.Pointer.Space is not (MemorySpace.Input or MemorySpace.Parameters or MemorySpace.Targets), $"a store goes to {store.Pointer.Space}, which is only read.");
+                Check(store.Pointer.Space is not (MemorySpace.Input or MemorySpace.Parameters or MemorySpace.Reduced or MemorySpace.Targets), $"a store goes to {store.Pointer.Space}, which is only read.");
                 CheckLanes(store.Count);
                 break;
             case StoreReduction reduction:
@@ -202,6 +204,11 @@ public sealed class KernelVerifier
             case MaskTail mask:
                 Use(mask.Argument);
                 CheckLanes(mask.Count);
+                break;
+            case ReducedWeight weight:
+                Use(weight.Words);
+                int parts = weight.Format == WeightFormat.Float32 ? 0 : ReducedWeights.PerWord(weight.Format);
+                Check(weight.Part >= 0 && weight.Part < parts, $"weight {weight.Part} of a word is read, but {weight.Format} has {parts} in each.");
                 break;
             case Splat or LossBar:
                 break;

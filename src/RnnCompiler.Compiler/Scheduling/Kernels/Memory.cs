@@ -21,6 +21,9 @@ public enum MemorySpace
     /// <summary>The model's packed parameters.</summary>
     Parameters,
 
+    /// <summary>Reduced copies of weights, several to a 32-bit word, and their scales.</summary>
+    Reduced,
+
     /// <summary>The gradient, packed as the parameters.</summary>
     Gradients,
 

@@ -95,3 +95,9 @@ public sealed record OneHotLanes(IndexVariable Id, Affine FirstLane) : VectorExp
 /// <param name="Count">Lanes that stay.</param>
 /// <param name="Fill">What the others become.</param>
 public sealed record MaskTail(VectorExpression Argument, int Count, double Fill) : VectorExpression;
+
+/// <summary>One of the weights that share a 32-bit word, in every lane, as a float: of whole numbers the number, without its scale.</summary>
+/// <param name="Words">The words, loaded as vectors of floats are.</param>
+/// <param name="Format">How they are to be read.</param>
+/// <param name="Part">Which weight of a word; 0 is in the lowest bits.</param>
+public sealed record ReducedWeight(VectorExpression Words, WeightFormat Format, int Part) : VectorExpression;

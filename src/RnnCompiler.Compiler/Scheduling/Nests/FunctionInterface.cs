@@ -5,8 +5,8 @@ using RnnCompiler.Compiler.Scheduling.Storage;
 
 namespace RnnCompiler.Compiler.Scheduling.Nests;
 
-/// <summary>Where the parameters and results of a function lie: in what the caller hands in, in packed storage, in a state.</summary>
-internal sealed class FunctionInterface(Module module, WeightPacking packing, IReadOnlyList<StatePlacement> states)
+/// <summary>Where the parameters and results of a function lie: in what the caller hands in, in packed storage, in a state. Inference may read reduced weights.</summary>
+internal sealed class FunctionInterface(Module module, WeightPacking packing, IReadOnlyList<StatePlacement> states, bool isInference)
 {
     /// <summary>The result that is the gradient of the input.</summary>
     public const string InputBar = "input_bar";
@@ -77,7 +77,7 @@ internal sealed class FunctionInterface(Module module, WeightPacking packing, IR
 
     private void BindWeight(Value value, Operands operands)
     {
-        PackedWeight weight = packing[value.Name!];
+        PackedWeight weight = isInference ? packing.ForInference(value.Name!) : packing[value.Name!];
         operands.SetWeight(value, weight);
         if (!value.Type.IsMatrix)
             operands.SetView(value, View.Of(new TensorBuffer(EquationText.Name(value), MemorySpace.Parameters, value.Type.Rows, 1, padded: true) { Offset = weight.Slice.Offset }));

@@ -6,7 +6,12 @@ namespace RnnCompiler.Compiler.Scheduling.Storage;
 /// <summary>A weight in packed storage.</summary>
 /// <param name="Slice">Where its elements lie.</param>
 /// <param name="GroupOffset">Where the panel of its group begins.</param>
-internal sealed record PackedWeight(SlicePlacement Slice, int GroupOffset);
+/// <param name="Reduced">The reduced copy of the panel, where products are to read that one.</param>
+internal sealed record PackedWeight(SlicePlacement Slice, int GroupOffset, ReducedPanelPlacement? Reduced = null)
+{
+    /// <summary>Floats between the beginning of the panel and that of the weight's gate.</summary>
+    public int Gate => Slice.Offset - GroupOffset;
+}
 
 /// <summary>
 /// Decides where weights lie. Matrices that multiply one operand are concatenated into one panel, [block of 16 rows][column][gate][row],
@@ -19,8 +24,14 @@ internal sealed class WeightPacking
     private readonly Dictionary<string, int> _rowStart = [];
     private readonly Dictionary<string, PanelPlacement> _panels = [];
 
+    private readonly ReducedPacking _reduced;
+    private readonly Dictionary<string, PackedWeight> _inference = [];
+    private readonly HashSet<string> _reducible;
+
     private WeightPacking(Module module)
     {
+        _reduced = new ReducedPacking(module.Declaration.Weights);
+        _reducible = new(ReducedWeights.Of(module), StringComparer.Ordinal);
         foreach (ParameterTensor parameter in module.Parameters)
         {
             int row = 0;
@@ -41,8 +52,14 @@ internal sealed class WeightPacking
     /// <summary>The transposed weights.</summary>
     public IReadOnlyList<PanelPlacement> Panels { get; private set; } = [];
 
+    /// <summary>The reduced copies of weights.</summary>
+    public ReducedPacking Reduced => _reduced;
+
     /// <summary>The weight of a key.</summary>
     public PackedWeight this[string key] => _weights[key];
+
+    /// <summary>The weight of a key as inference reads it: reduced, where the model is declared so.</summary>
+    public PackedWeight ForInference(string key) => _inference.TryGetValue(key, out PackedWeight? reduced) ? reduced : _weights[key];
 
     /// <summary>The transposed copy of a weight.</summary>
     public PanelPlacement Panel(string key) => _panels[key];
@@ -109,7 +126,16 @@ internal sealed class WeightPacking
             _weights[key] = new PackedWeight(slice, Size);
         }
 
-        Size = checked(Size + (Target.Pad(type.Rows) / Target.Block * blockStride));
+        int blocks = Target.Pad(type.Rows) / Target.Block;
+        List<Value> reducible = [.. group.Where(w => _reducible.Contains(w.Name!))];
+        if (reducible.Count > 0)
+        {
+            ReducedPanelPlacement panel = _reduced.Place(Size, blocks, type.Columns, columnStride);
+            foreach (Value weight in reducible)
+                _inference[weight.Name!] = _weights[weight.Name!] with { Reduced = panel };
+        }
+
+        Size = checked(Size + (blocks * blockStride));
     }
 
     private void PlacePanels(Module module)

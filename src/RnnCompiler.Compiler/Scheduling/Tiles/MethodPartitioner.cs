@@ -58,6 +58,7 @@ internal static class MethodSize
     {
         Apply apply => apply.Arguments.Sum(Calls) + (apply.Function is VectorFunction.Sigmoid or VectorFunction.Tanh or VectorFunction.Exp or VectorFunction.Log ? 1 : 0),
         MaskTail mask => 1 + Calls(mask.Argument),
+        ReducedWeight weight => Calls(weight.Words),
         OneHotLanes => 1,
         VectorLoad => 0,
         _ => 0,
