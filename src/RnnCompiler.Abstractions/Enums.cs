@@ -52,7 +52,7 @@ public enum WeightFormat
     Float32,
 
     /// <summary>
-    /// The upper 16 bits of a float, rounded to nearest, ties to even: each weight w within 2⁻⁹·|w| for normal numbers. Results are the same bits
+    /// The upper 16 bits of a float, rounded to nearest, ties to even: each weight w within 2⁻⁸·|w| for normal numbers. Results are the same bits
     /// as those of float weights that were rounded before.
     /// </summary>
     BFloat16,

@@ -9,7 +9,7 @@ namespace RnnCompiler;
 /// <summary>
 /// A network that is run one operation at a time, row by row, with buffers that are allocated once. <see cref="InterpretedModel"/> makes it.
 /// Its surface is that of generated models; <c>Forward</c>, and <c>Step</c> with states of their own, may be called by several threads, of
-/// which one at a time is served without an allocation.
+/// which one at a time is served without an allocation. Weights of a reduced format are rounded for both, and float or double for training.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class InterpretedModel<T>
@@ -28,8 +28,9 @@ public sealed class InterpretedModel<T>
         OutputSize = _module.OutputSize;
         OutputSteps = _module.OutputSteps;
         Values = new ParameterValues<T>(_module);
-        _sequence = new RunnerPool<T>(_module.Sequence, Values);
-        _step = _module.Step is null ? null : new RunnerPool<T>(_module.Step, Values);
+        WeightRounding rounding = new(_module);
+        _sequence = new RunnerPool<T>(_module.Sequence, Values, rounding);
+        _step = _module.Step is null ? null : new RunnerPool<T>(_module.Step, Values, rounding);
     }
 
     /// <summary>What was declared.</summary>

@@ -44,7 +44,7 @@ public sealed class InterpretedTrainer<T> : IDisposable
 
         Optimizer = optimizer;
         BatchSize = batchSize;
-        _runner = new FunctionRunner<T>(training, parameters);
+        _runner = new FunctionRunner<T>(training, parameters, null);
         _masks = new NoiseMasks<T>(module.Noises, _options.Seed);
         _weightGradients = [.. training.ParametersOf(ParameterRole.Weight).Select(w => ($"{w.Name}_bar", parameters.Weight(w.Name!)))];
         _gradients = new T[parameters.All.Length];

@@ -19,6 +19,7 @@ public sealed class DependencyTests
         "RnnCompiler.CompilerServices.ParameterInitialization",
         "RnnCompiler.CompilerServices.ParameterLayout",
         "RnnCompiler.CompilerServices.ParameterStore",
+        "RnnCompiler.CompilerServices.ReducedPanel",
         "RnnCompiler.CompilerServices.Guard",
 
         // training

@@ -5,13 +5,14 @@ namespace RnnCompiler.Interpreter.Kernels;
 
 /// <summary>
 /// A model that runs a lowered program through <see cref="KernelInterpreter"/>: slow, and right where the plan is right. Scratch starts
-/// as NaN at every call, and so does the padding of parameters.
+/// as NaN at every call, and so does the padding of parameters and of what they are rounded to.
 /// </summary>
 public sealed class KernelModel
 {
     private readonly ModelPlan _plan;
     private readonly KernelInterpreter _interpreter;
     private readonly float[] _parameters;
+    private readonly float[] _reduced;
 
     /// <summary>A model whose parameters are all zero.</summary>
     /// <param name="plan">The plan.</param>
@@ -22,6 +23,7 @@ public sealed class KernelModel
         _plan = plan;
         _interpreter = new KernelInterpreter(plan.Programs.First(p => p.Target == target));
         _parameters = Poisoned(plan.ParameterStorage);
+        _reduced = Poisoned(plan.ReducedStorage);
         foreach (ParameterPlacement parameter in plan.Parameters)
             WriteParameter(parameter.Tensor.Name, new float[parameter.Tensor.ElementCount]);
     }
@@ -35,6 +37,8 @@ public sealed class KernelModel
     {
         foreach ((int canonical, int packed) in Elements(name))
             _parameters[packed] = source[canonical];
+        foreach (ReducedPanelPlacement panel in _plan.Reduced)
+            ReducedPanels.Round(panel, _parameters, _reduced);
     }
 
     /// <summary>Computes whole sequences, [batch, steps, features] to [batch, output steps, outputs].</summary>
@@ -156,6 +160,7 @@ public sealed class KernelModel
         KernelMemory memory = new() { Rows = batch, Steps = _plan.Module.Declaration.SequenceLength, Tokens = tokens.ToArray() };
         memory[MemorySpace.Input] = input.ToArray();
         memory[MemorySpace.Parameters] = _parameters;
+        memory[MemorySpace.Reduced] = _reduced;
         return memory;
     }
 

@@ -286,6 +286,13 @@ internal sealed class MethodInterpreter
                 int id = Slot(oneHot.Id.Name);
                 Func<long> first = PrepareOffset(oneHot.FirstLane);
                 return () => Each(result, lane => _indices[id] == first() + lane ? 1f : 0f);
+            case ReducedWeight weight:
+                Func<float[]> words = PrepareVector(weight.Words);
+                return () =>
+                {
+                    float[] w = words();
+                    return Each(result, lane => LaneFunctions.Weight(w[lane], weight.Format, weight.Part));
+                };
             case MaskTail mask:
                 Func<float[]> argument = PrepareVector(mask.Argument);
                 return () =>
@@ -350,6 +357,15 @@ internal static class LaneFunctions
         VectorFunction.MultiplyAdd => (float)Math.FusedMultiplyAdd((double)a, b, c),
         _ => throw new InvalidOperationException($"{function} has no meaning."),
     };
+
+    /// <summary>A weight of a word: 16 or 8 of its bits, counted from the lowest.</summary>
+    public static float Weight(float word, WeightFormat format, int part)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(word);
+        return format == WeightFormat.BFloat16
+            ? BitConverter.UInt32BitsToSingle((bits >> (16 * part)) << 16)
+            : unchecked((sbyte)(bits >> (8 * part)));
+    }
 
     public static float Max(float a, float b) => float.IsNaN(a) || float.IsNaN(b) ? float.NaN : a >= b ? a : b;
 }

@@ -4,18 +4,20 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Interpreter.Models;
 
-/// <summary>A function with buffers of its own and the model's parameters as arguments, copied again only after they have changed.</summary>
+/// <summary>A function with buffers of its own and the model's parameters as arguments, copied again, and for inference rounded, only after they have changed.</summary>
 internal sealed class FunctionRunner<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ParameterValues<T> _parameters;
-    private readonly (string Key, Range Place)[] _weights;
+    private readonly WeightRounding? _rounding;
+    private readonly (string Key, Range Place, int Columns)[] _weights;
     private long _version = -1;
 
-    public FunctionRunner(Function function, ParameterValues<T> parameters)
+    public FunctionRunner(Function function, ParameterValues<T> parameters, WeightRounding? rounding)
     {
         _parameters = parameters;
-        _weights = [.. function.ParametersOf(ParameterRole.Weight).Select(w => (w.Name!, parameters.Weight(w.Name!)))];
+        _rounding = rounding;
+        _weights = [.. function.ParametersOf(ParameterRole.Weight).Select(w => (w.Name!, parameters.Weight(w.Name!), w.Type.Columns))];
         Interpreter = new IrInterpreter<T>(function);
     }
 
@@ -35,8 +37,13 @@ internal sealed class FunctionRunner<T>
     {
         if (_version != _parameters.Version)
         {
-            foreach ((string key, Range place) in _weights)
-                _parameters.All[place].CopyTo(Interpreter.Argument(key));
+            foreach ((string key, Range place, int columns) in _weights)
+            {
+                Span<T> weight = Interpreter.Argument(key);
+                _parameters.All[place].CopyTo(weight);
+                _rounding?.Apply(key, weight, columns);
+            }
+
             _version = _parameters.Version;
         }
 

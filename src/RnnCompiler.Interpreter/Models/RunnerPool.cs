@@ -4,12 +4,12 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Interpreter.Models;
 
 /// <summary>One runner, made with the pool and rented by an interlocked exchange; who calls meanwhile makes one for that call.</summary>
-internal sealed class RunnerPool<T>(Function function, ParameterValues<T> parameters)
+internal sealed class RunnerPool<T>(Function function, ParameterValues<T> parameters, WeightRounding rounding)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private FunctionRunner<T>? _free = new(function, parameters);
+    private FunctionRunner<T>? _free = new(function, parameters, rounding);
 
-    public FunctionRunner<T> Rent() => Interlocked.Exchange(ref _free, null) ?? new FunctionRunner<T>(function, parameters);
+    public FunctionRunner<T> Rent() => Interlocked.Exchange(ref _free, null) ?? new FunctionRunner<T>(function, parameters, rounding);
 
     public void Return(FunctionRunner<T> runner) => Volatile.Write(ref _free, runner);
 }

@@ -32,6 +32,9 @@ public readonly record struct PackedSlice(int RowStart, int Rows, int Columns, i
     internal const int Block = 16;
 
     internal int IndexOf(int row, int column) => Offset + row / Block * BlockStride + row % Block * LaneStride + column * ColumnStride;
+
+    /// <summary>Whether its elements belong to a panel, which holds all of them or none.</summary>
+    internal bool IsPartOf(in ReducedPanel panel) => Offset >= panel.Source && Offset < panel.Source + panel.Length;
 }
 
 /// <summary>A canonical parameter and where it lies.</summary>
@@ -57,15 +60,20 @@ public sealed class ModelLayout
     /// <param name="declaration">Its declaration as text.</param>
     /// <param name="parameters">Its parameters in declaration order.</param>
     /// <param name="storageLength">Floats of packed storage, padding included.</param>
-    public ModelLayout(string declaration, ParameterLayout[] parameters, int storageLength)
+    /// <param name="reduced">The panels that inference reads reduced; null for none.</param>
+    /// <param name="reducedLength">32-bit words of reduced weights.</param>
+    public ModelLayout(string declaration, ParameterLayout[] parameters, int storageLength, ReducedPanel[]? reduced = null, int reducedLength = 0)
     {
         ArgumentNullException.ThrowIfNull(declaration);
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentOutOfRangeException.ThrowIfNegative(storageLength);
+        ArgumentOutOfRangeException.ThrowIfNegative(reducedLength);
         Declaration = declaration;
         DeclarationHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(declaration)));
         Layouts = [.. parameters];
         StorageLength = storageLength;
+        Reduced = reduced is null ? [] : [.. reduced];
+        ReducedLength = reducedLength;
         Parameters = Array.AsReadOnly(Array.ConvertAll(parameters, p => new ModelParameter(p.Name, Array.AsReadOnly(p.Shape), p.Offset)));
     }
 
@@ -80,6 +88,11 @@ public sealed class ModelLayout
 
     /// <summary>Floats of packed storage, padding included.</summary>
     public int StorageLength { get; }
+
+    /// <summary>32-bit words of reduced weights.</summary>
+    public int ReducedLength { get; }
+
+    internal ReducedPanel[] Reduced { get; }
 
     internal ParameterLayout[] Layouts { get; }
 

@@ -3,11 +3,15 @@ using System.Runtime.CompilerServices;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>The parameters of one model in the packed layout of its kernels. Padding is 0 and stays so.</summary>
+/// <summary>
+/// The parameters of one model in the packed layout of its kernels. Padding is 0 and stays so. Where the model declares reduced weights, their
+/// copies are renewed with whatever changes parameters.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ParameterStore
 {
     private readonly AlignedBuffer _buffer;
+    private readonly AlignedBuffer _reduced;
 
     /// <summary>Makes the storage of a model, all 0.</summary>
     /// <param name="layout">The parameters and where they lie.</param>
@@ -16,6 +20,7 @@ public sealed class ParameterStore
         ArgumentNullException.ThrowIfNull(layout);
         Layout = layout;
         _buffer = new AlignedBuffer(layout.StorageLength);
+        _reduced = new AlignedBuffer(layout.ReducedLength);
     }
 
     /// <summary>The parameters and where they lie.</summary>
@@ -28,7 +33,14 @@ public sealed class ParameterStore
         get => ref _buffer.Reference;
     }
 
-    /// <summary>Packed storage, padding included.</summary>
+    /// <summary>The first word of the reduced weights, which inference reads.</summary>
+    public ref float Reduced
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _reduced.Reference;
+    }
+
+    /// <summary>Packed storage, padding included. Who writes to it calls <see cref="RenewReduced()"/> afterwards.</summary>
     public Span<float> Span => _buffer.Span;
 
     /// <summary>Copies a parameter out, in canonical layout.</summary>
@@ -59,6 +71,22 @@ public sealed class ParameterStore
         ParameterLayout parameter = Layout.Find(name);
         Guard.Length(source.Length, parameter.Length, nameof(source));
         Pack(parameter, source, _buffer.Span);
+        foreach (ref readonly ReducedPanel panel in Layout.Reduced.AsSpan())
+        {
+            if (Holds(panel, parameter))
+            {
+                ReducedWeights.Round(panel, _buffer.Span, _reduced.Span);
+            }
+        }
+    }
+
+    /// <summary>Rounds all weights anew that inference reads reduced.</summary>
+    public void RenewReduced()
+    {
+        foreach (ref readonly ReducedPanel panel in Layout.Reduced.AsSpan())
+        {
+            ReducedWeights.Round(panel, _buffer.Span, _reduced.Span);
+        }
     }
 
     /// <summary>
@@ -75,6 +103,8 @@ public sealed class ParameterStore
             generator.Fill(values, parameter.Initialization, parameter.Bound);
             Pack(parameter, values, _buffer.Span);
         }
+
+        RenewReduced();
     }
 
     /// <summary>Writes all parameters to a safetensors file, which appears whole or not at all.</summary>
@@ -85,6 +115,19 @@ public sealed class ParameterStore
     /// <param name="path">The file.</param>
     /// <exception cref="WeightFileException">The file is malformed or does not fit; the parameters are as they were.</exception>
     public void Load(string path) => ModelWeights.Load(this, path);
+
+    private static bool Holds(in ReducedPanel panel, ParameterLayout parameter)
+    {
+        foreach (PackedSlice slice in parameter.Slices)
+        {
+            if (slice.IsPartOf(panel))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static void Unpack(ParameterLayout parameter, ReadOnlySpan<float> packed, Span<float> canonical)
     {

@@ -24,6 +24,9 @@ public ref struct KernelFrame
     /// <summary>The packed parameters.</summary>
     public ref float Parameters;
 
+    /// <summary>Reduced copies of weights.</summary>
+    public ref float Reduced;
+
     /// <summary>The gradient, packed as the parameters; 0 when a kernel starts.</summary>
     public ref float Gradients;
 

@@ -85,6 +85,7 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
 
         Updates++;
         Optimizer.Update(_parameters.Span, _gradients.Span, _moments.Span, Updates, learningRate);
+        _parameters.RenewReduced();
         return loss;
     }
 

@@ -33,6 +33,7 @@ public class DeclarationRulesTests
         (Model(Lstm(20), Dense(60_000)) with { SequenceLength = 30_000, InputSize = 60_000 }, ExampleTooLarge, null, "SequenceLength", "tape"),
         (Model(Embedding(16_777_216, 127), Gru(4)), TooManyParameters, null, null, "at most 2147483647"),
         (Good with { Loss = (Loss)99 }, UndefinedValue, null, "Loss", "found 99"),
+        (Good with { Weights = (WeightFormat)3 }, UndefinedValue, null, "Weights", "Float32, BFloat16, Int8"),
         (Model(Gru(4, bi: true, merge: (Merge)7)), UndefinedValue, 0, "Merge", "Concat, Sum, Multiply, Average"),
         (Model(Gru(4), Dense(2, (Activation)8)), UndefinedValue, 1, "Activation", "found 8"),
         (Model(new RecurrentDeclaration(new ElmanDeclaration((Activation)8), 4, 1, false, Merge.Concat, null)), UndefinedValue, 0, "Activation", "found 8"),

@@ -27,6 +27,10 @@ public class DeclarationTextTests
     public void Reading_the_text_gives_an_equal_declaration() => Assert.Equal(Weather, DeclarationText.Parse(WeatherText));
 
     [Fact]
+    public void The_format_of_weights_is_a_field_of_the_model() =>
+        Assert.StartsWith("model name=\"WeatherModel\" inputs=4 steps=30 loss=CrossEntropy weights=BFloat16\n", DeclarationText.Write(Weather with { Weights = WeightFormat.BFloat16 }), StringComparison.Ordinal);
+
+    [Fact]
     public void Any_declaration_survives_the_round_trip_even_a_wrong_one() => RandomDeclarations.Any.Sample(
         static declaration => DeclarationText.Parse(DeclarationText.Write(declaration)) == declaration, iter: 2_000);
 

@@ -22,6 +22,7 @@ public class AnalyzerTests
         { "[RnnModel(SequenceLength = 3), Embedding(dimension: «0», vocabulary: 3), Gru(2)] public partial class Model;", "RNN0105" },
         { "[«RnnModel(InputSize = 2)»] [Gru(3)] public partial class Model;", "RNN0105" },
         { "[RnnModel(InputSize = «0», SequenceLength = «-1»)] [Gru(«0»)] [Dense(«0»)] public partial class Model;", "RNN0103 RNN0105 RNN0105 RNN0105" },
+        { "[RnnModel(InputSize = 2, SequenceLength = 3, Weights = «(WeightFormat)7»)] [Gru(3)] public partial class Model;", "RNN0108" },
         { "using M = RnnCompiler.RnnModelAttribute; [M(InputSize = 2, SequenceLength = 3)] [Gru(«0»)] public partial class Model;", "RNN0105" },
         { $"[System.CodeDom.Compiler.GeneratedCode(\"me\", \"1\")] {Head} [Gru(«0»)] public partial class Model;", "RNN0105" },
 

@@ -91,6 +91,10 @@ internal sealed class FrameUse
         {
             Visit(mask.Argument);
         }
+        else if (expression is ReducedWeight weight)
+        {
+            Visit(weight.Words);
+        }
     }
 
     private void Visit(Affine offset)

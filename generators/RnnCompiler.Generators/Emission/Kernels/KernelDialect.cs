@@ -37,6 +37,9 @@ internal abstract class KernelDialect
 
     public abstract string OneHot(string id, string firstLane);
 
+    /// <summary>One of the weights that share a word, as a float.</summary>
+    public abstract string Weight(WeightFormat format, int part, string words);
+
     public abstract string Reduce(Reduction kind, IReadOnlyList<string> parts);
 
     /// <summary>A function of lanes; operators are set in parentheses where they are nested.</summary>
@@ -66,6 +69,22 @@ internal abstract class VectorDialectBase(int lanes, string suffix) : KernelDial
     public override string Splat(string number) => $"{VectorAlias}.Create({number})";
 
     public override string OneHot(string id, string firstLane) => $"{MathAlias}.OneHot{suffix}((int){id}, {firstLane})";
+
+    /// <summary>Shifts and masks are intrinsics, where a helper would have to be inlined at every use.</summary>
+    public override string Weight(WeightFormat format, int part, string words) => (format, part) switch
+    {
+        (WeightFormat.BFloat16, 0) => AsSingle($"{VectorAlias}.ShiftLeft({AsUInt32(words)}, 16)"),
+        (WeightFormat.BFloat16, 1) => AsSingle($"{AsUInt32(words)} & {VectorAlias}.Create(0xFFFF0000u)"),
+        (WeightFormat.Int8, 3) => $"{VectorAlias}.ConvertToSingle({VectorAlias}.ShiftRightArithmetic({AsInt32(words)}, 24))",
+        (WeightFormat.Int8, _) => $"{VectorAlias}.ConvertToSingle({VectorAlias}.ShiftRightArithmetic({VectorAlias}.ShiftLeft({AsInt32(words)}, {Text(24 - (8 * part))}), 24))",
+        _ => throw new InvalidOperationException($"Part {part} of {format} has no spelling."),
+    };
+
+    protected abstract string AsUInt32(string vector);
+
+    protected abstract string AsInt32(string vector);
+
+    protected abstract string AsSingle(string vector);
 
     public override string Reduce(Reduction kind, IReadOnlyList<string> parts) => $"{MathAlias}.{kind}Lanes({string.Join(", ", parts)})";
 
@@ -101,6 +120,12 @@ internal sealed class Vector512Dialect() : VectorDialectBase(16, "512")
     public override string Description => "vectors of 16 floats (Vector512, AVX-512)";
 
     protected override string SquareRoot => "Sqrt";
+
+    protected override string AsUInt32(string vector) => $"{VectorAlias}.AsUInt32({vector})";
+
+    protected override string AsInt32(string vector) => $"{VectorAlias}.AsInt32({vector})";
+
+    protected override string AsSingle(string vector) => $"{VectorAlias}.AsSingle({vector})";
 }
 
 /// <summary>Vector&lt;float&gt;.</summary>
@@ -113,11 +138,19 @@ internal sealed class VectorDialect(int width) : VectorDialectBase(width, "")
     public override string Description => _wide ? "vectors of 8 floats (Vector<float> on AVX2)" : "vectors of 4 floats (Vector<float> on NEON and SSE)";
 
     protected override string SquareRoot => "SquareRoot";
+
+    protected override string AsUInt32(string vector) => $"{VectorAlias}.AsVectorUInt32({vector})";
+
+    protected override string AsInt32(string vector) => $"{VectorAlias}.AsVectorInt32({vector})";
+
+    protected override string AsSingle(string vector) => $"{VectorAlias}.AsVectorSingle({vector})";
 }
 
 /// <summary>Plain floats, for hardware without vectors.</summary>
 internal sealed class ScalarDialect : KernelDialect
 {
+    private const string BitsAlias = "global::System.BitConverter";
+
     public override string VectorClass => "global::System.MathF";
 
     public override string Description => "plain floats, where there are no hardware vectors";
@@ -129,6 +162,14 @@ internal sealed class ScalarDialect : KernelDialect
     public override string Splat(string number) => number;
 
     public override string OneHot(string id, string firstLane) => $"{MathAlias}.OneHotScalar((int){id}, {firstLane})";
+
+    public override string Weight(WeightFormat format, int part, string words) => (format, part) switch
+    {
+        (WeightFormat.BFloat16, 0) => $"{BitsAlias}.UInt32BitsToSingle({BitsAlias}.SingleToUInt32Bits({words}) << 16)",
+        (WeightFormat.BFloat16, 1) => $"{BitsAlias}.UInt32BitsToSingle({BitsAlias}.SingleToUInt32Bits({words}) & 0xFFFF0000u)",
+        (WeightFormat.Int8, _) => $"(float)(sbyte)({BitsAlias}.SingleToInt32Bits({words}) >> {Text(8 * part)})",
+        _ => throw new InvalidOperationException($"Part {part} of {format} has no spelling."),
+    };
 
     /// <summary>The same tree as in the other dialects: lanes 8 apart, then 4, 2, 1.</summary>
     public override string Reduce(Reduction kind, IReadOnlyList<string> parts)

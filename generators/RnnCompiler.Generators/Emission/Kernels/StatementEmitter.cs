@@ -154,6 +154,7 @@ internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialec
         LossBar => dialect.Splat("lossBar"),
         Apply apply => dialect.Function(apply.Function, Arguments(apply), nested),
         OneHotLanes oneHot => dialect.OneHot(Local(oneHot.Id.Name), OneHotLane(oneHot.FirstLane)),
+        ReducedWeight weight => dialect.Weight(weight.Format, weight.Part, Spell(weight.Words, true)),
         MaskTail mask => dialect.MaskTail(Spell(mask.Argument, false), mask.Count, CSharpLiteral.Single((float)mask.Fill)),
         _ => throw new InvalidOperationException($"{expression.GetType().Name} has no spelling."),
     };

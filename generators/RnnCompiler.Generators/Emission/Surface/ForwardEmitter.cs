@@ -44,7 +44,7 @@ internal static class ForwardEmitter
         using (writer.Block("try"))
         {
             writer.WriteLine("global::RnnCompiler.CompilerServices.KernelFrame frame = default;");
-            writer.WriteLine($"frame.Parameters = ref {SurfaceNames.Parameters}.Reference;");
+            FrameEmitter.WriteWeights(writer, model);
             writer.WriteLine("frame.Workspace = ref workspace.Reference;");
             writer.WriteLine("frame.Steps = SequenceLength;");
             // Scratch is for one block of rows, whatever the batch.

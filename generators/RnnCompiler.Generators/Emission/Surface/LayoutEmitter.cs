@@ -36,10 +36,28 @@ internal static class LayoutEmitter
         {
             writer.WriteLine(CSharpLiteral.String(DeclarationText.Write(model.Declaration)) + ",");
             WriteList(writer, $"new {Services}.ParameterLayout[]", model.Plan.Parameters, static (w, p) => WriteParameter(w, p), ",");
-            writer.WriteLine(CSharpLiteral.Integer(model.Plan.ParameterStorage) + ");");
+            WriteStorage(writer, model.Plan);
         }
 
         writer.WriteLine();
+    }
+
+    private static void WriteStorage(SourceWriter writer, ModelPlan plan)
+    {
+        if (plan.ReducedStorage == 0)
+        {
+            writer.WriteLine(CSharpLiteral.Integer(plan.ParameterStorage) + ");");
+            return;
+        }
+
+        writer.WriteLine(CSharpLiteral.Integer(plan.ParameterStorage) + ",");
+        WriteList(
+            writer,
+            $"new {Services}.ReducedPanel[]",
+            plan.Reduced,
+            static (w, p) => w.WriteLine($"new(global::RnnCompiler.WeightFormat.{p.Format}, {Numbers(p.Source, p.Blocks, p.Columns, p.Width, p.Offset)}),"),
+            ",");
+        writer.WriteLine(CSharpLiteral.Integer(plan.ReducedStorage) + ");");
     }
 
     private static void WriteParameter(SourceWriter writer, ParameterPlacement parameter)

@@ -37,6 +37,8 @@ internal static class RemarksEmitter
     private static IEnumerable<string> Schedule(ModelPlan plan)
     {
         yield return $"parameters: {CSharpLiteral.Grouped(plan.ParameterStorage)} floats with padding, {CSharpLiteral.Grouped(plan.PanelStorage)} more transposed while training";
+        if (plan.ReducedStorage > 0)
+            yield return $"inference reads its matrices as {plan.Module.Declaration.Weights}: {CSharpLiteral.Grouped(plan.ReducedStorage)} 32-bit words with padding, renewed whenever parameters change";
         yield return $"sequences: {CSharpLiteral.Grouped(plan.Sequence.RowBlock)} rows at a time, {CSharpLiteral.Grouped(plan.Sequence.WorkspacePerRow)} floats of scratch each";
         if (plan.Step is { } step)
             yield return $"steps: {CSharpLiteral.Grouped(plan.StateStorage)} floats of state with padding, {CSharpLiteral.Grouped(step.Workspace)} of scratch";

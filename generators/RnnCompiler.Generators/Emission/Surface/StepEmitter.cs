@@ -33,7 +33,7 @@ internal static class StepEmitter
         {
             writer.WriteLine($"{Guard}.Step(state, input, output, InputSize, OutputSize);");
             WriteVocabulary(writer, model);
-            WriteFrame(writer);
+            WriteFrame(writer, model);
             writer.WriteLine($"frame.{model.InputField} = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);");
             writer.WriteLine("frame.Output = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);");
             writer.WriteLine("state.Advance(ref frame);");
@@ -54,7 +54,7 @@ internal static class StepEmitter
         {
             writer.WriteLine($"{Guard}.Step(state, input, output, steps, InputSize, OutputSize);");
             WriteVocabulary(writer, model);
-            WriteFrame(writer);
+            WriteFrame(writer, model);
             using (writer.Block("for (int step = 0; step < steps; step++)"))
             {
                 writer.WriteLine($"frame.{model.InputField} = ref {SurfaceNames.At("input", "step", model.InputSize)};");
@@ -70,10 +70,10 @@ internal static class StepEmitter
             writer.WriteLine($"{Guard}.Tokens(input, {CSharpLiteral.Integer(model.Vocabulary)});");
     }
 
-    private static void WriteFrame(SourceWriter writer)
+    private static void WriteFrame(SourceWriter writer, ModelShape model)
     {
         writer.WriteLine("global::RnnCompiler.CompilerServices.KernelFrame frame = default;");
-        writer.WriteLine($"frame.Parameters = ref {SurfaceNames.Parameters}.Reference;");
+        FrameEmitter.WriteWeights(writer, model);
         writer.WriteLine("frame.Rows = 1;");
         writer.WriteLine("frame.Steps = 1;");
     }

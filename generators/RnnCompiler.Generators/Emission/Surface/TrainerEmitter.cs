@@ -8,7 +8,7 @@ internal static class TrainerEmitter
         GeneratedCode.Begin(
             writer,
             "<summary>Makes a trainer, which owns this model while it works.</summary>",
-            $"<remarks>One row of inputs is {model.InputShape}; one row of targets is {TargetShape(model)}.</remarks>",
+            $"<remarks>One row of inputs is {model.InputShape}; one row of targets is {TargetShape(model)}.{Weights(model)}</remarks>",
             "<param name=\"optimizer\">How gradients become updates.</param>",
             "<param name=\"batchSize\">The most rows of one call; at least 1.</param>",
             "<param name=\"options\">Clipping, seed and more.</param>",
@@ -48,6 +48,10 @@ internal static class TrainerEmitter
                 writer.WriteLine($"{SurfaceNames.Kernels}.Training(ref frame);");
         }
     }
+
+    private static string Weights(ModelShape model) => model.Plan.ReducedStorage == 0
+        ? ""
+        : $" The loss and the gradients are those of the float parameters, not of the {model.Declaration.Weights} weights of Forward{(model.Plan.Step is null ? "" : " and Step")}.";
 
     private static string TargetShape(ModelShape model) => model.Declaration.HasClassTargets
         ? $"[{CSharpLiteral.Integer(model.Module.OutputSteps)}] class ids from 0 to {CSharpLiteral.Integer(model.Module.OutputSize - 1)}"

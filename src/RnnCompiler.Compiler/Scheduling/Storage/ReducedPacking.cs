@@ -1,5 +1,3 @@
-using RnnCompiler.Compiler.Scheduling.Kernels;
-
 namespace RnnCompiler.Compiler.Scheduling.Storage;
 
 /// <summary>

@@ -19,6 +19,7 @@ internal sealed class Accumulators
     private readonly TileMemory _memory;
     private readonly List<Statement> _statements;
     private readonly VectorRegister[][][] _registers;
+    private bool _started;
 
     public Accumulators(LoweringContext context, Region region, TilePosition position, TileMemory memory, List<Statement> statements)
     {
@@ -35,8 +36,11 @@ internal sealed class Accumulators
     public SumRegisters Sums { get; }
 
     /// <summary>Sets the accumulators to what lies in memory already: biases, and products that were hoisted.</summary>
-    public void Start()
+    private void Start()
     {
+        if (_started)
+            return;
+        _started = true;
         for (int a = 0; a < _registers.Length; a++)
         {
             IReadOnlyList<Value> start = _region.Accumulations[a].Start;
@@ -76,7 +80,7 @@ internal sealed class Accumulators
     private static VectorExpression Plus(VectorExpression? a, VectorExpression b) => a is null ? b : new Apply(VectorFunction.Add, [a, b]);
 
     /// <summary>One loop over k for each operand and panel; all gates of the panel take up each element of the operand together.</summary>
-    public void AddProducts()
+    public void Accumulate()
     {
         List<(Product Product, int Accumulator)> open = [.. _region.Accumulations.SelectMany(static (a, i) => a.Products.Select(p => (p, i)))];
         while (open.Count > 0)
@@ -86,15 +90,22 @@ internal sealed class Accumulators
             open = [.. open.Except(together)];
             AddProducts(together);
         }
+
+        Start();
     }
 
     private static bool Together(Product a, Product b) =>
-        a == b || (!a.Transposed && !b.Transposed && a.Operand == b.Operand && a.Weight.GroupOffset == b.Weight.GroupOffset);
+        a == b || (!a.Transposed && !b.Transposed && a.Operand == b.Operand && a.Weight.GroupOffset == b.Weight.GroupOffset && a.Weight.Reduced == b.Weight.Reduced);
 
     private void AddProducts(IReadOnlyList<(Product Product, int Accumulator)> gates)
     {
         Product first = gates[0].Product;
         PanelWalk walk = PanelWalk.Of(first, _context.Packing);
+        if (walk.Text is { } text)
+            _statements.Add(new Comment([text]));
+        if (!walk.IsScaled)
+            Start();
+        VectorRegister[][][] sums = [.. gates.Select(g => walk.IsScaled ? Zeros(g.Product) : _registers[g.Accumulator])];
         View operand = _region.Loads[first.Operand];
         Pointer weights = new(_context.Names.Unique("weights"), walk.Space);
         Pointer x = new(_context.Names.Unique(EquationText.Name(first.Operand)), operand.Buffer.Space);
@@ -103,83 +114,54 @@ internal sealed class Accumulators
         _statements.Add(new DefinePointer(x, origin, offset));
 
         long widthStride = _position.WidthStride(operand, _context);
-        int sums = gates.Count * _position.Width * _position.Vectors.Count;
-        int unroll = first.Depth * sums <= FullyUnrolledSteps || first.Depth == 1 ? first.Depth : sums <= 2 ? 4 : sums <= 4 ? 2 : 1;
+        DepthSteps steps = new(_context, _position, walk, weights, x, widthStride, [.. gates.Select((g, i) => (g.Product, sums[i]))]);
+        int chains = gates.Count * _position.Width * _position.Vectors.Count;
+        int unroll = first.Depth * chains <= FullyUnrolledSteps || first.Depth == 1 ? first.Depth : chains <= 2 ? 4 : chains <= 4 ? 2 : 1;
+        unroll = (unroll + walk.PerWord - 1) / walk.PerWord * walk.PerWord;
         int turns = first.Depth / unroll;
         if (turns > 1)
         {
             List<Statement> body = [];
-            for (int k = 0; k < unroll; k++)
-                Step(body, gates, walk, weights, x, k, widthStride);
-            body.Add(new Advance(weights, (long)unroll * walk.DepthStride));
+            steps.Add(body, unroll);
+            body.Add(new Advance(weights, (long)unroll / walk.PerWord * walk.DepthStride));
             body.Add(new Advance(x, unroll));
             _statements.Add(new Loop(_context.Names.Index("k"), Bound.Of(0), Bound.Of(turns * unroll), unroll, false, body));
         }
 
-        for (int k = 0; k < first.Depth - (turns > 1 ? turns * unroll : 0); k++)
-            Step(_statements, gates, walk, weights, x, k, widthStride);
+        steps.Add(_statements, first.Depth - (turns > 1 ? turns * unroll : 0));
+        if (walk.IsScaled)
+            AddScaled(gates, walk, sums);
     }
 
-    /// <summary>One element of the operand: a broadcast for each row, a multiply-add for each accumulator.</summary>
-    private void Step(
-        List<Statement> body,
-        IReadOnlyList<(Product Product, int Accumulator)> gates,
-        PanelWalk walk,
-        Pointer weights,
-        Pointer x,
-        int k,
-        long widthStride)
+    /// <summary>Sums of whole numbers times elements, which have to be scaled before they are added to anything else.</summary>
+    private VectorRegister[][] Zeros(Product product)
     {
-        // Several rows share the weights: they are loaded once. One row takes them straight from memory.
-        VectorExpression[,] loaded = new VectorExpression[gates.Count, _position.Vectors.Count];
+        VectorRegister[][] sums = [.. Enumerable.Range(0, _position.Width).Select(_ => _position.Vectors
+            .Select(_ => _context.Names.Register(EquationText.Name(product.Operand) + "Sum")).ToArray())];
+        _statements.AddRange(sums.SelectMany(static row => row).Select(static register => new DefineVector(register, new Splat(0))));
+        return sums;
+    }
+
+    /// <summary>The accumulators start only here, so that no register is held for them while the sums are formed.</summary>
+    private void AddScaled(IReadOnlyList<(Product Product, int Accumulator)> gates, PanelWalk walk, VectorRegister[][][] sums)
+    {
+        Start();
+        Pointer scales = new(_context.Names.Unique("scales"), walk.Space);
+        _statements.Add(new DefinePointer(scales, null, _position.Lanes(Affine.Of(walk.Reduced!.Scales), walk.Reduced.Width)));
         for (int g = 0; g < gates.Count; g++)
         {
             for (int v = 0; v < _position.Vectors.Count; v++)
             {
                 LaneVector lanes = _position.Vectors[v];
-                long offset = (k * (long)walk.DepthStride) + walk.Gate(gates[g].Product) + (lanes.BlockDelta * (long)walk.BlockStride) + lanes.LaneDelta;
-                loaded[g, v] = new VectorLoad(weights, offset, _context.Target.Lanes);
-                if (_position.Width > 1)
-                {
-                    VectorRegister register = _context.Names.Register("w");
-                    body.Add(new DefineVector(register, loaded[g, v]));
-                    loaded[g, v] = register;
-                }
-            }
-        }
-
-        for (int e = 0; e < _position.Width; e++)
-        {
-            VectorRegister broadcast = _context.Names.Register(x.Name + "K");
-            body.Add(new DefineVector(broadcast, new BroadcastLoad(x, k + (e * widthStride))));
-            for (int g = 0; g < gates.Count; g++)
-            {
-                for (int v = 0; v < _position.Vectors.Count; v++)
+                VectorRegister scale = _context.Names.Register("scale");
+                long offset = walk.Gate(gates[g].Product) + (lanes.BlockDelta * (long)walk.Reduced.Width) + lanes.LaneDelta;
+                _statements.Add(new DefineVector(scale, new VectorLoad(scales, offset, _context.Target.Lanes)));
+                for (int e = 0; e < _position.Width; e++)
                 {
                     VectorRegister sum = _registers[gates[g].Accumulator][e][v];
-                    body.Add(new AssignVector(sum, new Apply(VectorFunction.MultiplyAdd, [broadcast, loaded[g, v], sum])));
+                    _statements.Add(new AssignVector(sum, new Apply(VectorFunction.MultiplyAdd, [sums[g][e][v], scale, sum])));
                 }
             }
         }
     }
-}
-
-/// <summary>How a loop over k walks through packed weights.</summary>
-/// <param name="Space">Parameters, or the transposed copies.</param>
-/// <param name="Start">The first float of the panel.</param>
-/// <param name="BlockStride">From one block of lanes to the next.</param>
-/// <param name="DepthStride">From one k to the next.</param>
-internal sealed record PanelWalk(MemorySpace Space, long Start, int BlockStride, int DepthStride)
-{
-    /// <summary>The walk of a product.</summary>
-    public static PanelWalk Of(Product product, WeightPacking packing)
-    {
-        SlicePlacement slice = product.Weight.Slice;
-        if (!product.Transposed)
-            return new PanelWalk(MemorySpace.Parameters, product.Weight.GroupOffset, slice.BlockStride, slice.ColumnStride);
-        return new PanelWalk(MemorySpace.Panels, packing.Panel(slice.Weight).Offset, slice.Rows * Target.Block, Target.Block);
-    }
-
-    /// <summary>Where a gate's lanes begin in the panel.</summary>
-    public long Gate(Product product) => product.Transposed ? 0 : product.Weight.Slice.Offset - product.Weight.GroupOffset;
 }

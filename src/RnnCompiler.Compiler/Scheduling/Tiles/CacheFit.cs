@@ -20,5 +20,10 @@ internal static class CacheFit
 
     /// <summary>Bytes of all weights that a pass over the region reads.</summary>
     public static long WeightBytes(Region region) => region.Accumulations.SelectMany(static a => a.Products)
-        .Sum(p => (long)Kernels.Target.Pad(region.Length) * p.Depth * sizeof(float));
+        .Sum(p => (long)Kernels.Target.Pad(region.Length) * Words(p) * sizeof(float));
+
+    /// <summary>Whether any of them are kept in fewer bits than a float.</summary>
+    public static bool IsReduced(Region region) => region.Accumulations.Any(static a => a.Products.Any(static p => p.Weight.Reduced is not null));
+
+    private static int Words(Product product) => product.Weight.Reduced is { } reduced ? (product.Depth + reduced.PerWord - 1) / reduced.PerWord : product.Depth;
 }

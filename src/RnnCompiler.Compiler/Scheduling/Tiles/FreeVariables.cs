@@ -96,6 +96,9 @@ internal sealed class FreeVariables
             case MaskTail mask:
                 Use(mask.Argument);
                 break;
+            case ReducedWeight weight:
+                Use(weight.Words);
+                break;
             case VectorRegister or Splat or LossBar:
                 break;
             default:

@@ -39,8 +39,7 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
     private SumRegisters Accumulate()
     {
         Accumulators accumulators = new(context, region, position, _memory, _statements);
-        accumulators.Start();
-        accumulators.AddProducts();
+        accumulators.Accumulate();
         return accumulators.Sums;
     }
 

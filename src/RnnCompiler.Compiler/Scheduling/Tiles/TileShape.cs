@@ -39,7 +39,7 @@ internal sealed record TileShape(int Width, int Vectors)
         if (sums == 0)
             return new TileShape(1, ElementwiseVectors(region, target));
         // Loads of weights that come from afar take longer than a multiply-add, and smaller pieces are used again more often.
-        int enough = CacheFit.OutgrowsNearest(region) ? 4 : 8;
+        int enough = CacheFit.OutgrowsNearest(region) && !CacheFit.IsReduced(region) ? 4 : 8;
         int vectors = target.Lanes == 1 ? 1 : Math.Max(1, enough / sums);
         while (vectors > 1 && vectors * JitBudget.InlinedCalls(region) > JitBudget.InlinedCallsPerTile)
             vectors /= 2;
