@@ -18,6 +18,10 @@ internal static class WorkloadTable
         Forward<Lstm32To64>(WorkloadKind.Sequence, CellKind.Lstm, 1),
         Forward<Lstm64To128>(WorkloadKind.Sequence, CellKind.Lstm, 1),
         Forward<Lstm128To256>(WorkloadKind.Sequence, CellKind.Lstm, 1),
+        Forward<RoundedLstm1To64>(WorkloadKind.Sequence, CellKind.Lstm, 1, rounded: true),
+        Forward<RoundedLstm32To64>(WorkloadKind.Sequence, CellKind.Lstm, 1, rounded: true),
+        Forward<RoundedLstm64To128>(WorkloadKind.Sequence, CellKind.Lstm, 1, rounded: true),
+        Forward<RoundedLstm128To256>(WorkloadKind.Sequence, CellKind.Lstm, 1, rounded: true),
         Forward<Gru1To16>(WorkloadKind.Sequence, CellKind.Gru, 1),
         Forward<Gru64To128>(WorkloadKind.Sequence, CellKind.Gru, 1),
 
