@@ -64,6 +64,22 @@ public enum WeightFormat
     Int8,
 }
 
+/// <summary>How far the loops over time are unrolled. Results are the same bits in any case.</summary>
+public enum Unroll
+{
+    /// <summary>
+    /// By a measured rule: two steps at a time where a step is one tile of few multiply-adds, at most 4,096, so that what a loop costs shows;
+    /// otherwise one step at a time.
+    /// </summary>
+    Auto,
+
+    /// <summary>One step at a time.</summary>
+    None,
+
+    /// <summary>Each step of the declared sequence as straight code, in methods of a size that the JIT compiler optimises; for up to 128 steps.</summary>
+    Full,
+}
+
 /// <summary>How the two directions of a bidirectional layer become one output per step.</summary>
 public enum Merge
 {

@@ -21,4 +21,10 @@ public sealed class RnnModelAttribute : Attribute
 
     /// <summary>How <c>Forward</c> and <c>Step</c> keep matrices; training and weight files are float in any case.</summary>
     public WeightFormat Weights { get; set; }
+
+    /// <summary>How far loops over time are unrolled; left out where <see cref="UnrollFactor"/> is given.</summary>
+    public Unroll Unroll { get; set; }
+
+    /// <summary>Steps that a loop over time takes at a time, from 1 to 64 and at most <see cref="SequenceLength"/>; left out, <see cref="Unroll"/> decides.</summary>
+    public int UnrollFactor { get; set; }
 }

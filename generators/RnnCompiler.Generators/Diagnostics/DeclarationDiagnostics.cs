@@ -76,6 +76,12 @@ internal static class DeclarationDiagnostics
     private static readonly DiagnosticDescriptor ReservedName = new(
         "RNN0122", "The name of a layer is reserved", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0122"));
 
+    private static readonly DiagnosticDescriptor UnrollTwice = new(
+        "RNN0123", "Unrolling is steered twice", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0123"));
+
+    private static readonly DiagnosticDescriptor UnrolledTooFar = new(
+        "RNN0124", "Too many steps are unrolled altogether", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0124"));
+
     /// <summary>All of them.</summary>
     public static IEnumerable<DiagnosticDescriptor> All =>
         Enum.GetValues(typeof(DeclarationProblemKind)).Cast<DeclarationProblemKind>().Select(Of);
@@ -107,6 +113,8 @@ internal static class DeclarationDiagnostics
         DeclarationProblemKind.DuplicateName => DuplicateName,
         DeclarationProblemKind.IllegalName => IllegalName,
         DeclarationProblemKind.ReservedName => ReservedName,
+        DeclarationProblemKind.UnrollTwice => UnrollTwice,
+        DeclarationProblemKind.UnrolledTooFar => UnrolledTooFar,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

@@ -52,7 +52,11 @@ internal static class ModelParser
             arguments.Member(nameof(RnnModelAttribute.Loss), Loss.MeanSquaredError),
             arguments.Property(nameof(RnnModelAttribute.HuberDelta), 1f),
             new EquatableArray<LayerDeclaration>(layers),
-            arguments.Member(nameof(RnnModelAttribute.Weights), WeightFormat.Float32));
+            arguments.Member(nameof(RnnModelAttribute.Weights), WeightFormat.Float32))
+        {
+            Unroll = arguments.Member(nameof(RnnModelAttribute.Unroll), Unroll.Auto),
+            UnrollFactor = arguments.Property(nameof(RnnModelAttribute.UnrollFactor), 0),
+        };
         return arguments.IsReadable ? declaration : null;
     }
 

@@ -12,6 +12,12 @@ public static class DeclarationLimits
     /// <summary>Steps per sequence: over five minutes of audio at 48 kHz.</summary>
     public const int Steps = 1 << 24;
 
+    /// <summary>Steps that are unrolled altogether: beyond, code would outgrow the cache for instructions many times over.</summary>
+    public const int FullyUnrolledSteps = 128;
+
+    /// <summary>Steps that a loop over time takes at a time.</summary>
+    public const int UnrollFactor = 64;
+
     /// <summary>Levels of one stack: each is code of its own, and gradients through more have long vanished.</summary>
     public const int Layers = 64;
 

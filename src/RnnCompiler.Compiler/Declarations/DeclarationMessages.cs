@@ -20,6 +20,8 @@ public static class DeclarationMessages
             ExampleTooLarge => $"The {d[0]} of one example should be at most {d[3]} numbers; found {d[1]} steps of {d[2]}.",
             UndefinedValue => $"{problem.Argument} should be a member of {d[0]} ({d[1]}); found {d[2]}.",
             HuberDeltaOutOfRange => $"HuberDelta should be a positive finite number; found {d[0]}.",
+            UnrollTwice => $"UnrollFactor should be left out where Unroll says how far to unroll; found UnrollFactor = {d[0]} beside Unroll.{d[1]}.",
+            UnrolledTooFar => $"Unroll.Full writes out each step and is for up to {d[0]} of them; found SequenceLength = {d[1]}. Give UnrollFactor instead.",
             RateOutOfRange => $"The rate of dropout should be at least 0 and below 1; found {d[0]}.",
             CellActivationNotSupported => $"The activation of [Rnn] should be Tanh or Relu; found {d[0]}.",
             EmbeddingNotFirst => $"An [Embedding] should be the first layer, since it reads token ids; found it as layer {d[0]}.",

@@ -68,6 +68,12 @@ public enum DeclarationProblemKind
 
     /// <summary>A name has a meaning of its own. Details: the name.</summary>
     ReservedName,
+
+    /// <summary>Both ways to steer unrolling are used. Details: the factor, the other.</summary>
+    UnrollTwice,
+
+    /// <summary>More steps are unrolled altogether than is sensible. Details: the most, the steps.</summary>
+    UnrolledTooFar,
 }
 
 /// <summary>One way in which a declaration is wrong.</summary>

@@ -25,7 +25,9 @@ public static class DeclarationText
             .Number("steps", declaration.SequenceLength)
             .Member("loss", declaration.Loss, Loss.MeanSquaredError)
             .Number("delta", declaration.HuberDelta, 1f)
-            .Member("weights", declaration.Weights, WeightFormat.Float32));
+            .Member("weights", declaration.Weights, WeightFormat.Float32)
+            .Member("unroll", declaration.Unroll, Unroll.Auto)
+            .Number("unrollfactor", declaration.UnrollFactor, 0));
         foreach (LayerDeclaration layer in declaration.Layers)
             text.Append(Line(layer).Text("name", layer.Name));
         return text.ToString();

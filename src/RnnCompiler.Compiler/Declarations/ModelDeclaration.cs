@@ -17,6 +17,12 @@ public sealed record ModelDeclaration(
     EquatableArray<LayerDeclaration> Layers,
     WeightFormat Weights = WeightFormat.Float32)
 {
+    /// <summary>How far loops over time are unrolled.</summary>
+    public Unroll Unroll { get; init; }
+
+    /// <summary>Steps that a loop over time takes at a time; 0 where <see cref="Unroll"/> decides.</summary>
+    public int UnrollFactor { get; init; }
+
     /// <summary>Whether the input is one token id per step.</summary>
     public bool HasTokenInput => Layers.Count > 0 && Layers[0] is EmbeddingDeclaration;
 

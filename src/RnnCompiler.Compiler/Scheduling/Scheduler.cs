@@ -68,11 +68,11 @@ public static class Scheduler
         cancellationToken.ThrowIfCancellationRequested();
         FunctionInterface @interface = new(module, packing, states, isInference: function != module.Training);
         FunctionSchedule schedule = SumSpreading.Attach(FunctionScheduler.Schedule(CompilerPipeline.PrepareForScheduling(function), @interface));
-        return new Scheduled(schedule, @interface, BufferPlanner.Plan(schedule, @interface.Workspace));
+        return new Scheduled(schedule, @interface, BufferPlanner.Plan(schedule, @interface.Workspace), Unrolling.Of(module.Declaration));
     }
 
     private static IReadOnlyList<KernelMethod> Lower(string entry, string summary, Scheduled function, WeightPacking packing, Target target, bool singleRow) =>
-        FunctionLowering.Lower(entry, summary, function.Schedule, packing, target, function.WorkspacePerRow, singleRow);
+        FunctionLowering.Lower(entry, summary, function.Schedule, packing, function.Unrolling, target, function.WorkspacePerRow, singleRow);
 
     private static List<StatePlacement> PlaceStates(Module module, out int storage)
     {
@@ -93,5 +93,5 @@ public static class Scheduler
         return new NoisePlacement(noise, checked((int)buffer.Offset), buffer.Slots, buffer.Length, buffer.SlotStride);
     }
 
-    private sealed record Scheduled(FunctionSchedule Schedule, FunctionInterface Interface, int WorkspacePerRow);
+    private sealed record Scheduled(FunctionSchedule Schedule, FunctionInterface Interface, int WorkspacePerRow, Unrolling Unrolling);
 }

@@ -89,7 +89,7 @@ internal sealed class MethodInterpreter
         int index = Slot(loop.Index.Name);
         Action[] body = Prepare(loop.Body);
         if (loop.Alternation is { } odd)
-            return Alternating(loop, index, Slot(odd.Name), body);
+            return Alternating(loop, index, Slot(odd.Index.Name), odd.Shift, body);
         Func<long> lowerBound = PrepareBound(loop.Lower);
         Func<long> upperBound = PrepareBound(loop.Upper);
         return () =>
@@ -98,7 +98,7 @@ internal sealed class MethodInterpreter
             long upper = upperBound();
             if (loop.Descending)
             {
-                for (long i = upper - 1; i >= lower; i--)
+                for (long i = upper - loop.Step; i >= lower; i -= loop.Step)
                 {
                     _indices[index] = i;
                     RunAll(body);
@@ -117,14 +117,14 @@ internal sealed class MethodInterpreter
         };
     }
 
-    private Action Alternating(Loop loop, int index, int odd, Action[] body)
+    private Action Alternating(Loop loop, int index, int odd, int shift, Action[] body)
     {
         int turns = (loop.Upper.Number - loop.Lower.Number) / loop.Step;
         return () =>
         {
             for (int turn = 0; turn < turns; turn++)
             {
-                _indices[index] = loop.Lower.Number + ((_indices[odd] % 2 == 0 ? turn : turns - 1 - turn) * loop.Step);
+                _indices[index] = loop.Lower.Number + (((_indices[odd] + shift) % 2 == 0 ? turn : turns - 1 - turn) * loop.Step);
                 RunAll(body);
             }
         };

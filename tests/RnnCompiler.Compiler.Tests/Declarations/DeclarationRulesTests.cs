@@ -63,6 +63,12 @@ public class DeclarationRulesTests
         (Model(Gru(4, name: " ")), IllegalName, 0, "Name", "\" \""),
         (Model(Gru(4, name: "1st")), IllegalName, 0, "Name", "\"1st\""),
         (Model(Gru(4, name: "a.b")), IllegalName, 0, "Name", "\"a.b\""),
+        (Good with { Unroll = (Unroll)5 }, UndefinedValue, null, "Unroll", "Auto, None, Full"),
+        (Good with { UnrollFactor = 65, SequenceLength = 100 }, SizeOutOfRange, null, "UnrollFactor", "from 1 to 64"),
+        (Good with { UnrollFactor = 6, SequenceLength = 5 }, SizeOutOfRange, null, "UnrollFactor", "from 1 to 5"),
+        (Good with { UnrollFactor = -1 }, SizeOutOfRange, null, "UnrollFactor", "found -1"),
+        (Good with { UnrollFactor = 2, Unroll = Unroll.None }, UnrollTwice, null, "UnrollFactor", "Unroll.None"),
+        (Good with { Unroll = Unroll.Full, SequenceLength = 129 }, UnrolledTooFar, null, "Unroll", "up to 128"),
         (Model(Gru(4, name: "input")), ReservedName, 0, "Name", "gradient"),
     ];
 

@@ -92,10 +92,10 @@ internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialec
         string index = Local(loop.Index.Name);
         string upper = Value(loop.Upper);
         if (loop.Descending)
-            return $"for (nint {index} = {upper} - 1; {index} >= {Value(loop.Lower)}; {index}--)";
+            return $"for (nint {index} = {upper} - {Text(loop.Step)}; {index} >= {Value(loop.Lower)}; {index}{(loop.Step == 1 ? "--" : $" -= {Text(loop.Step)}")})";
         if (loop.Alternation is { } odd)
         {
-            string even = $"({Local(odd.Name)} & 1) == 0";
+            string even = odd.Shift == 0 ? $"({Local(odd.Index.Name)} & 1) == 0" : $"(({Local(odd.Index.Name)} + {Text(odd.Shift)}) & 1) == 0";
             string lower = Value(loop.Lower);
             return $"for (nint {index} = {even} ? {lower} : {Text(loop.Upper.Number - loop.Step)}; {index} >= {lower} && {index} < {upper}; {index} += {even} ? {Text(loop.Step)} : {Text(-loop.Step)})";
         }

@@ -19,9 +19,11 @@ internal static class DeclarationParser
         Loss loss = model.Member("loss", Loss.MeanSquaredError);
         float delta = model.Single("delta", 1f);
         WeightFormat weights = model.Member("weights", WeightFormat.Float32);
+        Unroll unroll = model.Member("unroll", Unroll.Auto);
+        int unrollFactor = model.Integer("unrollfactor", 0);
         model.Finish();
         IEnumerable<LayerDeclaration> layers = lines.Skip(1).Take(lines.Length - 2).Select(static (line, i) => Layer(line, i + 2));
-        return new ModelDeclaration(name, inputs, steps, loss, delta, new(layers), weights);
+        return new ModelDeclaration(name, inputs, steps, loss, delta, new(layers), weights) { Unroll = unroll, UnrollFactor = unrollFactor };
     }
 
     private static LayerDeclaration Layer(string line, int number)

@@ -132,7 +132,7 @@ public sealed class KernelVerifier
 
     private void Visit(Loop loop)
     {
-        Check(loop.Step >= 1 && (!loop.Descending || loop.Step == 1), $"the loop over {loop.Index.Name} moves by {loop.Step}.");
+        Check(loop.Step >= 1, $"the loop over {loop.Index.Name} moves by {loop.Step}.");
         foreach (IndexVariable start in new[] { loop.Lower.Start, loop.Upper.Start }.OfType<IndexVariable>())
             Use(start.Name);
         if (loop.Lower.Start is not null || loop.Upper.Start is not null)
@@ -155,7 +155,7 @@ public sealed class KernelVerifier
 
         if (loop.Alternation is { } odd)
         {
-            Use(odd.Name);
+            Use(odd.Index.Name);
             Check(!loop.Descending && loop.Lower.Runtime is null && loop.Upper.Runtime is null, $"the loop over {loop.Index.Name} alternates, but its bounds are known only at run time or it descends always.");
         }
 

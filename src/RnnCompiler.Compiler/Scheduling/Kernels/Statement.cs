@@ -7,7 +7,7 @@ public abstract record Statement;
 /// <param name="Lines">The lines, without comment marks.</param>
 public sealed record Comment(IReadOnlyList<string> Lines) : Statement;
 
-/// <summary>A loop over an index from a lower bound while index + step ≤ upper; descending it starts at upper − 1 and its step is 1.</summary>
+/// <summary>A loop over an index from a lower bound while index + step ≤ upper; descending it starts at upper − step and ends at lower.</summary>
 /// <param name="Index">Its index.</param>
 /// <param name="Lower">The first index.</param>
 /// <param name="Upper">One past the last.</param>
@@ -16,12 +16,17 @@ public sealed record Comment(IReadOnlyList<string> Lines) : Statement;
 /// <param name="Body">What it repeats.</param>
 public sealed record Loop(IndexVariable Index, Bound Lower, Bound Upper, int Step, bool Descending, IReadOnlyList<Statement> Body) : Statement
 {
-    /// <summary>Where this index is odd, the same turns are taken from the last to the first; null for one order always.</summary>
-    public IndexVariable? Alternation { get; init; }
+    /// <summary>Where this is odd, the same turns are taken from the last to the first; null for one order always.</summary>
+    public Parity? Alternation { get; init; }
 
     /// <summary>Whether the last turn may overrun the upper bound: what stands in the loop ends there by bounds of its own.</summary>
     public bool Ragged { get; init; }
 }
+
+/// <summary>Whether an index and a number make an odd sum.</summary>
+/// <param name="Index">The index.</param>
+/// <param name="Shift">The number.</param>
+public sealed record Parity(IndexVariable Index, int Shift);
 
 /// <summary>A condition that is known before a kernel starts.</summary>
 public enum KernelCondition

@@ -36,7 +36,7 @@ internal sealed class FreeVariables
             case Comment:
                 break;
             case Loop loop:
-                Use(loop.Alternation);
+                Use(loop.Alternation?.Index);
                 Use(loop.Lower.Start);
                 Use(loop.Upper.Start);
                 _defined.Add(loop.Index.Name);
@@ -69,6 +69,18 @@ internal sealed class FreeVariables
             case StoreVector store:
                 Use(store.Pointer);
                 Use(store.Value);
+                break;
+            case StoreReduction reduction:
+                Use(reduction.Pointer);
+                break;
+            case FillZero fill:
+                Use(fill.Offset);
+                break;
+            case CallMethod call:
+                foreach (IndexVariable index in call.Indices)
+                    Use(index);
+                foreach (Pointer pointer in call.Pointers)
+                    Use(pointer);
                 break;
             default:
                 throw new InvalidOperationException($"{statement.GetType().Name} is not outlined.");

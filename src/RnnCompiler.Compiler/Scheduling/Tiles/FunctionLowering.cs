@@ -16,6 +16,7 @@ internal static class FunctionLowering
         string summary,
         FunctionSchedule schedule,
         WeightPacking packing,
+        Unrolling unrolling,
         Target target,
         int workspacePerRow,
         bool singleRow)
@@ -26,7 +27,7 @@ internal static class FunctionLowering
         Dictionary<string, int> names = new(StringComparer.Ordinal);
         foreach (NestGroup group in schedule.Groups)
         {
-            LoweringContext context = new(target, packing, workspacePerRow, singleRow, shared);
+            LoweringContext context = new(target, packing, workspacePerRow, singleRow, unrolling, shared);
             Outlining outlining = new(entry + "_" + group.Title, names);
             groups.Add((group, outlining.Extract([.. group.Nests.SelectMany(n => Lower(n, context))])));
             methods.AddRange(outlining.Methods);

@@ -9,8 +9,9 @@ namespace RnnCompiler.Compiler.Scheduling.Tiles;
 /// <param name="Packing">Where weights lie.</param>
 /// <param name="WorkspacePerRow">Floats from one row of the workspace to the next.</param>
 /// <param name="SingleRow">Whether there is one row, known now: a streaming step.</param>
+/// <param name="Unrolling">How loops over time are unrolled.</param>
 /// <param name="Names">Names of the method under construction.</param>
-internal sealed record LoweringContext(Target Target, WeightPacking Packing, int WorkspacePerRow, bool SingleRow, NameScope Names)
+internal sealed record LoweringContext(Target Target, WeightPacking Packing, int WorkspacePerRow, bool SingleRow, Unrolling Unrolling, NameScope Names)
 {
     /// <summary>One past the last row.</summary>
     public Bound Rows => SingleRow ? Bound.Of(1) : Bound.Of(RuntimeNumber.Rows);
@@ -61,6 +62,24 @@ internal sealed class NameScope
 /// <param name="Carries">The halves.</param>
 internal sealed record TimeContext(IndexVariable? Step, IReadOnlyDictionary<TensorBuffer, (Pointer Current, Pointer Next)> Carries)
 {
+    /// <summary>Steps beyond the index, or the step itself where there is none.</summary>
+    public int Shift { get; init; }
+
+    /// <summary>Copies of the step that stand before this one.</summary>
+    public int Copy { get; init; }
+
+    /// <summary>Steps that the loop takes at a time; 0 where there is no recurrence.</summary>
+    public int AtOnce { get; init; }
+
+    /// <summary>Whether this is a step of a recurrence.</summary>
+    public bool IsRecurrent => AtOnce > 0;
+
+    /// <summary>Whether this is an odd step, so far as that is known now.</summary>
+    public bool IsOdd => Shift % 2 == 1 && (Step is null || AtOnce % 2 == 0);
+
+    /// <summary>Which steps are odd, where that is known only at run time.</summary>
+    public Parity? Parity => Step is null || AtOnce % 2 == 0 ? null : new Parity(Step, Shift);
+
     /// <summary>Outside of a time loop.</summary>
     public static TimeContext None { get; } = new(null, new Dictionary<TensorBuffer, (Pointer, Pointer)>());
 }
@@ -106,7 +125,7 @@ internal sealed record TilePosition(
         Affine offset = Affine.Of((origin is null ? buffer.Offset + (view.Shift * stride) : 0) + view.LaneOffset).Plus(row, context.RowStride(buffer));
         offset = view.Slot switch
         {
-            Slot.Time => offset.Plus(step, stride),
+            Slot.Time => offset.Plus(step, stride).Plus(Axis == TileAxis.Rows ? Time.Shift * stride : 0),
             Slot.AfterLast => offset.Plus(RuntimeNumber.Steps, stride),
             _ => offset,
         };

@@ -32,9 +32,10 @@ internal sealed class Outlining(string prefix, Dictionary<string, int> taken)
 
     private CallMethod Call(Outlined outlined)
     {
-        FreeVariables free = FreeVariables.Of(outlined.Body);
+        IReadOnlyList<Statement> body = Extract(outlined.Body);
+        FreeVariables free = FreeVariables.Of(body);
         string name = MethodNames.Unique(taken, prefix + outlined.Title);
-        _methods.Add(new KernelMethod(name, outlined.Summary, outlined.Body) { Indices = free.Indices, Pointers = free.Pointers });
+        _methods.Add(new KernelMethod(name, outlined.Summary, body) { Indices = free.Indices, Pointers = free.Pointers });
         return new CallMethod(name) { Indices = free.Indices, Pointers = free.Pointers };
     }
 }

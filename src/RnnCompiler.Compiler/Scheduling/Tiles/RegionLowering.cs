@@ -15,7 +15,7 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
 
     // One row reads each weight once a step. A panel that outgrows the nearest cache is then walked to and fro: each step begins with the
     // blocks that the step before used last.
-    private readonly IndexVariable? _alternation = CacheFit.OutgrowsNearest(nest.Region) ? time.Step : null;
+    private readonly bool _alternates = CacheFit.OutgrowsNearest(nest.Region) && time.IsRecurrent;
 
     /// <summary>The statements of the nest.</summary>
     public IReadOnlyList<Statement> Lower()
@@ -25,7 +25,7 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         bool single = context.SingleRow && nest.Axis == TileAxis.Rows;
         if (single)
             wide = narrow;
-        List<Statement> statements = [new Comment([.. _region.Text, Schedule(wide, narrow, single), .. Order()])];
+        List<Statement> statements = [new Comment(time.Copy > 0 ? [StepText()] : [.. _region.Text, Schedule(wide, narrow, single), .. Order()])];
         if (nest.Axis == TileAxis.Steps && !context.SingleRow)
         {
             IndexVariable row = context.Names.Index("row");
@@ -39,7 +39,11 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         return statements;
     }
 
-    private IEnumerable<string> Order() => _alternation is null
+    /// <summary>What stands above a copy of a step: the equations stand above the first.</summary>
+    private string StepText() => FormattableString.Invariant(
+        $"{string.Join(", ", _region.Stores.Select(static s => s.Target.Buffer.Name).Distinct())} of step {(time.Step is { } t ? $"{t.Name} + " : "")}{time.Shift}");
+
+    private IEnumerable<string> Order() => !_alternates
         ? []
         : [FormattableString.Invariant($"weights of {CacheFit.WeightBytes(_region) / 1024} KiB: one row takes the blocks in turn forwards and backwards, so that a step begins with what is still in the cache")];
 
@@ -115,7 +119,7 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
                     new Outlined("Epilogue", EpilogueSummary(), [.. Along(range, 1, tile => new TileLowering(context, _region, At(tile, 1), null).LowerEpilogue(sums))]),
                 ];
             },
-            width == 1 ? _alternation : null);
+            width == 1 && _alternates ? time : null);
 
     private IEnumerable<Statement> Across(LaneSegment segment, TilePosition position, ReductionRegisters sums) =>
         LaneLoops.Around(context.Names, segment, (block, part) => new TileLowering(
@@ -137,7 +141,7 @@ internal static class LaneLoops
         NameScope names,
         LaneSegment segment,
         Func<IndexVariable?, IndexVariable?, IReadOnlyList<Statement>> body,
-        IndexVariable? alternation = null)
+        TimeContext? alternation = null)
     {
         IndexVariable? block = segment.EndBlock - segment.FirstBlock > segment.BlockStep ? names.Index("block") : null;
         IndexVariable? part = segment.PartStep < segment.PartEnd ? names.Index("lane") : null;
@@ -145,7 +149,16 @@ internal static class LaneLoops
         if (part is not null)
             statements = [new Loop(part, Bound.Of(0), Bound.Of(segment.PartEnd), segment.PartStep, false, statements)];
         if (block is not null)
-            return [new Loop(block, Bound.Of(segment.FirstBlock), Bound.Of(segment.EndBlock), segment.BlockStep, false, statements) { Alternation = alternation }];
+        {
+            return
+            [
+                new Loop(block, Bound.Of(segment.FirstBlock), Bound.Of(segment.EndBlock), segment.BlockStep, alternation?.IsOdd ?? false, statements)
+                {
+                    Alternation = alternation?.Parity,
+                },
+            ];
+        }
+
         return [new Scope(statements)];
     }
 }

@@ -5,31 +5,147 @@ using RnnCompiler.Compiler.Scheduling.Storage;
 
 namespace RnnCompiler.Compiler.Scheduling.Tiles;
 
-/// <summary>A loop over time around the regions of a step; double-buffered carries change places at its end.</summary>
-internal static class TimeLowering
+/// <summary>
+/// Time around the regions of a step: a loop, perhaps over several steps at a time, or straight code. The halves of double-buffered
+/// carries change places from step to step: between copies by name, at the end of a turn by a swap if the turn has an odd number of steps.
+/// </summary>
+internal sealed class TimeLowering
 {
+    private readonly TimeNest _nest;
+    private readonly LoweringContext _context;
+    private readonly Dictionary<TensorBuffer, (Pointer Current, Pointer Next)> _carries = [];
+    private readonly List<Statement> _statements;
+    private readonly int _atOnce;
+    private readonly int _steps;
+
+    private TimeLowering(TimeNest nest, LoweringContext context)
+    {
+        _nest = nest;
+        _context = context;
+        _steps = context.Unrolling.Steps;
+        (_atOnce, string reason) = context.Unrolling.Of(nest);
+        _statements = [new Comment(reason.Length == 0 ? nest.Text : [.. nest.Text, reason])];
+    }
+
+    private bool Backwards => _nest.Direction == ScanDirection.Reverse;
+
+    /// <summary>The statements of a recurrence.</summary>
     public static IReadOnlyList<Statement> Lower(TimeNest nest, LoweringContext context)
     {
-        List<Statement> statements = [new Comment(nest.Text)];
-        Dictionary<TensorBuffer, (Pointer Current, Pointer Next)> carries = [];
-        foreach (TensorBuffer buffer in nest.DoubleBuffered)
+        TimeLowering lowering = new(nest, context);
+        lowering.Lower();
+        return lowering._statements;
+    }
+
+    private void Lower()
+    {
+        foreach (TensorBuffer buffer in _nest.DoubleBuffered)
         {
-            Pointer current = new(context.Names.Unique(buffer.Name + "Current"), buffer.Space);
-            Pointer next = new(context.Names.Unique(buffer.Name + "Next"), buffer.Space);
-            statements.Add(new DefinePointer(current, null, Affine.Of(buffer.Offset)));
-            statements.Add(new DefinePointer(next, null, Affine.Of(buffer.Offset + buffer.SlotStride)));
-            carries[buffer] = (current, next);
+            Pointer current = new(_context.Names.Unique(buffer.Name + "Current"), buffer.Space);
+            Pointer next = new(_context.Names.Unique(buffer.Name + "Next"), buffer.Space);
+            _statements.Add(new DefinePointer(current, null, Affine.Of(buffer.Offset)));
+            _statements.Add(new DefinePointer(next, null, Affine.Of(buffer.Offset + buffer.SlotStride)));
+            _carries[buffer] = (current, next);
         }
 
-        TimeContext outside = new(null, carries);
-        TimeContext inside = new(context.Names.Index("t"), carries);
-        foreach (RegionNest region in nest.Prologue)
-            statements.AddRange(new RegionLowering(context, region, outside).Lower());
-        List<Statement> body = [.. nest.Body.SelectMany(r => new RegionLowering(context, r, inside).Lower())];
-        body.AddRange(carries.Values.Select(static c => new Swap(c.Current, c.Next)));
-        statements.Add(new Loop(inside.Step!, Bound.Of(0), Bound.Of(RuntimeNumber.Steps), 1, nest.Direction == ScanDirection.Reverse, body));
-        foreach (RegionNest region in nest.Epilogue)
-            statements.AddRange(new RegionLowering(context, region, outside).Lower());
-        return statements;
+        AddRegions(_nest.Prologue, Outside(0));
+        bool swapped = _atOnce == 1 ? AddLoop(_steps) : AddUnrolled();
+        AddRegions(_nest.Epilogue, Outside(swapped ? 1 : 0));
+    }
+
+    /// <summary>A loop of whole turns, and the steps that are left as straight code at the end of the sequence.</summary>
+    /// <returns>Whether the halves of carries are left exchanged by name.</returns>
+    private bool AddUnrolled()
+    {
+        int rest = _steps / _atOnce == 1 ? _steps : _steps % _atOnce;
+        int whole = _steps - rest;
+        List<int> last = [.. Enumerable.Range(whole, rest)];
+        if (Backwards)
+        {
+            last.Reverse();
+            bool exchanged = AddCopies(last);
+            if (exchanged && whole > 0)
+            {
+                AddSwaps();
+                exchanged = false;
+            }
+
+            return whole > 0 ? AddLoop(whole) : exchanged;
+        }
+
+        if (whole > 0)
+            AddLoop(whole);
+        return AddCopies(last);
+    }
+
+    private bool AddCopies(IReadOnlyList<int> steps)
+    {
+        _statements.AddRange(Methods([.. steps.Select((t, i) => Copy(Time(null, t, i)))]));
+        return steps.Count % 2 == 1;
+    }
+
+    private bool AddLoop(int whole)
+    {
+        IndexVariable t = _context.Names.Index("t");
+        List<int> shifts = [.. Enumerable.Range(0, _atOnce)];
+        if (Backwards)
+            shifts.Reverse();
+        List<Statement> body = [.. Methods([.. shifts.Select((s, i) => Copy(Time(t, s, i)))])];
+        if (_atOnce % 2 == 1)
+            body.AddRange(Swaps());
+        Bound upper = whole == _steps && _atOnce == 1 ? Bound.Of(RuntimeNumber.Steps) : Bound.Of(whole);
+        _statements.Add(new Loop(t, Bound.Of(0), upper, _atOnce, Backwards, body));
+        return false;
+    }
+
+    private void AddSwaps() => _statements.AddRange(Swaps());
+
+    private IEnumerable<Statement> Swaps() => _carries.Values.Select(static c => new Swap(c.Current, c.Next));
+
+    private TimeContext Time(IndexVariable? step, int shift, int copy) => new(
+        step,
+        copy % 2 == 1 ? _carries.ToDictionary(static c => c.Key, static c => (c.Value.Next, c.Value.Current)) : _carries)
+    {
+        Shift = shift,
+        Copy = copy,
+        AtOnce = _atOnce,
+    };
+
+    private TimeContext Outside(int exchanges) => Time(null, 0, exchanges) with { Copy = 0, AtOnce = 0 };
+
+    private void AddRegions(IReadOnlyList<RegionNest> regions, TimeContext time)
+    {
+        foreach (RegionNest region in regions)
+            _statements.AddRange(new RegionLowering(_context, region, time).Lower());
+    }
+
+    private IReadOnlyList<Statement> Copy(TimeContext time) => [.. _nest.Body.SelectMany(r => new RegionLowering(_context, r, time).Lower())];
+
+    /// <summary>Copies of a step in a row; where one method cannot hold them, several to a method.</summary>
+    private static IEnumerable<Statement> Methods(IReadOnlyList<IReadOnlyList<Statement>> copies)
+    {
+        if (copies.Count <= 1 || Fits(copies.SelectMany(static c => c)))
+            return copies.SelectMany(static c => c);
+        List<Statement> calls = [];
+        List<Statement> together = [];
+        foreach (IReadOnlyList<Statement> copy in copies)
+        {
+            if (together.Count > 0 && !Fits(together.Concat(copy)))
+            {
+                calls.Add(new Outlined("Steps", "Some steps of a recurrence, one after another.", together));
+                together = [];
+            }
+
+            together.AddRange(copy);
+        }
+
+        calls.Add(new Outlined("Steps", "Some steps of a recurrence, one after another.", together));
+        return calls;
+    }
+
+    private static bool Fits(IEnumerable<Statement> statements)
+    {
+        IReadOnlyList<Statement> all = [.. statements];
+        return MethodSize.Of(all) <= JitBudget.StatementsPerMethod && MethodSize.Calls(all) <= JitBudget.InlinedCallsPerMethod;
     }
 }

@@ -1,0 +1,72 @@
+using RnnCompiler.Compiler;
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Interpreter.Kernels;
+
+namespace RnnCompiler.Integration.Tests;
+
+/// <summary>However far time is unrolled, results are the same bits.</summary>
+public class UnrollingTests
+{
+    private const int Rows = 5;
+
+    private static readonly string[] s_layers =
+    [
+        "lstm units=5\nlaststep\ndense units=2 name=\"head\"\n",
+        "gru units=20 bidirectional=true\nrnn units=3\n",
+        "lstm units=70\nlaststep\n",
+    ];
+
+    public static TheoryData<int, string, string> Cases
+    {
+        get
+        {
+            TheoryData<int, string, string> cases = [];
+            foreach (int layers in Enumerable.Range(0, s_layers.Length))
+            {
+                foreach (string unroll in new[] { "unroll=Full", "unroll=Auto", "unrollfactor=2", "unrollfactor=3", "unrollfactor=4", "unrollfactor=7" })
+                    cases.Add(layers, unroll, layers == 2 ? Target.Lanes16.Name : Target.Lanes8.Name);
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Unrolling_changes_no_bit(int layers, string unroll, string target)
+    {
+        (float[] outputs, float loss, IReadOnlyDictionary<string, float[]> gradients) expected = Run(layers, "unroll=None", target);
+        (float[] outputs, float loss, IReadOnlyDictionary<string, float[]> gradients) = Run(layers, unroll, target);
+        Assert.Equal(expected.outputs, outputs);
+        Assert.Equal(expected.loss, loss);
+        Assert.All(expected.gradients, g => Assert.Equal(g.Value, gradients[g.Key]));
+    }
+
+    [Fact]
+    public void Copies_that_one_method_cannot_hold_go_to_several()
+    {
+        ModelPlan plan = Plan(2, "unroll=Full");
+        Assert.Contains(plan.Programs[0].Methods, static m => m.Name.StartsWith("Training", StringComparison.Ordinal) && m.Name.Contains("Steps", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan.Programs[0].Methods.SelectMany(static m => m.Body), static s => s is Loop { Index.Name: "t" });
+    }
+
+    private static ModelPlan Plan(int layers, string unroll) =>
+        Scheduler.Plan(CompilerPipeline.Compile(DeclarationText.Parse($"model name=\"M\" inputs=3 steps=7 {unroll}\n{s_layers[layers]}")));
+
+    private static (float[] Outputs, float Loss, IReadOnlyDictionary<string, float[]> Gradients) Run(int layers, string unroll, string target)
+    {
+        ModelPlan plan = Plan(layers, unroll);
+        KernelModel model = new(plan, Target.All.First(t => t.Name == target));
+        Random random = new(5);
+        float[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() - 0.5) / 2))];
+        foreach (ParameterPlacement parameter in plan.Parameters)
+            model.WriteParameter(parameter.Tensor.Name, Draw((int)parameter.Tensor.ElementCount));
+        float[] input = Draw(Rows * 7 * 3);
+        float[] targets = Draw(Rows * plan.Module.OutputSteps * plan.Module.OutputSize);
+        float[] outputs = model.Forward(input, [], Rows);
+        (float loss, IReadOnlyDictionary<string, float[]> gradients) = model.Train(input, [], targets, [], Rows, (_, _, mask) => Array.Fill(mask, 1f));
+        return (outputs, loss, gradients);
+    }
+}
