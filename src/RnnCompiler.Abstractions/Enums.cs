@@ -68,8 +68,9 @@ public enum WeightFormat
 public enum Unroll
 {
     /// <summary>
-    /// By a measured rule: two steps at a time where a step is one tile of few multiply-adds, at most 4,096, so that what a loop costs shows;
-    /// otherwise one step at a time.
+    /// By a measured rule: one step at a time. A loop over time costs nothing that can be measured, since its few instructions run beside the
+    /// chain product → activation → product of a step; two to eight steps at a time were within 1 % of one for cells of 1 to 64 units, and at
+    /// eight steps LSTMs of up to 8 units lost a fifth to longer code.
     /// </summary>
     Auto,
 

@@ -6,7 +6,7 @@ using RnnCompiler.Compiler.Scheduling.Storage;
 namespace RnnCompiler.Compiler.Scheduling.Tiles;
 
 /// <summary>
-/// The accumulators of a tile. Each element of a result has one chain of multiply-adds in order of k, so that its bits do not depend on
+/// The accumulators of a tile. Each element of a result has its chains of multiply-adds in order of k, so that its bits do not depend on
 /// the width of vectors or tiles.
 /// </summary>
 internal sealed class Accumulators
@@ -19,6 +19,10 @@ internal sealed class Accumulators
     private readonly TileMemory _memory;
     private readonly List<Statement> _statements;
     private readonly VectorRegister[][][] _registers;
+    private readonly int _chains;
+
+    // By accumulation, element and vector: the chains of a sum, of which the first is the sum's own register.
+    private readonly VectorRegister[][][][] _sums;
     private bool _started;
 
     public Accumulators(LoweringContext context, Region region, TilePosition position, TileMemory memory, List<Statement> statements)
@@ -30,6 +34,8 @@ internal sealed class Accumulators
         _statements = statements;
         Sums = new SumRegisters(context.Names, region, position.Width, position.Vectors.Count);
         _registers = Sums.Registers;
+        _chains = SumChains.Of(region);
+        _sums = [.. _registers.Select(a => a.Select(e => e.Select(Chains).ToArray()).ToArray())];
     }
 
     /// <summary>The registers that hold the sums.</summary>
@@ -55,10 +61,18 @@ internal sealed class Accumulators
                     foreach (Value term in own)
                         value = Plus(value, _memory.Load(term, e, _position.Vectors[v], _statements));
                     _statements.Add(new DefineVector(_registers[a][e][v], value ?? new Splat(0)));
+                    if (UsesChains(a))
+                        _statements.AddRange(_sums[a][e][v].Skip(1).Select(static chain => new DefineVector(chain, new Splat(0))));
                 }
             }
         }
     }
+
+    private VectorRegister[] Chains(VectorRegister sum) =>
+        [sum, .. Enumerable.Range(1, _chains - 1).Select(_ => _context.Names.Register(sum.Name))];
+
+    private bool UsesChains(int accumulation) => _region.Accumulations[accumulation].Products
+        .Any(p => !PanelWalk.Of(p, _context.Packing).IsScaled && SumChains.Of(p, _chains) > 1);
 
     private VectorExpression? SharedStart(Value[] shared, int vector)
     {
@@ -92,6 +106,11 @@ internal sealed class Accumulators
         }
 
         Start();
+        for (int a = 0; a < _sums.Length; a++)
+        {
+            if (UsesChains(a))
+                _statements.AddRange(_sums[a].SelectMany(static e => e).SelectMany(SumChains.Join));
+        }
     }
 
     private static bool Together(Product a, Product b) =>
@@ -105,7 +124,7 @@ internal sealed class Accumulators
             _statements.Add(new Comment([text]));
         if (!walk.IsScaled)
             Start();
-        VectorRegister[][][] sums = [.. gates.Select(g => walk.IsScaled ? Zeros(g.Product) : _registers[g.Accumulator])];
+        VectorRegister[][][][] sums = [.. gates.Select(g => walk.IsScaled ? Zeros(g.Product) : _sums[g.Accumulator])];
         View operand = _region.Loads[first.Operand];
         Pointer weights = new(_context.Names.Unique("weights"), walk.Space);
         Pointer x = new(_context.Names.Unique(EquationText.Name(first.Operand)), operand.Buffer.Space);
@@ -114,10 +133,12 @@ internal sealed class Accumulators
         _statements.Add(new DefinePointer(x, origin, offset));
 
         long widthStride = _position.WidthStride(operand, _context);
-        DepthSteps steps = new(_context, _position, walk, weights, x, widthStride, [.. gates.Select((g, i) => (g.Product, sums[i]))]);
-        int chains = gates.Count * _position.Width * _position.Vectors.Count;
-        int unroll = first.Depth * chains <= FullyUnrolledSteps || first.Depth == 1 ? first.Depth : chains <= 2 ? 4 : chains <= 4 ? 2 : 1;
-        unroll = (unroll + walk.PerWord - 1) / walk.PerWord * walk.PerWord;
+        int chains = SumChains.Of(first, _chains);
+        DepthSteps steps = new(_context, _position, walk, weights, x, widthStride, chains, [.. gates.Select((g, i) => (g.Product, sums[i]))]);
+        int perStep = gates.Count * _position.Width * _position.Vectors.Count;
+        int unroll = first.Depth * perStep <= FullyUnrolledSteps || first.Depth == 1 ? first.Depth : perStep <= 2 ? 4 : perStep <= 4 ? 2 : 1;
+        int multiple = Math.Max(chains, walk.PerWord);
+        unroll = (unroll + multiple - 1) / multiple * multiple;
         int turns = first.Depth / unroll;
         if (turns > 1)
         {
@@ -134,18 +155,19 @@ internal sealed class Accumulators
     }
 
     /// <summary>Sums of whole numbers times elements, which have to be scaled before they are added to anything else.</summary>
-    private VectorRegister[][] Zeros(Product product)
+    private VectorRegister[][][] Zeros(Product product)
     {
-        VectorRegister[][] sums = [.. Enumerable.Range(0, _position.Width).Select(_ => _position.Vectors
-            .Select(_ => _context.Names.Register(EquationText.Name(product.Operand) + "Sum")).ToArray())];
-        _statements.AddRange(sums.SelectMany(static row => row).Select(static register => new DefineVector(register, new Splat(0))));
+        VectorRegister[][][] sums = [.. Enumerable.Range(0, _position.Width).Select(_ => _position.Vectors
+            .Select(_ => Enumerable.Range(0, SumChains.Of(product, _chains)).Select(_ => _context.Names.Register(EquationText.Name(product.Operand) + "Sum")).ToArray()).ToArray())];
+        _statements.AddRange(sums.SelectMany(static row => row).SelectMany(static chains => chains).Select(static register => new DefineVector(register, new Splat(0))));
         return sums;
     }
 
     /// <summary>The accumulators start only here, so that no register is held for them while the sums are formed.</summary>
-    private void AddScaled(IReadOnlyList<(Product Product, int Accumulator)> gates, PanelWalk walk, VectorRegister[][][] sums)
+    private void AddScaled(IReadOnlyList<(Product Product, int Accumulator)> gates, PanelWalk walk, VectorRegister[][][][] sums)
     {
         Start();
+        _statements.AddRange(sums.SelectMany(static gate => gate).SelectMany(static e => e).SelectMany(SumChains.Join));
         Pointer scales = new(_context.Names.Unique("scales"), walk.Space);
         _statements.Add(new DefinePointer(scales, null, _position.Lanes(Affine.Of(walk.Reduced!.Scales), walk.Reduced.Width)));
         for (int g = 0; g < gates.Count; g++)
@@ -159,7 +181,7 @@ internal sealed class Accumulators
                 for (int e = 0; e < _position.Width; e++)
                 {
                     VectorRegister sum = _registers[gates[g].Accumulator][e][v];
-                    _statements.Add(new AssignVector(sum, new Apply(VectorFunction.MultiplyAdd, [sums[g][e][v], scale, sum])));
+                    _statements.Add(new AssignVector(sum, new Apply(VectorFunction.MultiplyAdd, [sums[g][e][v][0], scale, sum])));
                 }
             }
         }

@@ -4,8 +4,8 @@ using RnnCompiler.Compiler.Scheduling.Regions;
 namespace RnnCompiler.Compiler.Scheduling.Tiles;
 
 /// <summary>
-/// Elements of an operand that follow one another: a broadcast of each for each row, a multiply-add for each accumulator. Each accumulator takes
-/// them in order of k.
+/// Elements of an operand that follow one another: a broadcast of each for each row, a multiply-add for each accumulator. The chains of a sum
+/// take turns at them, each in order of k.
 /// </summary>
 internal sealed class DepthSteps(
     LoweringContext context,
@@ -14,7 +14,8 @@ internal sealed class DepthSteps(
     Pointer weights,
     Pointer x,
     long widthStride,
-    IReadOnlyList<(Product Product, VectorRegister[][] Sums)> gates)
+    int chains,
+    IReadOnlyList<(Product Product, VectorRegister[][][] Sums)> gates)
 {
     /// <summary>Adds the statements of the elements from 0 to a count.</summary>
     public void Add(List<Statement> body, int count)
@@ -41,7 +42,7 @@ internal sealed class DepthSteps(
                 for (int g = 0; g < gates.Count; g++)
                 {
                     for (int v = 0; v < position.Vectors.Count; v++)
-                        MultiplyAdd(body, gates[g].Sums[e][v], broadcast, loaded[g][v]);
+                        MultiplyAdd(body, gates[g].Sums[e][v][k % chains], broadcast, loaded[g][v]);
                 }
             }
         }
@@ -51,14 +52,14 @@ internal sealed class DepthSteps(
     private void AddWords(List<Statement> body, int from, int count)
     {
         VectorRegister[] broadcasts = [.. Enumerable.Range(from, count).Select(k => Broadcast(body, k, 0))];
-        foreach ((Product product, VectorRegister[][] sums) in gates)
+        foreach ((Product product, VectorRegister[][][] sums) in gates)
         {
             for (int v = 0; v < position.Vectors.Count; v++)
             {
                 VectorRegister words = context.Names.Register("words");
                 body.Add(new DefineVector(words, Words(product, from, position.Vectors[v])));
                 for (int part = 0; part < count; part++)
-                    MultiplyAdd(body, sums[0][v], broadcasts[part], walk.Weights(words, from + part));
+                    MultiplyAdd(body, sums[0][v][(from + part) % chains], broadcasts[part], walk.Weights(words, from + part));
             }
         }
     }

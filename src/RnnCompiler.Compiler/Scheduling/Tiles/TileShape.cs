@@ -19,18 +19,21 @@ internal sealed record TileShape(int Width, int Vectors)
     public static TileShape Wide(Region region, Target target)
     {
         int sums = region.Accumulations.Count;
-        int work = region.Length * region.Accumulations.Sum(static a => a.Products.Sum(static p => p.Depth));
-        if (work < WorthSeveralRows || target.Lanes == 1)
+        if (!IsWorthSeveralRows(region) || target.Lanes == 1)
             return Narrow(region, target);
         int vectors = sums >= 3 ? 1 : sums == 2 ? 2 : 4;
         vectors = Reducible(region, target, LaneTiling.Fit(vectors, region.Length, target));
         int width = 8;
-        while (width > 1 && (width * sums * vectors) + (sums * vectors) + 1 > target.Registers)
+        while (width > 1 && (width * sums * vectors * SumChains.Of(region)) + (sums * vectors) + 1 > target.Registers)
             width /= 2;
         while (width > 1 && !SumSpreading.Applies(region) && width * vectors * JitBudget.InlinedCalls(region) > JitBudget.InlinedCallsPerTile)
             width /= 2;
         return new TileShape(width, vectors);
     }
+
+    /// <summary>Whether there is a tile for several rows.</summary>
+    public static bool IsWorthSeveralRows(Region region) =>
+        region.Length * region.Accumulations.Sum(static a => a.Products.Sum(static p => p.Depth)) >= WorthSeveralRows;
 
     /// <summary>The tile for one row: enough accumulators to hide the latency of a multiply-add, all fed by one broadcast.</summary>
     public static TileShape Narrow(Region region, Target target)
@@ -40,7 +43,7 @@ internal sealed record TileShape(int Width, int Vectors)
             return new TileShape(1, ElementwiseVectors(region, target));
         // Loads of weights that come from afar take longer than a multiply-add, and smaller pieces are used again more often.
         int enough = CacheFit.OutgrowsNearest(region) && !CacheFit.IsReduced(region) ? 4 : 8;
-        int vectors = target.Lanes == 1 ? 1 : Math.Max(1, enough / sums);
+        int vectors = target.Lanes == 1 ? 1 : Math.Max(1, enough / (sums * SumChains.Of(region)));
         while (vectors > 1 && vectors * JitBudget.InlinedCalls(region) > JitBudget.InlinedCallsPerTile)
             vectors /= 2;
         return new TileShape(1, Reducible(region, target, LaneTiling.Fit(vectors, region.Length, target)));

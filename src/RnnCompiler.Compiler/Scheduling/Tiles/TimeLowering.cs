@@ -23,7 +23,7 @@ internal sealed class TimeLowering
         _nest = nest;
         _context = context;
         _steps = context.Unrolling.Steps;
-        (_atOnce, string reason) = context.Unrolling.Of(nest);
+        (_atOnce, string reason) = context.Unrolling.AtOnce;
         _statements = [new Comment(reason.Length == 0 ? nest.Text : [.. nest.Text, reason])];
     }
 
