@@ -8,7 +8,7 @@ internal static class GeneratedNames
     // What kernels take out of their frame; no other local may have these names.
     private static readonly HashSet<string> FrameLocals = new(StringComparer.Ordinal)
     {
-        "input", "tokens", "targets", "classes", "output", "parameters", "reduced", "gradients", "panels", "workspace", "stateIn", "stateOut", "inputGradient",
+        "input", "tokens", "targets", "classes", "output", "parameters", "reduced", "bytes", "gradients", "panels", "workspace", "stateIn", "stateOut", "inputGradient",
         "rows", "steps", "lossBar", "frame", "swapped",
     };
 

@@ -1,6 +1,5 @@
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Scheduling.Kernels;
-using RnnCompiler.Compiler.Scheduling.Storage;
 
 namespace RnnCompiler.Compiler.Scheduling;
 
@@ -66,9 +65,10 @@ public sealed record SlicePlacement(string Weight, int RowStart, int Rows, int C
 public sealed record PanelPlacement(SlicePlacement Source, int Offset);
 
 /// <summary>
-/// Where the reduced copy of a panel of weights lies. Column k of lane j of block b, the float at Source + (b · Columns + k) · Width + j of the
-/// parameters, is part k % p of the word at Offset + b · BlockStride + (k / p) · Width + j, where p weights share a word, the first in its lowest bits.
-/// Under <see cref="WeightFormat.Int8"/> the float at Scales + b · Width + j is the scale of the lane.
+/// Where the reduced copy of a panel of weights lies, whose column k of lane j of block b is the float at Source + (b · Columns + k) · Width + j of the
+/// parameters. Under <see cref="WeightFormat.BFloat16"/> it is the lower half (k even) or the upper half (k odd) of the word at
+/// Offset + b · BlockStride + (k / 2) · Width + j. Under <see cref="WeightFormat.Int8"/> it is the byte at 4 · Offset + b · BlockStride + k · Width + j, times
+/// the float at Scales + b · Width + j.
 /// </summary>
 /// <param name="Format">The format.</param>
 /// <param name="Source">The panel's first float among the parameters.</param>
@@ -78,14 +78,14 @@ public sealed record PanelPlacement(SlicePlacement Source, int Offset);
 /// <param name="Offset">Its first word among the reduced weights.</param>
 public sealed record ReducedPanelPlacement(WeightFormat Format, int Source, int Blocks, int Columns, int Width, int Offset)
 {
-    /// <summary>Weights that share a word.</summary>
-    public int PerWord { get; } = ReducedWeights.PerWord(Format);
+    /// <summary>Columns that share a 32-bit word.</summary>
+    public int PerWord => Format == WeightFormat.BFloat16 ? 2 : 1;
 
-    /// <summary>Words from one block to the next.</summary>
+    /// <summary>Words from one block to the next, or bytes where each weight is one.</summary>
     public int BlockStride => checked((Columns + PerWord - 1) / PerWord * Width);
 
-    /// <summary>Where the scales begin.</summary>
-    public int Scales => Offset + (Blocks * BlockStride);
+    /// <summary>The first float of the scales; without them, one past the panel. It begins a cache line, as the panel does.</summary>
+    public int Scales => checked(Offset + (int)((((long)Blocks * BlockStride / (Format == WeightFormat.Int8 ? sizeof(float) : 1)) + 15) / 16 * 16));
 }
 
 /// <summary>Where a state lies, in either half.</summary>

@@ -25,7 +25,7 @@ public sealed class KernelMemory
     /// <summary>Whether the gradient of the input is wanted.</summary>
     public bool WantsInputGradient { get; set; }
 
-    /// <summary>A memory of floats.</summary>
+    /// <summary>A memory, whose elements are floats here even where each takes one byte.</summary>
     /// <exception cref="InvalidOperationException">The memory was read before it was given.</exception>
     public float[] this[MemorySpace space]
     {

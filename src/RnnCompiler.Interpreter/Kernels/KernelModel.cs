@@ -13,6 +13,7 @@ public sealed class KernelModel
     private readonly KernelInterpreter _interpreter;
     private readonly float[] _parameters;
     private readonly float[] _reduced;
+    private readonly float[] _bytes;
 
     /// <summary>A model whose parameters are all zero.</summary>
     /// <param name="plan">The plan.</param>
@@ -24,6 +25,7 @@ public sealed class KernelModel
         _interpreter = new KernelInterpreter(plan.Programs.First(p => p.Target == target));
         _parameters = Poisoned(plan.ParameterStorage);
         _reduced = Poisoned(plan.ReducedStorage);
+        _bytes = Poisoned(plan.ReducedStorage * sizeof(float));
         foreach (ParameterPlacement parameter in plan.Parameters)
             WriteParameter(parameter.Tensor.Name, new float[parameter.Tensor.ElementCount]);
     }
@@ -38,7 +40,7 @@ public sealed class KernelModel
         foreach ((int canonical, int packed) in Elements(name))
             _parameters[packed] = source[canonical];
         foreach (ReducedPanelPlacement panel in _plan.Reduced)
-            ReducedPanels.Round(panel, _parameters, _reduced);
+            ReducedPanels.Round(panel, _parameters, _reduced, _bytes);
     }
 
     /// <summary>Computes whole sequences, [batch, steps, features] to [batch, output steps, outputs].</summary>
@@ -161,6 +163,7 @@ public sealed class KernelModel
         memory[MemorySpace.Input] = input.ToArray();
         memory[MemorySpace.Parameters] = _parameters;
         memory[MemorySpace.Reduced] = _reduced;
+        memory[MemorySpace.Bytes] = _bytes;
         return memory;
     }
 

@@ -286,13 +286,16 @@ internal sealed class MethodInterpreter
                 int id = Slot(oneHot.Id.Name);
                 Func<long> first = PrepareOffset(oneHot.FirstLane);
                 return () => Each(result, lane => _indices[id] == first() + lane ? 1f : 0f);
-            case ReducedWeight weight:
-                Func<float[]> words = PrepareVector(weight.Words);
+            case BFloat16Half half:
+                Func<float[]> words = PrepareVector(half.Words);
                 return () =>
                 {
                     float[] w = words();
-                    return Each(result, lane => LaneFunctions.Weight(w[lane], weight.Format, weight.Part));
+                    return Each(result, lane => LaneFunctions.Half(w[lane], half.Upper));
                 };
+            case ByteLoad load:
+                int bytes = Slot(load.Pointer.Name);
+                return () => Each(result, lane => _pointers[bytes].Memory[_pointers[bytes].At + load.Offset + lane]);
             case MaskTail mask:
                 Func<float[]> argument = PrepareVector(mask.Argument);
                 return () =>
@@ -358,13 +361,11 @@ internal static class LaneFunctions
         _ => throw new InvalidOperationException($"{function} has no meaning."),
     };
 
-    /// <summary>A weight of a word: 16 or 8 of its bits, counted from the lowest.</summary>
-    public static float Weight(float word, WeightFormat format, int part)
+    /// <summary>One half of a word, as the upper half of a float.</summary>
+    public static float Half(float word, bool upper)
     {
         uint bits = BitConverter.SingleToUInt32Bits(word);
-        return format == WeightFormat.BFloat16
-            ? BitConverter.UInt32BitsToSingle((bits >> (16 * part)) << 16)
-            : unchecked((sbyte)(bits >> (8 * part)));
+        return BitConverter.UInt32BitsToSingle((upper ? bits >> 16 : bits) << 16);
     }
 
     public static float Max(float a, float b) => float.IsNaN(a) || float.IsNaN(b) ? float.NaN : a >= b ? a : b;

@@ -6,7 +6,7 @@ namespace RnnCompiler.CompilerServices;
 /// <summary>Rounds panels of weights into their reduced copies, lanes side by side; widths are multiples of any vector's.</summary>
 internal static class ReducedWeights
 {
-    private const int GreatestWhole = 127;
+    private const float GreatestWhole = 127;
 
     /// <summary>Renews the copy of a panel.</summary>
     /// <param name="panel">Where it lies.</param>
@@ -16,16 +16,15 @@ internal static class ReducedWeights
     {
         for (int block = 0; block < panel.Blocks; block++)
         {
-            ReadOnlySpan<float> source = parameters.Slice(panel.Source + block * panel.Columns * panel.Width, panel.Columns * panel.Width);
-            Span<float> words = reduced.Slice(panel.Offset + block * panel.Words * panel.Width, panel.Words * panel.Width);
+            ReadOnlySpan<float> source = parameters.Slice(panel.Source + block * panel.BlockLength, panel.BlockLength);
+            Span<float> words = reduced.Slice(panel.Offset + block * panel.BlockWords, panel.BlockWords);
             if (panel.Format == WeightFormat.BFloat16)
             {
                 RoundToBFloat16(source, words, panel.Width);
             }
             else
             {
-                int scales = panel.Offset + panel.Blocks * panel.Words * panel.Width;
-                RoundToInt8(source, words, reduced.Slice(scales + block * panel.Width, panel.Width));
+                RoundToInt8(source, MemoryMarshal.Cast<float, sbyte>(words), reduced.Slice(panel.Scales + block * panel.Width, panel.Width));
             }
         }
     }
@@ -54,37 +53,30 @@ internal static class ReducedWeights
         return Vector.ConditionalSelect(Vector.AsVectorUInt32(Vector.Equals(value, value)), rounded, bits | new Vector<uint>(0x00400000));
     }
 
-    /// <summary>Four columns to a word, the first in the lowest byte, each the nearest whole number of scales.</summary>
-    private static void RoundToInt8(ReadOnlySpan<float> source, Span<float> words, Span<float> scales)
+    /// <summary>The nearest whole number of scales within ±127, ties to even; 0 in a row of zeros.</summary>
+    private static void RoundToInt8(ReadOnlySpan<float> source, Span<sbyte> bytes, Span<float> scales)
     {
-        int width = scales.Length;
-        words.Clear();
-        for (int lane = 0; lane < width; lane += Vector<float>.Count)
+        scales.Clear();
+        for (int at = 0; at < source.Length; at += Vector<float>.Count)
         {
-            Vector<float> greatest = Vector<float>.Zero;
-            for (int at = lane; at < source.Length; at += width)
-            {
-                greatest = Vector.Max(greatest, Vector.Abs(Load(source, at)));
-            }
+            int lane = at % scales.Length;
+            Store(Vector.Max(Load(scales, lane), Vector.Abs(Load(source, at))), scales, lane);
+        }
 
+        foreach (ref float scale in scales)
+        {
             // The difference is 0, but NaN where the row holds an infinity: what such a row gives is then NaN whatever it multiplies.
-            Vector<float> scale = greatest / new Vector<float>(GreatestWhole) + (greatest - greatest);
-            Store(scale, scales, lane);
-            for (int column = 0; column * width < source.Length; column++)
+            scale = scale / GreatestWhole + (scale - scale);
+        }
+
+        for (int at = 0; at < source.Length; at += scales.Length)
+        {
+            for (int lane = 0; lane < scales.Length; lane++)
             {
-                int word = column / 4 * width + lane;
-                Vector<int> bits = (Whole(Load(source, column * width + lane) / scale) & new Vector<int>(0xFF)) << column % 4 * 8;
-                Store(Vector.AsVectorSingle(Vector.AsVectorInt32(Load(words, word)) | bits), words, word);
+                float number = MathF.Round(source[at + lane] / scales[lane]);
+                bytes[at + lane] = scales[lane] > 0 ? (sbyte)Math.Clamp(number, -GreatestWhole, GreatestWhole) : (sbyte)0;
             }
         }
-    }
-
-    /// <summary>The nearest whole number within ±127, ties to even; 0 for NaN, of which a row of zeros makes some.</summary>
-    private static Vector<int> Whole(Vector<float> value)
-    {
-        Vector<float> number = Vector.ConditionalSelect(Vector.Equals(value, value), value, Vector<float>.Zero);
-        number = Vector.Min(Vector.Max(number, new Vector<float>(-GreatestWhole)), new Vector<float>(GreatestWhole));
-        return Vector.ConvertToInt32(Vector.Round(number));
     }
 
     private static Vector<float> Load(ReadOnlySpan<float> source, int index) =>

@@ -33,11 +33,18 @@ public sealed class ParameterStore
         get => ref _buffer.Reference;
     }
 
-    /// <summary>The first word of the reduced weights, which inference reads.</summary>
+    /// <summary>The first word of the reduced weights, which inference reads, as a float.</summary>
     public ref float Reduced
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref _reduced.Reference;
+    }
+
+    /// <summary>The first byte of the reduced weights.</summary>
+    public ref sbyte ReducedBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.As<float, sbyte>(ref _reduced.Reference);
     }
 
     /// <summary>Packed storage, padding included. Who writes to it calls <see cref="RenewReduced()"/> afterwards.</summary>

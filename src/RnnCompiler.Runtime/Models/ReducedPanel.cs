@@ -3,24 +3,27 @@ using System.ComponentModel;
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// Where the reduced copy of a panel of weights lies. Column k of lane j of block b, the float at Source + (b · Columns + k) · Width + j of the
-/// parameters, is part k % p of the word at Offset + b · words · Width + (k / p) · Width + j, where p weights share a word, the first in its lowest
-/// bits, and words is Columns / p rounded up. Scales follow, one for each lane of each block.
+/// Where the reduced copy of a panel of weights lies, whose column k of lane j of block b is the float at Source + (b · Columns + k) · Width + j of the
+/// parameters. Under <see cref="WeightFormat.BFloat16"/> it is the lower half (k even) or the upper half (k odd) of the word at
+/// Offset + (b · words + k / 2) · Width + j, where words is Columns / 2 rounded up. Under <see cref="WeightFormat.Int8"/> it is the byte at
+/// 4 · Offset + (b · Columns + k) · Width + j, times the float at Scales + b · Width + j.
 /// </summary>
 /// <param name="Format">The format.</param>
 /// <param name="Source">The panel's first float among the parameters.</param>
 /// <param name="Blocks">Blocks of 16 rows.</param>
 /// <param name="Columns">Columns.</param>
 /// <param name="Width">Lanes of a column of a block, a multiple of 16.</param>
-/// <param name="Offset">Its first word among the reduced weights.</param>
+/// <param name="Offset">Its first 32-bit word among the reduced weights.</param>
+/// <param name="Scales">The first float of its scales.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct ReducedPanel(WeightFormat Format, int Source, int Blocks, int Columns, int Width, int Offset)
+public readonly record struct ReducedPanel(WeightFormat Format, int Source, int Blocks, int Columns, int Width, int Offset, int Scales)
 {
+    /// <summary>Floats of a block.</summary>
+    internal int BlockLength => Columns * Width;
+
     /// <summary>Floats of the panel.</summary>
-    internal int Length => Blocks * Columns * Width;
+    internal int Length => Blocks * BlockLength;
 
-    /// <summary>Words of a lane.</summary>
-    internal int Words => (Columns + PerWord - 1) / PerWord;
-
-    private int PerWord => Format == WeightFormat.Int8 ? 4 : 2;
+    /// <summary>Words of a block.</summary>
+    internal int BlockWords => Format == WeightFormat.Int8 ? BlockLength / sizeof(float) : (Columns + 1) / 2 * Width;
 }

@@ -24,8 +24,11 @@ public ref struct KernelFrame
     /// <summary>The packed parameters.</summary>
     public ref float Parameters;
 
-    /// <summary>Reduced copies of weights.</summary>
+    /// <summary>Reduced copies of weights, two to a 32-bit word, and scales.</summary>
     public ref float Reduced;
+
+    /// <summary>Reduced copies of weights, a byte each.</summary>
+    public ref sbyte Bytes;
 
     /// <summary>The gradient, packed as the parameters; 0 when a kernel starts.</summary>
     public ref float Gradients;

@@ -52,7 +52,8 @@ public class KernelVerifierTests
         { "alternates", [new Loop(new IndexVariable("t"), Bound.Of(0), Bound.Of(4), 1, false, [new Loop(new IndexVariable("row"), Bound.Of(0), Bound.Of(RuntimeNumber.Rows), 1, false, []) { Alternation = new Parity(new IndexVariable("t"), 0) }])] },
         { "used where it is not defined", [new Loop(new IndexVariable("block"), Bound.Of(0), Bound.Of(4), 1, false, []) { Alternation = new Parity(new IndexVariable("t"), 0) }] },
         { "only read", [new DefinePointer(new("w", MemorySpace.Reduced), null, Affine.Of(0)), new StoreVector(new("w", MemorySpace.Reduced), 0, new Splat(0), 8, false)] },
-        { "weight 2 of a word", [new DefineVector(s_register, new ReducedWeight(new Splat(0), WeightFormat.BFloat16, 2))] },
+        { "bytes are loaded from Workspace", [new DefinePointer(s_pointer, null, Affine.Of(0)), new DefineVector(s_register, new ByteLoad(s_pointer, 0))] },
+        { "floats are loaded from Bytes", [new DefinePointer(new("b", MemorySpace.Bytes), null, Affine.Of(0)), new DefineVector(s_register, new VectorLoad(new("b", MemorySpace.Bytes), 0, 8))] },
         { "is loaded from Workspace", [new DefineId(new IndexVariable("id"), MemorySpace.Workspace, Affine.Of(0))] },
     };
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Runtime.Tests;
@@ -17,27 +18,25 @@ public class ReducedParametersTests
     {
         // Two gates of 18 rows side by side: [block][column][gate][lane].
         PackedSlice Gate(int gate) => new(gate * 18, 18, Columns, 32 + (gate * 16), Columns * 32, 1, 32);
-        ReducedPanel panel = new(format, 32, 2, Columns, 32, 16);
+        ReducedPanel panel = new(format, 32, 2, Columns, 32, 16, 16 + 128);
         return new ParameterStore(new ModelLayout(
-            "model reduced", [new ParameterLayout(Weight, [Rows, Columns], 0, ParameterInitialization.Uniform, 0.25, [Gate(0), Gate(1)])], 32 + (2 * Columns * 32), [panel], 16 + (2 * 5 * 32)));
+            "model reduced", [new ParameterLayout(Weight, [Rows, Columns], 0, ParameterInitialization.Uniform, 0.25, [Gate(0), Gate(1)])], 32 + (2 * Columns * 32), [panel], 16 + (2 * 4 * 32)));
     }
 
     /// <summary>The reduced weights as numbers, found by the formula in the documentation of <see cref="ReducedPanel"/>.</summary>
     private static float[] Read(ParameterStore store, WeightFormat format)
     {
-        ReadOnlySpan<float> reduced = System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref store.Reduced, store.Layout.ReducedLength);
-        int perWord = format == WeightFormat.BFloat16 ? 2 : 4;
-        int words = (Columns + perWord - 1) / perWord;
+        ReadOnlySpan<float> reduced = MemoryMarshal.CreateReadOnlySpan(ref store.Reduced, store.Layout.ReducedLength);
+        ReadOnlySpan<sbyte> bytes = MemoryMarshal.CreateReadOnlySpan(ref store.ReducedBytes, 4 * store.Layout.ReducedLength);
         float[] weights = new float[Rows * Columns];
         for (int i = 0; i < weights.Length; i++)
         {
             (int row, int k) = (i / Columns, i % Columns);
             int lane = (row / 18 * 16) + (row % 18 % 16);
             int block = row % 18 / 16;
-            uint word = BitConverter.SingleToUInt32Bits(reduced[16 + (((block * words) + (k / perWord)) * 32) + lane]);
             weights[i] = format == WeightFormat.BFloat16
-                ? BitConverter.UInt32BitsToSingle(word >> (k % 2 * 16) << 16)
-                : (sbyte)(word >> (k % 4 * 8)) * reduced[16 + (2 * words * 32) + (block * 32) + lane];
+                ? BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(reduced[16 + (((block * 4) + (k / 2)) * 32) + lane]) >> (k % 2 * 16) << 16)
+                : bytes[64 + (((block * Columns) + k) * 32) + lane] * reduced[16 + 128 + (block * 32) + lane];
         }
 
         return weights;

@@ -91,9 +91,9 @@ internal sealed class FrameUse
         {
             Visit(mask.Argument);
         }
-        else if (expression is ReducedWeight weight)
+        else if (expression is BFloat16Half half)
         {
-            Visit(weight.Words);
+            Visit(half.Words);
         }
     }
 

@@ -37,8 +37,11 @@ internal abstract class KernelDialect
 
     public abstract string OneHot(string id, string firstLane);
 
-    /// <summary>One of the weights that share a word, as a float.</summary>
-    public abstract string Weight(WeightFormat format, int part, string words);
+    /// <summary>One half of each word, as a float: shifts and masks are intrinsics, where a helper would have to be inlined at every use.</summary>
+    public abstract string BFloat16Half(string words, bool upper);
+
+    /// <summary>Consecutive bytes as floats.</summary>
+    public abstract string LoadBytes(string pointer, long offset);
 
     public abstract string Reduce(Reduction kind, IReadOnlyList<string> parts);
 
@@ -70,19 +73,13 @@ internal abstract class VectorDialectBase(int lanes, string suffix) : KernelDial
 
     public override string OneHot(string id, string firstLane) => $"{MathAlias}.OneHot{suffix}((int){id}, {firstLane})";
 
-    /// <summary>Shifts and masks are intrinsics, where a helper would have to be inlined at every use.</summary>
-    public override string Weight(WeightFormat format, int part, string words) => (format, part) switch
-    {
-        (WeightFormat.BFloat16, 0) => AsSingle($"{VectorAlias}.ShiftLeft({AsUInt32(words)}, 16)"),
-        (WeightFormat.BFloat16, 1) => AsSingle($"{AsUInt32(words)} & {VectorAlias}.Create(0xFFFF0000u)"),
-        (WeightFormat.Int8, 3) => $"{VectorAlias}.ConvertToSingle({VectorAlias}.ShiftRightArithmetic({AsInt32(words)}, 24))",
-        (WeightFormat.Int8, _) => $"{VectorAlias}.ConvertToSingle({VectorAlias}.ShiftRightArithmetic({VectorAlias}.ShiftLeft({AsInt32(words)}, {Text(24 - (8 * part))}), 24))",
-        _ => throw new InvalidOperationException($"Part {part} of {format} has no spelling."),
-    };
+    public override string BFloat16Half(string words, bool upper) => AsSingle(upper
+        ? $"{AsUInt32(words)} & {VectorAlias}.Create(0xFFFF0000u)"
+        : $"{VectorAlias}.ShiftLeft({AsUInt32(words)}, 16)");
+
+    public override string LoadBytes(string pointer, long offset) => $"{MathAlias}.LoadBytes{suffix}(ref {pointer}, {Text(offset)})";
 
     protected abstract string AsUInt32(string vector);
-
-    protected abstract string AsInt32(string vector);
 
     protected abstract string AsSingle(string vector);
 
@@ -123,8 +120,6 @@ internal sealed class Vector512Dialect() : VectorDialectBase(16, "512")
 
     protected override string AsUInt32(string vector) => $"{VectorAlias}.AsUInt32({vector})";
 
-    protected override string AsInt32(string vector) => $"{VectorAlias}.AsInt32({vector})";
-
     protected override string AsSingle(string vector) => $"{VectorAlias}.AsSingle({vector})";
 }
 
@@ -140,8 +135,6 @@ internal sealed class VectorDialect(int width) : VectorDialectBase(width, "")
     protected override string SquareRoot => "SquareRoot";
 
     protected override string AsUInt32(string vector) => $"{VectorAlias}.AsVectorUInt32({vector})";
-
-    protected override string AsInt32(string vector) => $"{VectorAlias}.AsVectorInt32({vector})";
 
     protected override string AsSingle(string vector) => $"{VectorAlias}.AsVectorSingle({vector})";
 }
@@ -163,13 +156,10 @@ internal sealed class ScalarDialect : KernelDialect
 
     public override string OneHot(string id, string firstLane) => $"{MathAlias}.OneHotScalar((int){id}, {firstLane})";
 
-    public override string Weight(WeightFormat format, int part, string words) => (format, part) switch
-    {
-        (WeightFormat.BFloat16, 0) => $"{BitsAlias}.UInt32BitsToSingle({BitsAlias}.SingleToUInt32Bits({words}) << 16)",
-        (WeightFormat.BFloat16, 1) => $"{BitsAlias}.UInt32BitsToSingle({BitsAlias}.SingleToUInt32Bits({words}) & 0xFFFF0000u)",
-        (WeightFormat.Int8, _) => $"(float)(sbyte)({BitsAlias}.SingleToInt32Bits({words}) >> {Text(8 * part)})",
-        _ => throw new InvalidOperationException($"Part {part} of {format} has no spelling."),
-    };
+    public override string BFloat16Half(string words, bool upper) =>
+        $"{BitsAlias}.UInt32BitsToSingle({BitsAlias}.SingleToUInt32Bits({words}) {(upper ? "& 0xFFFF0000u" : "<< 16")})";
+
+    public override string LoadBytes(string pointer, long offset) => $"(float){Element(pointer, offset)}";
 
     /// <summary>The same tree as in the other dialects: lanes 8 apart, then 4, 2, 1.</summary>
     public override string Reduce(Reduction kind, IReadOnlyList<string> parts)

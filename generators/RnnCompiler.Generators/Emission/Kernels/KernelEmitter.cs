@@ -35,13 +35,13 @@ internal static class KernelEmitter
         writer.WriteLine("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
         string parameters = string.Concat([
             .. method.Indices.Select(static i => $", nint {StatementEmitter.Local(i.Name)}"),
-            .. method.Pointers.Select(static p => $", ref float {StatementEmitter.Local(p.Name)}")]);
+            .. method.Pointers.Select(static p => $", ref {StatementEmitter.Element(p.Space)} {StatementEmitter.Local(p.Name)}")]);
         using (writer.Block($"internal static void {method.Name}(ref global::RnnCompiler.CompilerServices.KernelFrame frame{parameters})"))
         using (writer.Block("unchecked"))
         {
             FrameUse use = FrameUse.Of(method.Body);
             foreach (MemorySpace space in use.Spaces)
-                writer.WriteLine($"ref {(space is MemorySpace.Tokens or MemorySpace.Classes ? "int" : "float")} {StatementEmitter.Name(space)} = ref frame.{space};");
+                writer.WriteLine($"ref {StatementEmitter.Element(space)} {StatementEmitter.Name(space)} = ref frame.{space};");
             if (use.Rows)
                 writer.WriteLine("nint rows = frame.Rows;");
             if (use.Steps)

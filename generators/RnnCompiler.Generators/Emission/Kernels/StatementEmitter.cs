@@ -10,6 +10,14 @@ internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialec
     /// <summary>The local that refers to a memory.</summary>
     public static string Name(MemorySpace space) => char.ToLowerInvariant(space.ToString()[0]) + space.ToString().Substring(1);
 
+    /// <summary>The type of what a memory holds.</summary>
+    public static string Element(MemorySpace space) => space switch
+    {
+        MemorySpace.Tokens or MemorySpace.Classes => "int",
+        MemorySpace.Bytes => "sbyte",
+        _ => "float",
+    };
+
     /// <summary>Writes statements in order.</summary>
     public void Write(IEnumerable<Statement> statements)
     {
@@ -39,7 +47,7 @@ internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialec
                 break;
             case DefinePointer define:
                 string origin = define.Base is null ? Name(define.Pointer.Space) : Local(define.Base.Name);
-                writer.WriteLine($"ref float {Local(define.Pointer.Name)} = ref {At(origin, define.Offset)};");
+                writer.WriteLine($"ref {Element(define.Pointer.Space)} {Local(define.Pointer.Name)} = ref {At(origin, define.Offset)};");
                 break;
             case Advance advance:
                 string pointer = Local(advance.Pointer.Name);
@@ -47,7 +55,7 @@ internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialec
                 break;
             case Swap swap:
                 (string a, string b) = (Local(swap.First.Name), Local(swap.Second.Name));
-                writer.WriteLine($"{{ ref float swapped = ref {a}; {a} = ref {b}; {b} = ref swapped; }}");
+                writer.WriteLine($"{{ ref {Element(swap.First.Space)} swapped = ref {a}; {a} = ref {b}; {b} = ref swapped; }}");
                 break;
             case DefineVector define:
                 writer.WriteLine($"var {Local(define.Register.Name)} = {Spell(define.Value, false)};");
@@ -154,7 +162,8 @@ internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialec
         LossBar => dialect.Splat("lossBar"),
         Apply apply => dialect.Function(apply.Function, Arguments(apply), nested),
         OneHotLanes oneHot => dialect.OneHot(Local(oneHot.Id.Name), OneHotLane(oneHot.FirstLane)),
-        ReducedWeight weight => dialect.Weight(weight.Format, weight.Part, Spell(weight.Words, true)),
+        BFloat16Half half => dialect.BFloat16Half(Spell(half.Words, true), half.Upper),
+        ByteLoad load => dialect.LoadBytes(Local(load.Pointer.Name), load.Offset),
         MaskTail mask => dialect.MaskTail(Spell(mask.Argument, false), mask.Count, CSharpLiteral.Single((float)mask.Fill)),
         _ => throw new InvalidOperationException($"{expression.GetType().Name} has no spelling."),
     };

@@ -9,5 +9,7 @@ internal static class FrameEmitter
         writer.WriteLine($"frame.Parameters = ref {SurfaceNames.Parameters}.Reference;");
         if (model.Plan.ReducedStorage > 0)
             writer.WriteLine($"frame.Reduced = ref {SurfaceNames.Parameters}.Reduced;");
+        if (model.Plan.Reduced.Any(static p => p.Format == WeightFormat.Int8))
+            writer.WriteLine($"frame.Bytes = ref {SurfaceNames.Parameters}.ReducedBytes;");
     }
 }

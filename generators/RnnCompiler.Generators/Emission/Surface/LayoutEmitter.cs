@@ -55,7 +55,7 @@ internal static class LayoutEmitter
             writer,
             $"new {Services}.ReducedPanel[]",
             plan.Reduced,
-            static (w, p) => w.WriteLine($"new(global::RnnCompiler.WeightFormat.{p.Format}, {Numbers(p.Source, p.Blocks, p.Columns, p.Width, p.Offset)}),"),
+            static (w, p) => w.WriteLine($"new(global::RnnCompiler.WeightFormat.{p.Format}, {Numbers(p.Source, p.Blocks, p.Columns, p.Width, p.Offset, p.Scales)}),"),
             ",");
         writer.WriteLine(CSharpLiteral.Integer(plan.ReducedStorage) + ");");
     }

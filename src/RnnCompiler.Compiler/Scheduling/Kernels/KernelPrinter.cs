@@ -106,12 +106,11 @@ public sealed class KernelPrinter
         LossBar => "all loss_bar",
         Apply apply => $"{apply.Function}({string.Join(", ", apply.Arguments.Select(Spell))})",
         OneHotLanes oneHot => $"onehot({oneHot.Id.Name} from {Spell(oneHot.FirstLane)})",
-        ReducedWeight weight => $"{Spell(weight.Format)} {Number(weight.Part)} of {Spell(weight.Words)}",
+        BFloat16Half half => $"{(half.Upper ? "upper" : "lower")} half of {Spell(half.Words)}",
+        ByteLoad load => $"bytes {load.Pointer.Name}[{Number(load.Offset)}]",
         MaskTail mask => $"mask({Spell(mask.Argument)}, {Number(mask.Count)}, {mask.Fill.ToString("R", CultureInfo.InvariantCulture)})",
         _ => throw new InvalidOperationException($"{expression.GetType().Name} has no spelling."),
     };
-
-    private static string Spell(WeightFormat format) => format.ToString().ToLowerInvariant();
 
     private static string Spell(Bound bound) => bound.Start is { } start
         ? $"{start.Name} + {Number(bound.Number)}{(bound.Runtime is { } most ? $" at most {Name(most)}" : "")}"

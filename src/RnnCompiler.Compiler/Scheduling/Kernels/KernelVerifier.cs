@@ -1,5 +1,3 @@
-using RnnCompiler.Compiler.Scheduling.Storage;
-
 namespace RnnCompiler.Compiler.Scheduling.Kernels;
 
 /// <summary>A lowered program is not well-formed.</summary>
@@ -105,7 +103,7 @@ public sealed class KernelVerifier
             case StoreVector store:
                 Use(store.Pointer.Name);
                 Use(store.Value);
-                Check(store.Pointer.Space is not (MemorySpace.Input or MemorySpace.Parameters or MemorySpace.Reduced or MemorySpace.Targets), $"a store goes to {store.Pointer.Space}, which is only read.");
+                Check(store.Pointer.Space is not (MemorySpace.Input or MemorySpace.Parameters or MemorySpace.Reduced or MemorySpace.Bytes or MemorySpace.Targets), $"a store goes to {store.Pointer.Space}, which is only read.");
                 CheckLanes(store.Count);
                 break;
             case StoreReduction reduction:
@@ -186,10 +184,12 @@ public sealed class KernelVerifier
                 break;
             case VectorLoad load:
                 Use(load.Pointer.Name);
+                CheckFloats(load.Pointer);
                 CheckLanes(load.Count);
                 break;
             case BroadcastLoad load:
                 Use(load.Pointer.Name);
+                CheckFloats(load.Pointer);
                 break;
             case Apply apply:
                 foreach (VectorExpression argument in apply.Arguments)
@@ -205,10 +205,12 @@ public sealed class KernelVerifier
                 Use(mask.Argument);
                 CheckLanes(mask.Count);
                 break;
-            case ReducedWeight weight:
-                Use(weight.Words);
-                int parts = weight.Format == WeightFormat.Float32 ? 0 : ReducedWeights.PerWord(weight.Format);
-                Check(weight.Part >= 0 && weight.Part < parts, $"weight {weight.Part} of a word is read, but {weight.Format} has {parts} in each.");
+            case BFloat16Half half:
+                Use(half.Words);
+                break;
+            case ByteLoad load:
+                Use(load.Pointer.Name);
+                Check(load.Pointer.Space == MemorySpace.Bytes, $"bytes are loaded from {load.Pointer.Space}.");
                 break;
             case Splat or LossBar:
                 break;
@@ -242,6 +244,8 @@ public sealed class KernelVerifier
         _inScope.Add(name);
         defined.Add(name);
     }
+
+    private void CheckFloats(Pointer pointer) => Check(pointer.Space != MemorySpace.Bytes, $"floats are loaded from {pointer.Space}.");
 
     private void CheckLanes(int count) => Check(count >= 1 && count <= _program.Target.Lanes, $"{count} lanes of {_program.Target.Lanes} are meant.");
 

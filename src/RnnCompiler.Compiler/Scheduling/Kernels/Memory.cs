@@ -21,8 +21,11 @@ public enum MemorySpace
     /// <summary>The model's packed parameters.</summary>
     Parameters,
 
-    /// <summary>Reduced copies of weights, several to a 32-bit word, and their scales.</summary>
+    /// <summary>Reduced copies of weights, two to a 32-bit word, and scales.</summary>
     Reduced,
+
+    /// <summary>Reduced copies of weights, a signed byte each.</summary>
+    Bytes,
 
     /// <summary>The gradient, packed as the parameters.</summary>
     Gradients,

@@ -96,8 +96,12 @@ public sealed record OneHotLanes(IndexVariable Id, Affine FirstLane) : VectorExp
 /// <param name="Fill">What the others become.</param>
 public sealed record MaskTail(VectorExpression Argument, int Count, double Fill) : VectorExpression;
 
-/// <summary>One of the weights that share a 32-bit word, in every lane, as a float: of whole numbers the number, without its scale.</summary>
+/// <summary>One half of each 32-bit word, as the bfloat16 number that it is.</summary>
 /// <param name="Words">The words, loaded as vectors of floats are.</param>
-/// <param name="Format">How they are to be read.</param>
-/// <param name="Part">Which weight of a word; 0 is in the lowest bits.</param>
-public sealed record ReducedWeight(VectorExpression Words, WeightFormat Format, int Part) : VectorExpression;
+/// <param name="Upper">Whether the upper half is meant.</param>
+public sealed record BFloat16Half(VectorExpression Words, bool Upper) : VectorExpression;
+
+/// <summary>Consecutive signed bytes, a lane each, as the whole numbers that they are.</summary>
+/// <param name="Pointer">Where from, in <see cref="MemorySpace.Bytes"/>.</param>
+/// <param name="Offset">Bytes beyond the pointer.</param>
+public sealed record ByteLoad(Pointer Pointer, long Offset) : VectorExpression;

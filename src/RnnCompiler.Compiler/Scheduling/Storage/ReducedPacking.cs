@@ -1,8 +1,9 @@
 namespace RnnCompiler.Compiler.Scheduling.Storage;
 
 /// <summary>
-/// Places reduced copies of panels: [block of 16 rows][word of columns][gate][row], so that one load brings several columns of 16 rows and
-/// each is a shift or a mask away. With a scale for each row, the scales of a panel, [block][gate][row], follow its words.
+/// Places reduced copies of panels in the order in which kernels read them. bfloat16: [block of 16 rows][pair of columns][gate][row], so that one load
+/// brings two columns of as many rows as a vector has lanes, each a shift or a mask away. Bytes: [block][column][gate][row], since widening them from
+/// memory is cheaper than shifting four columns out of a word; their scales, [block][gate][row], follow.
 /// </summary>
 internal sealed class ReducedPacking(WeightFormat format)
 {
@@ -23,7 +24,7 @@ internal sealed class ReducedPacking(WeightFormat format)
     {
         ReducedPanelPlacement panel = new(format, source, blocks, columns, width, Size);
         _panels.Add(panel);
-        Size = checked(Size + (blocks * panel.BlockStride) + (format == WeightFormat.Int8 ? blocks * width : 0));
+        Size = checked(panel.Scales + (format == WeightFormat.Int8 ? blocks * width : 0));
         return panel;
     }
 }

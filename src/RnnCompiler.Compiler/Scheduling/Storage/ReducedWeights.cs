@@ -26,16 +26,6 @@ public static class ReducedWeights
         return multiplied;
     }
 
-    /// <summary>Weights that share one 32-bit word.</summary>
-    /// <param name="format">The format.</param>
-    public static int PerWord(WeightFormat format) => format switch
-    {
-        WeightFormat.Float32 => 1,
-        WeightFormat.BFloat16 => 2,
-        WeightFormat.Int8 => 4,
-        _ => throw new InvalidOperationException($"{format} has no width."),
-    };
-
     private static void Visit(Function function, Dictionary<Value, string> weights, HashSet<string> multiplied, HashSet<string> otherwise)
     {
         foreach (Equation equation in function.Equations)

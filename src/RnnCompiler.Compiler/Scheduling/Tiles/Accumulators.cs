@@ -168,7 +168,7 @@ internal sealed class Accumulators
     {
         Start();
         _statements.AddRange(sums.SelectMany(static gate => gate).SelectMany(static e => e).SelectMany(SumChains.Join));
-        Pointer scales = new(_context.Names.Unique("scales"), walk.Space);
+        Pointer scales = new(_context.Names.Unique("scales"), MemorySpace.Reduced);
         _statements.Add(new DefinePointer(scales, null, _position.Lanes(Affine.Of(walk.Reduced!.Scales), walk.Reduced.Width)));
         for (int g = 0; g < gates.Count; g++)
         {

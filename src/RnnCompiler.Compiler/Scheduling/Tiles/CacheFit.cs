@@ -20,10 +20,15 @@ internal static class CacheFit
 
     /// <summary>Bytes of all weights that a pass over the region reads.</summary>
     public static long WeightBytes(Region region) => region.Accumulations.SelectMany(static a => a.Products)
-        .Sum(p => (long)Kernels.Target.Pad(region.Length) * Words(p) * sizeof(float));
+        .Sum(p => (long)Kernels.Target.Pad(region.Length) * p.Depth * BytesOf(p.Weight.Reduced));
 
     /// <summary>Whether any of them are kept in fewer bits than a float.</summary>
     public static bool IsReduced(Region region) => region.Accumulations.Any(static a => a.Products.Any(static p => p.Weight.Reduced is not null));
 
-    private static int Words(Product product) => product.Weight.Reduced is { } reduced ? (product.Depth + reduced.PerWord - 1) / reduced.PerWord : product.Depth;
+    private static int BytesOf(ReducedPanelPlacement? reduced) => reduced?.Format switch
+    {
+        WeightFormat.BFloat16 => sizeof(float) / 2,
+        WeightFormat.Int8 => 1,
+        _ => sizeof(float),
+    };
 }

@@ -74,7 +74,7 @@ internal sealed class DepthSteps(
         return register;
     }
 
-    private VectorLoad Words(Product product, int k, LaneVector lanes) => new(weights, walk.Offset(product, k, lanes), context.Target.Lanes);
+    private VectorExpression Words(Product product, int k, LaneVector lanes) => walk.Load(weights, product, k, lanes, context.Target);
 
     private VectorRegister Broadcast(List<Statement> body, int k, int element)
     {

@@ -108,8 +108,11 @@ internal sealed class FreeVariables
             case MaskTail mask:
                 Use(mask.Argument);
                 break;
-            case ReducedWeight weight:
-                Use(weight.Words);
+            case BFloat16Half half:
+                Use(half.Words);
+                break;
+            case ByteLoad load:
+                Use(load.Pointer);
                 break;
             case VectorRegister or Splat or LossBar:
                 break;

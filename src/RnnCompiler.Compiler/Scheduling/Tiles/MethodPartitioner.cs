@@ -58,7 +58,8 @@ internal static class MethodSize
     {
         Apply apply => apply.Arguments.Sum(Calls) + (apply.Function is VectorFunction.Sigmoid or VectorFunction.Tanh or VectorFunction.Exp or VectorFunction.Log ? 1 : 0),
         MaskTail mask => 1 + Calls(mask.Argument),
-        ReducedWeight weight => Calls(weight.Words),
+        BFloat16Half half => Calls(half.Words),
+        ByteLoad => 1,
         OneHotLanes => 1,
         VectorLoad => 0,
         _ => 0,
