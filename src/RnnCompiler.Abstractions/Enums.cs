@@ -53,13 +53,14 @@ public enum WeightFormat
 
     /// <summary>
     /// The upper 16 bits of a float, rounded to nearest, ties to even: each weight w within 2⁻⁸·|w| for normal numbers. Results are the same bits
-    /// as those of float weights that were rounded before.
+    /// as those of float weights that were rounded before. The fastest where weights outgrow the first-level cache.
     /// </summary>
     BFloat16,
 
     /// <summary>
     /// A whole number q from −127 to 127 and one float scale for each row of a matrix, the greatest |w| of the row divided by 127: each weight
-    /// within half a scale, the row's greatest |w| / 254. A row that holds NaN or an infinity gives NaN.
+    /// within half a scale, the row's greatest |w| / 254. A row that holds NaN or an infinity gives NaN. The smallest; faster than float only where
+    /// weights outgrow the second-level cache.
     /// </summary>
     Int8,
 }

@@ -11,8 +11,9 @@ namespace RnnCompiler;
 /// <param name="Kind">What it is, in lower case.</param>
 /// <param name="OutputShape">[steps, features], or [features] after a reduction over time.</param>
 /// <param name="Parameters">How many numbers it learns.</param>
+/// <param name="WeightBytes">Bytes that inference reads of them in the declared format of weights, scales included, padding not.</param>
 /// <param name="MultiplyAdds">Multiply-adds of its matrix products: at each step, or once after a reduction over time.</param>
-public sealed record LayerSummary(string Name, string Kind, IReadOnlyList<int> OutputShape, long Parameters, long MultiplyAdds);
+public sealed record LayerSummary(string Name, string Kind, IReadOnlyList<int> OutputShape, long Parameters, long WeightBytes, long MultiplyAdds);
 
 /// <summary>The layers of a model with their shapes, parameters and multiply-adds, which are counted in its equations.</summary>
 public sealed class ModelSummary
@@ -32,6 +33,9 @@ public sealed class ModelSummary
 
     /// <summary>How many numbers the model learns.</summary>
     public long Parameters => Layers.Sum(static l => l.Parameters);
+
+    /// <summary>Bytes of weights that inference reads: fewer than four for each parameter where the model declares a reduced format.</summary>
+    public long WeightBytes => Layers.Sum(static l => l.WeightBytes);
 
     /// <summary>Multiply-adds of one step: every layer once, both directions of a bidirectional one.</summary>
     public long MultiplyAddsPerStep => Layers.Sum(static l => l.MultiplyAdds);
@@ -53,11 +57,13 @@ public sealed class ModelSummary
         Module module = ModuleBuilder.Build(declaration);
         Dictionary<string, long> costs = LayerCosts.MultiplyAddsPerVisit(module.Sequence);
         ILookup<string, ParameterTensor> parameters = module.Parameters.ToLookup(static p => LayerCosts.LayerOf(p.Name));
+        Dictionary<string, long> bytes = LayerCosts.WeightBytes(module);
         List<LayerSummary> layers = [];
         foreach (LayerShape layer in LayerShape.Of(declaration))
         {
             int[] shape = layer.OverTime ? [declaration.SequenceLength, layer.OutputSize] : [layer.OutputSize];
-            layers.Add(new LayerSummary(layer.Name, layer.Kind, shape, parameters[layer.Name].Sum(static p => p.ElementCount), costs.GetValueOrDefault(layer.Name)));
+            long count = parameters[layer.Name].Sum(static p => p.ElementCount);
+            layers.Add(new LayerSummary(layer.Name, layer.Kind, shape, count, bytes.GetValueOrDefault(layer.Name), costs.GetValueOrDefault(layer.Name)));
         }
 
         return new ModelSummary(declaration, layers, CostRules.Of(module.Sequence).MultiplyAdds);
@@ -66,14 +72,14 @@ public sealed class ModelSummary
     /// <summary>A table: a line for each layer and one for the whole, lines ended by '\n'.</summary>
     public override string ToString()
     {
-        TextTable table = new("layer", "output", "parameters", "multiply-adds/step");
+        TextTable table = new("layer", "output", "parameters", "bytes", "multiply-adds/step");
         foreach (LayerSummary layer in Layers)
         {
             string name = layer.Name == layer.Kind ? layer.Name : $"{layer.Name} ({layer.Kind})";
-            table.Add(name, $"[{string.Join(", ", layer.OutputShape)}]", Number(layer.Parameters), Number(layer.MultiplyAdds));
+            table.Add(name, $"[{string.Join(", ", layer.OutputShape)}]", Number(layer.Parameters), Number(layer.WeightBytes), Number(layer.MultiplyAdds));
         }
 
-        table.Add(Declaration.Name, "", Number(Parameters), Number(MultiplyAddsPerStep));
+        table.Add(Declaration.Name, "", Number(Parameters), Number(WeightBytes), Number(MultiplyAddsPerStep));
         return table.ToString();
     }
 

@@ -18,10 +18,10 @@ public class ReducedWeightsTests
 
     public static TheoryData<string, string, double> Errors => new()
     {
-        // As documented: what is seen here is 7e-4 and 3e-3 of the greatest output.
+        // Of the greatest output, as documented; what is seen here is 1.9e-3, 4e-4 and 1.7e-3.
         { nameof(WideGruInBFloat16), nameof(WideGru), 5e-3 },
         { nameof(BiStackInBFloat16), nameof(BiStack), 5e-3 },
-        { nameof(MixedInInt8), nameof(Mixed), 2e-2 },
+        { nameof(MixedInInt8), nameof(Mixed), 1e-2 },
     };
 
     [Theory]

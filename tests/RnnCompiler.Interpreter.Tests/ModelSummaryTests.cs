@@ -18,13 +18,13 @@ public sealed class ModelSummaryTests
     public void The_table_reads_well() =>
         Assert.Equal(
             """
-            layer         output    parameters  multiply-adds/step
-            ------------  --------  ----------  ------------------
-            gru           [30, 64]      13,440              13,056
-            laststep      [64]               0                   0
-            head (dense)  [5]              325                 320
-            ------------  --------  ----------  ------------------
-            WeatherModel                13,765              13,376
+            layer         output    parameters   bytes  multiply-adds/step
+            ------------  --------  ----------  ------  ------------------
+            gru           [30, 64]      13,440  53,760              13,056
+            laststep      [64]               0       0                   0
+            head (dense)  [5]              325   1,300                 320
+            ------------  --------  ----------  ------  ------------------
+            WeatherModel                13,765  55,060              13,376
 
             """,
             ModelSummary.Of(s_weather).ToString());
@@ -49,6 +49,23 @@ public sealed class ModelSummaryTests
         Assert.Equal([7, 10], summary.Layers[1].OutputShape);
         Assert.Equal(7 * summary.MultiplyAddsPerStep, summary.MultiplyAddsPerSequence);
     }
+
+    /// <summary>Two matrices of three gates of 64 rows, 4 and 64 columns, and a head of 5 rows; biases stay float.</summary>
+    [Theory]
+    [InlineData(WeightFormat.BFloat16, (2 * 13_056) + (4 * 384), (2 * 320) + (4 * 5))]
+    [InlineData(WeightFormat.Int8, 13_056 + (4 * 384) + (4 * 384), 320 + (4 * 5) + (4 * 5))]
+    public void Reduced_weights_take_fewer_bytes(WeightFormat format, long gru, long head)
+    {
+        ModelSummary summary = ModelSummary.Of(s_weather with { Weights = format });
+        Assert.Equal([gru, 0, head], summary.Layers.Select(static l => l.WeightBytes));
+        Assert.Equal(gru + head, summary.WeightBytes);
+        Assert.Equal(13_765, summary.Parameters);
+    }
+
+    /// <summary>A table of embeddings is looked up, not multiplied by.</summary>
+    [Fact]
+    public void Embeddings_stay_float() =>
+        Assert.Equal(4 * 33, ModelSummary.Of(DeclarationText.Parse("model name=\"M\" steps=7 weights=Int8\nembedding vocabulary=11 dimension=3\nlstm units=5\n")).Layers[0].WeightBytes);
 
     [Fact]
     public void A_wrong_declaration_is_refused() =>

@@ -1,8 +1,9 @@
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Scheduling.Storage;
 
 namespace RnnCompiler.Interpreter.Models;
 
-/// <summary>Says which layer the matrix products of a function belong to: the one whose weight they read.</summary>
+/// <summary>Says which layer the matrix products of a function belong to, the one whose weight they read, and how large the weights are.</summary>
 internal static class LayerCosts
 {
     /// <summary>The layer that a weight or parameter belongs to: what stands before the first dot of its name.</summary>
@@ -15,6 +16,27 @@ internal static class LayerCosts
         Add(function, function.ParametersOf(ParameterRole.Weight).ToDictionary(static w => w, static w => LayerOf(w.Name!)), costs);
         return costs;
     }
+
+    /// <summary>Bytes of each layer's weights as inference reads them.</summary>
+    public static Dictionary<string, long> WeightBytes(Module module)
+    {
+        HashSet<string> reduced = [.. ReducedWeights.Of(module)];
+        Dictionary<string, long> bytes = [];
+        foreach (Value weight in module.Loss.ParametersOf(ParameterRole.Weight))
+        {
+            string layer = LayerOf(weight.Name!);
+            bytes[layer] = bytes.GetValueOrDefault(layer) + Bytes(weight.Type, reduced.Contains(weight.Name!) ? module.Declaration.Weights : WeightFormat.Float32);
+        }
+
+        return bytes;
+    }
+
+    private static long Bytes(TensorType type, WeightFormat format) => format switch
+    {
+        WeightFormat.BFloat16 => 2 * type.ElementCount,
+        WeightFormat.Int8 => type.ElementCount + ((long)sizeof(float) * type.Rows),
+        _ => sizeof(float) * type.ElementCount,
+    };
 
     private static void Add(Function function, Dictionary<Value, string> weights, Dictionary<string, long> costs)
     {
