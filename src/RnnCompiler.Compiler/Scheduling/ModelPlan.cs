@@ -106,7 +106,18 @@ public sealed record StepPlan(int Workspace);
 /// <param name="WorkspacePerRow">Floats of tape and scratch for each row.</param>
 /// <param name="LossOffset">Where in a row's workspace its loss stands afterwards.</param>
 /// <param name="Noises">Where in a row's workspace each mask is expected.</param>
-public sealed record TrainingPlan(int WorkspacePerRow, int LossOffset, IReadOnlyList<NoisePlacement> Noises);
+/// <param name="Phases">What its phases compute, in order.</param>
+public sealed record TrainingPlan(int WorkspacePerRow, int LossOffset, IReadOnlyList<NoisePlacement> Noises, IReadOnlyList<PhaseKind> Phases);
+
+/// <summary>What a phase of training computes; after each phase all threads wait for one another.</summary>
+public enum PhaseKind
+{
+    /// <summary>Something for each row, apart from all others: threads take rows.</summary>
+    Rows,
+
+    /// <summary>Something over all rows, such as weight gradients: threads take pieces of the result, so that no sum depends on their number.</summary>
+    Results,
+}
 
 /// <summary>Where a mask is expected: element (step t, position j) at Offset + t · Stride + j of a row's workspace.</summary>
 /// <param name="Noise">The mask.</param>

@@ -56,7 +56,7 @@ public static class Scheduler
             stateStorage,
             new SequencePlan(sequence.WorkspacePerRow, rowBlock),
             step is null ? null : new StepPlan(step.WorkspacePerRow),
-            new TrainingPlan(training.WorkspacePerRow, checked((int)training.Interface.Loss!.Offset), [.. module.Noises.Select(n => PlaceNoise(n, training.Interface))]),
+            new TrainingPlan(training.WorkspacePerRow, checked((int)training.Interface.Loss!.Offset), [.. module.Noises.Select(n => PlaceNoise(n, training.Interface))], [.. Phases.Of(training.Schedule).Select(static p => p.Kind)]),
             programs)
         {
             Widest = TargetChoice.Widest(step is null ? [sequence.Schedule] : [sequence.Schedule, step.Schedule]),

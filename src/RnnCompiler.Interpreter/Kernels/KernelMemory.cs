@@ -19,6 +19,15 @@ public sealed class KernelMemory
     /// <summary>Steps of this call.</summary>
     public int Steps { get; set; }
 
+    /// <summary>The phase of training that is run.</summary>
+    public int Phase { get; set; }
+
+    /// <summary>Which part of a call this is, from 0.</summary>
+    public int Part { get; set; }
+
+    /// <summary>How many parts share a call out.</summary>
+    public int Parts { get; set; } = 1;
+
     /// <summary>The cotangent of each row's loss.</summary>
     public float LossBar { get; set; }
 

@@ -30,6 +30,9 @@ public sealed class KernelModel
             WriteParameter(parameter.Tensor.Name, new float[parameter.Tensor.ElementCount]);
     }
 
+    /// <summary>How many parts share out the results over all rows, one after the other and the last one first.</summary>
+    public int Parts { get; init; } = 1;
+
     private int InputLength => _plan.Module.Declaration.SequenceLength * Math.Max(1, _plan.Module.Declaration.InputSize);
 
     private int OutputLength => _plan.Module.OutputSteps * _plan.Module.OutputSize;
@@ -104,12 +107,22 @@ public sealed class KernelModel
             memory[MemorySpace.InputGradient] = Poisoned(batch * InputLength);
         memory.LossBar = 1f / batch;
         WriteMasks(memory, batch, masks);
-        _interpreter.Run(KernelMethod.Training, memory);
+        RunPhases(memory);
 
         double loss = 0;
         for (int row = 0; row < batch; row++)
             loss += memory[MemorySpace.Workspace][(row * _plan.Training.WorkspacePerRow) + _plan.Training.LossOffset];
         return ((float)(loss / batch), Gradients(memory));
+    }
+
+    private void RunPhases(KernelMemory memory)
+    {
+        for (memory.Phase = 0; memory.Phase < _plan.Training.Phases.Count; memory.Phase++)
+        {
+            memory.Parts = _plan.Training.Phases[memory.Phase] == PhaseKind.Results ? Parts : 1;
+            for (memory.Part = memory.Parts - 1; memory.Part >= 0; memory.Part--)
+                _interpreter.Run(KernelMethod.Training, memory);
+        }
     }
 
     private Dictionary<string, float[]> Gradients(KernelMemory memory)

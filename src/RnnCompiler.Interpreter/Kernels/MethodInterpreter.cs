@@ -107,7 +107,8 @@ internal sealed class MethodInterpreter
                 return;
             }
 
-            for (long i = lower; i < upper; i += loop.Step)
+            (int first, int every) = loop.Shared ? (_memory.Part, _memory.Parts) : (0, 1);
+            for (long i = lower + (first * loop.Step); i < upper; i += loop.Step * every)
             {
                 if (i + loop.Step > upper && !loop.Ragged)
                     throw new InvalidOperationException($"The loop over {loop.Index.Name} overruns its bound {upper} from {i} in steps of {loop.Step}.");
@@ -150,6 +151,8 @@ internal sealed class MethodInterpreter
                 KernelCondition.WantsInputGradient => _memory.WantsInputGradient,
                 KernelCondition.RowsAtLeast => _memory.Rows >= conditional.Number,
                 KernelCondition.StepsAtLeast => _memory.Steps >= conditional.Number,
+                KernelCondition.PhaseIs => _memory.Phase == conditional.Number,
+                KernelCondition.PartTakes => conditional.Number % _memory.Parts == _memory.Part,
                 _ => throw new InvalidOperationException($"{conditional.Condition} has no meaning."),
             };
             if (holds)

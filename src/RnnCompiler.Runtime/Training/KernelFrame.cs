@@ -54,6 +54,15 @@ public ref struct KernelFrame
     /// <summary>Steps of this call.</summary>
     public int Steps;
 
+    /// <summary>Which phase of a training call is run.</summary>
+    public int Phase;
+
+    /// <summary>Which part of a call this is, from 0.</summary>
+    public int Part;
+
+    /// <summary>How many parts share a call out; at least 1.</summary>
+    public int Parts;
+
     /// <summary>The cotangent of each row's loss: 1 / rows.</summary>
     public float LossBar;
 

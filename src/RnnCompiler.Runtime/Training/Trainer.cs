@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler;
@@ -21,9 +19,8 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
     private readonly TrainerOptions _options;
     private readonly AlignedBuffer _gradients;
     private readonly AlignedBuffer _moments;
-    private readonly AlignedBuffer _panels;
-    private readonly AlignedBuffer _workspace;
     private readonly AlignedBuffer _inputGradient;
+    private readonly TrainingPass<TInput, TTarget> _pass;
     private int _lastRows;
     private bool _disposed;
 
@@ -53,9 +50,8 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
         int storage = parameters.Layout.StorageLength;
         _gradients = new AlignedBuffer(storage);
         _moments = new AlignedBuffer(storage * optimizer.MomentCount);
-        _panels = new AlignedBuffer(plan.PanelLength);
-        _workspace = new AlignedBuffer(batchSize * plan.WorkspacePerRow);
         _inputGradient = new AlignedBuffer(_options.InputGradient ? batchSize * plan.InputLength : 0);
+        _pass = new TrainingPass<TInput, TTarget>(plan, _options, parameters, _gradients, _inputGradient, batchSize, Backpropagate);
     }
 
     /// <summary>How gradients become updates; its learning rate may change at any time between two calls.</summary>
@@ -102,29 +98,10 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         int rows = TrainerChecks.Rows(inputs, targets, _plan, BatchSize);
-        DrawNoise(rows);
         _gradients.Span.Clear();
-
-        ref TInput input = ref MemoryMarshal.GetReference(inputs);
-        ref TTarget target = ref MemoryMarshal.GetReference(targets);
-        KernelFrame frame = default;
-        frame.Input = ref typeof(TInput) == typeof(float) ? ref Unsafe.As<TInput, float>(ref input) : ref Unsafe.NullRef<float>();
-        frame.Tokens = ref typeof(TInput) == typeof(int) ? ref Unsafe.As<TInput, int>(ref input) : ref Unsafe.NullRef<int>();
-        frame.Targets = ref typeof(TTarget) == typeof(float) ? ref Unsafe.As<TTarget, float>(ref target) : ref Unsafe.NullRef<float>();
-        frame.Classes = ref typeof(TTarget) == typeof(int) ? ref Unsafe.As<TTarget, int>(ref target) : ref Unsafe.NullRef<int>();
-        frame.Parameters = ref _parameters.Reference;
-        frame.Gradients = ref _gradients.Reference;
-        frame.Panels = ref _panels.Reference;
-        frame.Workspace = ref _workspace.Reference;
-        frame.InputGradient = ref _inputGradient.Reference;
-        frame.Rows = rows;
-        frame.Steps = _plan.Steps;
-        frame.LossBar = 1f / rows;
-        frame.WantsInputGradient = _options.InputGradient;
-        Backpropagate(ref frame);
-
+        _pass.Run(inputs, targets, rows, Updates);
         _lastRows = rows;
-        return MeanLoss(rows);
+        return _pass.MeanLoss(rows);
     }
 
     /// <summary>Copies a gradient of the last call out; after <see cref="Step"/>, as it was clipped.</summary>
@@ -156,37 +133,14 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
     public void Dispose()
     {
         _disposed = true;
+        _pass.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Writes each row's loss into its workspace and adds all gradients to the frame's.</summary>
+    /// <summary>
+    /// Runs one phase of forward and backpropagation: each row's loss into its workspace, all gradients to the frame's. Several threads may
+    /// run it at once, each with rows or pieces of its own.
+    /// </summary>
     /// <param name="frame">The memories; masks are drawn and gradients are 0.</param>
     protected abstract void Backpropagate(ref KernelFrame frame);
-
-    private void DrawNoise(int rows)
-    {
-        Span<float> workspace = _workspace.Span;
-        for (int row = 0; row < rows && _plan.Noises.Length > 0; row++)
-        {
-            for (int stream = 0; stream < _plan.Noises.Length; stream++)
-            {
-                NoisePlacement noise = _plan.Noises[stream];
-                Span<float> mask = workspace[(row * _plan.WorkspacePerRow + noise.Offset)..((row + 1) * _plan.WorkspacePerRow)];
-                NoiseGenerator.Fill(mask, _options.Seed, Updates, stream, row, noise.Steps, noise.Length, noise.Stride, noise.Rate);
-            }
-        }
-    }
-
-    // Row by row, in double: the order and the result do not depend on the machine.
-    private float MeanLoss(int rows)
-    {
-        Span<float> workspace = _workspace.Span;
-        double sum = 0;
-        for (int row = 0; row < rows; row++)
-        {
-            sum += workspace[row * _plan.WorkspacePerRow + _plan.LossOffset];
-        }
-
-        return (float)(sum / rows);
-    }
 }

@@ -39,6 +39,9 @@ public sealed class TrainingPlan
     /// <summary>Where in a row's workspace its loss stands after backpropagation.</summary>
     public required int LossOffset { get; init; }
 
+    /// <summary>The phases of a call, in order.</summary>
+    public TrainingPhase[] Phases { get; init; } = [TrainingPhase.Rows];
+
     /// <summary>The masks that are drawn before each call; a mask's index is its stream.</summary>
     public NoisePlacement[] Noises { get; init; } = [];
 }

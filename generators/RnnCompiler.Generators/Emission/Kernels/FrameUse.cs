@@ -16,6 +16,9 @@ internal sealed class FrameUse
     /// <summary>Whether the number of steps is read.</summary>
     public bool Steps { get; private set; }
 
+    /// <summary>Whether work is shared out between parts.</summary>
+    public bool Parts { get; private set; }
+
     /// <summary>Whether the cotangent of the loss is read.</summary>
     public bool LossBar { get; private set; }
 
@@ -38,6 +41,7 @@ internal sealed class FrameUse
         switch (statement)
         {
             case Loop loop:
+                Parts |= loop.Shared;
                 Visit(loop.Lower);
                 Visit(loop.Upper);
                 Visit(loop.Body);
@@ -45,6 +49,7 @@ internal sealed class FrameUse
             case Conditional conditional:
                 Rows |= conditional.Condition == KernelCondition.RowsAtLeast;
                 Steps |= conditional.Condition == KernelCondition.StepsAtLeast;
+                Parts |= conditional.Condition == KernelCondition.PartTakes;
                 Visit(conditional.Body);
                 break;
             case Scope scope:

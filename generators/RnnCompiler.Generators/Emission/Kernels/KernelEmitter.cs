@@ -46,6 +46,12 @@ internal static class KernelEmitter
                 writer.WriteLine("nint rows = frame.Rows;");
             if (use.Steps)
                 writer.WriteLine("nint steps = frame.Steps;");
+            if (use.Parts)
+            {
+                writer.WriteLine("nint part = frame.Part;");
+                writer.WriteLine("nint parts = frame.Parts;");
+            }
+
             if (use.LossBar)
                 writer.WriteLine("float lossBar = frame.LossBar;");
             new StatementEmitter(writer, dialect).Write(method.Body);

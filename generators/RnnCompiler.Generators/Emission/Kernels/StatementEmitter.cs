@@ -108,6 +108,18 @@ internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialec
             return $"for (nint {index} = {even} ? {lower} : {Text(loop.Upper.Number - loop.Step)}; {index} >= {lower} && {index} < {upper}; {index} += {even} ? {Text(loop.Step)} : {Text(-loop.Step)})";
         }
 
+        if (loop.Shared)
+        {
+            string first = (loop.Lower.Number, loop.Step) switch
+            {
+                (0, 1) => "part",
+                (0, _) => $"part * {Text(loop.Step)}",
+                (_, 1) => $"{Value(loop.Lower)} + part",
+                _ => $"{Value(loop.Lower)} + part * {Text(loop.Step)}",
+            };
+            return $"for (nint {index} = {first}; {index} < {upper}; {index} += {(loop.Step == 1 ? "parts" : $"parts * {Text(loop.Step)}")})";
+        }
+
         string step = loop.Step == 1 ? $"{index}++" : $"{index} += {Text(loop.Step)}";
         return $"for (nint {index} = {Value(loop.Lower)}; {index} < {upper}; {step})";
     }
@@ -117,6 +129,8 @@ internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialec
         KernelCondition.WantsInputGradient => "frame.WantsInputGradient",
         KernelCondition.RowsAtLeast => $"rows >= {Text(conditional.Number)}",
         KernelCondition.StepsAtLeast => $"steps >= {Text(conditional.Number)}",
+        KernelCondition.PhaseIs => $"frame.Phase == {Text(conditional.Number)}",
+        KernelCondition.PartTakes => conditional.Number == 0 ? "part == 0" : $"part == {Text(conditional.Number)} % parts",
         _ => throw new InvalidOperationException($"{conditional.Condition} has no spelling."),
     };
 

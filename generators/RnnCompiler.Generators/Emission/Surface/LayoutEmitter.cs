@@ -103,6 +103,7 @@ internal static class LayoutEmitter
             Assign(writer, "WorkspacePerRow", model.Plan.Training.WorkspacePerRow);
             Assign(writer, "PanelLength", model.Plan.PanelStorage);
             Assign(writer, "LossOffset", model.Plan.Training.LossOffset);
+            writer.WriteLine($"Phases = [{string.Join(", ", model.Plan.Training.Phases.Select(static p => $"{Services}.TrainingPhase.{p}"))}],");
             WriteList(
                 writer,
                 $"Noises = new {Services}.NoisePlacement[]",

@@ -131,6 +131,7 @@ public sealed class KernelVerifier
     private void Visit(Loop loop)
     {
         Check(loop.Step >= 1, $"the loop over {loop.Index.Name} moves by {loop.Step}.");
+        Check(!loop.Shared || (!loop.Descending && loop.Alternation is null), $"the loop over {loop.Index.Name} is shared out, and not simply ascending.");
         foreach (IndexVariable start in new[] { loop.Lower.Start, loop.Upper.Start }.OfType<IndexVariable>())
             Use(start.Name);
         if (loop.Lower.Start is not null || loop.Upper.Start is not null)

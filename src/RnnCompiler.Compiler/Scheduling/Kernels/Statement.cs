@@ -21,6 +21,9 @@ public sealed record Loop(IndexVariable Index, Bound Lower, Bound Upper, int Ste
 
     /// <summary>Whether the last turn may overrun the upper bound: what stands in the loop ends there by bounds of its own.</summary>
     public bool Ragged { get; init; }
+
+    /// <summary>Whether the parts of a call share the turns out: part p of n takes turns p, p + n, p + 2n and so on.</summary>
+    public bool Shared { get; init; }
 }
 
 /// <summary>Whether an index and a number make an odd sum.</summary>
@@ -39,6 +42,12 @@ public enum KernelCondition
 
     /// <summary>There are at least as many steps as the widest tile has.</summary>
     StepsAtLeast,
+
+    /// <summary>The call is for the phase of this number.</summary>
+    PhaseIs,
+
+    /// <summary>This part of the call is the one that takes the piece of work of this number.</summary>
+    PartTakes,
 }
 
 /// <summary>Statements under a condition.</summary>

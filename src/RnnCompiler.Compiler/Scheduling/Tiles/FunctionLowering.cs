@@ -21,38 +21,47 @@ internal static class FunctionLowering
         int workspacePerRow,
         bool singleRow)
     {
-        List<(NestGroup Group, IReadOnlyList<Statement> Statements)> groups = [];
         NameScope shared = new();
         List<KernelMethod> methods = [];
         Dictionary<string, int> names = new(StringComparer.Ordinal);
-        foreach (NestGroup group in schedule.Groups)
+        IReadOnlyList<Phase> phases = Phases.Of(schedule);
+        List<(NestGroup Group, IReadOnlyList<Statement> Statements)>[] groups = [.. phases.Select(_ => new List<(NestGroup, IReadOnlyList<Statement>)>())];
+        for (int p = 0; p < phases.Count; p++)
         {
-            LoweringContext context = new(target, packing, workspacePerRow, singleRow, unrolling, shared);
-            Outlining outlining = new(entry + "_" + group.Title, names);
-            groups.Add((group, outlining.Extract([.. group.Nests.SelectMany(n => Lower(n, context))])));
-            methods.AddRange(outlining.Methods);
-        }
-
-        List<Statement> body = [.. Transpositions(schedule, packing)];
-        int total = groups.Sum(static g => MethodSize.Of(g.Statements));
-        if (total <= JitBudget.StatementsPerMethod && groups.Sum(static g => MethodSize.Calls(g.Statements)) <= JitBudget.InlinedCallsPerMethod)
-        {
-            foreach ((NestGroup group, IReadOnlyList<Statement> statements) in groups)
-                body.AddRange(Guarded(group, statements));
-            return [new KernelMethod(entry, summary, body), .. methods];
-        }
-
-        foreach ((NestGroup group, IReadOnlyList<Statement> statements) in groups)
-        {
-            foreach (IReadOnlyList<Statement> piece in MethodPartitioner.Split(statements))
+            foreach (NestGroup group in phases[p].Groups)
             {
-                string name = MethodNames.Unique(names, entry + "_" + group.Title);
-                methods.Add(new KernelMethod(name, FormattableString.Invariant($"{group.Title}, a part of {entry}."), piece));
-                body.AddRange(Guarded(group, [new CallMethod(name)]));
+                LoweringContext context = new(target, packing, workspacePerRow, singleRow, unrolling, shared);
+                Outlining outlining = new(entry + "_" + group.Title, names);
+                groups[p].Add((group, outlining.Extract([.. group.Nests.SelectMany(n => Lower(n, context))])));
+                methods.AddRange(outlining.Methods);
             }
         }
 
+        bool whole = groups.SelectMany(static g => g).Sum(static g => MethodSize.Of(g.Statements)) <= JitBudget.StatementsPerMethod
+            && groups.SelectMany(static g => g).Sum(static g => MethodSize.Calls(g.Statements)) <= JitBudget.InlinedCallsPerMethod;
+        List<Statement> body = [];
+        for (int p = 0; p < phases.Count; p++)
+        {
+            List<Statement> phase = phases[p].Transposes ? [.. Transpositions(schedule, packing)] : [];
+            foreach ((NestGroup group, IReadOnlyList<Statement> statements) in groups[p])
+                phase.AddRange(Guarded(group, whole ? statements : Calls(entry, group, statements, names, methods)));
+            body.AddRange(phases.Count == 1 ? phase : [new Conditional(KernelCondition.PhaseIs, p, phase)]);
+        }
+
         return [new KernelMethod(entry, summary, body), .. methods];
+    }
+
+    private static IReadOnlyList<Statement> Calls(string entry, NestGroup group, IReadOnlyList<Statement> statements, Dictionary<string, int> names, List<KernelMethod> methods)
+    {
+        List<Statement> calls = [];
+        foreach (IReadOnlyList<Statement> piece in MethodPartitioner.Split(statements))
+        {
+            string name = MethodNames.Unique(names, entry + "_" + group.Title);
+            methods.Add(new KernelMethod(name, FormattableString.Invariant($"{group.Title}, a part of {entry}."), piece));
+            calls.Add(new CallMethod(name));
+        }
+
+        return calls;
     }
 
     private static IReadOnlyList<Statement> Lower(Nest nest, LoweringContext context) => nest switch
@@ -74,10 +83,12 @@ internal static class FunctionLowering
     {
         HashSet<string> always = Transposed(schedule.Groups.Where(static g => !g.ForInputGradient));
         HashSet<string> all = Transposed(schedule.Groups);
-        List<Statement> optional = [.. packing.Panels.Where(p => all.Contains(p.Source.Weight) && !always.Contains(p.Source.Weight)).Select(static p => new TransposePanel(p))];
-        IEnumerable<Statement> needed = packing.Panels.Where(p => always.Contains(p.Source.Weight)).Select(static p => new TransposePanel(p));
+        List<Statement> optional = [.. packing.Panels.Where(p => all.Contains(p.Source.Weight) && !always.Contains(p.Source.Weight)).Select(Transpose)];
+        IEnumerable<Statement> needed = packing.Panels.Where(p => always.Contains(p.Source.Weight)).Select(Transpose);
         return optional.Count == 0 ? needed : [.. needed, new Conditional(KernelCondition.WantsInputGradient, 0, optional)];
     }
+
+    private static Statement Transpose(PanelPlacement panel, int index) => new Conditional(KernelCondition.PartTakes, index, [new TransposePanel(panel)]);
 
     private static HashSet<string> Transposed(IEnumerable<NestGroup> groups) =>
         [.. groups.SelectMany(static g => g.Nests).SelectMany(RegionNests.Of).SelectMany(static n => n.Region.Accumulations)

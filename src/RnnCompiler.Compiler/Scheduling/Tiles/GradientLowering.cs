@@ -31,7 +31,7 @@ internal sealed class GradientLowering(LoweringContext context, GradientNest nes
             schedule += FormattableString.Invariant($", {_chunkRows} row{(_chunkRows == 1 ? "" : "s")} at a time for all columns");
         List<Statement> statements = [new Comment([.. nest.Text, schedule])];
         foreach (LaneSegment segment in LaneSegment.Cover(_first.Rows, vectors, context.Target))
-            statements.AddRange(LaneLoops.Around(context.Names, segment, (block, part) => Chunked ? Chunks(segment, block, part, columns) : Columns(segment, block, part, columns)));
+            statements.AddRange(LaneLoops.Around(context.Names, segment, (block, part) => Chunked ? Chunks(segment, block, part, columns) : Columns(segment, block, part, columns), piece: Pieces.Of(_first.Offset)));
         return statements;
     }
 

@@ -134,14 +134,18 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
     }
 }
 
-/// <summary>The loops over the blocks and parts of a lane segment; a loop of one turn is none.</summary>
+/// <summary>
+/// The loops over the blocks and parts of a lane segment; a loop of one turn is none. With the number of a piece of work, blocks are shared
+/// out between the parts of a call.
+/// </summary>
 internal static class LaneLoops
 {
     public static IReadOnlyList<Statement> Around(
         NameScope names,
         LaneSegment segment,
         Func<IndexVariable?, IndexVariable?, IReadOnlyList<Statement>> body,
-        TimeContext? alternation = null)
+        TimeContext? alternation = null,
+        int? piece = null)
     {
         IndexVariable? block = segment.EndBlock - segment.FirstBlock > segment.BlockStep ? names.Index("block") : null;
         IndexVariable? part = segment.PartStep < segment.PartEnd ? names.Index("lane") : null;
@@ -155,10 +159,11 @@ internal static class LaneLoops
                 new Loop(block, Bound.Of(segment.FirstBlock), Bound.Of(segment.EndBlock), segment.BlockStep, alternation?.IsOdd ?? false, statements)
                 {
                     Alternation = alternation?.Parity,
+                    Shared = piece is not null,
                 },
             ];
         }
 
-        return [new Scope(statements)];
+        return piece is { } number ? [new Conditional(KernelCondition.PartTakes, number + segment.FirstBlock, statements)] : [new Scope(statements)];
     }
 }

@@ -20,7 +20,8 @@ internal sealed class SumLowering(LoweringContext context, SumNest nest)
             {
                 TilePosition position = new(TileAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, part, segment.Vectors);
                 return nest.OverRows ? Tile(position, OverRows) : [EachRow(row => Tile(position with { Tile = row }, OverSteps))];
-            }));
+            },
+            piece: nest.OverRows ? Pieces.Of(nest.Targets[0].Buffer.Offset) : null));
         }
 
         return statements;

@@ -17,7 +17,7 @@ internal static class TableGradientLowering
         IReadOnlyList<Statement> body = OneVector(nest, context, row, time);
         if (time.Step is not null)
             body = [new Loop(time.Step, Bound.Of(0), Bound.Of(RuntimeNumber.Steps), 1, false, body)];
-        return [new Comment(nest.Text), new Loop(row, Bound.Of(0), context.Rows, 1, false, body)];
+        return [new Comment(nest.Text), Pieces.Whole(nest.Weight.Slice.Offset, [new Loop(row, Bound.Of(0), context.Rows, 1, false, body)])];
     }
 
     /// <summary>Sets the gradient of a weight to zero, padding included.</summary>
@@ -26,12 +26,12 @@ internal static class TableGradientLowering
         SlicePlacement slice = weight.Slice;
         Comment comment = new([$"{slice.Weight}_bar = 0"]);
         if (slice.LaneStride > 1)
-            return [comment, new FillZero(MemorySpace.Gradients, Affine.Of(slice.Offset), slice.Rows * slice.LaneStride)];
+            return [comment, Pieces.Whole(slice.Offset, [new FillZero(MemorySpace.Gradients, Affine.Of(slice.Offset), slice.Rows * slice.LaneStride)])];
         IndexVariable block = context.Names.Index("block");
         IndexVariable column = context.Names.Index("column");
         Affine offset = Affine.Of(slice.Offset).Plus(block, slice.BlockStride).Plus(column, slice.ColumnStride);
         Loop columns = new(column, Bound.Of(0), Bound.Of(slice.Columns), 1, false, [new FillZero(MemorySpace.Gradients, offset, Target.Block)]);
-        return [comment, new Loop(block, Bound.Of(0), Bound.Of(Target.Pad(slice.Rows) / Target.Block), 1, false, [columns])];
+        return [comment, Pieces.Whole(slice.Offset, [new Loop(block, Bound.Of(0), Bound.Of(Target.Pad(slice.Rows) / Target.Block), 1, false, [columns])])];
     }
 
     private static IReadOnlyList<Statement> OneVector(ScatterNest nest, LoweringContext context, IndexVariable row, TimeContext time)

@@ -1,0 +1,45 @@
+namespace RnnCompiler.CompilerServices;
+
+/// <summary>
+/// Where the threads of a team wait for one another: for less than a microsecond as a rule, so they spin, and yield the processor to
+/// others when it takes longer. The counter of turns is what they watch, so that the barrier can be used again at once.
+/// </summary>
+internal sealed class PhaseBarrier
+{
+    private const int SpinsBeforeYielding = 400;
+
+    private readonly int _threads;
+    private int _missing;
+    private int _turn;
+
+    /// <summary>A barrier for so many threads.</summary>
+    public PhaseBarrier(int threads) => _missing = _threads = threads;
+
+    /// <summary>Returns when all threads have come here as often as this one; what they wrote before can then be read.</summary>
+    public void SignalAndWait()
+    {
+        int turn = Volatile.Read(ref _turn);
+        if (Interlocked.Decrement(ref _missing) == 0)
+        {
+            Volatile.Write(ref _missing, _threads);
+            Interlocked.Increment(ref _turn);
+            return;
+        }
+
+        for (int i = 0; i < SpinsBeforeYielding; i++)
+        {
+            if (Volatile.Read(ref _turn) != turn)
+            {
+                return;
+            }
+
+            Thread.SpinWait(1);
+        }
+
+        SpinWait spin = default;
+        while (Volatile.Read(ref _turn) == turn)
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+namespace RnnCompiler.CompilerServices;
+
+/// <summary>
+/// Threads that are made once and do the parts of one call together with the caller. Between calls they wait, at first spinning; a team
+/// that nobody refers to any more ends its threads.
+/// </summary>
+internal sealed class ThreadTeam : IDisposable
+{
+    private readonly Post _post;
+    private int _busy;
+
+    /// <summary>Starts the threads.</summary>
+    /// <param name="threads">How many work on a call, the caller's included; at least 1.</param>
+    public ThreadTeam(int threads)
+    {
+        _post = new Post(threads);
+        for (int part = 1; part < threads; part++)
+        {
+            // The thread refers to the post alone: a team that is dropped can be collected while its threads wait.
+            Post post = _post;
+            int own = part;
+            new Thread(() => post.Work(own)) { IsBackground = true, Name = "RnnCompiler" }.Start();
+        }
+    }
+
+    /// <summary>Ends the threads of a team that was dropped without being disposed.</summary>
+    ~ThreadTeam() => _post.Close();
+
+    /// <summary>How many threads work on a call.</summary>
+    public int Threads => _post.Threads;
+
+    /// <summary>Runs all parts, part 0 on this thread, and waits for them.</summary>
+    /// <param name="part">What each thread does, given its number.</param>
+    /// <returns>False if the team works for another caller at this moment; then nothing was done.</returns>
+    /// <exception cref="AggregateException">A part failed on another thread.</exception>
+    public bool TryRun(Action<int> part)
+    {
+        if (Interlocked.Exchange(ref _busy, 1) != 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            _post.Run(part);
+        }
+        finally
+        {
+            Volatile.Write(ref _busy, 0);
+            GC.KeepAlive(this);
+        }
+
+        return true;
+    }
+
+    /// <summary>Waits for the other threads within a part; each part does it as often as every other.</summary>
+    public void Wait() => _post.Barrier.SignalAndWait();
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose()
+    {
+        _post.Close();
+        GC.SuppressFinalize(this);
+    }
+
+    private sealed class Post
+    {
+        private const int SpinsBeforeSleep = 2_000;
+
+        private readonly AutoResetEvent[] _alarms;
+        private readonly int[] _asleep;
+        private Action<int>? _part;
+        private Exception? _failure;
+        private int _calls;
+        private bool _closed;
+
+        public Post(int threads)
+        {
+            Threads = threads;
+            Barrier = new PhaseBarrier(threads);
+            _alarms = [.. Enumerable.Range(0, threads).Select(static _ => new AutoResetEvent(false))];
+            _asleep = new int[threads];
+        }
+
+        public int Threads { get; }
+
+        public PhaseBarrier Barrier { get; }
+
+        public void Run(Action<int> part)
+        {
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed), typeof(ThreadTeam));
+            _part = part;
+            Interlocked.Increment(ref _calls);
+            WakeSleepers();
+            try
+            {
+                part(0);
+            }
+            finally
+            {
+                Barrier.SignalAndWait();
+                _part = null;
+            }
+
+            if (_failure is { } failure)
+            {
+                _failure = null;
+                throw new AggregateException(failure);
+            }
+        }
+
+        public void Work(int own)
+        {
+            int calls = 0;
+            while (true)
+            {
+                AwaitCall(own, calls);
+                if (Volatile.Read(ref _closed))
+                {
+                    return;
+                }
+
+                calls++;
+                try
+                {
+                    _part!(own);
+                }
+                catch (Exception failure)
+                {
+                    Volatile.Write(ref _failure, failure);
+                }
+
+                Barrier.SignalAndWait();
+            }
+        }
+
+        public void Close()
+        {
+            Volatile.Write(ref _closed, true);
+            Interlocked.Increment(ref _calls);
+            WakeSleepers();
+        }
+
+        private void AwaitCall(int own, int calls)
+        {
+            for (int i = 0; i < SpinsBeforeSleep && Volatile.Read(ref _calls) == calls; i++)
+            {
+                Thread.SpinWait(8);
+            }
+
+            // Who sleeps says so before it looks a last time, and who calls counts before it looks for sleepers: one of the two sees the other.
+            while (Volatile.Read(ref _calls) == calls)
+            {
+                Interlocked.Exchange(ref _asleep[own], 1);
+                if (Volatile.Read(ref _calls) == calls)
+                {
+                    _alarms[own].WaitOne();
+                }
+
+                Interlocked.Exchange(ref _asleep[own], 0);
+            }
+        }
+
+        private void WakeSleepers()
+        {
+            for (int other = 1; other < Threads; other++)
+            {
+                if (Interlocked.Exchange(ref _asleep[other], 0) != 0)
+                {
+                    _alarms[other].Set();
+                }
+            }
+        }
+    }
+}
