@@ -50,6 +50,9 @@ public abstract class ZooInstance
     /// <summary>Whole sequences.</summary>
     public abstract void Forward(ZooBatch batch, Span<float> output);
 
+    /// <summary>Threads of a call of Forward.</summary>
+    public abstract int Threads { get; set; }
+
     /// <summary>A stream's state.</summary>
     public abstract ModelState CreateState();
 
@@ -127,6 +130,12 @@ public sealed class ZooModel<TModel, TInput, TTarget>(Func<TModel, Optimizer, in
         public override void Save(string path) => model.Save(path);
 
         public override void Forward(ZooBatch batch, Span<float> output) => model.Forward(Input(batch), output, batch.Rows);
+
+        public override int Threads
+        {
+            get => model.Threads;
+            set => model.Threads = value;
+        }
 
         public override ModelState CreateState() => ((IStreamingModel<TInput>)model).CreateState();
 

@@ -8,6 +8,7 @@ internal static class SurfaceNames
 {
     public const string Parameters = "_rnnParameters";
     public const string Workspaces = "_rnnWorkspaces";
+    public const string Team = "_rnnTeam";
     public const string Layouts = "RnnLayouts";
     public const string Kernels = "RnnKernels";
 
@@ -31,8 +32,8 @@ internal static class SurfaceNames
     /// <summary>The names of members that are no methods and so can be there only once.</summary>
     public static IReadOnlyCollection<string> Others { get; } = new HashSet<string>(
         [
-            "InputSize", "OutputSize", "SequenceLength", "OutputSteps", "ParameterCount", "Parameters", "State", "Trainer",
-            Parameters, Workspaces, Layouts, Kernels, .. Target.All.Select(static t => t.Name),
+            "InputSize", "OutputSize", "SequenceLength", "OutputSteps", "ParameterCount", "Parameters", "State", "Trainer", "Threads",
+            Parameters, Workspaces, Team, Layouts, Kernels, .. Target.All.Select(static t => t.Name),
         ],
         StringComparer.Ordinal);
 

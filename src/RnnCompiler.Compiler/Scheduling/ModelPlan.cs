@@ -96,7 +96,8 @@ public sealed record StatePlacement(StateTensor State, int Offset);
 /// <summary>The plan of whole sequences.</summary>
 /// <param name="WorkspacePerRow">Floats of scratch for each row of a block.</param>
 /// <param name="RowBlock">Rows that are processed at a time; scratch is for so many, whatever the batch.</param>
-public sealed record SequencePlan(int WorkspacePerRow, int RowBlock);
+/// <param name="IsShared">Whether the lanes of a single row can be shared out: the weights outgrow one core's cache.</param>
+public sealed record SequencePlan(int WorkspacePerRow, int RowBlock, bool IsShared);
 
 /// <summary>The plan of one step of one stream.</summary>
 /// <param name="Workspace">Floats of scratch.</param>

@@ -30,11 +30,18 @@ public static class Scheduler
         Scheduled? step = module.Step is null ? null : Schedule(module, module.Step, packing, states, cancellationToken);
         Scheduled training = Schedule(module, module.Training!, packing, states, cancellationToken);
 
+        bool isShared = CacheFit.OutgrowsCore(sequence.Schedule.Groups.SelectMany(static g => g.Nests).SelectMany(RegionNests.Of).Select(static n => n.Region));
         List<KernelProgram> programs = [];
         foreach (Target target in Target.All)
         {
             cancellationToken.ThrowIfCancellationRequested();
             List<KernelMethod> methods = [.. Lower(KernelMethod.Sequence, "Whole sequences: input → output.", sequence, packing, target, false)];
+            if (isShared)
+            {
+                methods.AddRange(FunctionLowering.Lower(
+                    KernelMethod.SequenceByLanes, "One sequence, its lanes shared out between threads: input → output.", sequence.Schedule, packing, sequence.Unrolling, target, sequence.WorkspacePerRow, true, byLanes: true));
+            }
+
             if (step is not null)
                 methods.AddRange(Lower(KernelMethod.Step, "One step of one stream: input and state → output and next state.", step, packing, target, true));
             methods.AddRange(Lower(KernelMethod.Training, "Forward pass, loss and back-propagation through time.", training, packing, target, false));
@@ -54,7 +61,7 @@ public static class Scheduler
             packing.Reduced.Size,
             states,
             stateStorage,
-            new SequencePlan(sequence.WorkspacePerRow, rowBlock),
+            new SequencePlan(sequence.WorkspacePerRow, rowBlock, isShared),
             step is null ? null : new StepPlan(step.WorkspacePerRow),
             new TrainingPlan(training.WorkspacePerRow, checked((int)training.Interface.Loss!.Offset), [.. module.Noises.Select(n => PlaceNoise(n, training.Interface))], [.. Phases.Of(training.Schedule).Select(static p => p.Kind)]),
             programs)

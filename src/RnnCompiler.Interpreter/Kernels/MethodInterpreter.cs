@@ -58,9 +58,15 @@ internal sealed class MethodInterpreter
         StoreReduction reduction => PrepareReduction(reduction),
         FillZero fill => PrepareFill(fill),
         TransposePanel transpose => () => Transpose(transpose.Weight),
+        AwaitParts => Wait,
         CallMethod call => PrepareCall(call),
         _ => throw new InvalidOperationException($"{statement.GetType().Name} has no meaning."),
     };
+
+    // One part at a time is interpreted: there is nobody to wait for.
+    private static void Wait()
+    {
+    }
 
     private Action PrepareCall(CallMethod call)
     {

@@ -17,4 +17,8 @@ public interface ISequenceModel<TInput>
     /// <param name="batch">How many sequences; at least 1.</param>
     /// <exception cref="ArgumentException">A length is wrong, the spans overlap, or a token id is out of range; nothing was written.</exception>
     void Forward(ReadOnlySpan<TInput> input, Span<float> output, int batch);
+
+    /// <summary>The most threads that one call of Forward may use; 1 if never set. Results are the same bits for any number.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    int Threads { get; set; }
 }

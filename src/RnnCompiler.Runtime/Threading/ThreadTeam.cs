@@ -29,28 +29,20 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>How many threads work on a call.</summary>
     public int Threads => _post.Threads;
 
-    /// <summary>Runs all parts, part 0 on this thread, and waits for them.</summary>
+    /// <summary>Takes the team for one caller.</summary>
+    /// <returns>False if it works for another one at this moment.</returns>
+    public bool TryEnter() => Interlocked.Exchange(ref _busy, 1) == 0;
+
+    /// <summary>Gives the team back.</summary>
+    public void Leave() => Volatile.Write(ref _busy, 0);
+
+    /// <summary>Runs all parts, part 0 on this thread, and waits for them. The caller has entered.</summary>
     /// <param name="part">What each thread does, given its number.</param>
-    /// <returns>False if the team works for another caller at this moment; then nothing was done.</returns>
     /// <exception cref="AggregateException">A part failed on another thread.</exception>
-    public bool TryRun(Action<int> part)
+    public void Run(Action<int> part)
     {
-        if (Interlocked.Exchange(ref _busy, 1) != 0)
-        {
-            return false;
-        }
-
-        try
-        {
-            _post.Run(part);
-        }
-        finally
-        {
-            Volatile.Write(ref _busy, 0);
-            GC.KeepAlive(this);
-        }
-
-        return true;
+        _post.Run(part);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Waits for the other threads within a part; each part does it as often as every other.</summary>

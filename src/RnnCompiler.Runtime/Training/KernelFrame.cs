@@ -63,9 +63,15 @@ public ref struct KernelFrame
     /// <summary>How many parts share a call out; at least 1.</summary>
     public int Parts;
 
+    /// <summary>Where the parts wait for one another.</summary>
+    internal PhaseBarrier? Barrier;
+
     /// <summary>The cotangent of each row's loss: 1 / rows.</summary>
     public float LossBar;
 
     /// <summary>Whether <see cref="InputGradient"/> is to be written.</summary>
     public bool WantsInputGradient;
+
+    /// <summary>Waits until all parts have come here; what they wrote before can then be read.</summary>
+    public readonly void Wait() => Barrier?.SignalAndWait();
 }

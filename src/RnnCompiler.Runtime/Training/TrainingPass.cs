@@ -54,6 +54,11 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     /// <summary>Computes losses and gradients of some rows.</summary>
     public void Run(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, int rows, long updates)
     {
+        if (_team is not null && !_team.TryEnter())
+        {
+            throw new InvalidOperationException("Expected one call of a trainer at a time, but found another one running.");
+        }
+
         fixed (TInput* input = inputs)
         fixed (TTarget* target = targets)
         {
@@ -66,9 +71,10 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
             {
                 RunPart(0);
             }
-            else if (!_team.TryRun(_part))
+            else
             {
-                throw new InvalidOperationException("Expected one call of a trainer at a time, but found another one running.");
+                _team.Run(_part);
+                _team.Leave();
             }
         }
 

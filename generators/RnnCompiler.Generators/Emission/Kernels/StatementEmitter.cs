@@ -79,6 +79,9 @@ internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialec
             case TransposePanel transpose:
                 Transpose(transpose.Weight);
                 break;
+            case AwaitParts:
+                writer.WriteLine("frame.Wait();");
+                break;
             case CallMethod call:
                 writer.WriteLine($"{call.Method}({string.Join(", ", ["ref frame", .. call.Indices.Select(static i => Local(i.Name)), .. call.Pointers.Select(static p => "ref " + Local(p.Name))])});");
                 break;

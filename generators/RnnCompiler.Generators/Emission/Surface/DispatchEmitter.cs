@@ -12,6 +12,12 @@ internal static class DispatchEmitter
         using (writer.Block($"private static class {SurfaceNames.Kernels}"))
         {
             WriteEntry(writer, KernelMethod.Sequence, model.Plan.Widest);
+            if (model.Plan.Sequence.IsShared)
+            {
+                writer.WriteLine();
+                WriteEntry(writer, KernelMethod.SequenceByLanes, model.Plan.Widest);
+            }
+
             if (model.Plan.Step is not null)
             {
                 writer.WriteLine();

@@ -30,7 +30,23 @@ internal static class ForwardEmitter
             "<summary>Makes workspaces ahead, so that so many concurrent callers of Forward allocate nothing.</summary>",
             "<param name=\"callers\">Concurrent callers; at least 1.</param>",
             "<exception cref=\"global::System.ArgumentOutOfRangeException\">There is less than one caller.</exception>");
+        WriteReserveAndThreads(writer, model);
+    }
+
+    private static void WriteReserveAndThreads(SourceWriter writer, ModelShape model)
+    {
         writer.WriteLine($"public void Reserve(int callers) => {SurfaceNames.Workspaces}.Reserve(callers);");
+        writer.WriteLine();
+        GeneratedCode.Begin(
+            writer,
+            "<summary>The most threads that one call of Forward may use; 1 if never set. Results are the same bits for any number.</summary>",
+            $"<remarks>Threads and their scratch are made when it is set, which is not to happen while a call runs. Threads take rows of a batch{(model.Plan.Sequence.IsShared ? "; a single row is shared out by lanes" : "")}. While they work for one caller, others compute on their own thread.</remarks>",
+            "<exception cref=\"global::System.ArgumentOutOfRangeException\">It is below 1.</exception>");
+        using (writer.Block("public int Threads"))
+        {
+            writer.WriteLine($"get => {SurfaceNames.Team}.Threads;");
+            writer.WriteLine($"set => {SurfaceNames.Team}.Threads = value;");
+        }
     }
 
     private static void WriteBody(SourceWriter writer, ModelShape model)
@@ -40,6 +56,8 @@ internal static class ForwardEmitter
         writer.WriteLine($"global::RnnCompiler.CompilerServices.Guard.Forward(input, output, batch, {input}, {output});");
         if (model.Vocabulary > 0)
             writer.WriteLine($"global::RnnCompiler.CompilerServices.Guard.Tokens(input, {CSharpLiteral.Integer(model.Vocabulary)});");
+        using (writer.Block($"if ({SurfaceNames.Team}.TryRun(input, output, batch))"))
+            writer.WriteLine("return;");
         writer.WriteLine($"global::RnnCompiler.CompilerServices.Workspace workspace = {SurfaceNames.Workspaces}.Rent();");
         using (writer.Block("try"))
         {

@@ -1,5 +1,6 @@
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.Compiler.Scheduling.Kernels;
 
 namespace RnnCompiler.Generators.Emission.Surface;
 
@@ -23,6 +24,7 @@ internal static class LayoutEmitter
                 Constant(writer, "StepWorkspace", step.Workspace);
             writer.WriteLine();
             WriteModel(writer, model);
+            WriteSequence(writer, model);
             if (model.Plan.Step is not null)
                 WriteState(writer, model.Plan);
             WriteTraining(writer, model);
@@ -86,6 +88,26 @@ internal static class LayoutEmitter
             writer.WriteLine(CSharpLiteral.Integer(plan.StateStorage) + ");");
         }
 
+        writer.WriteLine();
+    }
+
+    private static void WriteSequence(SourceWriter writer, ModelShape model)
+    {
+        writer.WriteLine($"internal static readonly {Services}.SequencePlan Sequence = new()");
+        writer.WriteLine("{");
+        using (writer.Indent())
+        {
+            Assign(writer, "InputLength", model.InputLength);
+            Assign(writer, "OutputLength", model.OutputLength);
+            Assign(writer, "Steps", model.Declaration.SequenceLength);
+            Assign(writer, "RowBlock", model.Plan.Sequence.RowBlock);
+            writer.WriteLine("Workspace = SequenceWorkspace,");
+            writer.WriteLine($"Rows = {SurfaceNames.Kernels}.{KernelMethod.Sequence},");
+            if (model.Plan.Sequence.IsShared)
+                writer.WriteLine($"Lanes = {SurfaceNames.Kernels}.{KernelMethod.SequenceByLanes},");
+        }
+
+        writer.WriteLine("};");
         writer.WriteLine();
     }
 

@@ -13,12 +13,14 @@ internal static class MetadataEmitter
 
         writer.WriteLine($"private readonly global::RnnCompiler.CompilerServices.ParameterStore {SurfaceNames.Parameters};");
         writer.WriteLine($"private readonly global::RnnCompiler.CompilerServices.WorkspacePool {SurfaceNames.Workspaces};");
+        writer.WriteLine($"private readonly global::RnnCompiler.CompilerServices.SequenceTeam<{model.Input}> {SurfaceNames.Team};");
         writer.WriteLine();
         writer.WriteLine(GeneratedCode.Attributes);
         using (writer.Block($"private {model.ClassName}(global::RnnCompiler.CompilerServices.ParameterStore parameters)"))
         {
             writer.WriteLine($"{SurfaceNames.Parameters} = parameters;");
             writer.WriteLine($"{SurfaceNames.Workspaces} = new({SurfaceNames.Layouts}.SequenceWorkspace);");
+            writer.WriteLine($"{SurfaceNames.Team} = new(parameters, {SurfaceNames.Layouts}.Sequence);");
         }
 
         writer.WriteLine();

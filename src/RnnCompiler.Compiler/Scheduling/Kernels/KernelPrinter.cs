@@ -89,6 +89,9 @@ public sealed class KernelPrinter
             case TransposePanel transpose:
                 Line($"transpose {transpose.Weight.Source.Weight} to Panels[{Number(transpose.Weight.Offset)}]");
                 break;
+            case AwaitParts:
+                Line("await parts");
+                break;
             case CallMethod call:
                 Line("call " + call.Method + Names(call.Indices, call.Pointers));
                 break;

@@ -15,6 +15,9 @@ public sealed record KernelMethod(string Name, string Summary, IReadOnlyList<Sta
     /// <summary>The method that computes whole sequences.</summary>
     public const string Sequence = "Sequence";
 
+    /// <summary>The method that computes one whole sequence, its lanes shared out between the parts of a call; only where that pays.</summary>
+    public const string SequenceByLanes = "SequenceByLanes";
+
     /// <summary>The method that computes one streaming step.</summary>
     public const string Step = "Step";
 

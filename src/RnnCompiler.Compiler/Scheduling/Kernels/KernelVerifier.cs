@@ -118,7 +118,7 @@ public sealed class KernelVerifier
                 Use(fill.Offset);
                 Check(fill.Count > 0, $"{fill.Count} floats are filled.");
                 break;
-            case TransposePanel:
+            case TransposePanel or AwaitParts:
                 break;
             case CallMethod call:
                 Visit(call);

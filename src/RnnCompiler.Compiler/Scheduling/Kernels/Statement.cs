@@ -127,6 +127,9 @@ public sealed record FillZero(MemorySpace Space, Affine Offset, int Count) : Sta
 /// <param name="Weight">Which.</param>
 public sealed record TransposePanel(PanelPlacement Weight) : Statement;
 
+/// <summary>Waits until all parts of the call have come here.</summary>
+public sealed record AwaitParts : Statement;
+
 /// <summary>Runs another method of the program.</summary>
 /// <param name="Method">Its name.</param>
 public sealed record CallMethod(string Method) : Statement

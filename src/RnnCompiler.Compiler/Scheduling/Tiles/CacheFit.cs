@@ -11,6 +11,12 @@ internal static class CacheFit
     /// <summary>What stays in a second-level cache of 512 KiB beside what else is at hand.</summary>
     private const int SecondBytes = 384 * 1024;
 
+    /// <summary>What one core's own caches hold of weights: a second level of 1 MiB, as servers have it.</summary>
+    private const long CoreBytes = 1024 * 1024;
+
+    /// <summary>Whether weights are so many that they come from beyond one core's own caches at each step.</summary>
+    public static bool OutgrowsCore(IEnumerable<Region> regions) => regions.Sum(WeightBytes) > CoreBytes;
+
     /// <summary>Whether the weights are too many to stay in the first-level cache.</summary>
     public static bool OutgrowsNearest(Region region) => WeightBytes(region) > NearestBytes;
 

@@ -33,7 +33,7 @@ internal sealed class FreeVariables
     {
         switch (statement)
         {
-            case Comment:
+            case Comment or AwaitParts:
                 break;
             case Loop loop:
                 Use(loop.Alternation?.Index);

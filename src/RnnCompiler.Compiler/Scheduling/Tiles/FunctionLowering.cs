@@ -19,7 +19,8 @@ internal static class FunctionLowering
         Unrolling unrolling,
         Target target,
         int workspacePerRow,
-        bool singleRow)
+        bool singleRow,
+        bool byLanes = false)
     {
         NameScope shared = new();
         List<KernelMethod> methods = [];
@@ -30,9 +31,9 @@ internal static class FunctionLowering
         {
             foreach (NestGroup group in phases[p].Groups)
             {
-                LoweringContext context = new(target, packing, workspacePerRow, singleRow, unrolling, shared);
+                LoweringContext context = new(target, packing, workspacePerRow, singleRow, byLanes, unrolling, shared);
                 Outlining outlining = new(entry + "_" + group.Title, names);
-                groups[p].Add((group, outlining.Extract([.. group.Nests.SelectMany(n => Lower(n, context))])));
+                groups[p].Add((group, outlining.Extract([.. group.Nests.SelectMany(n => Lower(n, context).Concat(context.AfterNest))])));
                 methods.AddRange(outlining.Methods);
             }
         }

@@ -9,10 +9,14 @@ namespace RnnCompiler.Compiler.Scheduling.Tiles;
 /// <param name="Packing">Where weights lie.</param>
 /// <param name="WorkspacePerRow">Floats from one row of the workspace to the next.</param>
 /// <param name="SingleRow">Whether there is one row, known now: a streaming step.</param>
+/// <param name="ByLanes">Whether the parts of a call share out the lanes of that row.</param>
 /// <param name="Unrolling">How loops over time are unrolled.</param>
 /// <param name="Names">Names of the method under construction.</param>
-internal sealed record LoweringContext(Target Target, WeightPacking Packing, int WorkspacePerRow, bool SingleRow, Unrolling Unrolling, NameScope Names)
+internal sealed record LoweringContext(Target Target, WeightPacking Packing, int WorkspacePerRow, bool SingleRow, bool ByLanes, Unrolling Unrolling, NameScope Names)
 {
+    /// <summary>What stands after each nest.</summary>
+    public IEnumerable<Statement> AfterNest => ByLanes ? [new AwaitParts()] : [];
+
     /// <summary>One past the last row.</summary>
     public Bound Rows => SingleRow ? Bound.Of(1) : Bound.Of(RuntimeNumber.Rows);
 

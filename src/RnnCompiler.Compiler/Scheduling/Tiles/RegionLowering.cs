@@ -77,16 +77,20 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         IReadOnlyList<LaneSegment> segments = LaneSegment.Cover(CoveredLanes(), shape.Vectors, context.Target);
         if (_region.Reductions.Count > 0)
         {
-            return Along(range, shape.Width, tile =>
+            return OnePart(Along(range, shape.Width, tile =>
             {
                 ReductionRegisters sums = new(context, _region, shape.Width);
                 TilePosition position = new(nest.Axis, tile, shape.Width, row, time, null, 0, null, []);
                 return [.. sums.Begin(), .. segments.SelectMany(s => Across(s, position, sums)), .. sums.End(position)];
-            });
+            }));
         }
 
         return segments.SelectMany(segment => Across(segment, range, shape.Width, row));
     }
+
+    /// <summary>A reduction over lanes is not shared out.</summary>
+    private IEnumerable<Statement> OnePart(IEnumerable<Statement> statements) =>
+        context.ByLanes ? [new Conditional(KernelCondition.PartTakes, 0, [.. statements])] : statements;
 
     private string EpilogueSummary() =>
         $"From the sums {string.Join(", ", _region.Accumulations.Select(static a => a.Name))} of all rows to {string.Join(", ", _region.Stores.Select(static s => s.Target.Buffer.Name).Distinct())}.";
@@ -119,7 +123,8 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
                     new Outlined("Epilogue", EpilogueSummary(), [.. Along(range, 1, tile => new TileLowering(context, _region, At(tile, 1), null).LowerEpilogue(sums))]),
                 ];
             },
-            width == 1 && _alternates ? time : null);
+            width == 1 && _alternates && !context.ByLanes ? time : null,
+            context.ByLanes ? 0 : null);
 
     private IEnumerable<Statement> Across(LaneSegment segment, TilePosition position, ReductionRegisters sums) =>
         LaneLoops.Around(context.Names, segment, (block, part) => new TileLowering(

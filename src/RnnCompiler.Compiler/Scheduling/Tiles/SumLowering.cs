@@ -21,7 +21,7 @@ internal sealed class SumLowering(LoweringContext context, SumNest nest)
                 TilePosition position = new(TileAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, part, segment.Vectors);
                 return nest.OverRows ? Tile(position, OverRows) : [EachRow(row => Tile(position with { Tile = row }, OverSteps))];
             },
-            piece: nest.OverRows ? Pieces.Of(nest.Targets[0].Buffer.Offset) : null));
+            piece: nest.OverRows ? Pieces.Of(nest.Targets[0].Buffer.Offset) : context.ByLanes ? 0 : null));
         }
 
         return statements;

@@ -116,10 +116,12 @@ internal sealed class TimeLowering
     private void AddRegions(IReadOnlyList<RegionNest> regions, TimeContext time)
     {
         foreach (RegionNest region in regions)
-            _statements.AddRange(new RegionLowering(_context, region, time).Lower());
+            _statements.AddRange(Region(region, time));
     }
 
-    private IReadOnlyList<Statement> Copy(TimeContext time) => [.. _nest.Body.SelectMany(r => new RegionLowering(_context, r, time).Lower())];
+    private IReadOnlyList<Statement> Copy(TimeContext time) => [.. _nest.Body.SelectMany(r => Region(r, time))];
+
+    private IEnumerable<Statement> Region(RegionNest region, TimeContext time) => new RegionLowering(_context, region, time).Lower().Concat(_context.AfterNest);
 
     /// <summary>Copies of a step in a row; where one method cannot hold them, several to a method.</summary>
     private static IEnumerable<Statement> Methods(IReadOnlyList<IReadOnlyList<Statement>> copies)

@@ -1,0 +1,168 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace RnnCompiler.CompilerServices;
+
+/// <summary>A kernel of inference.</summary>
+/// <param name="frame">The memories.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public delegate void SequenceKernel(ref KernelFrame frame);
+
+/// <summary>What several threads must know of a model to compute its sequences.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class SequencePlan
+{
+    /// <summary>Elements of one row's input.</summary>
+    public required int InputLength { get; init; }
+
+    /// <summary>Floats of one row's output.</summary>
+    public required int OutputLength { get; init; }
+
+    /// <summary>Steps of a sequence.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Rows of one call of the kernel.</summary>
+    public required int RowBlock { get; init; }
+
+    /// <summary>Floats of scratch of one call of the kernel.</summary>
+    public required int Workspace { get; init; }
+
+    /// <summary>Computes rows, apart from all others.</summary>
+    public required SequenceKernel Rows { get; init; }
+
+    /// <summary>Computes one row together with other threads, each with lanes of its own; null where the weights fit one core's cache.</summary>
+    public SequenceKernel? Lanes { get; init; }
+}
+
+/// <summary>
+/// The threads of a model's <c>Forward</c>. They take rows; a row that is alone is shared out by lanes where its weights outgrow a core's
+/// cache. No sum is cut or reordered, so the bits do not depend on the number of threads.
+/// </summary>
+/// <typeparam name="TInput"><see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class SequenceTeam<TInput>
+    where TInput : unmanaged
+{
+    private readonly SequencePlan _plan;
+    private readonly ParameterStore _parameters;
+    private readonly Action<int> _rows;
+    private readonly Action<int> _lanes;
+    private ThreadTeam? _team;
+    private PhaseBarrier _barrier = new(1);
+    private Workspace[] _workspaces = [];
+
+    // The call at hand; the caller's spans are pinned while it runs.
+    private TInput* _input;
+    private float* _output;
+    private int _batch;
+
+    /// <summary>A team of one.</summary>
+    /// <param name="parameters">The model's parameters.</param>
+    /// <param name="plan">The model's kernels.</param>
+    public SequenceTeam(ParameterStore parameters, SequencePlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(plan);
+        _parameters = parameters;
+        _plan = plan;
+        _rows = RunRows;
+        _lanes = RunLanes;
+    }
+
+    /// <summary>How many threads a call may use; threads and their scratch are made here.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int Threads
+    {
+        get => _team?.Threads ?? 1;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            if (value == Threads)
+            {
+                return;
+            }
+
+            _team?.Dispose();
+            _team = null;
+            _workspaces = [.. Enumerable.Range(0, value == 1 ? 0 : value).Select(_ => new Workspace(_plan.Workspace))];
+            _barrier = new PhaseBarrier(value);
+            _team = value == 1 ? null : new ThreadTeam(value);
+        }
+    }
+
+    /// <summary>Computes a batch on several threads.</summary>
+    /// <param name="input">Rows of input, checked.</param>
+    /// <param name="output">Rows of output, checked.</param>
+    /// <param name="batch">Rows.</param>
+    /// <returns>False where one thread does better or the team works for another caller; then nothing was done.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryRun(ReadOnlySpan<TInput> input, Span<float> output, int batch) =>
+        _team is { } team && (batch > 1 || _plan.Lanes is not null) && TryRun(team, input, output, batch);
+
+    private bool TryRun(ThreadTeam team, ReadOnlySpan<TInput> input, Span<float> output, int batch) =>
+        team.TryEnter() && Run(team, input, output, batch);
+
+    private bool Run(ThreadTeam team, ReadOnlySpan<TInput> input, Span<float> output, int batch)
+    {
+        try
+        {
+            fixed (TInput* first = input)
+            fixed (float* result = output)
+            {
+                _input = first;
+                _output = result;
+                _batch = batch;
+                team.Run(batch == 1 ? _lanes : _rows);
+            }
+        }
+        finally
+        {
+            team.Leave();
+        }
+
+        return true;
+    }
+
+    private void RunRows(int part)
+    {
+        RowShare share = RowShare.Of(_batch, part, Threads);
+        KernelFrame frame = Frame(part);
+        frame.Parts = 1;
+        for (int row = share.First; row < share.First + share.Count; row += frame.Rows)
+        {
+            frame.Rows = Math.Min(share.First + share.Count - row, _plan.RowBlock);
+            PointAt(ref frame, row);
+            _plan.Rows(ref frame);
+        }
+    }
+
+    // One scratch for all: each writes its lanes and reads those of all.
+    private void RunLanes(int part)
+    {
+        KernelFrame frame = Frame(0);
+        frame.Rows = 1;
+        frame.Part = part;
+        frame.Parts = Threads;
+        frame.Barrier = _barrier;
+        PointAt(ref frame, 0);
+        _plan.Lanes!(ref frame);
+    }
+
+    private KernelFrame Frame(int workspace)
+    {
+        KernelFrame frame = default;
+        frame.Parameters = ref _parameters.Reference;
+        frame.Reduced = ref _parameters.Reduced;
+        frame.Workspace = ref _workspaces[workspace].Reference;
+        frame.Steps = _plan.Steps;
+        return frame;
+    }
+
+    private void PointAt(ref KernelFrame frame, int row)
+    {
+        TInput* input = _input + (long)row * _plan.InputLength;
+        frame.Input = ref Unsafe.AsRef<float>(typeof(TInput) == typeof(float) ? input : null);
+        frame.Tokens = ref Unsafe.AsRef<int>(typeof(TInput) == typeof(int) ? input : null);
+        frame.Output = ref Unsafe.AsRef<float>(_output + (long)row * _plan.OutputLength);
+    }
+}
