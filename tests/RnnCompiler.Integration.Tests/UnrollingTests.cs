@@ -52,13 +52,28 @@ public class UnrollingTests
         Assert.DoesNotContain(plan.Programs[0].Methods.SelectMany(static m => m.Body), static s => s is Loop { Index.Name: "t" });
     }
 
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 3)]
+    [InlineData(2, 4)]
+    public void Parts_share_results_out_without_a_gap_or_an_overlap(int layers, int parts)
+    {
+        foreach (Target target in Target.All)
+        {
+            (float[] _, float loss, IReadOnlyDictionary<string, float[]> gradients) alone = Run(layers, "", target.Name);
+            (float[] _, float loss, IReadOnlyDictionary<string, float[]> gradients) = Run(layers, "", target.Name, parts);
+            Assert.Equal(alone.loss, loss);
+            Assert.All(alone.gradients, g => Assert.Equal(g.Value, gradients[g.Key]));
+        }
+    }
+
     private static ModelPlan Plan(int layers, string unroll) =>
         Scheduler.Plan(CompilerPipeline.Compile(DeclarationText.Parse($"model name=\"M\" inputs=3 steps=7 {unroll}\n{s_layers[layers]}")));
 
-    private static (float[] Outputs, float Loss, IReadOnlyDictionary<string, float[]> Gradients) Run(int layers, string unroll, string target)
+    private static (float[] Outputs, float Loss, IReadOnlyDictionary<string, float[]> Gradients) Run(int layers, string unroll, string target, int parts = 1)
     {
         ModelPlan plan = Plan(layers, unroll);
-        KernelModel model = new(plan, Target.All.First(t => t.Name == target));
+        KernelModel model = new(plan, Target.All.First(t => t.Name == target)) { Parts = parts };
         Random random = new(5);
         float[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() - 0.5) / 2))];
         foreach (ParameterPlacement parameter in plan.Parameters)

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using RnnCompiler.CompilerServices;
+
+namespace RnnCompiler.Runtime.Tests.Threading;
+
+public class ThreadTeamTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Every_part_runs_once_a_call_and_waits_within_it(int threads)
+    {
+        using ThreadTeam team = new(threads);
+        int[] counts = new int[threads];
+        int early = 0;
+        for (int call = 1; call <= 200; call++)
+        {
+            Assert.True(team.TryEnter());
+            int expected = call;
+            team.Run(part =>
+            {
+                counts[part]++;
+                team.Wait();
+                if (counts.Any(c => c != expected))
+                {
+                    Interlocked.Increment(ref early);
+                }
+            });
+            team.Leave();
+        }
+
+        Assert.Equal(0, early);
+        Assert.All(counts, static c => Assert.Equal(200, c));
+    }
+
+    [Fact]
+    public void Threads_that_fell_asleep_wake_for_the_next_call()
+    {
+        using ThreadTeam team = new(3);
+        for (int call = 0; call < 4; call++)
+        {
+            int ran = 0;
+            Thread.Sleep(30);
+            team.Run(_ => Interlocked.Increment(ref ran));
+            Assert.Equal(3, ran);
+        }
+    }
+
+    [Fact]
+    public void A_team_has_one_caller_at_a_time()
+    {
+        using ThreadTeam team = new(2);
+        Assert.True(team.TryEnter());
+        Assert.False(team.TryEnter());
+        team.Leave();
+        Assert.True(team.TryEnter());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_part_that_fails_is_the_callers_to_know_and_the_team_goes_on(int failing)
+    {
+        using ThreadTeam team = new(2);
+        Exception? failure = Record.Exception(() => team.Run(part =>
+        {
+            if (part == failing)
+            {
+                throw new InvalidDataException("Failed.");
+            }
+        }));
+        Assert.IsType<InvalidDataException>(failure is AggregateException several ? several.InnerException : failure);
+        int ran = 0;
+        team.Run(_ => Interlocked.Increment(ref ran));
+        Assert.Equal(2, ran);
+    }
+
+    [Fact]
+    public void A_disposed_team_refuses_to_run()
+    {
+        ThreadTeam team = new(2);
+        team.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => team.Run(static _ => { }));
+    }
+
+    [Fact]
+    public void A_team_that_was_dropped_is_collected()
+    {
+        WeakReference dropped = Drop();
+        for (int i = 0; i < 20 && dropped.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Thread.Sleep(5);
+        }
+
+        Assert.False(dropped.IsAlive);
+    }
+
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(7, 2)]
+    [InlineData(64, 2)]
+    [InlineData(33, 4)]
+    [InlineData(5, 8)]
+    public void Shares_cover_all_rows_once(int rows, int parts)
+    {
+        int next = 0;
+        for (int part = 0; part < parts; part++)
+        {
+            RowShare share = RowShare.Of(rows, part, parts);
+            Assert.True(share.Count == 0 || share.First == next);
+            next += share.Count;
+        }
+
+        Assert.Equal(rows, next);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Drop()
+    {
+        ThreadTeam team = new(3);
+        team.Run(static _ => { });
+        return new WeakReference(team);
+    }
+}
