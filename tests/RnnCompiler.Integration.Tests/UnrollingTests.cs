@@ -68,7 +68,7 @@ public class UnrollingTests
     }
 
     private static ModelPlan Plan(int layers, string unroll) =>
-        Scheduler.Plan(CompilerPipeline.Compile(DeclarationText.Parse($"model name=\"M\" inputs=3 steps=7 {unroll}\n{s_layers[layers]}")));
+        Scheduler.Plan(CompilerPipeline.Compile(DeclarationText.Parse($"{$"model name=\"M\" inputs=3 steps=7 {unroll}".TrimEnd()}\n{s_layers[layers]}")));
 
     private static (float[] Outputs, float Loss, IReadOnlyDictionary<string, float[]> Gradients) Run(int layers, string unroll, string target, int parts = 1)
     {
