@@ -153,6 +153,7 @@ public sealed unsafe class SequenceTeam<TInput>
         KernelFrame frame = default;
         frame.Parameters = ref _parameters.Reference;
         frame.Reduced = ref _parameters.Reduced;
+        frame.Bytes = ref _parameters.ReducedBytes;
         frame.Workspace = ref _workspaces[workspace].Reference;
         frame.Steps = _plan.Steps;
         return frame;
