@@ -36,15 +36,13 @@ internal static class ModelCompiler
 
     private static EquatableArray<GeneratedFile> Emit(ModelShape model, CancellationToken cancellationToken)
     {
-        List<GeneratedFile> files = [new GeneratedFile(".g.cs", SurfaceEmitter.Write(model))];
-        foreach (KernelProgram program in model.Plan.Programs)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            string text = PartialClass.Write(
-                model.Identity, KernelEmitter.Usings(program.Target), [], [], writer => KernelEmitter.Write(writer, program));
-            files.Add(new GeneratedFile($".{program.Target.Name}.g.cs", text));
-        }
+        return new EquatableArray<GeneratedFile>(Concurrently.Compute(
+            model.Plan.Programs.Count + 1, i => i == 0 ? new GeneratedFile(".g.cs", SurfaceEmitter.Write(model)) : Emit(model, model.Plan.Programs[i - 1]), cancellationToken));
+    }
 
-        return new EquatableArray<GeneratedFile>(files);
+    private static GeneratedFile Emit(ModelShape model, KernelProgram program)
+    {
+        string text = PartialClass.Write(model.Identity, KernelEmitter.Usings(program.Target), [], [], writer => KernelEmitter.Write(writer, program));
+        return new GeneratedFile($".{program.Target.Name}.g.cs", text);
     }
 }

@@ -31,25 +31,8 @@ public static class Scheduler
         Scheduled training = Schedule(module, module.Training!, packing, states, cancellationToken);
 
         bool isShared = CacheFit.OutgrowsCore(sequence.Schedule.Groups.SelectMany(static g => g.Nests).SelectMany(RegionNests.Of).Select(static n => n.Region));
-        List<KernelProgram> programs = [];
-        foreach (Target target in Target.All)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            List<KernelMethod> methods = [.. Lower(KernelMethod.Sequence, "Whole sequences: input → output.", sequence, packing, target, false)];
-            if (isShared)
-            {
-                methods.AddRange(FunctionLowering.Lower(
-                    KernelMethod.SequenceByLanes, "One sequence, its lanes shared out between threads: input → output.", sequence.Schedule, packing, sequence.Unrolling, target, sequence.WorkspacePerRow, true, byLanes: true));
-            }
-
-            if (step is not null)
-                methods.AddRange(Lower(KernelMethod.Step, "One step of one stream: input and state → output and next state.", step, packing, target, true));
-            methods.AddRange(Lower(KernelMethod.Training, "Forward pass, loss and back-propagation through time.", training, packing, target, false));
-            KernelProgram program = new(target, methods);
-            KernelVerifier.Verify(program);
-            programs.Add(program);
-        }
-
+        IReadOnlyList<KernelProgram> programs = Concurrently.Compute(
+            Target.All.Count, i => Program(Target.All[i], sequence, isShared, step, training, packing), cancellationToken);
         int rowBlock = Math.Max(1, Math.Min(MostRowsPerBlock, SequenceScratch / Math.Max(1, sequence.WorkspacePerRow)));
         return new ModelPlan(
             module,
@@ -70,6 +53,19 @@ public static class Scheduler
         };
     }
 
+    private static KernelProgram Program(Target target, Scheduled sequence, bool isShared, Scheduled? step, Scheduled training, WeightPacking packing)
+    {
+        List<KernelMethod> methods = [.. Lower(KernelMethod.Sequence, "Whole sequences: input → output.", sequence, packing, target)];
+        if (isShared)
+            methods.AddRange(Lower(KernelMethod.SequenceByLanes, "One sequence, its lanes shared out between threads: input → output.", sequence, packing, target, singleRow: true, byLanes: true));
+        if (step is not null)
+            methods.AddRange(Lower(KernelMethod.Step, "One step of one stream: input and state → output and next state.", step, packing, target, singleRow: true));
+        methods.AddRange(Lower(KernelMethod.Training, "Forward pass, loss and back-propagation through time.", training, packing, target));
+        KernelProgram program = new(target, methods);
+        KernelVerifier.Verify(program);
+        return program;
+    }
+
     private static Scheduled Schedule(Module module, Function function, WeightPacking packing, IReadOnlyList<StatePlacement> states, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -78,8 +74,9 @@ public static class Scheduler
         return new Scheduled(schedule, @interface, BufferPlanner.Plan(schedule, @interface.Workspace), Unrolling.Of(module.Declaration));
     }
 
-    private static IReadOnlyList<KernelMethod> Lower(string entry, string summary, Scheduled function, WeightPacking packing, Target target, bool singleRow) =>
-        FunctionLowering.Lower(entry, summary, function.Schedule, packing, function.Unrolling, target, function.WorkspacePerRow, singleRow);
+    private static IReadOnlyList<KernelMethod> Lower(
+        string entry, string summary, Scheduled function, WeightPacking packing, Target target, bool singleRow = false, bool byLanes = false) =>
+        FunctionLowering.Lower(entry, summary, function.Schedule, packing, function.Unrolling, target, function.WorkspacePerRow, singleRow, byLanes);
 
     private static List<StatePlacement> PlaceStates(Module module, out int storage)
     {
