@@ -60,8 +60,8 @@ public class UnrollingTests
     {
         foreach (Target target in Target.All)
         {
-            (float[] _, float loss, IReadOnlyDictionary<string, float[]> gradients) alone = Run(layers, "", target.Name);
-            (float[] _, float loss, IReadOnlyDictionary<string, float[]> gradients) = Run(layers, "", target.Name, parts);
+            (float[] _, float loss, IReadOnlyDictionary<string, float[]> gradients) alone = Run(layers, "unroll=Auto", target.Name);
+            (float[] _, float loss, IReadOnlyDictionary<string, float[]> gradients) = Run(layers, "unroll=Auto", target.Name, parts);
             Assert.Equal(alone.loss, loss);
             Assert.All(alone.gradients, g => Assert.Equal(g.Value, gradients[g.Key]));
         }
