@@ -52,8 +52,14 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         string axis = nest.Axis == TileAxis.Rows ? "row" : "step";
         string one = FormattableString.Invariant($"1 {axis} × {narrow.Vectors} vector{(narrow.Vectors == 1 ? "" : "s")}");
         return single || wide.Width == 1
-            ? $"tile: {one} of {context.Target.Lanes} lanes"
-            : FormattableString.Invariant($"tile: {wide.Width} {axis}s × {wide.Vectors} vector{(wide.Vectors == 1 ? "" : "s")} of {context.Target.Lanes} lanes{(nest.Sums is null ? "" : $", then the epilogue one {axis} at a time in a method of its own")}, the rest {one}");
+            ? $"tile: {one} of {context.Target.Lanes} lanes{Chains()}"
+            : FormattableString.Invariant($"tile: {wide.Width} {axis}s × {wide.Vectors} vector{(wide.Vectors == 1 ? "" : "s")} of {context.Target.Lanes} lanes{(nest.Sums is null ? "" : $", then the epilogue one {axis} at a time in a method of its own")}, the rest {one}{Chains()}");
+    }
+
+    private string Chains()
+    {
+        int chains = SumChains.Of(_region);
+        return chains == 1 ? "" : FormattableString.Invariant($", each sum over k in {chains} chains");
     }
 
     private IEnumerable<Statement> Tiles(TileShape wide, TileShape narrow, IndexVariable? row, bool single)
