@@ -11,6 +11,8 @@ namespace RnnCompiler.Compiler.Scheduling.Tiles;
 /// </summary>
 internal sealed class GradientLowering(LoweringContext context, GradientNest nest)
 {
+    private const int ManyColumns = 64;
+
     private readonly SlicePlacement _first = nest.Terms[0].Weight.Slice;
 
     // Null where all rows are taken at once.
@@ -69,14 +71,17 @@ internal sealed class GradientLowering(LoweringContext context, GradientNest nes
         return [new Loop(k, Bound.Of(0), Bound.Of(_first.Columns), 1, false, body)];
     }
 
-    /// <summary>As many columns as registers allow, or somewhat fewer if those divide the weight evenly and spare it a tile for the rest.</summary>
+    /// <summary>
+    /// As many columns as registers allow; in a weight of few columns somewhat fewer, if those divide it evenly and spare it a tile for the
+    /// rest.
+    /// </summary>
     private int Columns(int most)
     {
         most = Math.Min(most, _first.Columns);
         int even = most;
         while (_first.Columns % even != 0)
             even--;
-        return even * 2 >= most ? even : most;
+        return even * 2 >= most && _first.Columns < ManyColumns ? even : most;
     }
 
     private IReadOnlyList<Statement> Columns(LaneSegment segment, IndexVariable? block, IndexVariable? part, int columns)
