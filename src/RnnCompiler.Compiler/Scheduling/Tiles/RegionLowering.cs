@@ -121,7 +121,7 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
             (block, part) =>
             {
                 TilePosition At(IndexVariable? tile, int elements) => new(nest.Axis, tile, elements, row, time, block, segment.FirstBlock, part, segment.Vectors);
-                if (width == 1 || nest.Sums is not { } sums)
+                if (nest.Sums is not { } sums || !SumSpreading.Spreads(_region, width, segment.Vectors.Count, context.Target))
                     return [.. Along(range, width, tile => new TileLowering(context, _region, At(tile, width), null).Lower())];
                 return
                 [

@@ -31,6 +31,13 @@ internal static class SumSpreading
         return schedule with { Workspace = [.. schedule.Workspace, .. buffers] };
     }
 
+    /// <summary>
+    /// Whether a tile spreads its sums: one of several rows does; one of one row where its sums take half of few registers, which the constants of
+    /// the epilogue would crowd out.
+    /// </summary>
+    public static bool Spreads(Region region, int width, int vectors, Target target) =>
+        width > 1 || (target.Lanes > 1 && 2 * vectors * region.Accumulations.Count * SumChains.Of(region) >= target.Registers && target.Registers <= 16);
+
     /// <summary>Whether wide tiles of a region spread their sums. A reduction keeps registers for each element, so its tiles do not.</summary>
     public static bool Applies(Region region) => region.Accumulations.Count > 0 && region.Reductions.Count == 0 && JitBudget.InlinedCalls(region) > 0;
 }

@@ -44,6 +44,10 @@ internal sealed record TileShape(int Width, int Vectors)
         // Loads of weights that come from afar take longer than a multiply-add, and smaller pieces are used again more often.
         int enough = CacheFit.OutgrowsNearest(region) && !CacheFit.IsReduced(region) ? 4 : 8;
         int vectors = target.Lanes == 1 ? 1 : Math.Max(1, enough / (sums * SumChains.Of(region)));
+
+        // A block of weights is a cache line for each gate: better taken whole than fetched again for its other half.
+        if (enough == 4 && target.Lanes > 1)
+            vectors = Math.Max(vectors, Math.Min(target.VectorsPerBlock, Math.Max(1, 8 / sums)));
         while (vectors > 1 && vectors * JitBudget.InlinedCalls(region) > JitBudget.InlinedCallsPerTile)
             vectors /= 2;
         return new TileShape(1, Reducible(region, target, LaneTiling.Fit(vectors, region.Length, target)));
