@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Intrinsics.X86;
 using RnnCompiler.ModelZoo;
 
 namespace RnnCompiler.Integration.Tests;
@@ -43,6 +44,24 @@ public class DialectTests
             File.Delete(listing);
             Assert.True(kernels.Length >= 3 * Zoo.All.Count, $"only {kernels.Length} kernels were listed");
             Assert.All(kernels, static k => Assert.Contains("FullOpts", k, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void No_loop_over_k_spills_an_accumulator_or_calls()
+    {
+        if (!Fma.IsSupported)
+            return;
+        foreach (Dictionary<string, string> environment in new Dictionary<string, string>[] { [], s_noAvx512 })
+        {
+            string listing = Path.GetTempFileName();
+            Dictionary<string, string> all = new(environment) { ["DOTNET_JitStdOutFile"] = listing, ["DOTNET_JitDisasm"] = "*.Wide+*:* *.WideGru+*:*", ["DOTNET_TieredCompilation"] = "0" };
+            Start(all, "--touch");
+            Disassembly.Loop[] loops = [.. Disassembly.Loops(File.ReadLines(listing))
+                .Where(static l => l.Method.Contains("+Lanes", StringComparison.Ordinal) && !l.Method.Contains("Epilogue", StringComparison.Ordinal) && l.MultiplyAdds >= 4)];
+            File.Delete(listing);
+            Assert.True(loops.Length >= 20, $"only {loops.Length} loops were listed");
+            Assert.All(loops, static l => Assert.Equal((0, 0), (l.Spills, l.Calls)));
         }
     }
 

@@ -24,7 +24,10 @@ internal sealed record TileShape(int Width, int Vectors)
         int vectors = sums >= 3 ? 1 : sums == 2 ? 2 : 4;
         vectors = Reducible(region, target, LaneTiling.Fit(vectors, region.Length, target));
         int width = 8;
-        while (width > 1 && (width * sums * vectors * SumChains.Of(region)) + (sums * vectors) + 1 > target.Registers)
+
+        // One broadcast; and with reduced weights a word of them, the part that is taken out, and a mask.
+        int beside = CacheFit.IsReduced(region) ? 4 : 1;
+        while (width > 1 && (width * sums * vectors * SumChains.Of(region)) + (sums * vectors) + beside > target.Registers)
             width /= 2;
         while (width > 1 && !SumSpreading.Applies(region) && width * vectors * JitBudget.InlinedCalls(region) > JitBudget.InlinedCallsPerTile)
             width /= 2;
