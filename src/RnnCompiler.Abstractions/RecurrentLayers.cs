@@ -28,6 +28,18 @@ public abstract class RecurrentLayerAttribute : LayerAttribute
 
     /// <summary>How the two directions become one output; for bidirectional layers only.</summary>
     public Merge Merge { get; set; }
+
+    /// <summary>
+    /// Probability, at least 0 and below 1, with which a unit of the layer's output keeps its value of the step before while training (zoneout, Krueger
+    /// et al. 2017, of the output state); inference takes the mean, rate · old + (1 − rate) · new.
+    /// </summary>
+    public double Zoneout { get; set; }
+
+    /// <summary>
+    /// Probability of a drop, at least 0 and below 1, of what recurrent products read of the layer's output state while training: one mask for a whole
+    /// sequence, the rest divided by 1 − rate (variational dropout, Gal and Ghahramani 2016).
+    /// </summary>
+    public double RecurrentDropout { get; set; }
 }
 
 /// <summary>A vanilla recurrent layer (Elman 1990): h′ = act(W_ih x + b_ih + W_hh h + b_hh).</summary>

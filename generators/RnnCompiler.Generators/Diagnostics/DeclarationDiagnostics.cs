@@ -82,6 +82,24 @@ internal static class DeclarationDiagnostics
     private static readonly DiagnosticDescriptor UnrolledTooFar = new(
         "RNN0124", "Too many steps are unrolled altogether", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0124"));
 
+    private static readonly DiagnosticDescriptor DimensionMissing = new(
+        "RNN0125", "A layer gives no size that its cell names", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0125"));
+
+    private static readonly DiagnosticDescriptor DimensionUnknown = new(
+        "RNN0126", "A layer gives a size that its cell does not name", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0126"));
+
+    private static readonly DiagnosticDescriptor DimensionTwice = new(
+        "RNN0127", "A layer gives a size twice", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0127"));
+
+    private static readonly DiagnosticDescriptor DimensionOutOfRange = new(
+        "RNN0128", "A size that a cell names is out of range", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0128"));
+
+    private static readonly DiagnosticDescriptor NoRecurrentProduct = new(
+        "RNN0129", "Recurrent dropout has nothing to drop", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0129"));
+
+    private static readonly DiagnosticDescriptor ParameterNameTwice = new(
+        "RNN0130", "Two parameters have one name", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0130"));
+
     /// <summary>All of them.</summary>
     public static IEnumerable<DiagnosticDescriptor> All =>
         Enum.GetValues(typeof(DeclarationProblemKind)).Cast<DeclarationProblemKind>().Select(Of);
@@ -115,6 +133,12 @@ internal static class DeclarationDiagnostics
         DeclarationProblemKind.ReservedName => ReservedName,
         DeclarationProblemKind.UnrollTwice => UnrollTwice,
         DeclarationProblemKind.UnrolledTooFar => UnrolledTooFar,
+        DeclarationProblemKind.DimensionMissing => DimensionMissing,
+        DeclarationProblemKind.DimensionUnknown => DimensionUnknown,
+        DeclarationProblemKind.DimensionTwice => DimensionTwice,
+        DeclarationProblemKind.DimensionOutOfRange => DimensionOutOfRange,
+        DeclarationProblemKind.NoRecurrentProduct => NoRecurrentProduct,
+        DeclarationProblemKind.ParameterNameTwice => ParameterNameTwice,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

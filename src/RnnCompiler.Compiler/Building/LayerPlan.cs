@@ -31,12 +31,12 @@ internal sealed record LayerPlan(
 internal sealed record CellPlan(string Layer, Cell Cell, int Level, bool Reverse)
 {
     /// <summary>The key of a weight, state or tensor, as in <c>lstm.weight_ih_l0_reverse</c>.</summary>
-    public string Key(string part) => $"{Layer}.{part}_{Place}";
+    public string Key(string part) => $"{Layer}.{part}{(Level == 0 && !Cell.NumbersFirstLevel ? "" : FormattableString.Invariant($"_l{Level}"))}{Direction}";
 
     /// <summary>What the body of its scan is called within a function.</summary>
-    public string BodyName => $"{Layer}.{Place}";
+    public string BodyName => FormattableString.Invariant($"{Layer}.l{Level}{Direction}");
 
-    private string Place => FormattableString.Invariant($"l{Level}{(Reverse ? "_reverse" : "")}");
+    private string Direction => Reverse ? "_reverse" : "";
 }
 
 /// <summary>A weight of the functions.</summary>

@@ -66,7 +66,7 @@ internal static class PlanTables
         foreach (CellPlan place in layer.Cells)
         {
             foreach (CellTensor tensor in place.Cell.Tensors)
-                yield return new ParameterTensor(place.Key(tensor.Name), tensor.Shape, [.. tensor.Weights.Select(place.Key)], Initialization.Uniform, tensor.Bound);
+                yield return new ParameterTensor(place.Key(tensor.Name), tensor.Shape, [.. tensor.Weights.Select(place.Key)], tensor.Initialization, tensor.Bound);
         }
     }
 

@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Scheduling.Kernels;
 
 namespace RnnCompiler.Compiler.Cells;
 
@@ -13,11 +14,12 @@ public sealed record CellWeight(string Name, TensorType Type);
 public sealed record CellState(string Name, int Size);
 
 /// <summary>A tensor as files and callers know it, put together from the rows of weights.</summary>
-/// <param name="Name">PyTorch's name without layer and direction, such as <c>weight_ih</c>.</param>
+/// <param name="Name">The canonical name without layer, level and direction, such as <c>weight_ih</c>.</param>
 /// <param name="Shape">Its shape.</param>
 /// <param name="Weights">The names of the weights whose rows follow one another.</param>
-/// <param name="Bound">It is drawn from U(−bound, bound).</param>
-public sealed record CellTensor(string Name, IReadOnlyList<int> Shape, IReadOnlyList<string> Weights, double Bound);
+/// <param name="Initialization">How it starts.</param>
+/// <param name="Bound">The number that goes with that, see <see cref="Ir.Initialization"/>.</param>
+public sealed record CellTensor(string Name, IReadOnlyList<int> Shape, IReadOnlyList<string> Weights, Initialization Initialization, double Bound);
 
 /// <summary>
 /// A recurrent cell as the literature writes it: what it carries, what it learns, and the equations of one step. Everything else
@@ -42,8 +44,14 @@ public abstract class Cell(int inputSize, int hiddenSize)
     /// <summary>What it learns, in the order of the canonical tensors.</summary>
     public abstract IReadOnlyList<CellWeight> Weights { get; }
 
-    /// <summary>The canonical tensors in PyTorch's order; together they hold each weight once.</summary>
+    /// <summary>The canonical tensors in their order; together they hold each weight once.</summary>
     public abstract IReadOnlyList<CellTensor> Tensors { get; }
+
+    /// <summary>Whether the names of weights say the level of a stack for the first level too, as PyTorch's do (<c>weight_ih_l0</c>).</summary>
+    public virtual bool NumbersFirstLevel => true;
+
+    /// <summary>Numbers that a step computes, from above, each vector padded: an estimate of what training keeps.</summary>
+    public virtual long NumbersPerStep => (long)(Weights.Count + States.Count) * Target.Pad(OutputSize);
 
     /// <summary>The equations of one step.</summary>
     /// <param name="x">The input, f[InputSize].</param>

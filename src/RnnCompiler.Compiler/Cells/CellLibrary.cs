@@ -12,6 +12,9 @@ public static class CellLibrary
         ElmanDeclaration elman => new ElmanCell(inputSize, hiddenSize, rectified: elman.Activation == Activation.Relu),
         LstmDeclaration => new LstmCell(inputSize, hiddenSize),
         GruDeclaration gru => new GruCell(inputSize, hiddenSize, gru.ResetAfter),
+        WrittenDeclaration written => new WrittenCell(
+            written.Program,
+            new CellSizes(inputSize, hiddenSize, written.Dimensions.ToDictionary(static d => d.Name, static d => d.Size, StringComparer.Ordinal))),
         _ => throw new NotSupportedException($"Expected a declared cell with equations, found {declaration.GetType().Name}."),
     };
 }

@@ -28,6 +28,7 @@ public abstract class GatedCell : Cell
                 group.Tensor,
                 group.Type.IsMatrix ? [rows, group.Type.Columns] : [rows],
                 [.. gates.Select(gate => group.Prefix + gate)],
+                Initialization.Uniform,
                 bound)),
         ];
     }

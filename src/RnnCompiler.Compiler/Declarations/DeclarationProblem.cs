@@ -30,7 +30,7 @@ public enum DeclarationProblemKind
     /// <summary>δ of the Huber loss is not a positive finite number. Details: found.</summary>
     HuberDeltaOutOfRange,
 
-    /// <summary>The rate of dropout is not within [0, 1). Details: found.</summary>
+    /// <summary>A rate is not within [0, 1). Details: found.</summary>
     RateOutOfRange,
 
     /// <summary>The vanilla cell has an activation other than Tanh and Relu. Details: found.</summary>
@@ -74,6 +74,24 @@ public enum DeclarationProblemKind
 
     /// <summary>More steps are unrolled altogether than is sensible. Details: the most, the steps.</summary>
     UnrolledTooFar,
+
+    /// <summary>A layer gives no size for a name that its cell has. Details: the name, the cell.</summary>
+    DimensionMissing,
+
+    /// <summary>A layer gives a size for a name that its cell does not have. Details: the name, the cell, the names that it has.</summary>
+    DimensionUnknown,
+
+    /// <summary>A layer gives two sizes for one name. Details: the name.</summary>
+    DimensionTwice,
+
+    /// <summary>The size for a name is not positive, or absurd. Details: the name, greatest, found.</summary>
+    DimensionOutOfRange,
+
+    /// <summary>Recurrent dropout is asked of a cell in which no product reads the output state. Details: the cell.</summary>
+    NoRecurrentProduct,
+
+    /// <summary>Two parameters of a model would have one name. Details: the name.</summary>
+    ParameterNameTwice,
 }
 
 /// <summary>One way in which a declaration is wrong.</summary>

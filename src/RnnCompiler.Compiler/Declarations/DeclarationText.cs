@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RnnCompiler.Compiler.Cells;
 
 namespace RnnCompiler.Compiler.Declarations;
 
@@ -52,7 +53,9 @@ public static class DeclarationText
             .Number("units", recurrent.HiddenSize)
             .Number("layers", recurrent.Layers, 1)
             .Flag("bidirectional", recurrent.Bidirectional, false)
-            .Member("merge", recurrent.Merge, Merge.Concat),
+            .Member("merge", recurrent.Merge, Merge.Concat)
+            .Number("zoneout", recurrent.Zoneout, 0)
+            .Number("recurrentDropout", recurrent.RecurrentDropout, 0),
         DenseDeclaration dense => new DeclarationLine("dense")
             .Number("units", dense.Units)
             .Member("activation", dense.Activation, Activation.None)
@@ -70,6 +73,9 @@ public static class DeclarationText
         ElmanDeclaration elman => new DeclarationLine("rnn").Member("activation", elman.Activation, Activation.Tanh),
         LstmDeclaration => new DeclarationLine("lstm"),
         GruDeclaration gru => new DeclarationLine("gru").Flag("resetAfter", gru.ResetAfter, true),
+        WrittenDeclaration written => new DeclarationLine("recurrent")
+            .Text("cell", CellText.Write(written.Program))
+            .Text("dimensions", written.Dimensions.Count == 0 ? null : string.Join(" ", written.Dimensions.Select(static d => d.Text))),
         _ => throw new NotSupportedException($"Expected a declared cell with a text, found {layer.Cell.GetType().Name}."),
     };
 

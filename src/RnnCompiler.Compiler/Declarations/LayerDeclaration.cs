@@ -1,3 +1,6 @@
+using System.Globalization;
+using RnnCompiler.Compiler.Cells;
+
 namespace RnnCompiler.Compiler.Declarations;
 
 /// <summary>One layer as declared.</summary>
@@ -12,7 +15,14 @@ public abstract record LayerDeclaration(string? Name);
 /// <param name="Merge">How the directions become one output.</param>
 /// <param name="Name">The name as written.</param>
 public sealed record RecurrentDeclaration(CellDeclaration Cell, int HiddenSize, int Layers, bool Bidirectional, Merge Merge, string? Name)
-    : LayerDeclaration(Name);
+    : LayerDeclaration(Name)
+{
+    /// <summary>Probability with which a unit of the output keeps its value while training.</summary>
+    public double Zoneout { get; init; }
+
+    /// <summary>Probability of a drop of what recurrent products read of the output state.</summary>
+    public double RecurrentDropout { get; init; }
+}
 
 /// <summary>A dense layer.</summary>
 /// <param name="Units">Outputs.</param>
@@ -63,3 +73,26 @@ public sealed record LstmDeclaration : CellDeclaration;
 /// <summary>The gated recurrent unit.</summary>
 /// <param name="ResetAfter">Whether the reset gate applies after the recurrent product.</param>
 public sealed record GruDeclaration(bool ResetAfter) : CellDeclaration;
+
+/// <summary>A cell that someone wrote.</summary>
+/// <param name="Program">Its equations.</param>
+/// <param name="Dimensions">A size for each that it names.</param>
+public sealed record WrittenDeclaration(CellProgram Program, EquatableArray<NamedSize> Dimensions) : CellDeclaration;
+
+/// <summary>A size that a cell names.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Size">The size.</param>
+public sealed record NamedSize(string Name, int Size)
+{
+    /// <summary>As [Recurrent] gives it: <c>rank=8</c>.</summary>
+    public string Text => FormattableString.Invariant($"{Name}={Size}");
+
+    /// <summary>Reads <c>rank=8</c>; what is no whole number becomes 0, which no rule lets pass.</summary>
+    public static NamedSize Parse(string text)
+    {
+        int equals = text.IndexOf('=');
+        string name = equals < 0 ? text : text.Substring(0, equals);
+        bool isNumber = int.TryParse(text.Substring(equals + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int size);
+        return new NamedSize(name.Trim(), equals >= 0 && isNumber ? size : 0);
+    }
+}

@@ -3,12 +3,13 @@ namespace RnnCompiler.Compiler.Declarations;
 /// <summary>Resolves the names of layers, which parameters, states and files are known by.</summary>
 public static class LayerNames
 {
-    /// <summary>The kind in lower case, which is the name of the first layer of that kind that has no other.</summary>
+    /// <summary>The kind in lower case, or the name of the cell's type with a lower-case first letter: the name of the first layer of that kind that has no other.</summary>
     public static string Kind(LayerDeclaration layer) => layer switch
     {
         RecurrentDeclaration { Cell: ElmanDeclaration } => "rnn",
         RecurrentDeclaration { Cell: LstmDeclaration } => "lstm",
         RecurrentDeclaration { Cell: GruDeclaration } => "gru",
+        RecurrentDeclaration { Cell: WrittenDeclaration written } => char.ToLowerInvariant(written.Program.Name[0]) + written.Program.Name.Substring(1),
         DenseDeclaration => "dense",
         TimeReductionDeclaration { Kind: TimeReduction.LastStep } => "laststep",
         TimeReductionDeclaration { Kind: TimeReduction.Mean } => "meanovertime",

@@ -19,8 +19,8 @@ public static class VjpRules
         OperationKind.MatVec or OperationKind.TransposedMatVec or OperationKind.Outer
             or OperationKind.Add or OperationKind.Subtract or OperationKind.Multiply or OperationKind.Divide or OperationKind.Max or OperationKind.Min
             or OperationKind.Negate or OperationKind.Sigmoid or OperationKind.Tanh or OperationKind.Exp or OperationKind.Log or OperationKind.Sqrt
-            or OperationKind.Relu or OperationKind.Abs or OperationKind.Broadcast or OperationKind.Slice or OperationKind.Concat
-            or OperationKind.TakeStep or OperationKind.PlaceStep or OperationKind.Sum or OperationKind.ReduceMax or OperationKind.Softmax
+            or OperationKind.Relu or OperationKind.Abs or OperationKind.Softplus or OperationKind.Broadcast or OperationKind.Slice or OperationKind.Concat
+            or OperationKind.TakeStep or OperationKind.PlaceStep or OperationKind.Sum or OperationKind.Mean or OperationKind.ReduceMax or OperationKind.Softmax
             or OperationKind.Scan => true,
         _ => throw new InvalidOperationException($"{kind} has no derivative rule."),
     };
@@ -52,6 +52,7 @@ public static class VjpRules
         OperationKind.Sqrt => f.Divide(f.Multiply(f.Number(bar, 0.5), bar), f.Result(e)),
         OperationKind.Relu => f.Where(f.GreaterOrEqual(f.Number(bar, 0), f.Result(e)), bar, whenTrue: false),
         OperationKind.Abs => AbsBar(f, f.Operand(e, 0), bar),
+        OperationKind.Softplus => f.Multiply(bar, f.Apply(OperationKind.Sigmoid, f.Operand(e, 0))),
         OperationKind.Broadcast => f.Apply(OperationKind.Sum, bar),
         OperationKind.Slice => SliceBar(f, (SliceOperation)e.Operation, e.Operands[0].Type.Rows, bar),
         OperationKind.Concat => f.Slice(bar, e.Operands.Take(operand).Sum(static o => o.Type.Rows), e.Operands[operand].Type.Rows),
@@ -60,6 +61,7 @@ public static class VjpRules
         OperationKind.TakeStep => f.Add((StepOperation)e.Operation with { Kind = OperationKind.PlaceStep }, bar),
         OperationKind.PlaceStep => f.Add((StepOperation)e.Operation with { Kind = OperationKind.TakeStep }, bar),
         OperationKind.Sum => f.Broadcast(bar, e.Operands[0].Type.Rows),
+        OperationKind.Mean => f.Broadcast(f.Divide(bar, f.Number(bar, e.Operands[0].Type.Rows)), e.Operands[0].Type.Rows),
         OperationKind.ReduceMax => ReduceMaxBar(f, f.Operand(e, 0), f.Result(e), bar),
         OperationKind.Softmax => SoftmaxBar(f, f.Result(e), bar),
         OperationKind.SoftmaxCrossEntropy => f.Multiply(

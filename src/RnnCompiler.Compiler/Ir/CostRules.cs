@@ -38,6 +38,8 @@ public static class CostRules
             Add or Subtract or Multiply or Divide or Max or Min or GreaterOrEqual or Select or Negate or Relu or Abs => new(0, results, 0),
             Sigmoid or Tanh or Exp or Log or Sqrt => new(0, 0, results),
             Sum or ReduceMax => new(0, operand - 1, 0),
+            Mean => new(0, operand, 0),
+            Softplus => new(0, 4 * results, 2 * results),
             Softmax => new(0, (4 * operand) - 2, operand), // the greatest, the differences, their sum, the quotients
             SoftmaxCrossEntropy => new(0, 3 * operand, operand + 1), // the greatest, the differences, their sum, two more to the loss
             SigmoidCrossEntropy => new(0, 6 * operand, 2 * operand),

@@ -69,7 +69,7 @@ public readonly record struct Expression(FunctionBuilder Builder, Value Value)
 
     private Expression Apply(OperationKind kind) => new(Builder, Builder.Apply(kind, Value));
 
-    private static Expression Elementwise(OperationKind kind, Expression a, Expression b) =>
+    internal static Expression Elementwise(OperationKind kind, Expression a, Expression b) =>
         new(a.Builder, a.Builder.Apply(kind, a.BroadcastTo(b), b.BroadcastTo(a)));
 
     private Value BroadcastTo(Expression other) =>

@@ -71,15 +71,11 @@ public static class IrParser
     {
         string name = reader.Name();
         reader.Mark('[');
-        List<int> shape = List(reader, static r => r.Integer(1));
+        List<int> shape = reader.IsMark(']') ? [] : List(reader, static r => r.Integer(1));
         reader.Mark(']');
         Token distribution = reader.Take();
-        Initialization initialization = distribution.Text switch
-        {
-            "uniform" => Initialization.Uniform,
-            "normal" => Initialization.Normal,
-            _ => throw distribution.Unexpected("'uniform' or 'normal'"),
-        };
+        if (!IrSpelling.TryInitialization(distribution.Text, out Initialization initialization))
+            throw distribution.Unexpected("a way to start, such as 'uniform'");
         reader.Mark('[');
         double bound = reader.Real();
         reader.Mark(']');

@@ -88,7 +88,7 @@ public sealed class IrPrinter
     {
         string shape = string.Join(", ", parameter.Shape.Select(IrSpelling.Number));
         string slices = string.Join(", ", parameter.Slices.Select(IrSpelling.Name));
-        string distribution = parameter.Initialization == Initialization.Uniform ? "uniform" : "normal";
+        string distribution = IrSpelling.Word(parameter.Initialization);
         return $"parameter {IrSpelling.Name(parameter.Name)}[{shape}] {distribution}[{IrSpelling.Number(parameter.Bound)}] = {slices}";
     }
 

@@ -10,6 +10,7 @@ internal static class IrSpelling
 
     private static readonly Dictionary<string, OperationKind> s_kinds = Reverse<OperationKind>(Word);
     private static readonly Dictionary<string, ParameterRole> s_roles = Reverse<ParameterRole>(Word);
+    private static readonly Dictionary<string, Initialization> s_initializations = Reverse<Initialization>(Word);
 
     /// <summary>The word of an operation.</summary>
     public static string Word(OperationKind kind) => kind switch
@@ -34,6 +35,7 @@ internal static class IrSpelling
         OperationKind.Sqrt => "sqrt",
         OperationKind.Relu => "relu",
         OperationKind.Abs => "abs",
+        OperationKind.Softplus => "softplus",
         OperationKind.Broadcast => "broadcast",
         OperationKind.Slice => "slice",
         OperationKind.Concat => "concat",
@@ -43,6 +45,7 @@ internal static class IrSpelling
         OperationKind.TakeStep => "take_step",
         OperationKind.PlaceStep => "place_step",
         OperationKind.Sum => "sum",
+        OperationKind.Mean => "mean",
         OperationKind.ReduceMax => "reduce_max",
         OperationKind.Softmax => "softmax",
         OperationKind.SoftmaxCrossEntropy => "softmax_cross_entropy",
@@ -68,6 +71,17 @@ internal static class IrSpelling
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "The role has no spelling."),
     };
 
+    /// <summary>The word of an initialization.</summary>
+    public static string Word(Initialization initialization) => initialization switch
+    {
+        Initialization.Uniform => "uniform",
+        Initialization.Normal => "normal",
+        Initialization.Constant => "constant",
+        Initialization.Identity => "identity",
+        Initialization.Orthogonal => "orthogonal",
+        _ => throw new ArgumentOutOfRangeException(nameof(initialization), initialization, "The initialization has no spelling."),
+    };
+
     /// <summary>The word of a direction.</summary>
     public static string Word(ScanDirection direction) => direction == ScanDirection.Forward ? "forward" : "reverse";
 
@@ -77,12 +91,18 @@ internal static class IrSpelling
     /// <summary>The role of a word, if any.</summary>
     public static bool TryRole(string word, out ParameterRole role) => s_roles.TryGetValue(word, out role);
 
+    /// <summary>The initialization of a word, if any.</summary>
+    public static bool TryInitialization(string word, out Initialization initialization) => s_initializations.TryGetValue(word, out initialization);
+
     /// <summary>A name as it is, or in quotes where it is not made of ASCII letters, digits, '_' and '.'.</summary>
     public static string Name(string name)
     {
-        if (name.Length > 0 && !IsDigit(name[0]) && name.All(IsNameCharacter))
-            return name;
+        return name.Length > 0 && !IsDigit(name[0]) && name.All(IsNameCharacter) ? name : Quoted(name);
+    }
 
+    /// <summary>A name in quotes.</summary>
+    public static string Quoted(string name)
+    {
         string escaped = string.Concat(name.Select(static c => c switch
         {
             '"' => "\\\"",

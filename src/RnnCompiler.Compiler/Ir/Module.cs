@@ -32,7 +32,7 @@ public sealed record Module(
     private TensorType OutputType => Sequence.Result("output").Type;
 }
 
-/// <summary>How a parameter starts, as in PyTorch.</summary>
+/// <summary>How a parameter starts.</summary>
 public enum Initialization
 {
     /// <summary>U(−bound, bound).</summary>
@@ -40,17 +40,26 @@ public enum Initialization
 
     /// <summary>N(0, bound²).</summary>
     Normal,
+
+    /// <summary>Every element is the bound.</summary>
+    Constant,
+
+    /// <summary>The bound on the diagonal, 0 elsewhere.</summary>
+    Identity,
+
+    /// <summary>The bound times a random matrix with orthonormal rows, or columns where there are more rows.</summary>
+    Orthogonal,
 }
 
 /// <summary>
-/// A canonical parameter (PyTorch's name, shape and layout), put together row by row from the weights of the functions: the textbook's
+/// A canonical parameter (of PyTorch's layers its name, shape and layout), put together row by row from the weights of the functions: the textbook's
 /// W_ii, W_if, W_ig and W_io are the row blocks of weight_ih_l0.
 /// </summary>
 /// <param name="Name">The canonical name, such as <c>gru.weight_ih_l0</c>.</param>
-/// <param name="Shape">The canonical shape, rank 1 or 2.</param>
+/// <param name="Shape">The canonical shape, rank 0 to 2.</param>
 /// <param name="Slices">The keys of the weights whose rows follow one another.</param>
-/// <param name="Initialization">The distribution that it is drawn from.</param>
-/// <param name="Bound">The bound of the uniform distribution, or the deviation of the normal one.</param>
+/// <param name="Initialization">How it starts.</param>
+/// <param name="Bound">The number that goes with that: a bound, a deviation, a value or a scale.</param>
 public sealed record ParameterTensor(
     string Name,
     IReadOnlyList<int> Shape,

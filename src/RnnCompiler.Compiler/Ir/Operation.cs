@@ -69,6 +69,9 @@ public enum OperationKind
     /// <summary>|a|; derivative 0 at 0.</summary>
     Abs,
 
+    /// <summary>ln(1 + eᵃ) = max(a, 0) + ln(1 + e^−|a|); decomposed before scheduling.</summary>
+    Softplus,
+
     // structural --------------------------------------------------------------------------------------------------------------
 
     /// <summary>f[] → f[n].</summary>
@@ -99,6 +102,9 @@ public enum OperationKind
 
     /// <summary>f[n] → f[]: Σᵢ aᵢ.</summary>
     Sum,
+
+    /// <summary>f[n] → f[]: Σᵢ aᵢ / n; decomposed before scheduling.</summary>
+    Mean,
 
     /// <summary>f[n] → f[]: the greatest element; equals share the gradient.</summary>
     ReduceMax,

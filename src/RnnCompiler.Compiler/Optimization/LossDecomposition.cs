@@ -4,12 +4,12 @@ using static RnnCompiler.Compiler.Ir.OperationKind;
 namespace RnnCompiler.Compiler.Optimization;
 
 /// <summary>
-/// Writes the fused losses in stable primitives. It runs after differentiation, whose rules know the fused forms, and before scheduling, which knows
+/// Writes the fused losses and other compound operations in stable primitives. It runs after differentiation, whose rules know the fused forms, and before scheduling, which knows
 /// only primitives.
 /// </summary>
 public static class LossDecomposition
 {
-    /// <summary>The function without Softmax, SoftmaxCrossEntropy and SigmoidCrossEntropy, in the bodies of scans too.</summary>
+    /// <summary>The function without Softmax, SoftmaxCrossEntropy, SigmoidCrossEntropy, Softplus and Mean, in the bodies of scans too.</summary>
     public static Function Run(Function function) => Rewriter.Run(function, Decompose, Run);
 
     private static bool Decompose(Rewriter rewriter, Equation equation)
@@ -20,6 +20,8 @@ public static class LossDecomposition
             Softmax => DecomposeSoftmax(rewriter, o[0]),
             SoftmaxCrossEntropy => DecomposeSoftmaxCrossEntropy(rewriter, o[0], o[1]),
             SigmoidCrossEntropy => DecomposeSigmoidCrossEntropy(rewriter, o[0], o[1]),
+            Softplus => DecomposeSoftplus(rewriter, o[0]),
+            Mean => rewriter.Emit(Multiply, rewriter.Emit(Sum, o[0]), rewriter.Constant(1.0 / o[0].Type.Rows, TensorType.Scalar)),
             _ => null,
         };
         return parts is not null && rewriter.Replace(equation.Result, parts);
@@ -45,8 +47,16 @@ public static class LossDecomposition
     private static Value DecomposeSigmoidCrossEntropy(Rewriter r, Value z, Value target)
     {
         Value linear = r.Emit(Subtract, r.Emit(Max, z, r.Constant(0, z.Type)), r.Emit(Multiply, z, target));
+        return r.Emit(Add, linear, LogOnePlusExpMinusAbs(r, z));
+    }
+
+    /// <summary>max(z, 0) + log(1 + exp(−|z|)): no exponent is above 0.</summary>
+    private static Value DecomposeSoftplus(Rewriter r, Value z) => r.Emit(Add, r.Emit(Relu, z), LogOnePlusExpMinusAbs(r, z));
+
+    private static Value LogOnePlusExpMinusAbs(Rewriter r, Value z)
+    {
         Value small = r.Emit(Exp, r.Emit(Negate, r.Emit(Abs, z)));
-        return r.Emit(Add, linear, r.Emit(Log, r.Emit(Add, r.Constant(1, z.Type), small)));
+        return r.Emit(Log, r.Emit(Add, r.Constant(1, z.Type), small));
     }
 
     private static Value Shift(Rewriter r, Value z) => r.Emit(Subtract, z, Spread(r, r.Emit(ReduceMax, z), z));

@@ -90,6 +90,9 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
             case OperationKind.Abs:
                 TensorPrimitives.Abs(_a.Span, y);
                 break;
+            case OperationKind.Softplus:
+                Softplus(y);
+                break;
             case OperationKind.Broadcast:
                 y.Fill(_a.Span[0]);
                 break;
@@ -119,6 +122,9 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
                 break;
             case OperationKind.Sum:
                 y[0] = TensorPrimitives.Sum<T>(_a.Span);
+                break;
+            case OperationKind.Mean:
+                y[0] = TensorPrimitives.Sum<T>(_a.Span) / T.CreateChecked(_a.Length);
                 break;
             case OperationKind.ReduceMax:
                 y[0] = TensorPrimitives.Max<T>(_a.Span);
@@ -179,6 +185,14 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
         ReadOnlySpan<T> b = operands[2]!.Span;
         for (int i = 0; i < y.Length; i++)
             y[i] = condition[i] != T.Zero ? a[i] : b[i];
+    }
+
+    // max(a, 0) + log(1 + exp(−|a|)), which does not overflow.
+    private void Softplus(Span<T> y)
+    {
+        ReadOnlySpan<T> a = _a.Span;
+        for (int i = 0; i < y.Length; i++)
+            y[i] = T.Max(a[i], T.Zero) + T.LogP1(T.Exp(-T.Abs(a[i])));
     }
 
     private void Concat(Span<T> y)

@@ -83,14 +83,23 @@ internal sealed class ParameterValues<T>
         int offset = 0;
         foreach (ParameterTensor tensor in module.Parameters)
         {
-            int rows = tensor.Shape[0];
+            int rows = tensor.Shape.Count > 0 ? tensor.Shape[0] : 1;
             int columns = tensor.Shape.Count > 1 ? tensor.Shape[1] : 1;
             PackedSlice slice = new(0, rows, columns, offset, PackedSlice.Block * columns, columns, 1);
-            ParameterInitialization initialization = tensor.Initialization == Initialization.Normal ? ParameterInitialization.Normal : ParameterInitialization.Uniform;
-            layouts.Add(new ParameterLayout(tensor.Name, [.. tensor.Shape], offset, initialization, tensor.Bound, [slice]));
+            layouts.Add(new ParameterLayout(tensor.Name, [.. tensor.Shape], offset, Start(tensor.Initialization), tensor.Bound, [slice]));
             offset = checked(offset + (int)tensor.ElementCount);
         }
 
         return new ModelLayout(DeclarationText.Write(module.Declaration), [.. layouts], offset);
     }
+
+    private static ParameterInitialization Start(Initialization initialization) => initialization switch
+    {
+        Initialization.Uniform => ParameterInitialization.Uniform,
+        Initialization.Normal => ParameterInitialization.Normal,
+        Initialization.Constant => ParameterInitialization.Constant,
+        Initialization.Identity => ParameterInitialization.Identity,
+        Initialization.Orthogonal => ParameterInitialization.Orthogonal,
+        _ => throw new NotSupportedException($"Expected an initialization that the runtime has, found {initialization}."),
+    };
 }

@@ -13,6 +13,15 @@ public enum ParameterInitialization
 
     /// <summary>N(0, bound²).</summary>
     Normal,
+
+    /// <summary>Every element is the bound.</summary>
+    Constant,
+
+    /// <summary>The bound on the diagonal, 0 elsewhere.</summary>
+    Identity,
+
+    /// <summary>The bound times a random matrix with orthonormal rows, or columns where there are more rows.</summary>
+    Orthogonal,
 }
 
 /// <summary>
@@ -39,10 +48,10 @@ public readonly record struct PackedSlice(int RowStart, int Rows, int Columns, i
 
 /// <summary>A canonical parameter and where it lies.</summary>
 /// <param name="Name">The canonical name.</param>
-/// <param name="Shape">The canonical shape, rank 1 or 2.</param>
+/// <param name="Shape">The canonical shape, rank 0 to 2.</param>
 /// <param name="Offset">Where it begins when all canonical parameters follow one another.</param>
 /// <param name="Initialization">How it starts.</param>
-/// <param name="Bound">The bound of the uniform distribution, or the deviation of the normal one.</param>
+/// <param name="Bound">The number that goes with that: a bound, a deviation, a value or a scale.</param>
 /// <param name="Slices">Where its row blocks lie.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ParameterLayout(string Name, int[] Shape, int Offset, ParameterInitialization Initialization, double Bound, PackedSlice[] Slices)

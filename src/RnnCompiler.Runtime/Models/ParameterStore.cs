@@ -97,7 +97,7 @@ public sealed class ParameterStore
     }
 
     /// <summary>
-    /// Draws all parameters from PyTorch's distributions with a <see cref="ParameterGenerator"/>: tensor by tensor in declaration order, each
+    /// Draws all parameters from their distributions with a <see cref="ParameterGenerator"/>: tensor by tensor in declaration order, each
     /// row by row. The same seed gives the same bits on every machine.
     /// </summary>
     /// <param name="seed">The seed.</param>
@@ -107,7 +107,7 @@ public sealed class ParameterStore
         foreach (ParameterLayout parameter in Layout.Layouts)
         {
             float[] values = new float[parameter.Length];
-            generator.Fill(values, parameter.Initialization, parameter.Bound);
+            generator.Fill(values, parameter.Initialization, parameter.Bound, parameter.Columns);
             Pack(parameter, values, _buffer.Span);
         }
 

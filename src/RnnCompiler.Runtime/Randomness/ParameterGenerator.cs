@@ -4,7 +4,7 @@ using System.Numerics;
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// Draws initial parameters: xoshiro256** (Blackman, Vigna 2018), its four words taken from SplitMix64. Uniform numbers are
+/// Makes initial parameters: xoshiro256** (Blackman, Vigna 2018), its four words taken from SplitMix64. Uniform numbers are
 /// ((u / 2²³) − 1) · bound with u the upper 24 bits of a draw; normal ones come from comparisons of uniform numbers alone. No library
 /// function is involved, so the same seed gives the same bits on every machine.
 /// </summary>
@@ -29,15 +29,31 @@ public sealed class ParameterGenerator
         }
     }
 
-    /// <summary>Draws as many numbers as there is room for.</summary>
+    /// <summary>Draws as many numbers as there is room for; of a constant or an identity none is drawn.</summary>
     /// <param name="values">Where they go, in order.</param>
     /// <param name="initialization">The distribution.</param>
-    /// <param name="bound">The bound of the uniform distribution, or the deviation of the normal one.</param>
-    public void Fill(Span<float> values, ParameterInitialization initialization, double bound)
+    /// <param name="bound">The number that goes with it: a bound, a deviation, a value or a scale.</param>
+    /// <param name="columns">Columns of a matrix, whose rows follow one another.</param>
+    public void Fill(Span<float> values, ParameterInitialization initialization, double bound, int columns = 1)
     {
-        for (int i = 0; i < values.Length; i++)
+        switch (initialization)
         {
-            values[i] = (float)(bound * (initialization == ParameterInitialization.Normal ? Normal() : Uniform()));
+            case ParameterInitialization.Constant:
+                values.Fill((float)bound);
+                break;
+            case ParameterInitialization.Identity:
+                MatrixInitialization.Identity(values, columns, bound);
+                break;
+            case ParameterInitialization.Orthogonal:
+                MatrixInitialization.Orthogonal(values, columns, bound, Normal);
+                break;
+            default:
+                for (int i = 0; i < values.Length; i++)
+                {
+                    values[i] = (float)(bound * (initialization == ParameterInitialization.Normal ? Normal() : Uniform()));
+                }
+
+                break;
         }
     }
 

@@ -43,6 +43,39 @@ public class GeneratorTests
         }
     }
 
+    [Theory]
+    [InlineData(7, 7)]
+    [InlineData(5, 16)]
+    [InlineData(33, 4)]
+    [InlineData(1, 1)]
+    public void Orthogonal_matrices_have_orthonormal_rows_or_columns(int rows, int columns)
+    {
+        float[] values = new float[rows * columns];
+        new ParameterGenerator(3).Fill(values, ParameterInitialization.Orthogonal, 2, columns);
+        (int count, int length) = rows <= columns ? (rows, columns) : (columns, rows);
+        float At(int direction, int element) => rows <= columns ? values[direction * columns + element] : values[element * columns + direction];
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double product = Enumerable.Range(0, length).Sum(k => (double)At(i, k) * At(j, k));
+                Assert.Equal(i == j ? 4 : 0, product, 1e-6);
+            }
+        }
+    }
+
+    [Fact]
+    public void Constants_and_identities_are_what_they_say()
+    {
+        float[] values = new float[6];
+        new ParameterGenerator(3).Fill(values, ParameterInitialization.Identity, 0.5, columns: 2);
+        Assert.Equal([0.5f, 0, 0, 0.5f, 0, 0], values);
+        new ParameterGenerator(3).Fill(values, ParameterInitialization.Identity, -1, columns: 3);
+        Assert.Equal([-1f, 0, 0, 0, -1f, 0], values);
+        new ParameterGenerator(3).Fill(values, ParameterInitialization.Constant, 3, columns: 2);
+        Assert.All(values, static v => Assert.Equal(3f, v));
+    }
+
     [Fact]
     public void A_mask_is_a_function_of_where_it_stands()
     {

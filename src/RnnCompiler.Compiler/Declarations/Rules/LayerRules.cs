@@ -13,6 +13,10 @@ internal static class LayerRules
                 problems.Size(recurrent.HiddenSize, DeclarationLimits.Size, index, "hiddenSize");
                 problems.Size(recurrent.Layers, DeclarationLimits.Layers, index, "Layers");
                 problems.Defined(recurrent.Merge, index, "Merge");
+                problems.Rate(recurrent.Zoneout, index, "Zoneout");
+                problems.Rate(recurrent.RecurrentDropout, index, "RecurrentDropout");
+                if (recurrent.Cell is WrittenDeclaration written)
+                    CheckDimensions(written, index, problems);
                 if (recurrent.Cell is ElmanDeclaration elman
                     && problems.Defined(elman.Activation, index, "Activation")
                     && elman.Activation is not (Activation.Tanh or Activation.Relu))
@@ -30,12 +34,29 @@ internal static class LayerRules
                 problems.Size(embedding.Dimension, DeclarationLimits.Size, index, "dimension");
                 break;
             case DropoutDeclaration dropout:
-                if (!(dropout.Rate >= 0 && dropout.Rate < 1))
-                    problems.Add(RateOutOfRange, index, "rate", dropout.Rate);
+                problems.Rate(dropout.Rate, index, "rate");
                 break;
             case TimeReductionDeclaration reduction:
                 problems.Defined(reduction.Kind, index, "Kind");
                 break;
         }
+    }
+
+    private static void CheckDimensions(WrittenDeclaration cell, int index, ProblemList problems)
+    {
+        IReadOnlyList<string> names = cell.Program.NamedSizes;
+        HashSet<string> given = new(StringComparer.Ordinal);
+        foreach (NamedSize dimension in cell.Dimensions)
+        {
+            if (!names.Contains(dimension.Name))
+                problems.Add(DimensionUnknown, index, "Dimensions", dimension.Name, cell.Program.Name, names.Count == 0 ? "none" : string.Join(", ", names));
+            else if (!given.Add(dimension.Name))
+                problems.Add(DimensionTwice, index, "Dimensions", dimension.Name);
+            else if (dimension.Size < 1 || dimension.Size > DeclarationLimits.Size)
+                problems.Add(DimensionOutOfRange, index, "Dimensions", dimension.Name, DeclarationLimits.Size, dimension.Size);
+        }
+
+        foreach (string name in names.Where(n => !given.Contains(n)))
+            problems.Add(DimensionMissing, index, "Dimensions", name, cell.Program.Name);
     }
 }

@@ -24,6 +24,13 @@ internal sealed class ProblemList
             Add(SizeOutOfRange, layer, argument, 1, greatest, size);
     }
 
+    /// <summary>A probability below 1; NaN is none.</summary>
+    public void Rate(double rate, int? layer, string argument)
+    {
+        if (!(rate >= 0 && rate < 1))
+            Add(RateOutOfRange, layer, argument, rate);
+    }
+
     /// <summary>A value has to be a member of its enum; tells whether it is.</summary>
     public bool Defined<TEnum>(TEnum value, int? layer, string argument)
         where TEnum : struct, Enum

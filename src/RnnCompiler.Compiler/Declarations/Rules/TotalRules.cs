@@ -34,7 +34,7 @@ internal static class TotalRules
     /// adjoint. What is kept in the end is less and known only after scheduling; a rule has to speak before.
     /// </summary>
     internal static long TapePerStep(NetworkPlan plan) => plan.Layers.Sum(static layer => 4L * (Pad(layer.InputSize) + Pad(layer.OutputSize)) + layer.Cells.Sum(static place =>
-        2L * (place.Cell.Weights.Count + place.Cell.States.Count) * Pad(place.Cell.OutputSize) + 2L * Pad(place.Cell.InputSize)));
+        2L * place.Cell.NumbersPerStep + 2L * Pad(place.Cell.InputSize)));
 
     private static long Padded(TensorType type) => type.IsMatrix ? (long)Pad(type.Rows) * Pad(type.Columns) : Pad(type.Rows);
 

@@ -53,6 +53,12 @@ internal sealed class DeclarationFields
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw Wrong($"a number as {key}", text);
     }
 
+    /// <summary>A number, with what it is when left out.</summary>
+    public double Double(string key, double omitted) => _values.ContainsKey(key) ? Double(key) : omitted;
+
+    /// <summary>The error that a field says something else than it should.</summary>
+    public DeclarationFormatException Wrong(string expected, string found) => new(_line, expected, Quote(found));
+
     public float Single(string key, float omitted)
     {
         if (Take(key) is not { } text)
@@ -128,6 +134,4 @@ internal sealed class DeclarationFields
         _values.Remove(key);
         return text;
     }
-
-    private DeclarationFormatException Wrong(string expected, string found) => new(_line, expected, Quote(found));
 }

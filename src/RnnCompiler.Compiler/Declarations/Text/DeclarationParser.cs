@@ -1,3 +1,6 @@
+using RnnCompiler.Compiler.Cells;
+using RnnCompiler.Compiler.Ir;
+
 namespace RnnCompiler.Compiler.Declarations;
 
 /// <summary>Reads the text of a declaration.</summary>
@@ -35,6 +38,7 @@ internal static class DeclarationParser
             "rnn" => Recurrent(new ElmanDeclaration(fields.Member("activation", Activation.Tanh))),
             "lstm" => Recurrent(new LstmDeclaration()),
             "gru" => Recurrent(new GruDeclaration(fields.Flag("resetAfter", true))),
+            "recurrent" => Recurrent(Written(fields)),
             "dense" => new DenseDeclaration(fields.Integer("units", null), fields.Member("activation", Activation.None), fields.Flag("bias", true), name),
             "laststep" => new TimeReductionDeclaration(TimeReduction.LastStep, name),
             "meanovertime" => new TimeReductionDeclaration(TimeReduction.Mean, name),
@@ -52,6 +56,24 @@ internal static class DeclarationParser
             fields.Integer("layers", 1),
             fields.Flag("bidirectional", false),
             fields.Member("merge", Merge.Concat),
-            name);
+            name)
+        {
+            Zoneout = fields.Double("zoneout", 0),
+            RecurrentDropout = fields.Double("recurrentDropout", 0),
+        };
+    }
+
+    private static WrittenDeclaration Written(DeclarationFields fields)
+    {
+        string text = fields.Text("cell") ?? throw fields.Wrong("a field cell", "");
+        IEnumerable<string> dimensions = fields.Text("dimensions")?.Split(' ') ?? [];
+        try
+        {
+            return new WrittenDeclaration(CellText.Parse(text), new(dimensions.Select(NamedSize.Parse)));
+        }
+        catch (IrFormatException fault)
+        {
+            throw fields.Wrong($"the text of a cell ({fault.Message.TrimEnd('.')})", text);
+        }
     }
 }
