@@ -127,12 +127,13 @@ internal sealed class ModuleVerifier
                     throw Wrong(place, "each weight to lie in one parameter", $"{slice} a second time");
                 if (!_weights.TryGetValue(slice, out TensorType type))
                     throw Wrong(place, "each of its slices to be a weight of a function", $"{slice}, which none takes");
-                if (type.Rank != parameter.Shape.Count || (type.Rank == 2 && type.Columns != parameter.Shape[1]))
+                // A scalar parameter is a vector of one element to the functions.
+                if (type.Rank != Math.Max(1, parameter.Shape.Count) || (type.Rank == 2 && type.Columns != parameter.Shape[1]))
                     throw Wrong(place, $"slices of rank {parameter.Shape.Count} that are as wide as it", $"{slice}: {type}");
                 rows += type.Rows;
             }
 
-            if (parameter.Shape.Count is not (1 or 2) || rows != parameter.Shape[0])
+            if (parameter.Shape.Count > 2 || rows != (parameter.Shape.Count == 0 ? 1 : parameter.Shape[0]))
                 throw Wrong(place, "slices that add up to its rows", $"{rows} rows for the shape [{string.Join(", ", parameter.Shape.Select(IrSpelling.Number))}]");
         }
     }

@@ -23,7 +23,7 @@ public class DifferentialTests
             Compare(models.Next(), models.NextRows());
     }
 
-    private static void Compare(ModelDeclaration declaration, int rows)
+    internal static void Compare(ModelDeclaration declaration, int rows)
     {
         (Type model, MethodInfo makeTrainer) = CompiledInMemory.Load(declaration);
         Type comparison = typeof(Comparison<,,>).MakeGenericType(
