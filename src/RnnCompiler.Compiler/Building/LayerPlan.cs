@@ -25,16 +25,23 @@ internal sealed record LayerPlan(
 
 /// <summary>A cell at its place in a stack of layers.</summary>
 /// <param name="Layer">The name of the layer.</param>
+/// <param name="Declaration">What was declared.</param>
 /// <param name="Cell">Its equations.</param>
 /// <param name="Level">Its level in the stack, from 0.</param>
 /// <param name="Reverse">Whether it reads the sequence from its end.</param>
-internal sealed record CellPlan(string Layer, Cell Cell, int Level, bool Reverse)
+internal sealed record CellPlan(string Layer, RecurrentDeclaration Declaration, Cell Cell, int Level, bool Reverse)
 {
     /// <summary>The key of a weight, state or tensor, as in <c>lstm.weight_ih_l0_reverse</c>.</summary>
     public string Key(string part) => $"{Layer}.{part}{(Level == 0 && !Cell.NumbersFirstLevel ? "" : FormattableString.Invariant($"_l{Level}"))}{Direction}";
 
     /// <summary>What the body of its scan is called within a function.</summary>
     public string BodyName => FormattableString.Invariant($"{Layer}.l{Level}{Direction}");
+
+    /// <summary>The key of the masks of zoneout; no weight's key has two dots.</summary>
+    public string ZoneoutKey => BodyName + ".zoneout";
+
+    /// <summary>The key of the masks of recurrent dropout.</summary>
+    public string RecurrentDropoutKey => BodyName + ".recurrent_dropout";
 
     private string Direction => Reverse ? "_reverse" : "";
 }

@@ -62,9 +62,9 @@ internal sealed class NetworkPlan
         for (int level = 0; level < declaration.Layers; level++)
         {
             Cell cell = CellLibrary.Create(declaration.Cell, size, declaration.HiddenSize);
-            cells.Add(new CellPlan(name, cell, level, Reverse: false));
+            cells.Add(new CellPlan(name, declaration, cell, level, Reverse: false));
             if (declaration.Bidirectional)
-                cells.Add(new CellPlan(name, cell, level, Reverse: true));
+                cells.Add(new CellPlan(name, declaration, cell, level, Reverse: true));
             size = declaration is { Bidirectional: true, Merge: Merge.Concat } ? 2 * cell.OutputSize : cell.OutputSize;
         }
 

@@ -24,15 +24,16 @@ internal static class PlanTables
     /// <summary>What a stream carries.</summary>
     public static IReadOnlyList<StateTensor> States(NetworkPlan plan) => [.. plan.Layers.SelectMany(States)];
 
-    /// <summary>The masks of dropout; a rate of 0 needs none.</summary>
-    public static IReadOnlyList<NoiseTensor> Noises(NetworkPlan plan) =>
-    [
-        .. from layer in plan.Layers
-           let rate = (layer.Declaration as DropoutDeclaration)?.Rate ?? 0
-           where rate > 0
-           let type = TensorType.Vector(layer.InputSize)
-           select new NoiseTensor(layer.Key(Mask), layer.OverTime ? type.Stack(plan.Steps) : type, rate),
-    ];
+    /// <summary>The masks of dropout and zoneout; a rate of 0 needs none.</summary>
+    public static IReadOnlyList<NoiseTensor> Noises(NetworkPlan plan) => [.. plan.Layers.SelectMany(layer => Noises(layer, plan.Steps))];
+
+    private static IEnumerable<NoiseTensor> Noises(LayerPlan layer, int steps)
+    {
+        if (layer.Declaration is not DropoutDeclaration dropout)
+            return layer.Cells.SelectMany(place => CellStep.Noises(place, steps));
+        TensorType type = TensorType.Vector(layer.InputSize);
+        return dropout.Rate > 0 ? [new NoiseTensor(layer.Key(Mask), layer.OverTime ? type.Stack(steps) : type, dropout.Rate)] : [];
+    }
 
     private static IEnumerable<WeightPlan> Weights(LayerPlan layer) => layer.Declaration switch
     {
@@ -44,7 +45,8 @@ internal static class PlanTables
 
     private static WeightPlan DenseMatrix(LayerPlan layer) => new(layer.Key(DenseWeight), TensorType.Matrix(layer.OutputSize, layer.InputSize));
 
-    private static IEnumerable<ParameterTensor> Parameters(LayerPlan layer)
+    /// <summary>Those of one layer.</summary>
+    public static IEnumerable<ParameterTensor> Parameters(LayerPlan layer)
     {
         // torch.nn.Linear: weight and bias from U(−1/√in, 1/√in); torch.nn.Embedding: N(0, 1).
         double bound = 1 / Math.Sqrt(layer.InputSize);

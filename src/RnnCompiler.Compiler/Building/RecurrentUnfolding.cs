@@ -8,8 +8,9 @@ namespace RnnCompiler.Compiler.Building;
 /// <param name="builder">The function under construction.</param>
 /// <param name="function">Its name, which starts the names of the bodies.</param>
 /// <param name="length">Steps per sequence.</param>
-/// <param name="weights">The weights by key.</param>
-internal sealed class RecurrentUnfolding(FunctionBuilder builder, string function, int length, IReadOnlyDictionary<string, Value> weights)
+/// <param name="arguments">The weights and, in training, the masks by key.</param>
+/// <param name="training">Whether masks apply.</param>
+internal sealed class RecurrentUnfolding(FunctionBuilder builder, string function, int length, IReadOnlyDictionary<string, Value> arguments, bool training)
 {
     /// <summary>The merged output of the highest level.</summary>
     /// <param name="layer">The layer.</param>
@@ -47,8 +48,11 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         ScanBuilder scan = new(builder, $"{function}.{place.BodyName}", place.Reverse ? ScanDirection.Reverse : ScanDirection.Forward, length);
         Expression[] states = [.. cell.States.Select(s => scan.Carry(s.Name, Zero(s).Value))];
         scan.Declare(input);
-        Dictionary<string, Expression> w = cell.Weights.ToDictionary(static w => w.Name, w => scan.Invariant(weights[place.Key(w.Name)], w.Name));
-        IReadOnlyList<Expression> next = cell.Step(scan.Step(input).Named("x"), states, w);
+        Dictionary<string, Expression> w = cell.Weights.ToDictionary(static w => w.Name, w => scan.Invariant(arguments[place.Key(w.Name)], w.Name));
+        CellNoise noise = new(
+            Mask(place.ZoneoutKey) is { } zoneout ? scan.Input(zoneout, "zoneout") : null,
+            Mask(place.RecurrentDropoutKey) is { } dropout ? scan.Invariant(dropout, "recurrent_dropout") : null);
+        IReadOnlyList<Expression> next = Step(place, scan.Step(input).Named("x"), states, w, noise);
 
         List<string> names = [];
         for (int i = 0; i < states.Length; i++)
@@ -72,10 +76,19 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         Cell cell = place.Cell;
         Dictionary<string, Expression> w = cell.Weights.ToDictionary(
             static w => w.Name,
-            w => new Expression(builder, weights[place.Key(w.Name)]));
-        IReadOnlyList<Expression> next = cell.Step(input.Last(builder, length), [.. cell.States.Select(Zero)], w);
+            w => new Expression(builder, arguments[place.Key(w.Name)]));
+
+        // From zero there is nothing for recurrent dropout to drop.
+        StackedPart? zoneout = Mask(place.ZoneoutKey) is { } masks ? new StackedPart("zoneout", masks) : null;
+        CellNoise noise = new(zoneout is null ? null : new Expression(builder, zoneout.LastStep(builder, length)), null);
+        IReadOnlyList<Expression> next = Step(place, input.Last(builder, length), [.. cell.States.Select(Zero)], w, noise);
         return new StackedPart("x_reverse", allSteps: null, next[0].Value);
     }
+
+    private Value? Mask(string key) => training && arguments.TryGetValue(key, out Value? mask) ? mask : null;
+
+    private IReadOnlyList<Expression> Step(CellPlan place, Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w, CellNoise noise) =>
+        training ? CellStep.Train(place, x, states, w, noise) : CellStep.Infer(place, x, states, w);
 
     private Expression Zero(CellState state) => new(builder, builder.Constant(0, TensorType.Vector(state.Size)));
 }

@@ -33,7 +33,7 @@ internal sealed class SequenceWalk(
     IReadOnlyDictionary<string, Value> arguments,
     bool training)
 {
-    private readonly RecurrentUnfolding _unfolding = new(builder, function, plan.Steps, arguments);
+    private readonly RecurrentUnfolding _unfolding = new(builder, function, plan.Steps, arguments, training);
 
     public NetworkOutput Run(Value input)
     {

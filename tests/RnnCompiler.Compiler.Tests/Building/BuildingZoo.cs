@@ -37,6 +37,10 @@ internal static class BuildingZoo
         ["binary each step"] = Model(Lstm(4), Dense(2)) with { Loss = Loss.BinaryCrossEntropy },
         ["huber"] = Model(Lstm(4), Dense(2)) with { Loss = Loss.Huber, HuberDelta = 0.5f },
         ["absolute"] = Model(Lstm(4), LastStep(), Dense(2)) with { Loss = Loss.MeanAbsoluteError },
+        ["zoneout"] = Model(Lstm(4) with { Zoneout = 0.3 }, Gru(3, 2, bi: true) with { Zoneout = 0.5 }, LastStep(), Dense(2)),
+        ["recurrent dropout"] = Model(Lstm(4, bi: true) with { RecurrentDropout = 0.3 }, Gru(3, resetAfter: false) with { RecurrentDropout = 0.5, Zoneout = 0.2 }, Dense(2)),
+        ["written cell"] = Model(Written(0, 4), LastStep(), Dense(2)),
+        ["written cells"] = Model(Written(1, 3, layers: 2) with { Zoneout = 0.25 }, Dropout(0.1), Written(2, 4, bi: true), Dense(2)),
         ["one step"] = Model(Gru(2, bi: true), LastStep(), Dense(1)) with { SequenceLength = 1 },
     };
 

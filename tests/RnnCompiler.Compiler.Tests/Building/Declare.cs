@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Tests.Cells;
 
 namespace RnnCompiler.Compiler.Tests.Building;
 
@@ -19,6 +20,10 @@ internal static class Declare
     public static RecurrentDeclaration Gru(
         int hidden, int layers = 1, bool bi = false, Merge merge = Merge.Concat, string? name = null, bool resetAfter = true) =>
         new(new GruDeclaration(resetAfter), hidden, layers, bi, merge, name);
+
+    /// <summary>A layer over a random cell.</summary>
+    public static RecurrentDeclaration Written(int seed, int hidden, int layers = 1, bool bi = false) =>
+        RandomCells.Layer(new RandomCells(seed).Next("Cell" + seed), hidden, named: 2, layers, bi);
 
     public static DenseDeclaration Dense(int units, Activation activation = Activation.None, bool bias = true, string? name = null) =>
         new(units, activation, bias, name);

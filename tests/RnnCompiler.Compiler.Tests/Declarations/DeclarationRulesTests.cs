@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Building;
+using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Tests.Building;
 using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
@@ -70,7 +71,38 @@ public class DeclarationRulesTests
         (Good with { UnrollFactor = 2, Unroll = Unroll.None }, UnrollTwice, null, "UnrollFactor", "Unroll.None"),
         (Good with { Unroll = Unroll.Full, SequenceLength = 129 }, UnrolledTooFar, null, "Unroll", "up to 128"),
         (Model(Gru(4, name: "input")), ReservedName, 0, "Name", "gradient"),
+        (Model(Gru(4) with { Zoneout = 1 }), RateOutOfRange, 0, "Zoneout", "Zoneout should be at least 0 and below 1; found 1"),
+        (Model(Gru(4) with { RecurrentDropout = double.NaN }), RateOutOfRange, 0, "RecurrentDropout", "found NaN"),
+        (Model(LowRank()), DimensionMissing, 0, "Dimensions", "Dimensions = [\"rank=8\"]"),
+        (Model(LowRank("rank=2", "rang=3")), DimensionUnknown, 0, "Dimensions", "LowRank names (rank); found \"rang\""),
+        (Model(LowRank("rank=2", "rank=2")), DimensionTwice, 0, "Dimensions", "\"rank\" again"),
+        (Model(LowRank("rank=0")), DimensionOutOfRange, 0, "Dimensions", "from 1 to 65536"),
+        (Model(LowRank("rank=two")), DimensionOutOfRange, 0, "Dimensions", "written as \"rank=8\""),
+        (Model(LowRank("rank=2") with { RecurrentDropout = 0.5 }), NoRecurrentProduct, 0, "RecurrentDropout", "LowRank has no such product"),
+        (Model(LowRank("rank=2"), LowRank("rank=2") with { Name = "x" }, LowRank("rank=2") with { Layers = 2 }), ParameterNameTwice, 2, null, "\"lowRank_1.U_l1\""),
     ];
+
+    private static RecurrentDeclaration LowRank(params string[] dimensions)
+    {
+        const string Text = """
+            cell LowRank {
+              input %0.x: f[input]
+              state %1.h: f[hidden]
+              weight %2.V: f["rank",input]
+              weight %3.U: f[hidden,"rank"]
+              weight %4.U_l1: f[hidden]
+              %5 = matvec %2.V, %0.x
+              %6 = matvec %3.U, %5
+              %7 = multiply %4.U_l1, %1.h
+              %8 = add %6, %7
+              %9 = tanh %8
+              next %1.h = %9
+            }
+
+            """;
+        CellProgram cell = CellText.Parse(Text.ReplaceLineEndings("\n"));
+        return new(new WrittenDeclaration(cell, new(dimensions.Select(NamedSize.Parse))), 4, 1, false, Merge.Concat, null);
+    }
 
     public static TheoryData<int> CaseIndices => [.. Enumerable.Range(0, Cases.Count)];
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Tests.Cells;
 using static RnnCompiler.Compiler.Tests.Building.Declare;
 
 namespace RnnCompiler.Compiler.Tests.Declarations;
@@ -12,11 +13,18 @@ internal static class RandomDeclarations
     private static readonly Gen<CellDeclaration> Cell = Gen.OneOf(
         Gen.Int[-1, 6].Select(static a => (CellDeclaration)new ElmanDeclaration((Activation)a)),
         Gen.Const((CellDeclaration)new LstmDeclaration()),
-        Gen.Bool.Select(static after => (CellDeclaration)new GruDeclaration(after)));
+        Gen.Bool.Select(static after => (CellDeclaration)new GruDeclaration(after)),
+        Gen.Select(Gen.Int[0, 50], Gen.Int[-1, 3]).Select(static t => (CellDeclaration)new WrittenDeclaration(
+            new RandomCells(t.Item1).Next("Größe " + t.Item1), new([new NamedSize("k", t.Item2)]))));
 
     private static readonly Gen<LayerDeclaration> Layer = Gen.OneOf(
         Gen.Select(Cell, Gen.Int, Gen.Int[-1, 3], Gen.Bool, Gen.Int[-1, 5], Name)
-            .Select(static t => (LayerDeclaration)new RecurrentDeclaration(t.Item1, t.Item2, t.Item3, t.Item4, (Merge)t.Item5, t.Item6)),
+            .Select(Gen.Double[-0.5, 1.5], Gen.OneOf(Gen.Const(0.0), Gen.Double))
+            .Select(static (t, zoneout, dropout) => (LayerDeclaration)new RecurrentDeclaration(t.Item1, t.Item2, t.Item3, t.Item4, (Merge)t.Item5, t.Item6)
+            {
+                Zoneout = zoneout,
+                RecurrentDropout = dropout,
+            }),
         Gen.Select(Gen.Int, Gen.Int[-1, 6], Gen.Bool, Name)
             .Select(static t => (LayerDeclaration)new DenseDeclaration(t.Item1, (Activation)t.Item2, t.Item3, t.Item4)),
         Gen.Select(Gen.Enum<TimeReduction>(), Name).Select(static t => (LayerDeclaration)new TimeReductionDeclaration(t.Item1, t.Item2)),

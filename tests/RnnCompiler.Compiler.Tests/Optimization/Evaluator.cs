@@ -42,6 +42,7 @@ internal static class Evaluator
                 OperationKind.Gather => Fill(type, i => o[0][((int)o[1][0] * first.Columns) + i]),
                 OperationKind.Concat => [.. o.SelectMany(static x => x)],
                 OperationKind.Sum => [Total(o[0].Length, i => o[0][i])],
+                OperationKind.Mean => [Total(o[0].Length, i => o[0][i]) / o[0].Length],
                 OperationKind.ReduceMax => [o[0].Aggregate(Math.Max)],
                 OperationKind.Softmax => Softmax(o[0]),
                 OperationKind.SoftmaxCrossEntropy => [-Math.Log(Softmax(o[0])[(int)o[1][0]])],
@@ -69,6 +70,7 @@ internal static class Evaluator
         OperationKind.Sqrt => Math.Sqrt(x[0]),
         OperationKind.Relu => double.IsNaN(x[0]) ? x[0] : Math.Max(0, x[0]),
         OperationKind.Abs => Math.Abs(x[0]),
+        OperationKind.Softplus => Math.Max(x[0], 0) + Math.Log(1 + Math.Exp(-Math.Abs(x[0]))),
         _ => throw new InvalidOperationException($"{kind} is not elementwise."),
     };
 

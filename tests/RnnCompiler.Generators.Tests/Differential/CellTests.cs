@@ -37,7 +37,8 @@ public class CellTests
     {
         Random random = new(seed);
         CellProgram cell = new RandomCells(seed).Next("Cell");
-        List<LayerDeclaration> layers = [RandomCells.Layer(cell, Pick(1, 4, 5, 16, 19), Pick(1, 2, 17), Pick(1, 1, 1, 2), random.Next(4) == 0, Merge.Concat)];
+        RecurrentDeclaration layer = RandomCells.Layer(cell, Pick(1, 4, 5, 16, 19), Pick(1, 2, 17), Pick(1, 1, 1, 2), random.Next(4) == 0, Merge.Concat);
+        List<LayerDeclaration> layers = [layer with { Zoneout = random.Next(4) == 0 ? 0.25 : 0 }];
         if (random.Next(2) == 0)
             layers.Add(new TimeReductionDeclaration(TimeReduction.LastStep, null));
         layers.Add(new DenseDeclaration(2, Activation.None, true, null));

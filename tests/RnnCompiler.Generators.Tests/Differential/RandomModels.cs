@@ -53,7 +53,11 @@ internal sealed class RandomModels(int seed)
             new ElmanDeclaration(Activation.Tanh), new ElmanDeclaration(Activation.Relu), new LstmDeclaration(), new GruDeclaration(true), new GruDeclaration(false));
         bool bidirectional = Once(in4: 1);
         Merge merge = bidirectional ? Pick(Merge.Concat, Merge.Sum, Merge.Multiply, Merge.Average) : Merge.Concat;
-        return new RecurrentDeclaration(cell, Pick(1, 2, 5, 16, 17, 40, 70), Pick(1, 1, 2), bidirectional, merge, null);
+        return new RecurrentDeclaration(cell, Pick(1, 2, 5, 16, 17, 40, 70), Pick(1, 1, 2), bidirectional, merge, null)
+        {
+            Zoneout = Once(in4: 1) ? 0.25 : 0,
+            RecurrentDropout = Once(in4: 1) ? 0.5 : 0,
+        };
     }
 
     private Activation DrawHead(Loss loss) => loss switch

@@ -37,10 +37,10 @@ public sealed class CellBuilder(string name)
     /// <param name="parameterName">Its name.</param>
     /// <param name="role">What it is.</param>
     /// <param name="rank">0 for a scalar, 1 for a vector, 2 for a matrix.</param>
-    /// <param name="stated">The sizes that an attribute states, as many as the rank, or null. Without it an input has the input's size, a state the hidden size.</param>
+    /// <param name="stated">The sizes that an attribute states, as many as the rank, null where one is left open, or null for none. Without it an input has the input's size, a state the hidden size.</param>
     /// <param name="start">How a weight starts, or null.</param>
     /// <param name="place">Where it is declared.</param>
-    public CellValue Parameter(string parameterName, CellRole role, int rank, IReadOnlyList<CellDimension>? stated, CellStart? start, CellPlace place)
+    public CellValue Parameter(string parameterName, CellRole role, int rank, IReadOnlyList<CellDimension?>? stated, CellStart? start, CellPlace place)
     {
         CellDimension? usual = role switch
         {

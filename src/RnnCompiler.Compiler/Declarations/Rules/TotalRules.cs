@@ -12,6 +12,8 @@ internal static class TotalRules
     public static void Check(ModelDeclaration model, ProblemList problems)
     {
         NetworkPlan plan = new(model);
+        CheckNames(plan, problems);
+        CheckRecurrentDropout(plan, problems);
         long parameters = PlanTables.Parameters(plan).Sum(static p => p.ElementCount);
         long packed = PlanTables.Weights(plan).Sum(static w => Padded(w.Type));
         if (Math.Max(parameters, packed) > DeclarationLimits.Elements)
@@ -26,6 +28,31 @@ internal static class TotalRules
             if (tooLarge)
                 problems.Add(ExampleTooLarge, null, "SequenceLength", side, plan.Steps, features, DeclarationLimits.Elements);
             return tooLarge;
+        }
+    }
+
+    private static void CheckNames(NetworkPlan plan, ProblemList problems)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        for (int i = 0; i < plan.Layers.Count; i++)
+        {
+            foreach (ParameterTensor parameter in PlanTables.Parameters(plan.Layers[i]))
+            {
+                if (!names.Add(parameter.Name))
+                    problems.Add(ParameterNameTwice, i, null, parameter.Name);
+            }
+        }
+    }
+
+    private static void CheckRecurrentDropout(NetworkPlan plan, ProblemList problems)
+    {
+        for (int i = 0; i < plan.Layers.Count; i++)
+        {
+            if (plan.Layers[i] is { Declaration: RecurrentDeclaration { RecurrentDropout: > 0, Cell: WrittenDeclaration written } } layer
+                && !RecurrentDropout.HasProduct(layer.Cells[0].Cell))
+            {
+                problems.Add(NoRecurrentProduct, i, "RecurrentDropout", written.Program.Name);
+            }
         }
     }
 
