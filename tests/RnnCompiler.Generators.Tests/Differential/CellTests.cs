@@ -4,9 +4,14 @@ using RnnCompiler.Compiler.Tests.Cells;
 
 namespace RnnCompiler.Generators.Tests.Differential;
 
-/// <summary>Random cells, compiled to C# and that to machine code, against the interpreter.</summary>
+/// <summary>
+/// Random cells, compiled to C# and that to machine code, against the interpreter in double precision. Where single precision itself, one operation at a
+/// time, is far from double precision (at a kink, or where large terms cancel), a comparison proves nothing and the examples are drawn again.
+/// </summary>
 public class CellTests
 {
+    private const int Draws = 8;
+
     [Fact]
     public void Random_cells_mean_what_the_interpreter_says() => Run(first: 0, count: 12);
 
@@ -16,21 +21,19 @@ public class CellTests
 
     private static void Run(int first, int count)
     {
-        List<string> faults = [];
+        int wild = 0;
         for (int i = first; i < first + count; i++)
         {
             ModelDeclaration declaration = Draw(i);
-            try
-            {
-                DifferentialTests.Compare(declaration, new Random(i).Next(1, 6));
-            }
-            catch (Exception fault)
-            {
-                faults.Add($"{i}: {fault.GetType().Name} {fault.Message} {fault.StackTrace?.Split('\n').FirstOrDefault()}\n");
-            }
+            int rows = new Random(i).Next(1, 6);
+            int seed = Enumerable.Range(0, Draws).FirstOrDefault(s => IsTame(declaration, rows, s), -1);
+            if (seed < 0)
+                wild++;
+            else
+                DifferentialTests.Compare(declaration, rows, seed);
         }
 
-        Assert.True(faults.Count == 0, $"{faults.Count}\n" + string.Join("\n", faults));
+        Assert.InRange(wild, 0, count / 50);
     }
 
     private static ModelDeclaration Draw(int seed)
@@ -45,5 +48,34 @@ public class CellTests
         return new ModelDeclaration("Model", Pick(1, 3, 16), Pick(1, 2, 6), Loss.MeanSquaredError, 1f, new EquatableArray<LayerDeclaration>(layers));
 
         int Pick(params int[] choices) => choices[random.Next(choices.Length)];
+    }
+
+    /// <summary>Whether the gradients of single precision are within a fifth of the tolerance of those of double precision, after an update too.</summary>
+    private static bool IsTame(ModelDeclaration declaration, int rows, int seed)
+    {
+        InterpretedModel<float> single = InterpretedModel.FromDeclaration(declaration, 3);
+        InterpretedModel<double> exact = InterpretedModel.FromDeclarationDouble(declaration, 3);
+        TrainerOptions options = new() { Seed = 7, InputGradient = true };
+        using InterpretedTrainer<float> singleTrainer = single.CreateTrainer(new Sgd(0.1f), rows, options);
+        using InterpretedTrainer<double> exactTrainer = exact.CreateTrainer(new Sgd(0.1f), rows, options);
+        Examples<float> inputs = new(rows * exact.SequenceLength * exact.InputSize, 0, seed);
+        Examples<float> targets = new(rows * exact.OutputSteps * exact.OutputSize, 0, seed + 1);
+        for (int update = 0; update < 2; update++)
+        {
+            singleTrainer.Step(inputs.Values, targets.Values);
+            exactTrainer.Step(inputs.Doubles, targets.Doubles);
+            foreach ((string name, int length) in exact.Parameters.Select(static p => (p.Name, p.Length)).Append(("input", inputs.Values.Length)))
+            {
+                float[] found = new float[length];
+                double[] expected = new double[length];
+                singleTrainer.ReadGradient(name, found);
+                exactTrainer.ReadGradient(name, expected);
+                double scale = Math.Max(1e-3, expected.Max(Math.Abs));
+                if (found.Zip(expected).Any(pair => !(Math.Abs(pair.First - pair.Second) <= 1e-4 * scale)))
+                    return false;
+            }
+        }
+
+        return true;
     }
 }

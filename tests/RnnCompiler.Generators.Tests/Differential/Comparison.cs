@@ -23,14 +23,14 @@ internal sealed class Comparison<TModel, TInput, TTarget>
     private readonly Examples<TInput> _inputs;
     private readonly Examples<TTarget> _targets;
 
-    public Comparison(ModelDeclaration declaration, int rows)
+    public Comparison(ModelDeclaration declaration, int rows, int seed)
     {
         _declaration = declaration;
         _rows = rows;
         _oracle = InterpretedModel.CopyOfDouble(_model);
         int vocabulary = declaration.Layers[0] is EmbeddingDeclaration embedding ? embedding.Vocabulary : 0;
-        _inputs = new(rows * _oracle.SequenceLength * _oracle.InputSize, vocabulary, seed: rows);
-        _targets = new(rows * _oracle.OutputSteps * (declaration.HasClassTargets ? 1 : _oracle.OutputSize), _oracle.OutputSize, seed: rows + 1);
+        _inputs = new(rows * _oracle.SequenceLength * _oracle.InputSize, vocabulary, seed);
+        _targets = new(rows * _oracle.OutputSteps * (declaration.HasClassTargets ? 1 : _oracle.OutputSize), _oracle.OutputSize, seed + 1);
     }
 
     public void Run(MethodInfo makeTrainer)

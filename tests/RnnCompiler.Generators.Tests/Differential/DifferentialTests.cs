@@ -23,12 +23,12 @@ public class DifferentialTests
             Compare(models.Next(), models.NextRows());
     }
 
-    internal static void Compare(ModelDeclaration declaration, int rows)
+    internal static void Compare(ModelDeclaration declaration, int rows, int? seed = null)
     {
         (Type model, MethodInfo makeTrainer) = CompiledInMemory.Load(declaration);
         Type comparison = typeof(Comparison<,,>).MakeGenericType(
             model, declaration.HasTokenInput ? typeof(int) : typeof(float), declaration.HasClassTargets ? typeof(int) : typeof(float));
-        object run = Activator.CreateInstance(comparison, declaration, rows)!;
+        object run = Activator.CreateInstance(comparison, declaration, rows, seed ?? rows)!;
         comparison.GetMethod("Run")!.Invoke(run, BindingFlags.DoNotWrapExceptions, null, [makeTrainer], null);
     }
 }

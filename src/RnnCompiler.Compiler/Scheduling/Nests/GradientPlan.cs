@@ -127,7 +127,7 @@ internal sealed class GradientPlan
         return null;
     }
 
-    /// <summary>Whether an equation that is not part of a gradient sum reads a value.</summary>
+    /// <summary>Whether a term of a gradient sum, or an equation that is no part of one, reads a value.</summary>
     private bool IsRead(Value value, Function function) =>
-        function.Equations.Any(e => !Absorbed.Contains(e) && e.Operands.Contains(value));
+        Reads.Contains(value) || function.Equations.Any(e => !Absorbed.Contains(e) && e.Operands.Contains(value));
 }
