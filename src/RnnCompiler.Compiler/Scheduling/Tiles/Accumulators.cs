@@ -51,7 +51,7 @@ internal sealed class Accumulators
         {
             IReadOnlyList<Value> start = _region.Accumulations[a].Start;
             Value[] shared = [.. start.Where(v => _memory.IsShared(v) || _region.Constants.ContainsKey(v))];
-            Value[] own = [.. start.Except(shared)];
+            Value[] own = [.. start.Where(v => !shared.Contains(v))]; // a term that stands there twice counts twice
             for (int v = 0; v < _position.Vectors.Count; v++)
             {
                 VectorExpression? common = SharedStart(shared, v);
@@ -101,7 +101,7 @@ internal sealed class Accumulators
         {
             Product first = open[0].Product;
             List<(Product Product, int Accumulator)> together = [.. open.Where(o => Together(first, o.Product))];
-            open = [.. open.Except(together)];
+            open = [.. open.Where(o => !together.Contains(o))];
             AddProducts(together);
         }
 
