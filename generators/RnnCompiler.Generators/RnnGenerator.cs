@@ -42,7 +42,32 @@ public sealed class RnnGenerator : IIncrementalGenerator
             .Combine(clashes)
             .WithTrackingName(TrackingNames.Files);
 
+        RegisterCells(context);
         context.RegisterSourceOutput(compiled, static (output, pair) => Report(output, pair.Model, HintNames.Prefix(pair.Model.Identity, pair.Clashes)));
+    }
+
+    /// <summary>What other assemblies and the interpreted runtime need of the cells of this one.</summary>
+    private static void RegisterCells(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<CellSource> cells = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                CellTypes.AttributeName,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (found, cancellation) => CellSource.Of((INamedTypeSymbol)found.TargetSymbol, found.TargetNode, found.SemanticModel.Compilation, cancellation))
+            .WithTrackingName(TrackingNames.ParseCells)
+            .Where(static cell => cell is not null)
+            .Select(static (cell, _) => cell!)
+            .WithTrackingName(TrackingNames.Cells);
+
+        IncrementalValueProvider<EquatableArray<string>> clashes = cells
+            .Select(static (cell, _) => cell.Identity.FullName)
+            .Collect()
+            .Select(static (names, _) => HintNames.Clashes(names))
+            .WithTrackingName(TrackingNames.CellClashes);
+
+        context.RegisterSourceOutput(
+            cells.Combine(clashes).WithTrackingName(TrackingNames.CellFiles),
+            static (output, pair) => output.AddSource(HintNames.Prefix(pair.Left.Identity, pair.Right) + CellFile.Suffix, CellFile.Write(pair.Left)));
     }
 
     private static void Report(SourceProductionContext output, CompiledModel model, string prefix)

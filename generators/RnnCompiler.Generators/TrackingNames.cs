@@ -21,6 +21,18 @@ internal static class TrackingNames
     /// <summary>Files with their names.</summary>
     public const string Files = nameof(Files);
 
+    /// <summary>From symbols to cells.</summary>
+    public const string ParseCells = nameof(ParseCells);
+
+    /// <summary>The cells that others can use.</summary>
+    public const string Cells = nameof(Cells);
+
+    /// <summary>The names of cells that would differ in case only.</summary>
+    public const string CellClashes = nameof(CellClashes);
+
+    /// <summary>Files of cells with their names.</summary>
+    public const string CellFiles = nameof(CellFiles);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Parse, Sources, Names, Clashes, Compile, Files];
+    public static IReadOnlyList<string> All { get; } = [Parse, Sources, Names, Clashes, Compile, Files, ParseCells, Cells, CellClashes, CellFiles];
 }

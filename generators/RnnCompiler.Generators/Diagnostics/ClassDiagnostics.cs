@@ -89,6 +89,16 @@ internal static class ClassDiagnostics
         "The generated code of {0} calls RnnCompiler.Runtime, which the project should reference",
         Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0016"));
 
+    private static readonly DiagnosticDescriptor NotACell = new(
+        "RNN0019", "The type of a recurrent layer is no cell",
+        "A recurrent layer of {0} should name a type with [Cell]; {1} has none",
+        Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0019"));
+
+    private static readonly DiagnosticDescriptor CompiledCellUnreadable = new(
+        "RNN0020", "A cell of another assembly cannot be read",
+        "A layer of {0} needs the compiled form of a cell; {1}",
+        Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0020"));
+
     /// <summary>The runtime keeps another contract than generated code.</summary>
     public static readonly DiagnosticDescriptor ContractMismatch = new(
         "RNN0017", "The runtime is of another version than the generator",
@@ -126,6 +136,8 @@ internal static class ClassDiagnostics
         ClassProblemKind.UnknownLayer => UnknownLayer,
         ClassProblemKind.LanguageTooOld => LanguageTooOld,
         ClassProblemKind.RuntimeMissing => RuntimeMissing,
+        ClassProblemKind.NotACell => NotACell,
+        ClassProblemKind.CompiledCellUnreadable => CompiledCellUnreadable,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

@@ -15,7 +15,7 @@ namespace RnnCompiler.Generators.Diagnostics;
 public sealed class RnnAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. ClassDiagnostics.All, .. DeclarationDiagnostics.All];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. ClassDiagnostics.All, .. DeclarationDiagnostics.All, .. CellDiagnostics.All];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -25,6 +25,7 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterCompilationStartAction(static start =>
         {
+            // The attributes of models and cells are in one assembly.
             if (!start.Compilation.GetTypesByMetadataName(ModelAttributes.ModelName).IsEmpty)
                 start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
         });
@@ -33,6 +34,12 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        if (CellTypes.IsCell(type))
+        {
+            foreach (PlacedCellProblem problem in CellReader.Read(type, context.Compilation, context.CancellationToken).Problems)
+                context.ReportDiagnostic(CellDiagnostics.Create(problem));
+        }
+
         if (!ModelAttributes.Any(type))
             return;
         if (ModelPart(type, context.CancellationToken) is not { } part)

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RnnCompiler.Compiler.Cells;
 
 namespace RnnCompiler.Generators.Parsing;
 
@@ -6,7 +7,9 @@ namespace RnnCompiler.Generators.Parsing;
 /// The arguments of one attribute by name. Source is often half-typed: what is missing or of the wrong type marks the attribute
 /// unreadable and gives a default, and never throws.
 /// </summary>
-internal sealed class AttributeArguments(AttributeData attribute)
+/// <param name="attribute">The attribute.</param>
+/// <param name="cells">What a type with [Cell] stands for; null where that cannot be read.</param>
+internal sealed class AttributeArguments(AttributeData attribute, Func<INamedTypeSymbol, CellProgram?>? cells = null)
 {
     /// <summary>Whether all that was asked for could be read.</summary>
     public bool IsReadable { get; private set; } = attribute.AttributeConstructor is not null;
@@ -16,6 +19,30 @@ internal sealed class AttributeArguments(AttributeData attribute)
 
     /// <summary>A required argument of the constructor.</summary>
     public double Double(int position) => Read(position) is double number ? number : Unreadable<double>();
+
+    /// <summary>A required argument of the constructor: the cell of a type.</summary>
+    public CellProgram? Cell(int position)
+    {
+        if (position < attribute.ConstructorArguments.Length
+            && attribute.ConstructorArguments[position] is { Kind: TypedConstantKind.Type, Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } type }
+            && cells?.Invoke(type) is { } program)
+        {
+            return program;
+        }
+
+        return Unreadable<CellProgram>();
+    }
+
+    /// <summary>A property that is a list of texts.</summary>
+    public IReadOnlyList<string> Texts(string name)
+    {
+        if (!TryFind(name, out TypedConstant constant))
+            return [];
+        if (constant.Kind == TypedConstantKind.Array && !constant.IsNull && constant.Values.All(static v => v.Value is string))
+            return [.. constant.Values.Select(static v => (string)v.Value!)];
+        _ = Unreadable<string>();
+        return [];
+    }
 
     /// <summary>A property, with what it is when left out.</summary>
     public T Property<T>(string name, T omitted)

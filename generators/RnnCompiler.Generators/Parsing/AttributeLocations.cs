@@ -20,6 +20,10 @@ internal static class AttributeLocations
         return (argument is null ? null : FindArgument(attribute, syntax, argument))?.GetLocation() ?? syntax.GetLocation();
     }
 
+    /// <summary>The place of the first argument of an attribute.</summary>
+    public static Location FirstArgument(AttributeData attribute, CancellationToken cancellationToken) =>
+        attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax { ArgumentList.Arguments: [{ } first, ..] } ? first.Expression.GetLocation() : ModelAttributes.Place(attribute);
+
     private static SyntaxNode? FindArgument(AttributeData attribute, AttributeSyntax syntax, string name)
     {
         SeparatedSyntaxList<AttributeArgumentSyntax> arguments = syntax.ArgumentList?.Arguments ?? default;

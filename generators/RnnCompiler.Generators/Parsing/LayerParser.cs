@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 
 namespace RnnCompiler.Generators.Parsing;
@@ -6,11 +7,12 @@ namespace RnnCompiler.Generators.Parsing;
 /// <summary>The table from attributes to layers; property names and defaults are those of the attribute classes.</summary>
 internal static class LayerParser
 {
-    private static readonly Dictionary<string, Func<AttributeArguments, LayerDeclaration>> s_layers = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<AttributeArguments, LayerDeclaration?>> s_layers = new(StringComparer.Ordinal)
     {
         [nameof(RnnAttribute)] = static a => Recurrent(a, new ElmanDeclaration(a.Member(nameof(RnnAttribute.Activation), Activation.Tanh))),
         [nameof(LstmAttribute)] = static a => Recurrent(a, new LstmDeclaration()),
         [nameof(GruAttribute)] = static a => Recurrent(a, new GruDeclaration(a.Property(nameof(GruAttribute.ResetAfter), true))),
+        [nameof(RecurrentAttribute)] = static a => Written(a),
         [nameof(DenseAttribute)] = static a => new DenseDeclaration(
             a.Integer(0),
             a.Member(nameof(DenseAttribute.Activation), Activation.None),
@@ -27,20 +29,30 @@ internal static class LayerParser
     public static bool Knows(AttributeData attribute) => s_layers.ContainsKey(attribute.AttributeClass!.Name);
 
     /// <summary>The layer that an attribute declares, or null if it cannot be read.</summary>
-    public static LayerDeclaration? Parse(AttributeData attribute)
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="cells">What a type with [Cell] stands for; null where that cannot be read.</param>
+    public static LayerDeclaration? Parse(AttributeData attribute, Func<INamedTypeSymbol, CellProgram?> cells)
     {
-        if (!s_layers.TryGetValue(attribute.AttributeClass!.Name, out Func<AttributeArguments, LayerDeclaration> parse))
+        if (!s_layers.TryGetValue(attribute.AttributeClass!.Name, out Func<AttributeArguments, LayerDeclaration?> parse))
             return null;
-        AttributeArguments arguments = new(attribute);
-        LayerDeclaration layer = parse(arguments);
+        AttributeArguments arguments = new(attribute, cells);
+        LayerDeclaration? layer = parse(arguments);
         return arguments.IsReadable ? layer : null;
     }
 
-    private static RecurrentDeclaration Recurrent(AttributeArguments arguments, CellDeclaration cell) => new(
+    private static RecurrentDeclaration? Written(AttributeArguments arguments) => arguments.Cell(0) is { } cell
+        ? Recurrent(arguments, new WrittenDeclaration(cell, new(arguments.Texts(nameof(RecurrentAttribute.Dimensions)).Select(NamedSize.Parse))), hiddenSize: 1)
+        : null;
+
+    private static RecurrentDeclaration Recurrent(AttributeArguments arguments, CellDeclaration cell, int hiddenSize = 0) => new(
         cell,
-        arguments.Integer(0),
+        arguments.Integer(hiddenSize),
         arguments.Property(nameof(RecurrentLayerAttribute.Layers), 1),
         arguments.Property(nameof(RecurrentLayerAttribute.Bidirectional), false),
         arguments.Member(nameof(RecurrentLayerAttribute.Merge), Merge.Concat),
-        arguments.Name());
+        arguments.Name())
+    {
+        Zoneout = arguments.Property(nameof(RecurrentLayerAttribute.Zoneout), 0.0),
+        RecurrentDropout = arguments.Property(nameof(RecurrentLayerAttribute.RecurrentDropout), 0.0),
+    };
 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 
 namespace RnnCompiler.Generators.Parsing;
@@ -16,7 +17,7 @@ internal static class ModelParser
     {
         ModelAttributes attributes = ModelAttributes.Of(type, part);
         ModelIdentity identity = Identify(type);
-        ModelDeclaration? declaration = identity.IsComplete ? ParseDeclaration(type.Name, attributes) : null;
+        ModelDeclaration? declaration = identity.IsComplete ? ParseDeclaration(type.Name, attributes, cell => CellSources.Find(cell, compilation, cancellationToken).Program) : null;
         cancellationToken.ThrowIfCancellationRequested();
 
         List<ModelProblem> problems =
@@ -25,6 +26,7 @@ internal static class ModelParser
             .. ClassRules.Check(type, part, compilation, cancellationToken),
             .. MemberRules.Check(type, part.Identifier.GetLocation(), declaration?.HasTokenInput ?? false),
             .. AttributeRules.Check(attributes),
+            .. CellSources.Check(attributes, compilation, cancellationToken),
         ];
         cancellationToken.ThrowIfCancellationRequested();
         if (declaration is not null)
@@ -32,7 +34,7 @@ internal static class ModelParser
         return new ParsedModel(identity, attributes, declaration, problems);
     }
 
-    private static ModelDeclaration? ParseDeclaration(string name, ModelAttributes attributes)
+    private static ModelDeclaration? ParseDeclaration(string name, ModelAttributes attributes, Func<INamedTypeSymbol, CellProgram?> cells)
     {
         if (attributes.Models.Count == 0)
             return null;
@@ -40,7 +42,7 @@ internal static class ModelParser
         List<LayerDeclaration> layers = [];
         foreach (AttributeData attribute in attributes.Layers)
         {
-            if (LayerParser.Parse(attribute) is not { } layer)
+            if (LayerParser.Parse(attribute, cells) is not { } layer)
                 return null;
             layers.Add(layer);
         }
@@ -60,7 +62,8 @@ internal static class ModelParser
         return arguments.IsReadable ? declaration : null;
     }
 
-    private static ModelIdentity Identify(INamedTypeSymbol type)
+    /// <summary>Where a type stands.</summary>
+    public static ModelIdentity Identify(INamedTypeSymbol type)
     {
         List<ContainingType> containers = [];
         for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)

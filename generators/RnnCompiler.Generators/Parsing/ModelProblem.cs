@@ -53,6 +53,12 @@ internal enum ClassProblemKind
 
     /// <summary>The project does not reference the runtime.</summary>
     RuntimeMissing,
+
+    /// <summary>[Recurrent] names a type that is no cell. Details: the type.</summary>
+    NotACell,
+
+    /// <summary>A cell of another assembly cannot be read. Details: the cell, and why.</summary>
+    CompiledCellUnreadable,
 }
 
 /// <summary>One thing that is wrong with a model.</summary>

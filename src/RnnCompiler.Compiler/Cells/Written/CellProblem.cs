@@ -19,6 +19,42 @@ public enum CellProblemKind
 
     /// <summary>No result depends on a weight. Details: its name.</summary>
     WeightNeverUsed,
+
+    /// <summary>The type cannot be a cell. Details: its name, what it should do.</summary>
+    CellUnfit,
+
+    /// <summary>The method Step cannot be that of a cell. Details: what it should be or have.</summary>
+    StepUnfit,
+
+    /// <summary>A parameter is not what parameters of cells are. Details: its name, what it should do, what was found.</summary>
+    ParameterWrong,
+
+    /// <summary>What is returned is neither a Vector nor a tuple of named ones. Details: what was found.</summary>
+    ReturnWrong,
+
+    /// <summary>A state that is returned is no parameter. Details: its name.</summary>
+    StateMissing,
+
+    /// <summary>A statement that cells do not have. Details: what it is, how to write it instead.</summary>
+    StatementNotAllowed,
+
+    /// <summary>An expression that cells do not have. Details: what it is, how to write it instead.</summary>
+    ExpressionNotAllowed,
+
+    /// <summary>A call that cannot be read. Details: the method, what to do instead.</summary>
+    CallNotAllowed,
+
+    /// <summary>A method calls itself, over others perhaps. Details: the chain.</summary>
+    Recursion,
+
+    /// <summary>With all that it calls, a cell has too many expressions. Details: the greatest number.</summary>
+    TooLarge,
+
+    /// <summary>[Shape] does not fit. Details: what was expected, what was found.</summary>
+    ShapeWrong,
+
+    /// <summary>[Initialize] does not fit. Details: what was expected, what was found.</summary>
+    InitializeWrong,
 }
 
 /// <summary>Somewhere in the source of a cell.</summary>

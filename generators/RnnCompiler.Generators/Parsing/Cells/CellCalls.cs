@@ -1,0 +1,132 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using RnnCompiler.Compiler.Cells;
+using Kind = RnnCompiler.Compiler.Ir.OperationKind;
+
+namespace RnnCompiler.Generators.Parsing;
+
+/// <summary>Reads calls: of the functions of the language, and of other static methods, whose bodies take the place of the call.</summary>
+internal sealed class CellCalls(CellEvaluator evaluator)
+{
+    /// <summary>Expressions, or calls, beyond which a cell is no cell any more; it also bounds what half-typed code can cost.</summary>
+    private const int Most = 10_000;
+
+    /// <summary>The same for messages.</summary>
+    public static string Limit { get; } = Most.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private readonly Stack<IMethodSymbol> _open = new();
+    private int _calls;
+
+    /// <summary>Whether reading has been given up.</summary>
+    public bool IsTooLarge { get; private set; }
+
+    /// <summary>What a call stands for.</summary>
+    public CellTerm Evaluate(IInvocationOperation call)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        if (CellTypes.IsMath(method.ContainingType))
+            return Function(call);
+        if (Obstacle(call) is { } obstacle)
+        {
+            foreach (IArgumentOperation argument in call.Arguments.Where(static a => CellTypes.Rank(a.Value.Type) is not null))
+                evaluator.Evaluate(argument.Value);
+            return evaluator.Refuse(CellProblemKind.CallNotAllowed, call.Syntax, $"{method.ContainingType?.Name}.{method.Name}", obstacle);
+        }
+
+        if (_open.Contains(method, SymbolEqualityComparer.Default))
+        {
+            IEnumerable<string> chain = _open.Reverse().SkipWhile(m => !SymbolEqualityComparer.Default.Equals(m, method)).Append(method).Select(static m => m.Name);
+            return evaluator.Refuse(CellProblemKind.Recursion, call.Syntax, string.Join(" → ", chain));
+        }
+
+        if (IsTooLarge || ++_calls > Most || evaluator.Builder.EquationCount > Most)
+        {
+            if (!IsTooLarge)
+                evaluator.Refuse(CellProblemKind.TooLarge, call.Syntax, Limit);
+            IsTooLarge = true;
+            return NoTerm.Instance;
+        }
+
+        if (evaluator.Body(method) is not { } body)
+            return evaluator.Refuse(CellProblemKind.CallNotAllowed, call.Syntax, $"{method.ContainingType?.Name}.{method.Name}", "Its source is not in this project, and the body of what a cell calls is compiled with the cell. Write it here.");
+        List<KeyValuePair<ISymbol, CellTerm>> arguments =
+            [.. call.Arguments.Select(a => new KeyValuePair<ISymbol, CellTerm>(a.Parameter!, evaluator.Evaluate(a.Value)))];
+        return Enter(method, body, arguments)?.Term ?? NoTerm.Instance;
+    }
+
+    /// <summary>Reads the body of a method; what it returns, and where.</summary>
+    public (CellTerm Term, CellPlace Place)? Enter(IMethodSymbol method, IBlockOperation body, IEnumerable<KeyValuePair<ISymbol, CellTerm>> arguments)
+    {
+        Dictionary<ISymbol, CellTerm> outside = evaluator.Names;
+        evaluator.Names = new Dictionary<ISymbol, CellTerm>(SymbolEqualityComparer.Default);
+        foreach (KeyValuePair<ISymbol, CellTerm> argument in arguments)
+            evaluator.Names[argument.Key] = argument.Value;
+        _open.Push(method);
+        try
+        {
+            (CellTerm Term, CellPlace Place)? returned = evaluator.Execute(body.Operations);
+
+            // A path without a return is an error of C#, unless it was refused.
+            if (returned is null && evaluator.Places.Problems.Count == 0)
+                evaluator.Places.IsUnreadable = true;
+            return returned;
+        }
+        finally
+        {
+            _open.Pop();
+            evaluator.Names = outside;
+        }
+    }
+
+    private CellTerm Function(IInvocationOperation call)
+    {
+        CellTerm[] terms = [.. call.Arguments.OrderBy(static a => a.Parameter?.Ordinal).Select(a => evaluator.Evaluate(a.Value))];
+        if (terms.Any(static t => t is NoTerm))
+            return NoTerm.Instance;
+        CellValue?[] values = [.. terms.Select(evaluator.Value)];
+        Kind? kind = (call.TargetMethod.Name, values.Length) switch
+        {
+            ("Sigmoid", 1) => Kind.Sigmoid,
+            ("Tanh", 1) => Kind.Tanh,
+            ("Relu", 1) => Kind.Relu,
+            ("Exp", 1) => Kind.Exp,
+            ("Log", 1) => Kind.Log,
+            ("Sqrt", 1) => Kind.Sqrt,
+            ("Softplus", 1) => Kind.Softplus,
+            ("Abs", 1) => Kind.Abs,
+            ("Max", 2) => Kind.Max,
+            ("Min", 2) => Kind.Min,
+            ("Softmax", 1) => Kind.Softmax,
+            ("Sum", 1) => Kind.Sum,
+            ("Mean", 1) => Kind.Mean,
+            ("Max", 1) => Kind.ReduceMax,
+            _ => null,
+        };
+        if (kind is not { } known || values.Any(static v => v is null))
+            return evaluator.Refuse(CellProblemKind.CallNotAllowed, call.Syntax, $"CellMath.{call.TargetMethod.Name}", "This version of the generator does not know it; the generator and the runtime should be of one version.");
+        return new ValueTerm(evaluator.Builder.Apply(known, evaluator.Places.Of(call.Syntax), [.. values.Select(static v => v!)]));
+    }
+
+    /// <summary>Why a call cannot be read, or null.</summary>
+    private static string? Obstacle(IInvocationOperation call)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        if (CellTypes.IsLanguage(method.ContainingType))
+            return "Members of vectors and matrices are for tests; cells use the operators and CellMath.";
+        if (method.ContainingNamespace is { Name: "System" } && method.ContainingType.Name is "Math" or "MathF")
+            return $"Use CellMath{(Counterpart(method.Name) is { } name ? "." + name : "")}, or write the number.";
+        if (!method.IsStatic)
+            return method.MethodKind == MethodKind.LocalFunction ? "Make the local function static." : "Make the method static.";
+        if (method.Arity > 0 || method.ContainingType is { IsGenericType: true })
+            return "Make it a method without type parameters, in a type without any.";
+        if (method.Parameters.Any(static p => p.RefKind != RefKind.None || p.IsParams))
+            return "Its parameters should be passed by value, and not as params.";
+        return method.IsAsync ? "Make it an ordinary method." : null;
+    }
+
+    private static string? Counterpart(string name) => name switch
+    {
+        "Tanh" or "Exp" or "Log" or "Sqrt" or "Abs" or "Max" or "Min" => name,
+        _ => null,
+    };
+}

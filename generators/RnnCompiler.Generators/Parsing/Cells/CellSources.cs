@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+using RnnCompiler.Compiler.Cells;
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.CompilerServices;
+using static RnnCompiler.Generators.Parsing.ClassProblemKind;
+
+namespace RnnCompiler.Generators.Parsing;
+
+/// <summary>Finds the cell of a type: from its source in this project, or from what the generator wrote into the assembly that it comes from.</summary>
+internal static class CellSources
+{
+    /// <summary>The cell of a type; without one, why, unless the cell itself says so or is half-typed.</summary>
+    public static (CellProgram? Program, (ClassProblemKind Kind, string Detail)? Problem) Find(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (!CellTypes.IsCell(type))
+            return (null, (NotACell, CellTypes.Display(type)));
+        return SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
+            ? (CellReader.Read(type, compilation, cancellationToken).Program, null)
+            : FromAssembly(type);
+    }
+
+    /// <summary>All that is wrong with the cells that layers name.</summary>
+    public static IEnumerable<ClassProblem> Check(ModelAttributes attributes, Compilation compilation, CancellationToken cancellationToken)
+    {
+        foreach (AttributeData layer in attributes.Layers.Where(static l => l.AttributeClass!.Name == nameof(RecurrentAttribute)))
+        {
+            if (layer.ConstructorArguments is [{ Kind: TypedConstantKind.Type, Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } type }, ..]
+                && Find(type, compilation, cancellationToken).Problem is { } problem)
+            {
+                yield return new(problem.Kind, problem.Detail, AttributeLocations.FirstArgument(layer, cancellationToken));
+            }
+        }
+    }
+
+    private static (CellProgram? Program, (ClassProblemKind Kind, string Detail)? Problem) FromAssembly(INamedTypeSymbol type)
+    {
+        AttributeData? compiled = type.ContainingAssembly.GetAttributes().FirstOrDefault(a =>
+            CellTypes.Is<CompiledCellAttribute>(a) && a.ConstructorArguments.Length == 3 && SymbolEqualityComparer.Default.Equals(a.ConstructorArguments[0].Value as ISymbol, type));
+        if (compiled?.ConstructorArguments[1].Value is not int version || compiled.ConstructorArguments[2].Value is not string text)
+            return (null, (CompiledCellUnreadable, $"{CellTypes.Display(type)}: {type.ContainingAssembly.Name} was built without this generator, or the cell has an error there"));
+        if (version != CellText.Version)
+            return (null, (CompiledCellUnreadable, FormattableString.Invariant($"{CellTypes.Display(type)}: {type.ContainingAssembly.Name} holds it in version {version}, this generator reads version {CellText.Version}")));
+        try
+        {
+            return (CellText.Parse(text), null);
+        }
+        catch (IrFormatException fault)
+        {
+            return (null, (CompiledCellUnreadable, $"{CellTypes.Display(type)} of {type.ContainingAssembly.Name}: {fault.Message.TrimEnd('.')}"));
+        }
+    }
+}
