@@ -49,9 +49,7 @@ public sealed class CellBuilderTests
         CellValue inner = Apply(OperationKind.MatVec, v, x);
         _cell.Result(h, Apply(OperationKind.Add, h, Apply(OperationKind.MatVec, u, inner)), Place("return"));
         Assert.Null(_cell.Build());
-        Assert.Equal([CellProblemKind.ShapeOpen, CellProblemKind.ShapeOpen], _cell.Problems.Select(static p => p.Kind));
-        Assert.Contains("Nothing says the rows of 'V'. State its shape, such as [Shape(16, Dimension.Input)].", _cell.Problems[0].Message, StringComparison.Ordinal);
-        Assert.Contains("columns of 'U'", _cell.Problems[1].Message, StringComparison.Ordinal);
+        Assert.Equal("Nothing says the rows of 'V'. State its shape, such as [Shape(16, Dimension.Input)].", Assert.Single(_cell.Problems).Message);
     }
 
     [Fact]

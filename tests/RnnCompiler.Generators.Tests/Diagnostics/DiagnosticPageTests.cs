@@ -23,7 +23,7 @@ public class DiagnosticPageTests
         string finding = Text(found.Select(AnalyzerRun.Describe));
         Assert.True(expectation == finding, $"The page says\n{expectation}\nand the analyzer\n{finding}");
         Assert.All(found, d => Assert.Equal(id, d.Id));
-        Assert.Empty(GeneratorRun.Run(compilation).GeneratedSources);
+        Assert.DoesNotContain(GeneratorRun.Run(compilation).GeneratedSources, IsOfModel);
     }
 
     // What generated code is worth is tested elsewhere; here the source may miss only what is generated.
@@ -34,7 +34,7 @@ public class DiagnosticPageTests
         CSharpCompilation compilation = GeneratorRun.Compile(Page(id).Right!, AnalyzerRun.Usings);
         Assert.Empty(compilation.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error && d.Id is not ("CS0103" or "CS0117" or "CS1061")));
         Assert.Empty(AnalyzerRun.Diagnostics(compilation));
-        Assert.Equal(5, GeneratorRun.Run(compilation).GeneratedSources.Length);
+        Assert.Equal(5, GeneratorRun.Run(compilation).GeneratedSources.Count(IsOfModel));
     }
 
     [Fact]
@@ -51,6 +51,8 @@ public class DiagnosticPageTests
             + File.ReadAllText(Path.Combine(DiagnosticPage.Folder, "..", "..", "AnalyzerReleases.Shipped.md"));
         Assert.All(Descriptors, d => Assert.Contains($"{d.Id} | {d.Category} | {d.DefaultSeverity} | {d.Title}\n", notes, StringComparison.Ordinal));
     }
+
+    private static bool IsOfModel(GeneratedSourceResult source) => !source.HintName.EndsWith("(cell).g.cs", StringComparison.Ordinal);
 
     private static string Text(IEnumerable<(int Line, int Start, int End, string Text)> diagnostics) =>
         string.Join("\n", diagnostics.Select(static d => FormattableString.Invariant($"{d.Line}, {Math.Max(d.Start, 2)} to {d.End}, {d.Text}")));

@@ -109,11 +109,12 @@ public sealed class CellBuilder(string name)
     public CellProgram? Build()
     {
         HashSet<int> used = Used();
+        HashSet<SizeVariable> asked = [];
         foreach ((CellParameter parameter, CellValue value, CellPlace place) in _parameters)
         {
             // What is not used has no shape either.
             if (used.Contains(value.Id))
-                CheckShape(parameter, value, place);
+                CheckShape(parameter, value, place, asked);
             else
                 CheckUse(parameter, place);
         }
@@ -138,11 +139,12 @@ public sealed class CellBuilder(string name)
         _problems.Add(new CellProblem(CellProblemKind.ShapesContradict, place, there.Reason(), new([here.Size!.Value.ToString(), there.Size!.Value.ToString()])));
     }
 
-    private void CheckShape(CellParameter parameter, CellValue value, CellPlace place)
+    private void CheckShape(CellParameter parameter, CellValue value, CellPlace place, HashSet<SizeVariable> asked)
     {
         for (int i = 0; i < value.Rank; i++)
         {
-            if (value.Sizes[i].Size is not null)
+            // One statement settles all that are equal by use.
+            if (value.Sizes[i].Size is not null || !asked.Add(value.Sizes[i].Root()))
                 continue;
             string which = value.Rank == 1 ? "length" : i == 0 ? "rows" : "columns";
             string[] example = [.. value.Sizes.Select(static s => s.Size?.ToString() ?? "16")];

@@ -51,7 +51,8 @@ internal sealed class SizeVariable
         return null;
     }
 
-    private SizeVariable Root()
+    /// <summary>The one that stands for all that were joined.</summary>
+    public SizeVariable Root()
     {
         SizeVariable node = this;
         while (node._parent is { } parent)
