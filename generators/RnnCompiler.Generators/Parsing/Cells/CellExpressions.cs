@@ -35,8 +35,14 @@ internal sealed class CellExpressions(CellEvaluator evaluator)
         };
     }
 
-    private CellTerm Read(ISymbol symbol, IOperation operation) =>
-        evaluator.Names.TryGetValue(symbol, out CellTerm? term) ? term : symbol is ILocalSymbol ? Unreadable() : Refuse(operation);
+    private CellTerm Read(ISymbol symbol, IOperation operation)
+    {
+        if (evaluator.Names.TryGetValue(symbol, out CellTerm? term))
+            return term;
+
+        // A local without a value is an error of C#, unless what gave it one was refused.
+        return symbol is not ILocalSymbol ? Refuse(operation) : evaluator.Places.Problems.Count > 0 ? NoTerm.Instance : Unreadable();
+    }
 
     private CellTerm Field(IFieldReferenceOperation field)
     {

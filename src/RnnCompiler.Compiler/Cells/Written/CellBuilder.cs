@@ -79,9 +79,12 @@ public sealed class CellBuilder(string name)
         else
         {
             CellValue[] vectors = [.. operands.Where(static o => o.Rank == 1)];
+            bool fit = true;
             for (int i = 1; i < vectors.Length; i++)
-                Join(vectors[0].Sizes[0], vectors[i].Sizes[0], place);
-            sizes = vectors.Length == 0 ? [] : vectors[0].Sizes;
+                fit &= Join(vectors[0].Sizes[0], vectors[i].Sizes[0], place);
+
+            // What contradicts itself contradicts nothing else.
+            sizes = vectors.Length == 0 ? [] : fit ? vectors[0].Sizes : [SizeVariable.Open()];
         }
 
         return Add(kind, operands, sizes, 0);
@@ -128,15 +131,16 @@ public sealed class CellBuilder(string name)
         return new CellValue(_parameters.Count + _equations.Count - 1, sizes);
     }
 
-    private void Join(SizeVariable first, SizeVariable second, CellPlace place)
+    private bool Join(SizeVariable first, SizeVariable second, CellPlace place)
     {
         if (first.Join(second, place))
-            return;
+            return true;
 
         // The other place is an expression where there is one: what parameters are declared as is the weaker reason.
         bool firstIsOther = _parameters.Any(p => p.Place == second.Reason()) && !_parameters.Any(p => p.Place == first.Reason());
         (SizeVariable here, SizeVariable there) = firstIsOther ? (second, first) : (first, second);
         _problems.Add(new CellProblem(CellProblemKind.ShapesContradict, place, there.Reason(), new([here.Size!.Value.ToString(), there.Size!.Value.ToString()])));
+        return false;
     }
 
     private void CheckShape(CellParameter parameter, CellValue value, CellPlace place, HashSet<SizeVariable> asked)

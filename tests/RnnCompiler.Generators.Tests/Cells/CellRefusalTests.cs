@@ -1,0 +1,152 @@
+using Microsoft.CodeAnalysis;
+using RnnCompiler.Generators.Tests.Harness;
+
+namespace RnnCompiler.Generators.Tests.Cells;
+
+/// <summary>What cells do not have: each is said once, at the expression itself, with what to write instead. The expression is marked by « and ».</summary>
+public sealed class CellRefusalTests
+{
+    [Theory]
+    [InlineData("for (int i = 0; «i < 3»; i++) { h = x; } return h;", "A loop is not part of the language of cells. Write the steps one after the other")]
+    [InlineData("Vector a; if («true») a = x; else a = h; return a * h * x;", "A branch")]
+    [InlineData("while («true») { } return h;", "A loop")]
+    [InlineData("do { } while («false»); return h * x;", "A loop")]
+    [InlineData("foreach (var v in «new[] { h, x }») { } return h * x;", "A loop")]
+    [InlineData("if («Sum(x).Value > 0») h = x; return h * x;", "A branch is not part of the language of cells. Choose element by element instead: Max, Min")]
+    [InlineData("switch («1») { default: break; } return h * x;", "A switch")]
+    [InlineData("«try { h = x; } finally { }» return h;", "An exception")]
+    [InlineData("«lock (x) { }» return h * x;", "A resource")]
+    [InlineData("«goto end;» end: return h * x;", "A jump", "A jump")]
+    [InlineData("return «Sum(x).Value > 0 ? h : x»;", "A choice is not part of the language of cells")]
+    [InlineData("var q = «Sum(x).Value > 0»; return h * x;", "A comparison")]
+    [InlineData("return h * x * («x is null» ? 1 : 2);", "A choice", null, "«x is null ? 1 : 2»")]
+    [InlineData("return h * «x[0]»;", "A single element is not part of the language of cells. Equations work on whole vectors; Sum, Mean and Max")]
+    [InlineData("return h * x / «x.Length»;", "A member of a vector or matrix is not part of the language of cells. Sizes are known only where the cell is used; Mean")]
+    [InlineData("return h * x * «new Vector([1.0])»;", "Making an object")]
+    [InlineData("return h * x * «Rate»;", "A static field or property is not part of the language of cells. Make it a const, or a weight of the cell.")]
+    [InlineData("«Rate» = 3; return h * x;", "Writing to anything but a local")]
+    [InlineData("return h * x * «System.Math.Tanh(0.5)»;", "Math.Tanh cannot be called in a cell. Use CellMath.Tanh, or write the number.")]
+    [InlineData("return h * x * «System.Math.PI.CompareTo(3)»;", "Double.CompareTo cannot be called in a cell. Make the method static.")]
+    [InlineData("return «Same(h)» * x;", "Cell.Same cannot be called in a cell. Make it a method without type parameters")]
+    [InlineData("Vector Local(Vector v) => v; return «Local(h)» * x;", "Make the local function static.")]
+    [InlineData("«System.Func<Vector, Vector> f = v => v»; return h * x;", "A delegate", null, "«v => v»")]
+    [InlineData("return «Endless(h)» * x;", "What a cell calls should not call itself: Endless → Endless.", null, "«Endless(v)»")]
+    [InlineData("return «Ping(h)» * x;", "Ping → Pong → Ping.", null, "«Ping(w)»")]
+    [InlineData("int n = 2; return h * x * («n * 3»);", "Arithmetic in int is not part of the language of cells. Write it in double, or as a const.")]
+    [InlineData("return h * x * «(double)Sum(h)»;", "This conversion")]
+    [InlineData("int n = 2; «n++»; return h * x * n;", "This operator is not part of the language of cells. Write a = a + 1.")]
+    [InlineData("ref Vector «r = ref h»; return r * x;", "A ref local")]
+    [InlineData("var s = «\"a\"»; return h * x;", "This literal")]
+    [InlineData("double[] a = «[1.0]»; return h * x;", "A collection")]
+    [InlineData("return h * x * «default(Vector)»;", "Making an object")]
+    public void What_cells_do_not_have_is_refused_at_its_place(string body, string message, string? second = null, string? elsewhere = null)
+    {
+        string source = CellSourceTests.Usings + $$"""
+            [Cell]
+            public static class Cell
+            {
+                public static double Rate = 2;
+
+                public static Vector Step(Vector x, [Shape(Dimension.Input)] Vector h) { {{(elsewhere is null ? body : body.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal))}} }
+
+                private static T Same<T>(T v) => v;
+                private static Vector Endless(Vector v) => {{Marked("«Endless(v)»")}};
+                private static Vector Ping(Vector v) => Pong(v);
+                private static Vector Pong(Vector w) => {{Marked("«Ping(w)»")}};
+            }
+            """;
+        if (elsewhere is not null && !source.Contains('«', StringComparison.Ordinal))
+            source = source.Replace(elsewhere.Trim('«', '»'), elsewhere, StringComparison.Ordinal);
+        Check(source, second is null ? [message] : [message, second]);
+
+        string Marked(string text) => elsewhere == text ? text : text.Trim('«', '»');
+    }
+
+    [Theory]
+    [InlineData("public static class «Cell» { }", "The cell Cell should have a static method Step")]
+    [InlineData("public static class «Cell» { public static Vector Step(Vector x, Vector h) => h; public static Vector Step(Vector x) => x; }", "have one method Step")]
+    [InlineData("public static class «Cell»<T> { public static Vector Step(Vector x, Vector h) => h; }", "The cell Cell should have no type parameters")]
+    [InlineData("public class Cell { public Vector «Step»(Vector x, Vector h) => h; }", "The method Step of a cell should be static.")]
+    [InlineData("public static class Cell { public static Vector «Step»<T>(Vector x, Vector h) => h; }", "should have no type parameters")]
+    [InlineData("public static partial class Cell { [System.Runtime.InteropServices.DllImport(\"a\")] public static extern Vector «Step»(Vector x, Vector h); }", "should have a body in this project's source")]
+    [InlineData("public static class Cell { public static double «Step»(Vector x, Vector h) => 0; }", "A cell returns the next value of its state, a Vector, or of several in a tuple with names, such as (Vector h, Vector c); found 'double'.")]
+    [InlineData("public static class Cell { public static (Vector, Vector) «Step»(Vector x, Vector h) => (h, h); }", "found 'Vector", "found 'Vector")]
+    [InlineData("public static class Cell { public static (Vector h, Scalar c) «Step»(Vector x, Vector h, Scalar c) => (h * x, c); }", "a tuple with names")]
+    [InlineData("public static class Cell { public static Vector «Step»(Vector x) => x; }", "Each state that is returned should be a parameter too, after the input: Vector h; found none.")]
+    [InlineData("public static class Cell { public static (Vector h, Vector m) «Step»(Vector x, Vector h, Matrix m) => (h, h); }", "Vector m; found none")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, int «n») => h * x * n; }", "The parameter 'n' of a cell should be a Vector, Matrix or Scalar; found int.")]
+    [InlineData("public static class Cell { public static Vector Step(Matrix «x», Vector h) => x * h; }", "should be a Vector, since it is the input; found Matrix.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, in Vector «b») => h * b; }", "should be passed by value, without a default; found by reference.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, Scalar «b» = default) => h * x * b; }", "found a default.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, «[Shape(1, 2)]» Vector b) => h * x * b; }", "[Shape] does not fit: a Vector has one size; found 2.", null, true)]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, [Shape(«0»)] Vector b) => h * x * b; }", "found 0.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, [Shape(«\"a b\"»)] Vector b) => h * x * b; }", "found \"a b\".")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, [Shape(«1.5»)] Vector b) => h * x * b; }", "found 1.5.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, [Shape(«(Dimension)7»)] Vector b) => h * x * b; }", "found 7.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, «[Shape(3)]» Scalar b) => h * x * b; }", "a Scalar has no size", null, true)]
+    [InlineData("public static class Cell { public static Vector Step([Shape(3)] Vector «x», Vector h) => h * x; }", "the input should have Dimension.Input elements; found 3.")]
+    [InlineData("public static class Cell { [return: «Shape(4)»] public static Vector Step(Vector x, [Shape(3)] Vector h) => h; }", "the output is the first state, whose parameter has 3 elements; found 4.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, «[Initialize(1)]» Vector h) => h * x; }", "[Initialize] does not fit: weights alone are initialized; states start at 0; found 'h'.", null, true)]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, [Initialize(«(Initializer)9»)] Scalar b) => h * x * b; }", "a member of Initializer; found 9.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, [Initialize(Initializer.Normal, «-1»)] Scalar b) => h * x * b; }", "not negative for a distribution; found -1.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector «x», Vector h, Vector b) => h * b; }", "The input 'x' is never used")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector «h», Matrix W) => W * x; }", "The state 'h' is never used: no result depends on its value before the step.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, Matrix W, Vector «b») { var unused = b * h; return W * x + h; } }", "The weight 'b' is never used")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, Matrix W) => «W * x + x + h»; }", "'W * x + x + h' has Dimension.Hidden where 'W * x + x' (line 6) has Dimension.Input elements.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h) => «x * h»; }", "'x * h' has Dimension.Input where 'Vector h' (line 6) has Dimension.Hidden elements.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, Matrix «V», Matrix U) => U * (V * x) + h; }", "Nothing says the rows of 'V'.")]
+    public void Types_and_signatures_that_do_not_fit_are_refused_at_their_place(string type, string message, string? second = null, bool inBrackets = false)
+    {
+        string marked = inBrackets ? type.Replace("«[", "[«", StringComparison.Ordinal).Replace("]»", "»]", StringComparison.Ordinal) : type;
+        Check(CellSourceTests.Usings + "[Cell]\n" + marked, second is null ? [message] : [message, second]);
+    }
+
+    [Fact]
+    public void Too_much_is_refused()
+    {
+        string doubling = string.Join("\n", Enumerable.Range(1, 30).Select(static i => $"    private static Vector F{i}(Vector v) => F{i - 1}(F{i - 1}(v));"));
+        string source = CellSourceTests.Usings + $$"""
+            [Cell]
+            public static class Cell
+            {
+                public static Vector Step(Vector x, [Shape(Dimension.Input)] Vector h) => F30(h) * x;
+                private static Vector F0(Vector v) => v;
+            {{doubling}}
+            }
+            """;
+        Diagnostic found = Assert.Single(AnalyzerRun.Analyze(GeneratorRun.Compile(source)));
+        Assert.Equal("RNN0206", found.Id);
+        Assert.Contains("at most 10000 expressions and calls", found.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_faults_are_said_at_once_and_without_consequences()
+    {
+        string source = CellSourceTests.Usings + """
+            [Cell]
+            public static class Cell
+            {
+                public static Vector Step(Vector x, Vector h, Matrix W, Vector b)
+                {
+                    var a = W * x + System.Math.Abs(1.0);
+                    var g = a.Length > 3 ? a : b;
+                    return g * h[0];
+                }
+            }
+            """;
+        Assert.Equal(["RNN0205", "RNN0204", "RNN0204"], AnalyzerRun.Analyze(GeneratorRun.Compile(source)).Select(static d => d.Id));
+    }
+
+    private static void Check(string marked, params string[] messages)
+    {
+        string source = marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal);
+        int start = marked.IndexOf('«', StringComparison.Ordinal);
+        int end = marked.IndexOf('»', StringComparison.Ordinal) - 1;
+        IReadOnlyList<Diagnostic> found = AnalyzerRun.Analyze(GeneratorRun.Compile(source));
+        string all = string.Join("\n", found.Select(static d => d.ToString()));
+        Assert.True(messages.Length == found.Count, all);
+        Assert.All(messages.Zip(found), pair => Assert.Contains(pair.First, pair.Second.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        Assert.Equal(source[start..end], source[found[0].Location.SourceSpan.Start..found[0].Location.SourceSpan.End]);
+        Assert.Equal(start, found[0].Location.SourceSpan.Start);
+    }
+}
