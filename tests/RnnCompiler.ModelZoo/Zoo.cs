@@ -3,6 +3,17 @@ namespace RnnCompiler.ModelZoo;
 /// <summary>All declared models that one suite runs on every engine.</summary>
 public static class Zoo
 {
+    /// <summary>The models of the golden vectors of cells, named as their files.</summary>
+    public static IReadOnlyList<ZooModel> GoldenCells { get; } =
+    [
+        Of<GoldenPeepholeLstm, float, float>("peephole_lstm", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenCoupledGateLstm, float, float>("coupled_gate_lstm", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenProjectedLstm, float, float>("projected_lstm", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenProjectedLstmBi, float, float>("projected_lstm_l2_bi", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenLayerNormLstm, float, float>("layer_norm_lstm", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenLayerNormGru, float, float>("layer_norm_gru", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+    ];
+
     /// <summary>The models.</summary>
     public static IReadOnlyList<ZooModel> All { get; } =
     [
@@ -59,6 +70,13 @@ public static class Zoo
         Of<MixedInInt8, float, float>(nameof(MixedInInt8), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<UnrolledFully, float, float>(nameof(UnrolledFully), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<UnrolledByThree, float, float>(nameof(UnrolledByThree), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<IndRnnEachStep, float, float>(nameof(IndRnnEachStep), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<IndRnnReluLast, float, float>(nameof(IndRnnReluLast), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<MinimalGatedUnitTokens, int, int>(nameof(MinimalGatedUnitTokens), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<MinGruInBFloat16, float, float>(nameof(MinGruInBFloat16), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<FastGrnnZoneout, float, float>(nameof(FastGrnnZoneout), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<LowRankFastGrnnStack, float, float>(nameof(LowRankFastGrnnStack), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        .. GoldenCells,
         Of<Names.First.Twin, float, float>("First.Twin", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<Names.Second.Twin, float, float>("Second.Twin", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<Names.Outer.Inner, float, float>("Outer.Inner", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
