@@ -14,6 +14,9 @@ internal static class EngineTable
     /// <summary>The project's own with two threads.</summary>
     public const string TwoThreads = "two threads";
 
+    /// <summary>The project's own, over a cell that is written in C#.</summary>
+    public const string Written = "own cell";
+
     /// <summary>The interpreted runtime.</summary>
     public const string Interpreted = "interpreted";
 
@@ -29,6 +32,7 @@ internal static class EngineTable
     /// <summary>Names of those who do a workload, the one that others are compared with first.</summary>
     public static IReadOnlyList<string> Of(Workload workload) => workload.Kind switch
     {
+        _ when workload.Written is not null => [Generated, Written],
         WorkloadKind.Threads => [Generated, TwoThreads],
         WorkloadKind.Training => TorchLibrary.Failure is null ? [Generated, Torch, Interpreted] : [Generated, Interpreted],
         _ => TorchLibrary.Failure is null ? [Generated, Onnx, Torch, Interpreted] : [Generated, Onnx, Interpreted],
@@ -39,6 +43,7 @@ internal static class EngineTable
     {
         Generated => GeneratedEngine.Create(data),
         TwoThreads => GeneratedEngine.Create(data, threads: 2),
+        Written => GeneratedEngine.Create(data, written: true),
         Interpreted => InterpretedEngine.Create(data),
         Onnx => new OnnxEngine(data),
         _ => TorchOf(data),

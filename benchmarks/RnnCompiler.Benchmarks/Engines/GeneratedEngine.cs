@@ -6,38 +6,43 @@ namespace RnnCompiler.Benchmarks.Engines;
 internal static class GeneratedEngine
 {
     /// <summary>Makes the engine for a workload.</summary>
-    public static Engine Create(WorkloadData data, int threads = 1) => data.Workload.Kind switch
+    /// <param name="data">What it is given.</param>
+    /// <param name="threads">Threads that train.</param>
+    /// <param name="written">Whether the cell is the one written in C#.</param>
+    public static Engine Create(WorkloadData data, int threads = 1, bool written = false)
     {
-        WorkloadKind.Step => new Stream(data),
-        WorkloadKind.Sequence or WorkloadKind.Batch => new Sequences(data),
-        _ => new Training(data, threads),
-    };
+        CompiledModel model = written ? data.CreateWritten() : data.CreateModel();
+        return data.Workload.Kind switch
+        {
+            WorkloadKind.Step => new Stream(data, model.Streams),
+            WorkloadKind.Sequence or WorkloadKind.Batch => new Sequences(data, model.Sequences),
+            _ => new Training(data, model, threads),
+        };
+    }
 
-    private sealed class Stream(WorkloadData data) : Engine
+    private sealed class Stream(WorkloadData data, IStreamingModel<float> model) : Engine
     {
-        private readonly IStreamingModel<float> _model = data.CreateModel().Streams;
         private readonly float[] _output = new float[data.Workload.Hidden];
         private ModelState? _state;
 
         public override void Run(int calls)
         {
-            ModelState state = _state ??= _model.CreateState();
+            ModelState state = _state ??= model.CreateState();
             for (int i = 0; i < calls; i++)
-                _model.Step(state, data.Inputs, _output);
+                model.Step(state, data.Inputs, _output);
         }
 
         public override float[] Result() => _output;
     }
 
-    private sealed class Sequences(WorkloadData data) : Engine
+    private sealed class Sequences(WorkloadData data, ISequenceModel<float> model) : Engine
     {
-        private readonly ISequenceModel<float> _model = data.CreateModel().Sequences;
         private readonly float[] _output = new float[data.Workload.Rows * data.Workload.Hidden];
 
         public override void Run(int calls)
         {
             for (int i = 0; i < calls; i++)
-                _model.Forward(data.Inputs, _output, data.Workload.Rows);
+                model.Forward(data.Inputs, _output, data.Workload.Rows);
         }
 
         public override float[] Result() => _output;
@@ -50,10 +55,10 @@ internal static class GeneratedEngine
         private readonly Trainer<float, float> _trainer;
         private float _loss;
 
-        public Training(WorkloadData data, int threads)
+        public Training(WorkloadData data, CompiledModel model, int threads)
         {
             _data = data;
-            _model = data.CreateModel();
+            _model = model;
             _trainer = _model.CreateTrainer(new Adam(data.LearningRate), data.Workload.Rows, new TrainerOptions { Threads = threads });
         }
 
@@ -63,7 +68,10 @@ internal static class GeneratedEngine
                 _loss = _trainer.Step(_data.Inputs, _data.Targets);
         }
 
-        public override float[] Result() => Result(_loss, _model.Read(_model.Names.First(static name => name.EndsWith("weight_hh_l0", StringComparison.Ordinal))));
+        // The built-in layer has its hidden weights in one parameter, a written cell in one for each gate: the matrices as wide as the layer.
+        public override float[] Result() => Result(_loss, [.. _model.Names.Where(IsHidden).SelectMany(_model.Read)]);
+
+        private static bool IsHidden(string name) => name.Contains("weight_hh_l0", StringComparison.Ordinal) || name.Contains(".Wh", StringComparison.Ordinal);
 
         public override void Dispose() => _trainer.Dispose();
     }

@@ -1,5 +1,4 @@
 using RnnCompiler.Benchmarks.Engines;
-using RnnCompiler.Benchmarks.Workloads;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
@@ -18,7 +17,7 @@ internal static class Chart
     /// <returns>A PNG.</returns>
     public static byte[] Draw(RunResult run)
     {
-        RowResult[] rows = [.. run.Rows.Where(static row => row.Kind != WorkloadKind.Threads)];
+        RowResult[] rows = [.. run.Rows.Where(static row => !row.IsOwn)];
         using Plot plot = new();
         double largest = 1;
         for (int i = 0; i < EngineTable.Peers.Count; i++)

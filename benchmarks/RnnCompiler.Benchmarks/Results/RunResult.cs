@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RnnCompiler.Benchmarks.Engines;
 using RnnCompiler.Benchmarks.Measuring;
 using RnnCompiler.Benchmarks.Workloads;
 
@@ -48,6 +49,10 @@ internal sealed record RunResult(
 internal sealed record RowResult(
     string Workload, WorkloadKind Kind, int StepsPerCall, double LargestDifference, double? LimitNanoseconds, IReadOnlyDictionary<string, Timing> Engines)
 {
+    /// <summary>Whether the generated code is compared with itself, in another setting.</summary>
+    [JsonIgnore]
+    public bool IsOwn => Engines.Keys.Any(static engine => engine != EngineTable.Generated && !EngineTable.Peers.Contains(engine));
+
     /// <summary>How many times as fast as another engine the generated code is; null if that one took no part.</summary>
     public double? Ratio(string engine, string than) => Engines.TryGetValue(engine, out Timing? other) && Engines.TryGetValue(than, out Timing? own)
         ? other.Best / own.Best

@@ -20,6 +20,7 @@ internal static class Tables
         text.Append("The limit is the least time in which the machine could load the weights that meet the state in each step and do the remaining products, or of batches and training, all products.\n\n");
         Workloads(text, run.Rows);
         Threads(text, run.Rows);
+        Written(text, run.Rows);
         StartUps(text, run.StartUps);
         Generator(text, run.Generator);
         if (run.Mode == "full")
@@ -38,7 +39,7 @@ internal static class Tables
 
     private static void Workloads(StringBuilder text, IReadOnlyList<RowResult> rows)
     {
-        RowResult[] compared = [.. rows.Where(static row => row.Kind != WorkloadKind.Threads)];
+        RowResult[] compared = [.. rows.Where(static row => !row.IsOwn)];
         if (compared.Length == 0)
             return;
         text.Append(CultureInfo.InvariantCulture, $"| workload | generated | of the limit | {string.Join(" | ", EngineTable.Peers)} | largest difference |\n");
@@ -60,6 +61,21 @@ internal static class Tables
             double ratio = row.Ratio(EngineTable.Generated, EngineTable.TwoThreads) ?? double.NaN;
             text.Append(CultureInfo.InvariantCulture, $"| {row.Workload} | {Time(row, EngineTable.Generated)} | {Time(row, EngineTable.TwoThreads)} | {ratio:F2} |\n\n");
         }
+    }
+
+    private static void Written(StringBuilder text, IReadOnlyList<RowResult> rows)
+    {
+        RowResult[] written = [.. rows.Where(static row => row.Engines.ContainsKey(EngineTable.Written))];
+        if (written.Length == 0)
+            return;
+        text.Append("| workload | built-in cell | the same cell written in C# | time | largest difference |\n|---|---:|---:|---:|---:|\n");
+        foreach (RowResult row in written)
+        {
+            double ratio = row.Ratio(EngineTable.Written, EngineTable.Generated) ?? double.NaN;
+            text.Append(CultureInfo.InvariantCulture, $"| {row.Workload} | {Time(row, EngineTable.Generated)} | {Time(row, EngineTable.Written)} | {ratio:F2}× | {Difference(row)} |\n");
+        }
+
+        text.Append('\n');
     }
 
     private static void StartUps(StringBuilder text, IReadOnlyList<StartUpResult> starts)

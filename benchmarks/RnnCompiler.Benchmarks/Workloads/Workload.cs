@@ -43,8 +43,11 @@ internal enum CellKind
 /// <param name="Rounded">Whether weights are bfloat16: all engines get the rounded ones, and the compiled model stores them so.</param>
 internal sealed record Workload(WorkloadKind Kind, CellKind Cell, int Rows, Func<CompiledModel> Model, int Input, int Hidden, int Steps, bool Rounded = false)
 {
+    /// <summary>The same network over a cell that is written in C#, where that is what the built-in one is compared with.</summary>
+    public Func<CompiledModel>? Written { get; init; }
+
     /// <summary>As the table prints it.</summary>
-    public string Name => Kind switch
+    public string Name => (Written is null ? "" : "own cell, ") + Kind switch
     {
         WorkloadKind.Step => $"step, {Layer}",
         WorkloadKind.Sequence => $"sequence, {Layer} T{Steps}{(Rounded ? " bfloat16 weights" : "")}",

@@ -43,4 +43,20 @@ internal sealed class WorkloadData
             model.Round();
         return model;
     }
+
+    /// <summary>Makes the model over the written cell, with the same parameters: its weights one after the other are those of the built-in cell.</summary>
+    public CompiledModel CreateWritten()
+    {
+        CompiledModel written = Workload.Written!();
+        float[] parameters = [.. CreateModel() is { } model ? model.Names.SelectMany(model.Read) : []];
+        int at = 0;
+        foreach (string name in written.Names)
+        {
+            int length = written.Read(name).Length;
+            written.Write(name, parameters[at..(at + length)]);
+            at += length;
+        }
+
+        return written;
+    }
 }
