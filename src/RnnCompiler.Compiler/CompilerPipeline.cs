@@ -16,6 +16,7 @@ public static class CompilerPipeline
         new("fold constants", ConstantFolding.Run),
         new("simplify algebra", AlgebraicSimplification.Run),
         new("simplify scans", ScanSimplification.Run),
+        new("hoist invariants", InvariantHoisting.Run),
         new("inline single steps", StepInlining.Run),
         new("merge common subexpressions", CommonSubexpressions.Run),
         new("remove dead code", DeadCode.Run),

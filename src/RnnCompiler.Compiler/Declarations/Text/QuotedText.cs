@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RnnCompiler.Compiler.Declarations;
 
-/// <summary>Text in double quotes: quotes and backslashes are escaped, and so is all that would not survive in a line (as <c>\u000a</c>).</summary>
+/// <summary>Text in double quotes: quotes and backslashes are escaped, and so is all that would not survive in a line (as <c>\n</c> and <c>\u000d</c>).</summary>
 internal static class QuotedText
 {
     public static string Write(string value)
@@ -13,6 +13,8 @@ internal static class QuotedText
         {
             if (c is '"' or '\\')
                 text.Append('\\').Append(c);
+            else if (c == '\n')
+                text.Append("\\n");
             else if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029')
                 text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
             else
@@ -43,6 +45,11 @@ internal static class QuotedText
             else if (i + 1 < line.Length && line[i + 1] is '"' or '\\')
             {
                 value.Append(line[++i]);
+            }
+            else if (i + 1 < line.Length && line[i + 1] == 'n')
+            {
+                value.Append('\n');
+                i++;
             }
             else if (i + 5 < line.Length && line[i + 1] == 'u'
                 && ushort.TryParse(line.Substring(i + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))

@@ -216,13 +216,13 @@ internal sealed class FunctionScheduler
             Dictionary<Value, List<View>> targets = stores.MapTargets();
             IReadOnlyList<Region> regions = RegionBuilder.Build(equations, _operands, targets, inMemory, v => Allocate(v, scan.Length));
             nests.AddRange(regions.Select(static r => new RegionNest(r, TileAxis.Steps)));
-            nests.AddRange(stores.SumNests());
         }
         else
         {
             nests.Add(new RecurrenceScheduler(equation, equations, _operands, stores, Allocate, _workspace.Add).Schedule(ReadOutside(equations, body.Equations)));
         }
 
+        nests.AddRange(stores.SumNests());
         nests.AddRange(_gradientNests.For(equation));
         foreach (Value result in equation.Results)
         {
