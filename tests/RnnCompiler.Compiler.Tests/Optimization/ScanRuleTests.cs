@@ -40,7 +40,7 @@ public sealed class ScanRuleTests
     public void What_is_the_same_at_each_step_is_computed_once_with_all_that_it_is_made_of() => Becomes(
         InvariantHoisting.Run,
         "%2: f[5,3] = scan[forward, 5] b {\nstep %0: f[3] = %0.x\ninvariant %1: f[3] = %1.h\n%2: f[3] = negate %1\n%3.e: f[3] = exp %2\n%4: f[3] = add %0, %3.e\noutput y = %4\n}\nreturn r = %2",
-        "%3: f[3] = negate %1.h\n%4.e: f[3] = exp %3\n%2: f[5,3] = scan[forward, 5] b {\nstep %0: f[3] = %0.x\ninvariant %1: f[3] = %1.h\ninvariant %3.e: f[3] = %4.e\n%2: f[3] = negate %1\n%4: f[3] = add %0, %3.e\noutput y = %4\n}\nreturn r = %2");
+        "%2: f[3] = negate %1.h\n%3.e: f[3] = exp %2\n%4: f[5,3] = scan[forward, 5] b {\nstep %0: f[3] = %0.x\ninvariant %1.e: f[3] = %3.e\n%2: f[3] = add %0, %1.e\noutput y = %2\n}\nreturn r = %4");
 
     [Fact]
     public void What_is_cheap_to_compute_again_stays_in_the_scan() => Stays(
