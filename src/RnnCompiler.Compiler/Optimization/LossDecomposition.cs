@@ -47,16 +47,22 @@ public static class LossDecomposition
     private static Value DecomposeSigmoidCrossEntropy(Rewriter r, Value z, Value target)
     {
         Value linear = r.Emit(Subtract, r.Emit(Max, z, r.Constant(0, z.Type)), r.Emit(Multiply, z, target));
-        return r.Emit(Add, linear, LogOnePlusExpMinusAbs(r, z));
+        Value small = r.Emit(Exp, r.Emit(Negate, r.Emit(Abs, z)));
+        return r.Emit(Add, linear, r.Emit(Log, r.Emit(Add, r.Constant(1, z.Type), small)));
     }
 
-    /// <summary>max(z, 0) + log(1 + exp(−|z|)): no exponent is above 0.</summary>
-    private static Value DecomposeSoftplus(Rewriter r, Value z) => r.Emit(Add, r.Emit(Relu, z), LogOnePlusExpMinusAbs(r, z));
-
-    private static Value LogOnePlusExpMinusAbs(Rewriter r, Value z)
+    /// <summary>
+    /// max(z, 0) + log(1 + e) with e = exp(−|z|), which is never above 1. Where the sum rounds e away, log(sum) · e / (sum − 1) is still right, and where nothing is
+    /// left of it, e is (Kahan).
+    /// </summary>
+    private static Value DecomposeSoftplus(Rewriter r, Value z)
     {
+        Value one = r.Constant(1, z.Type);
         Value small = r.Emit(Exp, r.Emit(Negate, r.Emit(Abs, z)));
-        return r.Emit(Log, r.Emit(Add, r.Constant(1, z.Type), small));
+        Value sum = r.Emit(Add, one, small);
+        Value rest = r.Emit(Subtract, sum, one);
+        Value logarithm = r.Emit(Select, rest, r.Emit(Divide, r.Emit(Multiply, r.Emit(Log, sum), small), rest), small);
+        return r.Emit(Add, r.Emit(Relu, z), logarithm);
     }
 
     private static Value Shift(Rewriter r, Value z) => r.Emit(Subtract, z, Spread(r, r.Emit(ReduceMax, z), z));

@@ -192,7 +192,12 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
     {
         ReadOnlySpan<T> a = _a.Span;
         for (int i = 0; i < y.Length; i++)
-            y[i] = T.Max(a[i], T.Zero) + T.LogP1(T.Exp(-T.Abs(a[i])));
+        {
+            // Where 1 + e rounds e away, the errors of sum and logarithm cancel.
+            T e = T.Exp(-T.Abs(a[i]));
+            T sum = T.One + e;
+            y[i] = T.Max(a[i], T.Zero) + (sum == T.One ? e : T.Log(sum) * e / (sum - T.One));
+        }
     }
 
     private void Concat(Span<T> y)

@@ -124,7 +124,13 @@ public static class CellMath
 
     private static double Relu(double x) => Math.Max(0, x);
 
-    private static double Softplus(double x) => Math.Max(x, 0) + double.LogP1(Math.Exp(-Math.Abs(x)));
+    private static double Softplus(double x)
+    {
+        // ln(1 + e) for small e, where 1 + e rounds e away: the error of the logarithm and that of the sum cancel (Kahan).
+        double e = Math.Exp(-Math.Abs(x));
+        double sum = 1 + e;
+        return Math.Max(x, 0) + (sum == 1 ? e : Math.Log(sum) * e / (sum - 1));
+    }
 
     private static Vector Checked(Vector v)
     {

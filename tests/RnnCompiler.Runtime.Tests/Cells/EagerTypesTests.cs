@@ -81,6 +81,8 @@ public sealed class EagerTypesTests
         Vector large = new([800.0, -800.0]);
         Equal([1, 0], Sigmoid(large));
         Equal([800, 0], Softplus(large));
+        Assert.Equal(1, Softplus(new Vector([-40.0]))[0] / Math.Exp(-40), 1e-12);
+        Assert.Equal(1, Softplus((Scalar)(-20.0)).Value / (Math.Exp(-20) - (Math.Exp(-40) / 2)), 1e-12);
         Equal([1, 0], Softmax(large));
     }
 

@@ -1,0 +1,27 @@
+namespace CustomCell.CommandLine;
+
+/// <summary>What the user asked for.</summary>
+/// <param name="Output">The folder for the picture.</param>
+/// <param name="Seed">Of first weights and sequences.</param>
+/// <param name="Updates">Batches that each network learns.</param>
+internal sealed record AddingOptions(string Output, ulong Seed, int Updates)
+{
+    /// <summary>Where results go; git ignores it.</summary>
+    public static string DefaultOutput { get; } = Path.Combine("artifacts", "custom-cell");
+
+    /// <summary>Enough for those that solve it.</summary>
+    public const int DefaultUpdates = 4000;
+}
+
+/// <summary>What the process tells its caller.</summary>
+internal static class ExitCode
+{
+    /// <summary>All went well.</summary>
+    public const int Success = 0;
+
+    /// <summary>Bad arguments, or a file that cannot be written.</summary>
+    public const int Failure = 1;
+
+    /// <summary>Interrupted by the user: 128 + SIGINT.</summary>
+    public const int Stopped = 130;
+}
