@@ -52,7 +52,8 @@ public enum WeightFormat
     Float32,
 
     /// <summary>
-    /// The upper 16 bits of a float, rounded to nearest, ties to even: each weight w within 2⁻⁸·|w| for normal numbers. Results are the same bits
+    /// The upper 16 bits of a float, rounded to nearest, ties to even: each weight w within 2⁻⁸·|w| for normal numbers
+    /// up to 3.39·10³⁸, beyond which it becomes infinite. Results are the same bits
     /// as those of float weights that were rounded before. The fastest where weights outgrow the first-level cache.
     /// </summary>
     BFloat16,

@@ -30,7 +30,7 @@ public static class Scheduler
         Scheduled? step = module.Step is null ? null : Schedule(module, module.Step, packing, states, cancellationToken);
         Scheduled training = Schedule(module, module.Training!, packing, states, cancellationToken);
 
-        bool isShared = CacheFit.OutgrowsCore(sequence.Schedule.Groups.SelectMany(static g => g.Nests).SelectMany(RegionNests.Of).Select(static n => n.Region));
+        bool isShared = IsShared(sequence.Schedule);
         IReadOnlyList<KernelProgram> programs = Concurrently.Compute(
             Target.All.Count, i => Program(Target.All[i], sequence, isShared, step, training, packing), cancellationToken);
         int rowBlock = Math.Max(1, Math.Min(MostRowsPerBlock, SequenceScratch / Math.Max(1, sequence.WorkspacePerRow)));
@@ -53,6 +53,9 @@ public static class Scheduler
         };
     }
 
+    private static bool IsShared(FunctionSchedule sequence) =>
+        CacheFit.OutgrowsCore(sequence.Groups.SelectMany(static g => g.Nests).SelectMany(RegionNests.Of).Select(static n => n.Region));
+
     private static KernelProgram Program(Target target, Scheduled sequence, bool isShared, Scheduled? step, Scheduled training, WeightPacking packing)
     {
         List<KernelMethod> methods = [.. Lower(KernelMethod.Sequence, "Whole sequences: input → output.", sequence, packing, target)];
@@ -70,7 +73,8 @@ public static class Scheduler
     {
         cancellationToken.ThrowIfCancellationRequested();
         FunctionInterface @interface = new(module, packing, states, isInference: function != module.Training);
-        FunctionSchedule schedule = SumSpreading.Attach(FunctionScheduler.Schedule(CompilerPipeline.PrepareForScheduling(function), @interface));
+        FunctionSchedule nests = FunctionScheduler.Schedule(CompilerPipeline.PrepareForScheduling(function), @interface);
+        FunctionSchedule schedule = SumSpreading.Attach(nests, byLanes: function == module.Sequence && IsShared(nests));
         return new Scheduled(schedule, @interface, BufferPlanner.Plan(schedule, @interface.Workspace), Unrolling.Of(module.Declaration));
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal sealed class ThreadTeam : IDisposable
 {
     private readonly Post _post;
     private int _busy;
+    private bool _closing;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="threads">How many work on a call, the caller's included; at least 1.</param>
@@ -24,14 +27,17 @@ internal sealed class ThreadTeam : IDisposable
     }
 
     /// <summary>Ends the threads of a team that was dropped without being disposed.</summary>
-    ~ThreadTeam() => _post.Close();
+    ~ThreadTeam() => _post?.Close();
 
     /// <summary>How many threads work on a call.</summary>
     public int Threads => _post.Threads;
 
+    /// <summary>Whether the team was disposed, or is about to be: it cannot be entered any more.</summary>
+    public bool IsClosed => Volatile.Read(ref _closing);
+
     /// <summary>Takes the team for one caller.</summary>
-    /// <returns>False if it works for another one at this moment.</returns>
-    public bool TryEnter() => Interlocked.Exchange(ref _busy, 1) == 0;
+    /// <returns>False if it works for another one at this moment, or was disposed.</returns>
+    public bool TryEnter() => !Volatile.Read(ref _closing) && TryTake();
 
     /// <summary>Gives the team back.</summary>
     public void Leave() => Volatile.Write(ref _busy, 0);
@@ -48,12 +54,26 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>Waits for the other threads within a part; each part does it as often as every other.</summary>
     public void Wait() => _post.Barrier.SignalAndWait();
 
-    /// <summary>Ends the threads.</summary>
+    /// <summary>Waits for the call at hand, if there is one, and ends the threads.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _closing, true))
+        {
+            return;
+        }
+
+        // Taken for good: no call can begin whose caller would wait for threads that have ended.
+        SpinWait spin = default;
+        while (!TryTake())
+        {
+            spin.SpinOnce();
+        }
+
         _post.Close();
         GC.SuppressFinalize(this);
     }
+
+    private bool TryTake() => Interlocked.Exchange(ref _busy, 1) == 0;
 
     private sealed class Post
     {
@@ -78,9 +98,11 @@ internal sealed class ThreadTeam : IDisposable
 
         public PhaseBarrier Barrier { get; }
 
+        public bool IsClosed => Volatile.Read(ref _closed);
+
         public void Run(Action<int> part)
         {
-            ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed), typeof(ThreadTeam));
+            ObjectDisposedException.ThrowIf(IsClosed, typeof(ThreadTeam));
             _part = part;
             Interlocked.Increment(ref _calls);
             WakeSleepers();
@@ -107,22 +129,29 @@ internal sealed class ThreadTeam : IDisposable
             while (true)
             {
                 AwaitCall(own, calls);
-                if (Volatile.Read(ref _closed))
+                if (IsClosed)
                 {
                     return;
                 }
 
                 calls++;
-                try
-                {
-                    _part!(own);
-                }
-                catch (Exception failure)
-                {
-                    Volatile.Write(ref _failure, failure);
-                }
-
+                Do(own);
                 Barrier.SignalAndWait();
+            }
+        }
+
+        // A method of its own: in the frame of the loop, which never ends, the part could stay referred to between calls, and with it
+        // the team, which then nobody could collect.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private void Do(int own)
+        {
+            try
+            {
+                _part!(own);
+            }
+            catch (Exception failure)
+            {
+                Volatile.Write(ref _failure, failure);
             }
         }
 

@@ -129,7 +129,7 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
         _parameters.Read(name, _gradients.Span, destination);
     }
 
-    /// <summary>Ends training; the model stays usable.</summary>
+    /// <summary>Waits for a call that its threads work on, and ends training; the model stays usable.</summary>
     public void Dispose()
     {
         _disposed = true;

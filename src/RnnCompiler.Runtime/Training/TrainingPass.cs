@@ -56,6 +56,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     {
         if (_team is not null && !_team.TryEnter())
         {
+            ObjectDisposedException.ThrowIf(_team.IsClosed, typeof(Trainer<TInput, TTarget>));
             throw new InvalidOperationException("Expected one call of a trainer at a time, but found another one running.");
         }
 
@@ -73,8 +74,14 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
             }
             else
             {
-                _team.Run(_part);
-                _team.Leave();
+                try
+                {
+                    _team.Run(_part);
+                }
+                finally
+                {
+                    _team.Leave();
+                }
             }
         }
 

@@ -55,6 +55,7 @@ public class ThreadTeamTests
         Assert.False(team.TryEnter());
         team.Leave();
         Assert.True(team.TryEnter());
+        team.Leave();
     }
 
     [Theory]
@@ -85,9 +86,40 @@ public class ThreadTeamTests
     }
 
     [Fact]
-    public void A_team_that_was_dropped_is_collected()
+    public void A_team_is_disposed_after_the_call_at_hand()
     {
-        WeakReference dropped = Drop();
+        for (int round = 0; round < 100; round++)
+        {
+            ThreadTeam team = new(3);
+            int calls = 0;
+            int parts = 0;
+            void Call()
+            {
+                while (team.TryEnter())
+                {
+                    team.Run(_ => Interlocked.Increment(ref parts));
+                    team.Leave();
+                    Interlocked.Increment(ref calls);
+                }
+            }
+
+            Thread caller = new(Call) { IsBackground = true };
+            caller.Start();
+            SpinWait.SpinUntil(() => Volatile.Read(ref calls) > 2);
+            team.Dispose();
+            team.Dispose();
+            Assert.True(caller.Join(TimeSpan.FromSeconds(20)));
+            Assert.True(team.IsClosed);
+            Assert.Equal(3 * calls, parts);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_team_that_was_dropped_is_collected(bool knownToItsParts)
+    {
+        WeakReference dropped = knownToItsParts ? Owner.Drop() : Drop();
         for (int i = 0; i < 20 && dropped.IsAlive; i++)
         {
             GC.Collect();
@@ -123,5 +155,22 @@ public class ThreadTeamTests
         ThreadTeam team = new(3);
         team.Run(static _ => { });
         return new WeakReference(team);
+    }
+
+    /// <summary>Whose parts refer to it and to its team, as those of models and trainers do.</summary>
+    private sealed class Owner
+    {
+        private readonly ThreadTeam _team = new(3);
+        private int _ran;
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static WeakReference Drop()
+        {
+            Owner owner = new();
+            owner._team.Run(owner.Part);
+            return new WeakReference(owner._team);
+        }
+
+        private void Part(int part) => Interlocked.Add(ref _ran, part);
     }
 }

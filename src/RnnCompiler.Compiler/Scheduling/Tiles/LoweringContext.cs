@@ -110,8 +110,10 @@ internal sealed record TilePosition(
     IReadOnlyList<LaneVector> Vectors)
 {
     /// <summary>The offset of the tile's first block and lane where a block takes <paramref name="blockStride"/> floats.</summary>
-    public Affine Lanes(Affine start, long blockStride) =>
-        (Block is null ? start.Plus(FirstBlock * blockStride) : start.Plus(Block, blockStride)).Plus(Part, 1);
+    public Affine Lanes(Affine start, long blockStride) => Lanes(start, blockStride, 1);
+
+    /// <summary>The offset of a place that no other tile has, where each lane takes <paramref name="floats"/> floats.</summary>
+    public Affine OwnPlace(Affine start, int floats) => Lanes(start, (long)Target.Block * floats, floats);
 
     /// <summary>Where a view stands for the first element of the tile's width: the base that it counts from, and the offset.</summary>
     public (Pointer? Base, Affine Offset) Address(View view, LoweringContext context, bool lanes)
@@ -140,4 +142,7 @@ internal sealed record TilePosition(
     public long WidthStride(View view, LoweringContext context) => Axis == TileAxis.Rows
         ? context.RowStride(view.Buffer)
         : view.IsStacked ? view.Buffer.SlotStride : 0;
+
+    private Affine Lanes(Affine start, long blockStride, int laneStride) =>
+        (Block is null ? start.Plus(FirstBlock * blockStride) : start.Plus(Block, blockStride)).Plus(Part, laneStride);
 }

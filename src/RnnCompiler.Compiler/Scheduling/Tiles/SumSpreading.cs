@@ -13,7 +13,9 @@ namespace RnnCompiler.Compiler.Scheduling.Tiles;
 internal static class SumSpreading
 {
     /// <summary>Gives each nest that needs it a buffer; returns the schedule with these buffers among its own.</summary>
-    public static FunctionSchedule Attach(FunctionSchedule schedule)
+    /// <param name="schedule">The schedule of a function.</param>
+    /// <param name="byLanes">Whether threads may share out the lanes of a row: at one time they then have several tiles of a nest in work.</param>
+    public static FunctionSchedule Attach(FunctionSchedule schedule, bool byLanes)
     {
         List<TensorBuffer> buffers = [];
         foreach (RegionNest nest in schedule.Groups.SelectMany(static g => g.Nests).SelectMany(RegionNests.Of))
@@ -24,6 +26,8 @@ internal static class SumSpreading
                 .Where(static s => s.Shape.Width > 1).Select(static s => s.Shape.Vectors * s.Target.Lanes).DefaultIfEmpty(0).Max();
             if (lanes == 0)
                 continue;
+            if (byLanes)
+                lanes = Math.Max(lanes, Target.Pad(nest.Region.Length));
             nest.Sums = new TensorBuffer("sums", MemorySpace.Workspace, nest.Region.Accumulations.Count * lanes, 1, padded: true);
             buffers.Add(nest.Sums);
         }

@@ -46,7 +46,9 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
     private IEnumerable<(VectorRegister Register, Pointer Pointer, long Offset)> InMemory(SumRegisters sums, TensorBuffer buffer)
     {
         View view = View.Of(buffer);
-        Pointer pointer = _memory.At(view, lanes: false, _statements);
+        Pointer pointer = new(context.Names.Unique(buffer.Name + "At"), buffer.Space);
+        (Pointer? origin, Affine offset) = position.Address(view, context, lanes: false);
+        _statements.Add(new DefinePointer(pointer, origin, context.ByLanes ? position.OwnPlace(offset, sums.Registers.Length) : offset));
         long widthStride = position.WidthStride(view, context);
         for (int e = 0; e < position.Width; e++)
         {

@@ -1,0 +1,69 @@
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.Compiler.Scheduling.Kernels;
+using static RnnCompiler.Compiler.Tests.Building.Declare;
+
+namespace RnnCompiler.Compiler.Tests.Scheduling;
+
+/// <summary>Threads that share out the lanes of a row run at the same time, in one scratch.</summary>
+public class SharedLanesTests
+{
+    public static TheoryData<int, string> Cases
+    {
+        get
+        {
+            TheoryData<int, string> cases = [];
+            for (int i = 0; i < Declarations.Count; i++)
+            {
+                foreach (Target target in Target.All)
+                    cases.Add(i, target.Name);
+            }
+
+            return cases;
+        }
+    }
+
+    private static IReadOnlyList<ModelDeclaration> Declarations =>
+    [
+        Model(Lstm(301), LastStep(), Dense(2)) with { InputSize = 17, SequenceLength = 5 },
+        Model(Gru(350), Dense(3)) with { InputSize = 5, SequenceLength = 4 },
+        Model(Rnn(600)) with { InputSize = 3, SequenceLength = 4 },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void No_tile_of_a_shared_loop_writes_where_another_one_does(int index, string target)
+    {
+        ModelPlan plan = Scheduler.Plan(CompilerPipeline.Compile(Declarations[index]));
+        Assert.True(plan.Sequence.IsShared);
+        KernelProgram program = plan.Programs.First(p => p.Target.Name == target);
+        int stores = 0;
+        foreach (Loop loop in program.Methods.Where(static m => m.Name.StartsWith(KernelMethod.SequenceByLanes, StringComparison.Ordinal)).SelectMany(static m => All(m.Body)).OfType<Loop>().Where(static l => l.Shared))
+        {
+            HashSet<string> own = [];
+            foreach (Statement statement in All(loop.Body))
+            {
+                switch (statement)
+                {
+                    case DefinePointer define when (define.Base is { } origin && own.Contains(origin.Name)) || define.Offset.Terms.Any(t => t.Index == loop.Index):
+                        own.Add(define.Pointer.Name);
+                        break;
+                    case StoreVector store:
+                        stores++;
+                        Assert.True(own.Contains(store.Pointer.Name), $"{store.Pointer.Name} is written in each turn of {loop.Index.Name}");
+                        break;
+                }
+            }
+        }
+
+        Assert.True(stores > 0);
+    }
+
+    private static IEnumerable<Statement> All(IEnumerable<Statement> statements) => statements.SelectMany(static s => s switch
+    {
+        Loop loop => All(loop.Body).Prepend(loop),
+        Conditional conditional => All(conditional.Body),
+        Scope scope => All(scope.Body),
+        _ => (IEnumerable<Statement>)[s],
+    });
+}
