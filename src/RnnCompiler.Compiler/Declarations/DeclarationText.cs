@@ -17,7 +17,12 @@ namespace RnnCompiler.Compiler.Declarations;
 public static class DeclarationText
 {
     /// <summary>The text of a declaration, lines ended by '\n'.</summary>
-    public static string Write(ModelDeclaration declaration)
+    public static string Write(ModelDeclaration declaration) => Spell(declaration, static cell => CellText.Write(cell));
+
+    /// <summary>The text for readers: of a cell that someone wrote only the name.</summary>
+    public static string Describe(ModelDeclaration declaration) => Spell(declaration, static cell => cell.Name);
+
+    private static string Spell(ModelDeclaration declaration, Func<CellProgram, string> cell)
     {
         StringBuilder text = new();
         text.Append(new DeclarationLine("model")
@@ -30,7 +35,7 @@ public static class DeclarationText
             .Member("unroll", declaration.Unroll, Unroll.Auto)
             .Number("unrollfactor", declaration.UnrollFactor, 0));
         foreach (LayerDeclaration layer in declaration.Layers)
-            text.Append(Line(layer).Text("name", layer.Name));
+            text.Append(Line(layer, cell).Text("name", layer.Name));
         return text.ToString();
     }
 
@@ -47,9 +52,9 @@ public static class DeclarationText
         return hash.ToString("x16", CultureInfo.InvariantCulture);
     }
 
-    private static DeclarationLine Line(LayerDeclaration layer) => layer switch
+    private static DeclarationLine Line(LayerDeclaration layer, Func<CellProgram, string> cell) => layer switch
     {
-        RecurrentDeclaration recurrent => Recurrent(recurrent)
+        RecurrentDeclaration recurrent => Recurrent(recurrent, cell)
             .Number("units", recurrent.HiddenSize)
             .Number("layers", recurrent.Layers, 1)
             .Flag("bidirectional", recurrent.Bidirectional, false)
@@ -68,13 +73,13 @@ public static class DeclarationText
         _ => throw new NotSupportedException($"Expected a declared layer with a text, found {layer.GetType().Name}."),
     };
 
-    private static DeclarationLine Recurrent(RecurrentDeclaration layer) => layer.Cell switch
+    private static DeclarationLine Recurrent(RecurrentDeclaration layer, Func<CellProgram, string> cell) => layer.Cell switch
     {
         ElmanDeclaration elman => new DeclarationLine("rnn").Member("activation", elman.Activation, Activation.Tanh),
         LstmDeclaration => new DeclarationLine("lstm"),
         GruDeclaration gru => new DeclarationLine("gru").Flag("resetAfter", gru.ResetAfter, true),
         WrittenDeclaration written => new DeclarationLine("recurrent")
-            .Text("cell", CellText.Write(written.Program))
+            .Text("cell", cell(written.Program))
             .Text("dimensions", written.Dimensions.Count == 0 ? null : string.Join(" ", written.Dimensions.Select(static d => d.Text))),
         _ => throw new NotSupportedException($"Expected a declared cell with a text, found {layer.Cell.GetType().Name}."),
     };

@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Scheduling;
@@ -15,8 +16,9 @@ internal static class RemarksEmitter
             $"<para>{model.InputShape} → {model.OutputShape}, {CSharpLiteral.Grouped(model.ParameterCount)} parameters.</para>",
             "<para>Declared as</para>",
             "<code>",
-            .. Code(DeclarationText.Write(model.Declaration)),
+            .. Code(DeclarationText.Describe(model.Declaration)),
             "</code>",
+            .. Cells(model.Declaration),
             "<para>Parameters</para>",
             "<code>",
             .. model.Module.Parameters.Select(static p => Escape($"{p.Name} [{string.Join(", ", p.Shape.Select(static n => CSharpLiteral.Integer(n)))}]")),
@@ -32,6 +34,18 @@ internal static class RemarksEmitter
             "</remarks>",
         ];
         return [.. lines.Select(static l => l.Length > 0 ? "/// " + l : "///")];
+    }
+
+    private static IEnumerable<string> Cells(ModelDeclaration declaration)
+    {
+        foreach (CellProgram cell in declaration.Layers.OfType<RecurrentDeclaration>().Select(static l => l.Cell).OfType<WrittenDeclaration>().Select(static c => c.Program).Distinct())
+        {
+            yield return $"<para>The cell {Escape(cell.Name)}</para>";
+            yield return "<code>";
+            foreach (string line in Code(CellText.Write(cell)))
+                yield return line;
+            yield return "</code>";
+        }
     }
 
     private static IEnumerable<string> Schedule(ModelPlan plan)
