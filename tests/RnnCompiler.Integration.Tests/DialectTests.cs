@@ -48,6 +48,17 @@ public class DialectTests
     }
 
     [Fact]
+    public void Threads_that_share_out_a_row_change_no_bit_with_any_width()
+    {
+        foreach (Dictionary<string, string> environment in new Dictionary<string, string>[] { [], s_noAvx512 })
+        {
+            string[][] lines = [.. Start(environment, "--threads").Split('\n').Where(static l => l.StartsWith("threads", StringComparison.Ordinal)).Select(static l => l.Split(' '))];
+            Assert.Equal(Zoo.Large.Count, lines.Length);
+            Assert.All(lines, static l => Assert.Single(l.Skip(2).Distinct()));
+        }
+    }
+
+    [Fact]
     public void No_loop_over_k_spills_an_accumulator_or_calls()
     {
         if (!Fma.IsSupported)

@@ -18,6 +18,13 @@ if (args.Contains("--touch"))
     return 0;
 }
 
+if (args.Contains("--threads"))
+{
+    foreach (ZooModel model in Zoo.Large)
+        Console.WriteLine($"threads {model.Name} {BitsByThreads(model)}");
+    return 0;
+}
+
 foreach (ZooModel model in Zoo.All)
     Console.WriteLine(Report(model));
 return 0;
@@ -49,6 +56,22 @@ static string Report(ZooModel model)
     }
 
     return $"model {model.Name} bits {GeneratedRun.Bits(all):x16} updated {GeneratedRun.Bits(run.Updated(batch)):x16} error {error:F4}";
+}
+
+// One row, whose lanes threads share out; twice, since a race need not show at once.
+static string BitsByThreads(ZooModel model)
+{
+    ZooData data = ZooData.Of(model);
+    GeneratedRun run = new(data);
+    ZooBatch batch = data.Batch(1, 1);
+    List<string> bits = [];
+    foreach (int threads in new[] { 1, 3, 3 })
+    {
+        run.Instance.Threads = threads;
+        bits.Add($"{GeneratedRun.Bits(run.Forward(batch)):x16}");
+    }
+
+    return string.Join(' ', bits);
 }
 
 // Runs every kernel once, so that the JIT compiler has seen it.

@@ -28,6 +28,8 @@ public sealed class CellRefusalTests
     [InlineData("return h * x * «System.Math.Tanh(0.5)»;", "Math.Tanh cannot be called in a cell. Use CellMath.Tanh, or write the number.")]
     [InlineData("return h * x * «System.Math.PI.CompareTo(3)»;", "Double.CompareTo cannot be called in a cell. Make the method static.")]
     [InlineData("return «Same(h)» * x;", "Cell.Same cannot be called in a cell. Make it a method without type parameters")]
+    [InlineData("«Nothing(h)»; return h * x;", "Cell.Nothing cannot be called in a cell. It should return what it computes")]
+    [InlineData("var p = (1.0, 2.0); var q = «((int, int))p»; return h * x * q.Item1;", "This conversion")]
     [InlineData("Vector Local(Vector v) => v; return «Local(h)» * x;", "Make the local function static.")]
     [InlineData("«System.Func<Vector, Vector> f = v => v»; return h * x;", "A delegate", null, "«v => v»")]
     [InlineData("return «Endless(h)» * x;", "What a cell calls should not call itself: Endless → Endless.", null, "«Endless(v)»")]
@@ -50,6 +52,7 @@ public sealed class CellRefusalTests
                 public static Vector Step(Vector x, [Shape(Dimension.Input)] Vector h) { {{(elsewhere is null ? body : body.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal))}} }
 
                 private static T Same<T>(T v) => v;
+                private static void Nothing(Vector v) { }
                 private static Vector Endless(Vector v) => {{Marked("«Endless(v)»")}};
                 private static Vector Ping(Vector v) => Pong(v);
                 private static Vector Pong(Vector w) => {{Marked("«Ping(w)»")}};
@@ -117,6 +120,26 @@ public sealed class CellRefusalTests
         Diagnostic found = Assert.Single(AnalyzerRun.Analyze(GeneratorRun.Compile(source)));
         Assert.Equal("RNN0206", found.Id);
         Assert.Contains("at most 10000 expressions and calls", found.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Too_many_expressions_without_a_call_are_refused_too()
+    {
+        string body = string.Join(" ", Enumerable.Repeat("h = h * x + h;", 6_000));
+        string source = CellSourceTests.Usings + $"[Cell] public static class Cell {{ public static Vector Step(Vector x, [Shape(Dimension.Input)] Vector h) {{ {body} return h; }} }}";
+        Assert.Equal("RNN0206", Assert.Single(AnalyzerRun.Analyze(GeneratorRun.Compile(source))).Id);
+    }
+
+    [Theory]
+    [InlineData("typeof(int[])", "int[]")]
+    [InlineData("null", "null")]
+    [InlineData("typeof(string)", "string")]
+    public void What_is_no_cell_is_refused_where_a_layer_names_it(string cell, string found)
+    {
+        string source = "#nullable disable\n" + CellSourceTests.Usings + $"[RnnModel(InputSize = 1, SequenceLength = 2)] [Recurrent({cell}, 3)] public sealed partial class Model;";
+        Diagnostic diagnostic = Assert.Single(AnalyzerRun.Diagnostics(GeneratorRun.Compile(source)));
+        Assert.Equal(("RNN0019", cell), (diagnostic.Id, source[diagnostic.Location.SourceSpan.Start..diagnostic.Location.SourceSpan.End]));
+        Assert.Contains($"should name a type with [Cell]; {found} has none", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -117,6 +117,10 @@ public sealed class CellSourceTests
     [InlineData("Vector a; Vector b; a = b = h; return Tanh((x + 0.25 * a) + 0.25 * b);")]
     [InlineData("return Tanh(x + Twice(Twice(h)));", "private static Vector Twice(Vector v) { double root = 0.70710678118654752; return v * root; }")]
     [InlineData("return Tanh(x + Mean(h * 0) + h * 0.5);")]
+    [InlineData("Vector a = 3 * h; return Tanh(x + Min(b: a = 0.5 * h, a: a) + (a - 0.5 * h));")]
+    [InlineData("var p = ((float, double))(0.1, 0.5); double back = 0.1; return Tanh(x + p.Item2 * h + ((double)p.Item1 - (float)back) * h);")]
+    [InlineData("(double, float) p = (0.5f, 1); var (half, one) = p; return Tanh(one * x + half * h);")]
+    [InlineData("return Tanh(x + Part(h));", "private static partial Vector Part(Vector v); private static partial Vector Part(Vector v) => 0.5 * v;")]
     public void The_language_has_what_it_says(string body, string members = "")
     {
         string source = Usings + $$"""
@@ -125,7 +129,7 @@ public sealed class CellSourceTests
             public sealed partial class Model;
 
             [Cell]
-            public static class Some
+            public static partial class Some
             {
                 {{members}}
                 public static Vector Step(Vector x, [Shape(Dimension.Input)] Vector h) { {{body}} }

@@ -18,12 +18,12 @@ internal sealed class CellCalls(CellEvaluator evaluator)
     private int _calls;
 
     /// <summary>Whether reading has been given up.</summary>
-    public bool IsTooLarge { get; private set; }
+    private bool IsTooLarge { get; set; }
 
     /// <summary>What a call stands for.</summary>
     public CellTerm Evaluate(IInvocationOperation call)
     {
-        IMethodSymbol method = call.TargetMethod;
+        IMethodSymbol method = call.TargetMethod.PartialImplementationPart ?? call.TargetMethod;
         if (CellTypes.IsMath(method.ContainingType))
             return Function(call);
         if (Obstacle(call) is { } obstacle)
@@ -39,19 +39,27 @@ internal sealed class CellCalls(CellEvaluator evaluator)
             return evaluator.Refuse(CellProblemKind.Recursion, call.Syntax, string.Join(" → ", chain));
         }
 
-        if (IsTooLarge || ++_calls > Most || evaluator.Builder.EquationCount > Most)
-        {
-            if (!IsTooLarge)
-                evaluator.Refuse(CellProblemKind.TooLarge, call.Syntax, Limit);
-            IsTooLarge = true;
+        _calls++;
+        if (GivesUp(call.Syntax))
             return NoTerm.Instance;
-        }
 
         if (evaluator.Body(method) is not { } body)
             return evaluator.Refuse(CellProblemKind.CallNotAllowed, call.Syntax, $"{method.ContainingType?.Name}.{method.Name}", "Its source is not in this project, and the body of what a cell calls is compiled with the cell. Write it here.");
         List<KeyValuePair<ISymbol, CellTerm>> arguments =
-            [.. call.Arguments.Select(a => new KeyValuePair<ISymbol, CellTerm>(a.Parameter!, evaluator.Evaluate(a.Value)))];
+            [.. call.Arguments.Select(a => new KeyValuePair<ISymbol, CellTerm>(method.Parameters[a.Parameter!.Ordinal], evaluator.Evaluate(a.Value)))];
         return Enter(method, body, arguments)?.Term ?? NoTerm.Instance;
+    }
+
+    /// <summary>Whether reading is given up, which is said once.</summary>
+    public bool GivesUp(SyntaxNode syntax)
+    {
+        if (!IsTooLarge && (_calls > Most || evaluator.Builder.EquationCount > Most))
+        {
+            evaluator.Refuse(CellProblemKind.TooLarge, syntax, Limit);
+            IsTooLarge = true;
+        }
+
+        return IsTooLarge;
     }
 
     /// <summary>Reads the body of a method; what it returns, and where.</summary>
@@ -80,7 +88,9 @@ internal sealed class CellCalls(CellEvaluator evaluator)
 
     private CellTerm Function(IInvocationOperation call)
     {
-        CellTerm[] terms = [.. call.Arguments.OrderBy(static a => a.Parameter?.Ordinal).Select(a => evaluator.Evaluate(a.Value))];
+        // As C# does, in the order in which they are written; then in that of the parameters.
+        (int? Ordinal, CellTerm Term)[] written = [.. call.Arguments.Select(a => (a.Parameter?.Ordinal, evaluator.Evaluate(a.Value)))];
+        CellTerm[] terms = [.. written.OrderBy(static a => a.Ordinal).Select(static a => a.Term)];
         if (terms.Any(static t => t is NoTerm))
             return NoTerm.Instance;
         CellValue?[] values = [.. terms.Select(evaluator.Value)];
@@ -121,6 +131,8 @@ internal sealed class CellCalls(CellEvaluator evaluator)
             return "Make it a method without type parameters, in a type without any.";
         if (method.Parameters.Any(static p => p.RefKind != RefKind.None || p.IsParams))
             return "Its parameters should be passed by value, and not as params.";
+        if (method.ReturnsVoid)
+            return "It should return what it computes; a call that returns nothing has no meaning here.";
         return method.IsAsync ? "Make it an ordinary method." : null;
     }
 

@@ -13,6 +13,7 @@ internal sealed class CellEvaluator
     private readonly Compilation _compilation;
     private readonly CancellationToken _cancellationToken;
     private readonly CellExpressions _expressions;
+    private readonly Dictionary<ISymbol, IBlockOperation?> _bodies = new(SymbolEqualityComparer.Default);
 
     public CellEvaluator(CellBuilder builder, CellPlaces places, Compilation compilation, CancellationToken cancellationToken)
     {
@@ -48,6 +49,13 @@ internal sealed class CellEvaluator
     /// <summary>The body of a method whose source is in the compilation, or null.</summary>
     public IBlockOperation? Body(IMethodSymbol method)
     {
+        if (!_bodies.TryGetValue(method, out IBlockOperation? body))
+            _bodies[method] = body = FindBody(method);
+        return body;
+    }
+
+    private IBlockOperation? FindBody(IMethodSymbol method)
+    {
         foreach (SyntaxReference reference in method.DeclaringSyntaxReferences)
         {
             _cancellationToken.ThrowIfCancellationRequested();
@@ -76,7 +84,7 @@ internal sealed class CellEvaluator
         foreach (IOperation statement in statements)
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            if (Calls.IsTooLarge)
+            if (Calls.GivesUp(statement.Syntax))
                 return null;
             if (Execute(statement) is { } returned)
                 return returned;

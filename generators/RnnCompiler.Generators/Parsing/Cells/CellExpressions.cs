@@ -46,7 +46,10 @@ internal sealed class CellExpressions(CellEvaluator evaluator)
 
     private CellTerm Field(IFieldReferenceOperation field)
     {
-        if (field.Instance is { } instance && field.Field.ContainingType.IsTupleType && Evaluate(instance) is TupleTerm tuple)
+        CellTerm? whole = field.Instance is { } instance && field.Field.ContainingType.IsTupleType ? Evaluate(instance) : null;
+        if (whole is NoTerm)
+            return whole;
+        if (whole is TupleTerm tuple)
         {
             IFieldSymbol element = field.Field.CorrespondingTupleField ?? field.Field;
             for (int i = 0; i < tuple.Elements.Count && i < field.Field.ContainingType.TupleElements.Length; i++)
@@ -123,14 +126,29 @@ internal sealed class CellExpressions(CellEvaluator evaluator)
         if (conversion.Type is not { } type || type.TypeKind == TypeKind.Error || !conversion.Conversion.Exists)
             return Unreadable();
         CellTerm operand = Evaluate(conversion.Operand);
-        if (operand is NumberTerm number)
+        return operand is NoTerm ? operand : Converted(operand, conversion.Operand.Type, type) ?? Refuse(conversion);
+    }
+
+    /// <summary>A term as another type, or null where cells have no such conversion. Numbers are rounded as C# rounds them.</summary>
+    private static CellTerm? Converted(CellTerm term, ITypeSymbol? from, ITypeSymbol to)
+    {
+        if (term is TupleTerm tuple)
         {
-            return CellTypes.Rank(type) == 0 || type.SpecialType == SpecialType.System_Double ? operand
-                : type.SpecialType == SpecialType.System_Single ? new NumberTerm((float)number.Number)
-                : Refuse(conversion);
+            if (to is not INamedTypeSymbol { IsTupleType: true } target || from is not INamedTypeSymbol { IsTupleType: true } source || target.TupleElements.Length != tuple.Elements.Count)
+                return from is null ? term : null;
+            CellTerm?[] elements = [.. tuple.Elements.Select((e, i) => Converted(e, source.TupleElements[i].Type, target.TupleElements[i].Type))];
+            return elements.Any(static e => e is null) ? null : new TupleTerm([.. elements.Select(static e => e!)]);
         }
 
-        return operand is NoTerm || type.IsTupleType || CellTypes.Rank(type) == CellTypes.Rank(conversion.Operand.Type) ? operand : Refuse(conversion);
+        if (term is NumberTerm number)
+        {
+            return CellTypes.Rank(to) == 0 || to.SpecialType == SpecialType.System_Double ? term
+                : to.SpecialType == SpecialType.System_Single ? new NumberTerm((float)number.Number)
+                : SymbolEqualityComparer.Default.Equals(from, to) ? term
+                : null;
+        }
+
+        return term is NoTerm || CellTypes.Rank(to) == CellTypes.Rank(from) ? term : null;
     }
 
     private CellTerm Assign(IOperation target, CellTerm term)

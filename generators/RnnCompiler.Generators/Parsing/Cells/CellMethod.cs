@@ -35,7 +35,7 @@ internal static class CellMethod
             return null;
         }
 
-        IMethodSymbol step = methods[0];
+        IMethodSymbol step = methods[0].PartialImplementationPart ?? methods[0];
         string? unfit = !step.IsStatic ? "be static" : step.Arity > 0 ? "have no type parameters" : null;
         if (unfit is not null)
         {

@@ -24,11 +24,17 @@ internal static class CellSources
     {
         foreach (AttributeData layer in attributes.Layers.Where(static l => l.AttributeClass!.Name == nameof(RecurrentAttribute)))
         {
-            if (layer.ConstructorArguments is [{ Kind: TypedConstantKind.Type, Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } type }, ..]
-                && Find(type, compilation, cancellationToken).Problem is { } problem)
+            // Of an array, of a pointer and of null there is no cell either; a type that does not exist is an error of C#.
+            (ClassProblemKind Kind, string Detail)? problem = layer.ConstructorArguments switch
             {
-                yield return new(problem.Kind, problem.Detail, AttributeLocations.FirstArgument(layer, cancellationToken));
-            }
+                [{ Value: ITypeSymbol { TypeKind: TypeKind.Error } }, ..] => null,
+                [{ Kind: TypedConstantKind.Type, Value: INamedTypeSymbol type }, ..] => Find(type, compilation, cancellationToken).Problem,
+                [{ Kind: TypedConstantKind.Type, Value: ITypeSymbol other }, ..] => (NotACell, CellTypes.Display(other)),
+                [{ IsNull: true }, ..] => (NotACell, "null"),
+                _ => null,
+            };
+            if (problem is { } found)
+                yield return new(found.Kind, found.Detail, AttributeLocations.FirstArgument(layer, cancellationToken));
         }
     }
 
