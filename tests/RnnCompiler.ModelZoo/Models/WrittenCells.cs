@@ -3,11 +3,13 @@ using static RnnCompiler.Cells.CellMath;
 
 namespace RnnCompiler.ModelZoo;
 
-// The LSTM and the GRU of PyTorch as a user would write them, weights in the order of the built-in ones' parameters.
+// The LSTM and the GRU of PyTorch as a user would write them, weights in the order of the built-in ones' parameters. The benchmarks compile them too.
 
+/// <summary>Long short-term memory, PyTorch's.</summary>
 [Cell]
 public static class WrittenLstm
 {
+    /// <summary>One step.</summary>
     public static (Vector h, Vector c) Step(
         Vector x, Vector h, Vector c, Matrix Wii, Matrix Wif, Matrix Wig, Matrix Wio, Matrix Whi, Matrix Whf, Matrix Whg, Matrix Who,
         Vector bii, Vector bif, Vector big, Vector bio, Vector bhi, Vector bhf, Vector bhg, Vector bho)
@@ -21,9 +23,11 @@ public static class WrittenLstm
     }
 }
 
+/// <summary>The gated recurrent unit, PyTorch's.</summary>
 [Cell]
 public static class WrittenGru
 {
+    /// <summary>One step.</summary>
     public static Vector Step(
         Vector x, Vector h, Matrix Wir, Matrix Wiz, Matrix Win, Matrix Whr, Matrix Whz, Matrix Whn,
         Vector bir, Vector biz, Vector bin, Vector bhr, Vector bhz, Vector bhn)
@@ -34,25 +38,3 @@ public static class WrittenGru
         return (1 - z) * n + z * h;
     }
 }
-
-[RnnModel(InputSize = 5, SequenceLength = 9)]
-[Lstm(19, Layers = 2, Bidirectional = true)]
-[LastStep]
-[Dense(2)]
-public sealed partial class BuiltInLstm;
-
-[RnnModel(InputSize = 5, SequenceLength = 9)]
-[Recurrent(typeof(WrittenLstm), 19, Layers = 2, Bidirectional = true)]
-[LastStep]
-[Dense(2)]
-public sealed partial class OwnLstm;
-
-[RnnModel(InputSize = 5, SequenceLength = 9)]
-[Gru(35)]
-[Dense(2)]
-public sealed partial class BuiltInGru;
-
-[RnnModel(InputSize = 5, SequenceLength = 9)]
-[Recurrent(typeof(WrittenGru), 35)]
-[Dense(2)]
-public sealed partial class OwnGru;
