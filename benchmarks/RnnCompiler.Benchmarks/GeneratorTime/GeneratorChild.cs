@@ -75,7 +75,8 @@ internal static class GeneratorChild
     private static int Computed(GeneratorDriver driver, IIncrementalGenerator generator)
     {
         ImmutableDictionary<string, ImmutableArray<IncrementalGeneratorRunStep>> steps = driver.GetRunResult().Results[0].TrackedSteps;
-        return GeneratorFiles.StepNames(generator).Skip(1)
+        // Steps for what the project does not have, such as cells, have not run at all.
+        return GeneratorFiles.StepNames(generator).Skip(1).Where(steps.ContainsKey)
             .SelectMany(name => steps[name])
             .Count(static step => step.Outputs.Any(static output => output.Reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)));
     }
