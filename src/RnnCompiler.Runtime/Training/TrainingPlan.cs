@@ -39,6 +39,9 @@ public sealed class TrainingPlan
     /// <summary>Where in a row's workspace its loss stands after backpropagation.</summary>
     public required int LossOffset { get; init; }
 
+    /// <summary>Runs one phase; null where generated code calls its kernel itself.</summary>
+    public SequenceKernel? Kernel { get; init; }
+
     /// <summary>The phases of a call, in order.</summary>
     public TrainingPhase[] Phases { get; init; } = [TrainingPhase.Rows];
 
