@@ -31,8 +31,18 @@ public sealed class CompiledModel
     /// <summary>The kernel of one streaming step; null for bidirectional models.</summary>
     public SequenceKernel? Step { get; init; }
 
+    /// <summary>Compiles what the kernels of inference call, so that their first calls run at full speed; null if there is nothing to compile.</summary>
+    public Action? Prepare { get; init; }
+
     /// <summary>The training kernel and what it needs.</summary>
     /// <exception cref="NotSupportedException">The model was compiled without training kernels.</exception>
     public TrainingPlan Training => (_training ?? throw new NotSupportedException(
         "Expected a model with training kernels, but this one was compiled without them (Training = false).")).Value;
+
+    /// <summary>The description that a back end gave.</summary>
+    /// <param name="model">What it gave.</param>
+    /// <param name="name">The model, for the message.</param>
+    /// <exception cref="InvalidOperationException">There is none: the generator's files of kernels are missing from the build.</exception>
+    public static CompiledModel Required(CompiledModel? model, string name) => model
+        ?? throw new InvalidOperationException($"Expected kernels for {name} beside its generated surface, but the build has none.");
 }
