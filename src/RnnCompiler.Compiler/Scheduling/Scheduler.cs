@@ -30,7 +30,7 @@ public static class Scheduler
     /// <exception cref="KernelVerificationException">A lowered program is not well-formed: a fault of the compiler.</exception>
     public static ModelPlan Plan(Module module, PlanOptions options, CancellationToken cancellationToken = default)
     {
-        ModelPlan inference = PlanInference(module, options.Targets, cancellationToken);
+        ModelPlan inference = PlanInference(module, options, cancellationToken);
         return options.Training ? AddTraining(inference, module, cancellationToken) : inference;
     }
 
@@ -65,7 +65,7 @@ public static class Scheduler
         };
     }
 
-    private static ModelPlan PlanInference(Module module, IReadOnlyList<Target> targets, CancellationToken cancellationToken)
+    private static ModelPlan PlanInference(Module module, PlanOptions options, CancellationToken cancellationToken)
     {
         WeightPacking packing = WeightPacking.Of(module);
         IReadOnlyList<StatePlacement> states = PlaceStates(module, out int stateStorage);
@@ -79,6 +79,7 @@ public static class Scheduler
         if (step is not null)
             entries.Add(new(KernelMethod.Step, "One step of one stream: input and state → output and next state.", step, packing) { SingleRow = true });
 
+        Target widest = TargetChoice.Widest(step is null ? [sequence.Schedule] : [sequence.Schedule, step.Schedule]);
         int rowBlock = Math.Max(1, Math.Min(MostRowsPerBlock, SequenceScratch / Math.Max(1, sequence.WorkspacePerRow)));
         return new ModelPlan(
             module,
@@ -93,9 +94,9 @@ public static class Scheduler
             new SequencePlan(sequence.WorkspacePerRow, rowBlock, isShared),
             step is null ? null : new StepPlan(step.WorkspacePerRow),
             Training: null,
-            Lower(entries, targets, cancellationToken))
+            Lower(entries, options.ChooseTargets?.Invoke(widest) ?? options.Targets, cancellationToken))
         {
-            Widest = TargetChoice.Widest(step is null ? [sequence.Schedule] : [sequence.Schedule, step.Schedule]),
+            Widest = widest,
         };
     }
 
