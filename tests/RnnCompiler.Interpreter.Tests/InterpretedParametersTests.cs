@@ -130,17 +130,43 @@ public sealed class InterpretedParametersTests
             return model;
         }
 
-        public static PackedLstm Load(string path)
+        public static PackedLstm Load(string path) => Load(path, null);
+
+        public static PackedLstm Load(string path, LoadOptions? options)
         {
             PackedLstm model = new();
-            model._parameters.Load(path);
+            model.LoadParameters(path, options);
             return model;
         }
+
+        public static PackedLstm Load(Stream stream, LoadOptions? options = null)
+        {
+            PackedLstm model = new();
+            model.LoadParameters(stream, options);
+            return model;
+        }
+
+        public static PackedLstm Load(ReadOnlySpan<byte> data, LoadOptions? options = null)
+        {
+            PackedLstm model = new();
+            model.LoadParameters(data, options);
+            return model;
+        }
+
+        public void LoadParameters(string path, LoadOptions? options = null) => _parameters.Load(path, options);
+
+        public void LoadParameters(Stream stream, LoadOptions? options = null) => _parameters.Load(stream, options);
+
+        public void LoadParameters(ReadOnlySpan<byte> data, LoadOptions? options = null) => _parameters.Load(data, options);
+
+        public void CopyParametersFrom(PackedLstm other) => _parameters.CopyFrom(other._parameters);
 
         public void ReadParameter(string name, Span<float> destination) => _parameters.Read(name, destination);
 
         public void WriteParameter(string name, ReadOnlySpan<float> source) => _parameters.Write(name, source);
 
         public void Save(string path) => _parameters.Save(path);
+
+        public void Save(Stream stream) => _parameters.Save(stream);
     }
 }

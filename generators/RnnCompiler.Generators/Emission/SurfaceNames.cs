@@ -12,11 +12,18 @@ internal static class SurfaceNames
     public const string Layouts = "RnnLayouts";
     public const string Kernels = "RnnKernels";
 
-    // {0} stands for the type of an element of the input.
+    // {0} stands for the type of an element of the input, self for the class.
     private static readonly string[] s_methods =
     [
         "Create(ulong)",
         "Load(string)",
+        "Load(string, LoadOptions)",
+        "Load(Stream, LoadOptions)",
+        "Load(ReadOnlySpan<byte>, LoadOptions)",
+        "LoadParameters(string, LoadOptions)",
+        "LoadParameters(Stream, LoadOptions)",
+        "LoadParameters(ReadOnlySpan<byte>, LoadOptions)",
+        "CopyParametersFrom(self)",
         "Forward(ReadOnlySpan<{0}>, Span<float>)",
         "Forward(ReadOnlySpan<{0}>, Span<float>, int)",
         "Reserve(int)",
@@ -27,6 +34,7 @@ internal static class SurfaceNames
         "ReadParameter(string, Span<float>)",
         "WriteParameter(string, ReadOnlySpan<float>)",
         "Save(string)",
+        "Save(Stream)",
     ];
 
     /// <summary>The names of members that are no methods and so can be there only once.</summary>

@@ -180,13 +180,13 @@ public sealed class ParameterStore
 
     /// <summary>Copies all parameters of another model of the same class.</summary>
     /// <param name="other">Its storage.</param>
-    /// <exception cref="ArgumentException">It is the storage of another class.</exception>
+    /// <exception cref="ArgumentException">It is the storage of another declaration.</exception>
     public void CopyFrom(ParameterStore other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (!ReferenceEquals(Layout, other.Layout))
+        if (Layout.Declaration != other.Layout.Declaration || Layout.StorageLength != other.Layout.StorageLength)
         {
-            throw new ArgumentException("Expected parameters of the same class of models, but those of another were given.", nameof(other));
+            throw new ArgumentException("Expected parameters of a model of the same declaration, but those of another were given.", nameof(other));
         }
 
         other.Span.CopyTo(Span);

@@ -6,6 +6,8 @@ namespace RnnCompiler;
 /// </summary>
 internal static class NetworkComparison
 {
+    private const string Escape = "LoadOptions { IgnoreDeclaration = true } loads by names and shapes alone";
+
     /// <summary>The differences; none if the file holds no declaration.</summary>
     /// <param name="header">The header of the file.</param>
     /// <param name="declaration">The text of the model's declaration.</param>
@@ -36,8 +38,6 @@ internal static class NetworkComparison
         var there = common.Select(layer => layer.Name!).ToHashSet(StringComparer.Ordinal);
         return Whole(common, [.. model.Layers.Where(layer => layer.HasParameters && there.Contains(layer.Name))]);
     }
-
-    private const string Escape = "LoadOptions { IgnoreDeclaration = true } loads by names and shapes alone";
 
     private static IEnumerable<WeightProblem> Inputs(DeclaredNetwork file, DeclaredNetwork model)
     {

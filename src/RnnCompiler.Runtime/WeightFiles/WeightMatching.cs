@@ -3,6 +3,9 @@ namespace RnnCompiler;
 /// <summary>Finds the tensor of a file for each parameter of a model, and all that does not fit.</summary>
 internal sealed class WeightMatching
 {
+    // Of a model of thousands of tensors the nearest name is of no use, and looking for it takes long.
+    private const int MostCandidates = 500;
+
     private const string FloatingPoint = "dtype F32, F64, F16 or BF16";
 
     /// <summary>Matches a file with a model.</summary>
@@ -42,10 +45,10 @@ internal sealed class WeightMatching
         }
 
         Missing.AddRange(parameters.Where((_, i) => Tensors[i] is null));
+        string[] others = [.. Others.Take(MostCandidates).Select(other => other.Name)];
         foreach (ModelParameter parameter in Missing)
         {
-            string? near = NearNames.Find(parameter.Name, Others.Where(other => HasShape(other.Tensor, parameter)).Select(other => other.Name))
-                ?? NearNames.Find(parameter.Name, Others.Select(other => other.Name));
+            string? near = NearNames.Find(parameter.Name, others.Where((_, i) => HasShape(Others[i].Tensor, parameter))) ?? NearNames.Find(parameter.Name, others);
             Problems.Add(WeightProblem.OfTensor(parameter.Name, $"shape {Shapes.Format(parameter.Shape)}", "no such tensor", near is null ? null : $"is it '{near}' of the file?"));
         }
 
