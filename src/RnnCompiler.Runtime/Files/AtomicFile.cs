@@ -22,14 +22,15 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (FileKinds.Of(path) is { } kind and not FileKind.Regular)
+        FileKind? kind = Path.EndsInDirectorySeparator(path) ? FileKind.Folder : FileKinds.Of(path);
+        if (kind is not (null or FileKind.Regular))
         {
-            throw new WeightFileException($"{path}: expected a regular file or a path where none exists, found {FileKinds.Describe(kind)}.");
+            throw new WeightFileException($"{path}: expected a regular file or a path where none exists, found {FileKinds.Describe(kind.Value)}.");
         }
 
         string target = LinkTargets.Resolve(path);
         string folder = Path.GetDirectoryName(target) ?? target;
-        if (Path.GetFileName(target).Length == 0 || !Directory.Exists(folder))
+        if (!Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException($"{path}: expected an existing folder '{folder}', found none. Create the folder first.");
         }

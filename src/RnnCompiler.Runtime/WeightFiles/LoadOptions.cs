@@ -14,8 +14,8 @@ public sealed class LoadOptions
 
     /// <summary>
     /// From names in the file, without the prefix, to names in the model: of a layer (<c>["fc"] = "dense"</c>), of anything that a dot follows
-    /// (<c>["encoder.rnn"] = "lstm"</c>), or of one tensor (<c>["fc.w"] = "dense.weight"</c>). The longest that fits applies, once. An empty key fits each
-    /// name and puts the layer in front: <c>[""] = "lstm"</c> for the state of an <c>nn.LSTM</c> by itself; an empty value takes the name off.
+    /// (<c>["encoder.rnn"] = "lstm"</c>), or of one tensor (<c>["fc.w"] = "dense.weight"</c>). The longest that fits applies, once. The empty key is for
+    /// names without a dot, <c>[""] = "lstm"</c> for the state of an <c>nn.LSTM</c> by itself; an empty value takes the name off.
     /// </summary>
     public IDictionary<string, string> Rename { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -54,9 +54,9 @@ internal sealed class WeightNames
         return name;
     }
 
-    /// <summary>Whether a name is a key, or begins with it and a dot.</summary>
+    /// <summary>Whether a name is a key, or begins with it and a dot; of the empty key, whether it has no dot.</summary>
     public static bool Fits(string key, string name) =>
-        key.Length == 0 || name == key || (name.StartsWith(key, StringComparison.Ordinal) && name[key.Length] == '.');
+        key.Length == 0 ? !name.Contains('.') : name == key || (name.StartsWith(key, StringComparison.Ordinal) && name[key.Length] == '.');
 
     /// <summary>What stands before the last dot: the layer of a parameter.</summary>
     public static string LayerOf(string name) => name.LastIndexOf('.') is > 0 and int dot ? name[..dot] : "";

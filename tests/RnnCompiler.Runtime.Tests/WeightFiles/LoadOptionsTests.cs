@@ -23,7 +23,7 @@ public class LoadOptionsTests
         { "", "dense>fc", new LoadOptions { Rename = { ["fc.weight"] = "dense.weight", ["fc.bias"] = "dense.bias" } } },
         { "", "dense>lstm_1;lstm>dense", new LoadOptions { Rename = { ["dense"] = "lstm", ["lstm_1"] = "dense" } } },
         { "", "dense>lstm.out;lstm>lstm", new LoadOptions { Rename = { ["lstm"] = "lstm", ["lstm.out"] = "dense" } } },
-        { "", "lstm.>", new LoadOptions { Rename = { [""] = "lstm", ["dense"] = "dense" } } },
+        { "", "lstm.>", new LoadOptions { Rename = { [""] = "lstm" } } },
         { "m.", "dense>fc", new LoadOptions { Prefix = "m.", Rename = { ["fc"] = "dense" } } },
     };
 
