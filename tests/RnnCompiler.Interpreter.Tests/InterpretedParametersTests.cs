@@ -59,6 +59,19 @@ public sealed class InterpretedParametersTests
     }
 
     [Fact]
+    public void A_counterpart_is_made_from_a_file()
+    {
+        string path = Path.GetTempFileName();
+        PackedLstm.Create(7).Save(path);
+        float[] expected = new Example<float>(InterpretedModel.Create<PackedLstm>(seed: 7), 1).Forward(0, 1);
+        Assert.Equal(expected, new Example<float>(InterpretedModel.Load<PackedLstm>(path), 1).Forward(0, 1));
+        Assert.Equal(
+            new Example<double>(InterpretedModel.CreateDouble<PackedLstm>(seed: 7), 1).Forward(0, 1),
+            new Example<double>(InterpretedModel.LoadDouble<PackedLstm>(path), 1).Forward(0, 1));
+        File.Delete(path);
+    }
+
+    [Fact]
     public void The_next_call_sees_what_was_written()
     {
         InterpretedModel<float> model = Declarations.Single(Declarations.Lstm);
