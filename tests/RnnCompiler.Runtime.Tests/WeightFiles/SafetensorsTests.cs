@@ -92,6 +92,38 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("I8", new byte[] { 0xFE }, -2)]
+    [InlineData("U8", new byte[] { 0xFE }, 254)]
+    [InlineData("I16", new byte[] { 0xFE, 0xFF }, -2)]
+    [InlineData("U16", new byte[] { 0xFE, 0xFF }, 65_534)]
+    [InlineData("I32", new byte[] { 0xFE, 0xFF, 0xFF, 0xFF }, -2)]
+    [InlineData("U32", new byte[] { 0xFE, 0xFF, 0xFF, 0xFF }, 4_294_967_294)]
+    public void Integers_keep_their_sign(string type, byte[] data, long value)
+    {
+        Write($$$"""{"x":{"dtype":"{{{type}}}","shape":[1],"data_offsets":[0,{{{data.Length}}}]}}""", data);
+        Assert.Equal([value], SafetensorsFile.Read(FilePath).ReadIntegers("x"));
+    }
+
+    [Fact]
+    public void Empty_tensors_may_stand_anywhere_in_the_header()
+    {
+        string[] entries =
+        [
+            """
+            "full":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}
+            """,
+            .. Enumerable.Range(0, 40).Select(i => $$$"""
+            "empty{{{i}}}":{"dtype":"F32","shape":[0],"data_offsets":[{{{4 * (i % 2)}}},{{{4 * (i % 2)}}}]}
+            """),
+        ];
+        foreach (IEnumerable<string> order in (IEnumerable<string>[])[entries, entries.Reverse()])
+        {
+            Write($"{{{string.Join(",", order)}}}", new byte[4]);
+            Assert.Equal(41, SafetensorsFile.Read(FilePath).Tensors.Count);
+        }
+    }
+
+    [Theory]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "hole")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 8, "expected 4 bytes of data")]
     [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", 8, "expected 12 bytes of data")]

@@ -34,7 +34,7 @@ internal static class ParameterEmitter
     private static void WriteFiles(SourceWriter writer, string model, string layout)
     {
         // By itself, so that Load can be handed on as a method group.
-        Member(writer, $"public static {model} Load(string path) => Load(path, null);");
+        Member(writer, $"public static {model} Load(string path) => new({Store}.Load({layout}, path, null));");
         writer.WriteLine();
         foreach ((string type, string name) in s_sources)
         {
