@@ -30,6 +30,12 @@ public abstract class RecurrentLayerAttribute : LayerAttribute
     public Merge Merge { get; set; }
 
     /// <summary>
+    /// Whether the cell's products have biases, as <c>bias</c> of <c>torch.nn.LSTM</c>; <see langword="false"/> leaves out <c>bias_ih</c> and <c>bias_hh</c>
+    /// of every level and direction. Not for <see cref="RecurrentAttribute"/>, whose cell names its weights itself.
+    /// </summary>
+    public bool UseBias { get; set; } = true;
+
+    /// <summary>
     /// Probability, at least 0 and below 1, with which a unit of the layer's output keeps its value of the step before while training (zoneout, Krueger
     /// et al. 2017, of the output state); inference takes the mean, rate · old + (1 − rate) · new.
     /// </summary>

@@ -33,6 +33,22 @@ public static class InterpretedModel
     public static InterpretedModel<double> CopyOfDouble<TModel>(TModel model)
         where TModel : IRecurrentModel<TModel> => Copy<TModel, double>(model);
 
+    /// <summary>Makes the interpreted counterpart of a model from a safetensors file, as <c>TModel.Load</c>.</summary>
+    /// <typeparam name="TModel">The compiled model.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How the names of the file become those of the model; null if they are the same.</param>
+    /// <exception cref="WeightFileException">The file is malformed or does not fit the model.</exception>
+    public static InterpretedModel<float> Load<TModel>(string path, LoadOptions? options = null)
+        where TModel : IRecurrentModel<TModel> => Load<TModel, float>(path, options);
+
+    /// <summary>As <see cref="Load{TModel}(string, LoadOptions?)"/>, in double precision; F64 is read as it is.</summary>
+    /// <typeparam name="TModel">The compiled model.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How the names of the file become those of the model; null if they are the same.</param>
+    /// <exception cref="WeightFileException">The file is malformed or does not fit the model.</exception>
+    public static InterpretedModel<double> LoadDouble<TModel>(string path, LoadOptions? options = null)
+        where TModel : IRecurrentModel<TModel> => Load<TModel, double>(path, options);
+
     /// <summary>Makes a model from a declaration alone. The same seed gives the same parameters as the generated model's <c>Create</c>.</summary>
     /// <param name="declaration">What is declared.</param>
     /// <param name="seed">The seed of the draw.</param>
@@ -44,6 +60,15 @@ public static class InterpretedModel
     /// <param name="seed">The seed of the draw.</param>
     /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
     public static InterpretedModel<double> FromDeclarationDouble(ModelDeclaration declaration, ulong seed) => Draw<double>(declaration, seed);
+
+    private static InterpretedModel<T> Load<TModel, T>(string path, LoadOptions? options)
+        where TModel : IRecurrentModel<TModel>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        InterpretedModel<T> model = new(DeclarationText.Parse(TModel.Declaration));
+        model.LoadParameters(path, options);
+        return model;
+    }
 
     private static InterpretedModel<T> Draw<T>(ModelDeclaration declaration, ulong seed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

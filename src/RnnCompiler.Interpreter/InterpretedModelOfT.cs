@@ -141,6 +141,52 @@ public sealed class InterpretedModel<T>
     /// <exception cref="ArgumentException">There is no such parameter, or the length differs.</exception>
     public void WriteParameter(string name, ReadOnlySpan<T> source) => Values.Write(name, source);
 
+    /// <summary>Replaces all parameters by those of a safetensors file; F64 is read in double precision by a double model.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How the names of the file become those of the model; null if they are the same.</param>
+    /// <exception cref="WeightFileException">The file is malformed or does not fit; the model is as it was.</exception>
+    public void LoadParameters(string path, LoadOptions? options = null) => WeightSource.Read(path, Load(options));
+
+    /// <summary>Replaces all parameters by those of a safetensors file in a stream.</summary>
+    /// <param name="stream">The stream, at the first byte of the file; it is left behind the last one, open.</param>
+    /// <param name="options">How the names of the file become those of the model; null if they are the same.</param>
+    /// <exception cref="WeightFileException">The file is malformed or does not fit; the model is as it was.</exception>
+    public void LoadParameters(Stream stream, LoadOptions? options = null) => WeightSource.Read(stream, Load(options));
+
+    /// <summary>Replaces all parameters by those of a safetensors file in memory.</summary>
+    /// <param name="data">The bytes of the file.</param>
+    /// <param name="options">How the names of the file become those of the model; null if they are the same.</param>
+    /// <exception cref="WeightFileException">The file is malformed or does not fit; the model is as it was.</exception>
+    public void LoadParameters(ReadOnlySpan<byte> data, LoadOptions? options = null) => WeightSource.Read(data, Load(options));
+
+    /// <summary>Copies all parameters of another model of the same declaration.</summary>
+    /// <param name="other">The other model.</param>
+    /// <exception cref="ArgumentException">It is of another declaration.</exception>
+    public void CopyParametersFrom(InterpretedModel<T> other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!Declaration.Equals(other.Declaration))
+            throw new ArgumentException($"Expected a model of the same declaration as this {Declaration.Name}, but another {other.Declaration.Name} was given.", nameof(other));
+        other.Values.All.CopyTo(Values.All);
+        Values.Touch();
+    }
+
+    /// <summary>Writes all parameters to a safetensors file, which appears whole or not at all: F32 of a float model, F64 of a double model.</summary>
+    /// <param name="path">The file; one that exists is replaced, and so is what a symbolic link points to.</param>
+    /// <exception cref="WeightFileException">The path is a folder, a device, a pipe or a socket.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    public void Save(string path) => AtomicFile.Write(path, Values.Save);
+
+    /// <summary>Writes all parameters to a stream, in the format of a safetensors file.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    public void Save(Stream stream) => Values.Save(stream);
+
+    private Func<SafetensorsReader, bool> Load(LoadOptions? options) => reader =>
+    {
+        Values.Load(reader, options);
+        return true;
+    };
+
     private void Sequences<TInput>(ReadOnlySpan<TInput> input, Span<T> output, int batch)
         where TInput : unmanaged
     {

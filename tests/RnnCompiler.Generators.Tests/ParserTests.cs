@@ -18,7 +18,7 @@ public class ParserTests
         ParsedModel parsed = Parse("""
             [RnnModel(SequenceLength = 7, Loss = Loss.Huber, HuberDelta = 0.5f, Weights = WeightFormat.Int8)]
             [Embedding(vocabulary: 10, dimension: 4, Name = "words")]
-            [Rnn(1, Activation = Activation.Relu), Lstm(1 + 1, Layers = 3)]
+            [Rnn(1, Activation = Activation.Relu), Lstm(1 + 1, Layers = 3, UseBias = false)]
             [Gru(hiddenSize: 3, Bidirectional = true, Merge = Merge.Average, ResetAfter = false)]
             [Dropout(0.25)]
             [MaxOverTime(Name = "max")]
@@ -32,7 +32,7 @@ public class ParserTests
             model name="Model" steps=7 loss=Huber delta=0.5 weights=Int8
             embedding vocabulary=10 dimension=4 name="words"
             rnn activation=Relu units=1
-            lstm units=2 layers=3
+            lstm units=2 layers=3 bias=false
             gru resetAfter=false units=3 bidirectional=true merge=Average
             dropout rate=0.25
             maxovertime name="max"

@@ -19,6 +19,7 @@ internal static class Declarations
         "model name=\"ReluRnn\" inputs=3 steps=6 loss=Huber\nrnn units=5 activation=Relu\ndense units=2\n",
         "model name=\"Lstm3\" inputs=2 steps=6 loss=MeanAbsoluteError\nlstm units=4 layers=3\ndense units=3 activation=Tanh\n",
         "model name=\"Gru\" inputs=3 steps=6 loss=BinaryCrossEntropy\ngru units=5\nlaststep\ndense units=1 activation=Sigmoid\n",
+        "model name=\"NoBias\" inputs=3 steps=6\nlstm units=5 layers=2 bias=false\nrnn units=3 bias=false\ndense units=2\n",
         "model name=\"GruBefore\" inputs=3 steps=6\ngru units=5 resetAfter=false\ndense units=2\n",
         "model name=\"Mean\" inputs=3 steps=6\ngru units=5\nmeanovertime\ndense units=2\n",
         "model name=\"Max\" inputs=3 steps=6 loss=CrossEntropy\nlstm units=5\nmaxovertime\ndense units=3 activation=Softmax\n",

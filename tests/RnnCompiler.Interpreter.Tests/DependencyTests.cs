@@ -22,6 +22,13 @@ public sealed class DependencyTests
         "RnnCompiler.CompilerServices.ReducedPanel",
         "RnnCompiler.CompilerServices.Guard",
 
+        // weight files
+        "RnnCompiler.AtomicFile",
+        "RnnCompiler.LoadOptions",
+        "RnnCompiler.ModelWeights",
+        "RnnCompiler.SafetensorsReader",
+        "RnnCompiler.WeightSource",
+
         // training
         "RnnCompiler.GradientClipping",
         "RnnCompiler.LearningRateSchedule",

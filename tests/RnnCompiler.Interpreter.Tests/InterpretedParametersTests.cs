@@ -59,6 +59,19 @@ public sealed class InterpretedParametersTests
     }
 
     [Fact]
+    public void A_counterpart_is_made_from_a_file()
+    {
+        string path = Path.GetTempFileName();
+        PackedLstm.Create(7).Save(path);
+        float[] expected = new Example<float>(InterpretedModel.Create<PackedLstm>(seed: 7), 1).Forward(0, 1);
+        Assert.Equal(expected, new Example<float>(InterpretedModel.Load<PackedLstm>(path), 1).Forward(0, 1));
+        Assert.Equal(
+            new Example<double>(InterpretedModel.CreateDouble<PackedLstm>(seed: 7), 1).Forward(0, 1),
+            new Example<double>(InterpretedModel.LoadDouble<PackedLstm>(path), 1).Forward(0, 1));
+        File.Delete(path);
+    }
+
+    [Fact]
     public void The_next_call_sees_what_was_written()
     {
         InterpretedModel<float> model = Declarations.Single(Declarations.Lstm);
@@ -130,17 +143,43 @@ public sealed class InterpretedParametersTests
             return model;
         }
 
-        public static PackedLstm Load(string path)
+        public static PackedLstm Load(string path) => Load(path, null);
+
+        public static PackedLstm Load(string path, LoadOptions? options)
         {
             PackedLstm model = new();
-            model._parameters.Load(path);
+            model.LoadParameters(path, options);
             return model;
         }
+
+        public static PackedLstm Load(Stream stream, LoadOptions? options = null)
+        {
+            PackedLstm model = new();
+            model.LoadParameters(stream, options);
+            return model;
+        }
+
+        public static PackedLstm Load(ReadOnlySpan<byte> data, LoadOptions? options = null)
+        {
+            PackedLstm model = new();
+            model.LoadParameters(data, options);
+            return model;
+        }
+
+        public void LoadParameters(string path, LoadOptions? options = null) => _parameters.Load(path, options);
+
+        public void LoadParameters(Stream stream, LoadOptions? options = null) => _parameters.Load(stream, options);
+
+        public void LoadParameters(ReadOnlySpan<byte> data, LoadOptions? options = null) => _parameters.Load(data, options);
+
+        public void CopyParametersFrom(PackedLstm other) => _parameters.CopyFrom(other._parameters);
 
         public void ReadParameter(string name, Span<float> destination) => _parameters.Read(name, destination);
 
         public void WriteParameter(string name, ReadOnlySpan<float> source) => _parameters.Write(name, source);
 
         public void Save(string path) => _parameters.Save(path);
+
+        public void Save(Stream stream) => _parameters.Save(stream);
     }
 }

@@ -52,6 +52,8 @@ public static class Zoo
         Of<DenseBetween, float, float>(nameof(DenseBetween), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<DroppedOut, float, float>(nameof(DroppedOut), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<DroppedEachStep, float, float>(nameof(DroppedEachStep), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<WithoutBiases, float, float>(nameof(WithoutBiases), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<BiGruWithoutBiases, float, float>(nameof(BiGruWithoutBiases), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<MeanLstm, float, float>(nameof(MeanLstm), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<MaxGru, float, float>(nameof(MaxGru), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<MaxRelu, float, float>(nameof(MaxRelu), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),

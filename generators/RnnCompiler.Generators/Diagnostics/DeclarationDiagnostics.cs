@@ -100,6 +100,12 @@ internal static class DeclarationDiagnostics
     private static readonly DiagnosticDescriptor ParameterNameTwice = new(
         "RNN0130", "Two parameters have one name", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0130"));
 
+    private static readonly DiagnosticDescriptor NameOfUnnamedLayer = new(
+        "RNN0140", "The name of a layer is that of a layer without a name", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0140"));
+
+    private static readonly DiagnosticDescriptor BiasOfWrittenCell = new(
+        "RNN0141", "A custom cell has no biases to leave out", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0141"));
+
     /// <summary>All of them.</summary>
     public static IEnumerable<DiagnosticDescriptor> All =>
         Enum.GetValues(typeof(DeclarationProblemKind)).Cast<DeclarationProblemKind>().Select(Of);
@@ -139,6 +145,8 @@ internal static class DeclarationDiagnostics
         DeclarationProblemKind.DimensionOutOfRange => DimensionOutOfRange,
         DeclarationProblemKind.NoRecurrentProduct => NoRecurrentProduct,
         DeclarationProblemKind.ParameterNameTwice => ParameterNameTwice,
+        DeclarationProblemKind.NameOfUnnamedLayer => NameOfUnnamedLayer,
+        DeclarationProblemKind.BiasOfWrittenCell => BiasOfWrittenCell,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

@@ -14,11 +14,18 @@ internal static class SurfaceNames
     public const string Describe = "RnnDescribe";
     public const string Step = "RnnStep";
 
-    // {0} stands for the type of an element of the input.
+    // {0} stands for the type of an element of the input, self for the class.
     private static readonly string[] s_methods =
     [
         "Create(ulong)",
         "Load(string)",
+        "Load(string, LoadOptions)",
+        "Load(Stream, LoadOptions)",
+        "Load(ReadOnlySpan<byte>, LoadOptions)",
+        "LoadParameters(string, LoadOptions)",
+        "LoadParameters(Stream, LoadOptions)",
+        "LoadParameters(ReadOnlySpan<byte>, LoadOptions)",
+        "CopyParametersFrom(self)",
         "Forward(ReadOnlySpan<{0}>, Span<float>)",
         "Forward(ReadOnlySpan<{0}>, Span<float>, int)",
         "Reserve(int)",
@@ -33,6 +40,7 @@ internal static class SurfaceNames
         Describe + "(ref CompiledModel)",
         Step + "(ref KernelFrame)",
         "Dispose()",
+        "Save(Stream)",
     ];
 
     /// <summary>The names of members that are no methods and so can be there only once.</summary>

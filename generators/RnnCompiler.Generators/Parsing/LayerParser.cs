@@ -52,6 +52,7 @@ internal static class LayerParser
         arguments.Member(nameof(RecurrentLayerAttribute.Merge), Merge.Concat),
         arguments.Name())
     {
+        UseBias = arguments.Property(nameof(RecurrentLayerAttribute.UseBias), true),
         Zoneout = arguments.Property(nameof(RecurrentLayerAttribute.Zoneout), 0.0),
         RecurrentDropout = arguments.Property(nameof(RecurrentLayerAttribute.RecurrentDropout), 0.0),
     };

@@ -48,7 +48,10 @@ internal static class MemberRules
 
     /// <summary>A method as <see cref="SurfaceNames.Signatures"/> spells it.</summary>
     public static string Signature(IMethodSymbol method) =>
-        $"{method.Name}({string.Join(", ", method.Parameters.Select(static p => (p.RefKind == RefKind.None ? "" : "ref ") + p.Type.ToDisplayString(s_typeName)))})";
+        $"{method.Name}({string.Join(", ", method.Parameters.Select(static p => (p.RefKind == RefKind.None ? "" : "ref ") + TypeName(p)))})";
+
+    private static string TypeName(IParameterSymbol parameter) =>
+        SymbolEqualityComparer.Default.Equals(parameter.Type, parameter.ContainingType) ? "self" : parameter.Type.ToDisplayString(s_typeName);
 
     // The analyzer sees the generated members too.
     private static Location? UserPlace(ISymbol member) =>

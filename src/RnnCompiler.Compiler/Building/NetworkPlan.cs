@@ -61,7 +61,7 @@ internal sealed class NetworkPlan
         int size = inputSize;
         for (int level = 0; level < declaration.Layers; level++)
         {
-            Cell cell = CellLibrary.Create(declaration.Cell, size, declaration.HiddenSize);
+            Cell cell = CellLibrary.Create(declaration.Cell, size, declaration.HiddenSize, declaration.UseBias);
             cells.Add(new CellPlan(name, declaration, cell, level, Reverse: false));
             if (declaration.Bidirectional)
                 cells.Add(new CellPlan(name, declaration, cell, level, Reverse: true));

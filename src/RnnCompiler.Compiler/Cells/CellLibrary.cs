@@ -6,12 +6,16 @@ namespace RnnCompiler.Compiler.Cells;
 public static class CellLibrary
 {
     /// <summary>The cell of a declaration for the given sizes.</summary>
+    /// <param name="declaration">Which cell.</param>
+    /// <param name="inputSize">The length of x.</param>
+    /// <param name="hiddenSize">Units.</param>
+    /// <param name="useBias">Whether the products of a built-in cell have biases.</param>
     /// <exception cref="NotSupportedException">There are no equations for this kind of declaration.</exception>
-    public static Cell Create(CellDeclaration declaration, int inputSize, int hiddenSize) => declaration switch
+    public static Cell Create(CellDeclaration declaration, int inputSize, int hiddenSize, bool useBias = true) => declaration switch
     {
-        ElmanDeclaration elman => new ElmanCell(inputSize, hiddenSize, rectified: elman.Activation == Activation.Relu),
-        LstmDeclaration => new LstmCell(inputSize, hiddenSize),
-        GruDeclaration gru => new GruCell(inputSize, hiddenSize, gru.ResetAfter),
+        ElmanDeclaration elman => new ElmanCell(inputSize, hiddenSize, rectified: elman.Activation == Activation.Relu, useBias),
+        LstmDeclaration => new LstmCell(inputSize, hiddenSize, useBias),
+        GruDeclaration gru => new GruCell(inputSize, hiddenSize, gru.ResetAfter, useBias),
         WrittenDeclaration written => new WrittenCell(
             written.Program,
             new CellSizes(inputSize, hiddenSize, written.Dimensions.ToDictionary(static d => d.Name, static d => d.Size, StringComparer.Ordinal))),

@@ -7,7 +7,8 @@ namespace RnnCompiler.Compiler.Cells;
 /// <param name="inputSize">The length of x.</param>
 /// <param name="hiddenSize">Units.</param>
 /// <param name="rectified">Whether the activation is max(0, ·) instead of tanh.</param>
-public sealed class ElmanCell(int inputSize, int hiddenSize, bool rectified) : GatedCell(inputSize, hiddenSize, ["h"])
+/// <param name="useBias">Whether b_ih and b_hh are added.</param>
+public sealed class ElmanCell(int inputSize, int hiddenSize, bool rectified, bool useBias = true) : GatedCell(inputSize, hiddenSize, ["h"], useBias)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<CellState> States { get; } = [new("h", hiddenSize)];
@@ -17,7 +18,7 @@ public sealed class ElmanCell(int inputSize, int hiddenSize, bool rectified) : G
     public override IReadOnlyList<Expression> Step(Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w)
     {
         Expression h = states[0];
-        Expression a = (w["W_ih"] * x + w["b_ih"] + w["W_hh"] * h + w["b_hh"]).Named("a");
+        Expression a = Gate("h", x, h, w).Named("a");
         return [(rectified ? Relu(a) : Tanh(a)).Named("h")];
     }
 }

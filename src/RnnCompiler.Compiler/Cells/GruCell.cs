@@ -10,7 +10,8 @@ namespace RnnCompiler.Compiler.Cells;
 /// <param name="inputSize">The length of x.</param>
 /// <param name="hiddenSize">Units.</param>
 /// <param name="resetAfter">Whether the reset gate applies after the recurrent product (PyTorch, cuDNN) or to h before it (the paper).</param>
-public sealed class GruCell(int inputSize, int hiddenSize, bool resetAfter) : GatedCell(inputSize, hiddenSize, ["r", "z", "n"])
+/// <param name="useBias">Whether the pre-activation of each gate has its two biases.</param>
+public sealed class GruCell(int inputSize, int hiddenSize, bool resetAfter, bool useBias = true) : GatedCell(inputSize, hiddenSize, ["r", "z", "n"], useBias)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<CellState> States { get; } = [new("h", hiddenSize)];
@@ -20,11 +21,11 @@ public sealed class GruCell(int inputSize, int hiddenSize, bool resetAfter) : Ga
     public override IReadOnlyList<Expression> Step(Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w)
     {
         Expression h = states[0];
-        Expression r = Sigmoid(w["W_ir"] * x + w["b_ir"] + w["W_hr"] * h + w["b_hr"]).Named("r");
-        Expression z = Sigmoid(w["W_iz"] * x + w["b_iz"] + w["W_hz"] * h + w["b_hz"]).Named("z");
+        Expression r = Sigmoid(Gate("r", x, h, w)).Named("r");
+        Expression z = Sigmoid(Gate("z", x, h, w)).Named("z");
         Expression n = resetAfter
-            ? Tanh(w["W_in"] * x + w["b_in"] + r * (w["W_hn"] * h + w["b_hn"])).Named("n")
-            : Tanh(w["W_in"] * x + w["b_in"] + w["W_hn"] * (r * h) + w["b_hn"]).Named("n");
+            ? Tanh(InputProduct("n", x, w) + r * RecurrentProduct("n", h, w)).Named("n")
+            : Tanh(Biased(InputProduct("n", x, w) + w["W_hn"] * (r * h), "b_hn", w)).Named("n");
         return [((1 - z) * n + z * h).Named("h")];
     }
 }

@@ -9,7 +9,8 @@ namespace RnnCompiler.Compiler.Cells;
 /// </summary>
 /// <param name="inputSize">The length of x.</param>
 /// <param name="hiddenSize">Units.</param>
-public sealed class LstmCell(int inputSize, int hiddenSize) : GatedCell(inputSize, hiddenSize, ["i", "f", "g", "o"])
+/// <param name="useBias">Whether the pre-activation of each gate has its two biases.</param>
+public sealed class LstmCell(int inputSize, int hiddenSize, bool useBias = true) : GatedCell(inputSize, hiddenSize, ["i", "f", "g", "o"], useBias)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<CellState> States { get; } = [new("h", hiddenSize), new("c", hiddenSize)];
@@ -20,10 +21,10 @@ public sealed class LstmCell(int inputSize, int hiddenSize) : GatedCell(inputSiz
     {
         Expression h = states[0];
         Expression c = states[1];
-        Expression i = Sigmoid(w["W_ii"] * x + w["b_ii"] + w["W_hi"] * h + w["b_hi"]).Named("i");
-        Expression f = Sigmoid(w["W_if"] * x + w["b_if"] + w["W_hf"] * h + w["b_hf"]).Named("f");
-        Expression g = Tanh(w["W_ig"] * x + w["b_ig"] + w["W_hg"] * h + w["b_hg"]).Named("g");
-        Expression o = Sigmoid(w["W_io"] * x + w["b_io"] + w["W_ho"] * h + w["b_ho"]).Named("o");
+        Expression i = Sigmoid(Gate("i", x, h, w)).Named("i");
+        Expression f = Sigmoid(Gate("f", x, h, w)).Named("f");
+        Expression g = Tanh(Gate("g", x, h, w)).Named("g");
+        Expression o = Sigmoid(Gate("o", x, h, w)).Named("o");
         Expression nextC = (f * c + i * g).Named("c");
         Expression nextH = (o * Tanh(nextC).Named("tanh_c")).Named("h");
         return [nextH, nextC];

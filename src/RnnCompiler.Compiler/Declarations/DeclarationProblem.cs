@@ -92,6 +92,12 @@ public enum DeclarationProblemKind
 
     /// <summary>Two parameters of a model would have one name. Details: the name.</summary>
     ParameterNameTwice,
+
+    /// <summary>A layer is given the name that another one has without a name of its own. Details: the name, the position of that layer, its attribute.</summary>
+    NameOfUnnamedLayer,
+
+    /// <summary>Biases are taken from a custom cell, which names its weights itself. Details: the cell.</summary>
+    BiasOfWrittenCell,
 }
 
 /// <summary>One way in which a declaration is wrong.</summary>

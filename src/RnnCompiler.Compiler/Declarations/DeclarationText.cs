@@ -59,6 +59,7 @@ public static class DeclarationText
             .Number("layers", recurrent.Layers, 1)
             .Flag("bidirectional", recurrent.Bidirectional, false)
             .Member("merge", recurrent.Merge, Merge.Concat)
+            .Flag("bias", recurrent.UseBias, true)
             .Number("zoneout", recurrent.Zoneout, 0)
             .Number("recurrentDropout", recurrent.RecurrentDropout, 0),
         DenseDeclaration dense => new DeclarationLine("dense")

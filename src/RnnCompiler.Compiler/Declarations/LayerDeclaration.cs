@@ -17,6 +17,9 @@ public abstract record LayerDeclaration(string? Name);
 public sealed record RecurrentDeclaration(CellDeclaration Cell, int HiddenSize, int Layers, bool Bidirectional, Merge Merge, string? Name)
     : LayerDeclaration(Name)
 {
+    /// <summary>Whether the products of a built-in cell have biases; a custom cell names its weights itself.</summary>
+    public bool UseBias { get; init; } = true;
+
     /// <summary>Probability with which a unit of the output keeps its value while training.</summary>
     public double Zoneout { get; init; }
 

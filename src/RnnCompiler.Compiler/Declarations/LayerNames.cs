@@ -13,22 +13,25 @@ public static class LayerNames
         DenseDeclaration => "dense",
         TimeReductionDeclaration { Kind: TimeReduction.LastStep } => "laststep",
         TimeReductionDeclaration { Kind: TimeReduction.Mean } => "meanovertime",
-        TimeReductionDeclaration { Kind: TimeReduction.Max } => "maxovertime",
+
+        // A number that is no member is refused by a rule of its own.
+        TimeReductionDeclaration => "maxovertime",
         DropoutDeclaration => "dropout",
         EmbeddingDeclaration => "embedding",
         _ => throw new NotSupportedException($"Expected a declared layer with a name of its kind, found {layer.GetType().Name}."),
     };
 
     /// <summary>
-    /// One name for each layer: as written, else the kind, then <c>kind_1</c>, <c>kind_2</c>, …; an automatic name steps over those that
-    /// are taken, wherever they are written.
+    /// One name for each layer: as written, else the kind, then <c>kind_1</c>, <c>kind_2</c>, … in order. The name of a layer without one does not depend on
+    /// what is written at other layers, so a name that is written later cannot change it; <see cref="DeclarationRules"/> refuses one that such a layer needs.
     /// </summary>
     public static IReadOnlyList<string> Resolve(IReadOnlyList<LayerDeclaration> layers)
     {
-        HashSet<string> taken = new(layers.Where(static l => l.Name is not null).Select(static l => l.Name!), StringComparer.Ordinal);
+        HashSet<string> taken = new(StringComparer.Ordinal);
         return [.. layers.Select(layer => layer.Name ?? FirstFree(Kind(layer), taken))];
     }
 
+    // Two kinds can meet: a cell called Gru_1 and the second [Gru].
     private static string FirstFree(string kind, HashSet<string> taken)
     {
         string name = kind;

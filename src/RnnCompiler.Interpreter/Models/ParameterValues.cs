@@ -70,6 +70,18 @@ internal sealed class ParameterValues<T>
         Touch();
     }
 
+    /// <summary>Reads all values from a weight file, and replaces them only when all were read.</summary>
+    public void Load(SafetensorsReader reader, LoadOptions? options)
+    {
+        T[][] values = ModelWeights.Read<T>(_layout, reader, options);
+        for (int i = 0; i < values.Length; i++)
+            values[i].CopyTo(All.Slice(Parameters[i].Offset, Parameters[i].Length));
+        Touch();
+    }
+
+    /// <summary>Writes all values as a weight file: float as F32, double as F64.</summary>
+    public void Save(Stream stream) => ModelWeights.Save(_layout, stream, parameter => All.Slice(parameter.Offset, parameter.Length).ToArray());
+
     private ModelParameter Find(string name)
     {
         ParameterLayout layout = _layout.Find(name);

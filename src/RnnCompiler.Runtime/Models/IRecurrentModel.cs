@@ -17,8 +17,52 @@ public interface IRecurrentModel<TSelf> : IDisposable
 
     /// <summary>Makes a model from a safetensors file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="WeightFileException">The file is malformed or does not fit the model.</exception>
+    /// <returns>A new model.</returns>
+    /// <exception cref="WeightFileException">The file is malformed, of another format, or does not fit the model; the message has all that is wrong.</exception>
     static abstract TSelf Load(string path);
+
+    /// <summary>Makes a model from a safetensors file whose names differ, or which holds more than the model needs.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How the names of the file become those of the model; null if they are the same.</param>
+    /// <returns>A new model.</returns>
+    /// <exception cref="WeightFileException">The file is malformed, of another format, or does not fit the model; the message has all that is wrong.</exception>
+    static abstract TSelf Load(string path, LoadOptions? options);
+
+    /// <summary>Makes a model from a stream that holds a safetensors file.</summary>
+    /// <param name="stream">The stream, at the first byte of the file; it is left behind the last one, open.</param>
+    /// <param name="options">How the names of the file become those of the model; null if they are the same.</param>
+    /// <returns>A new model.</returns>
+    /// <exception cref="WeightFileException">The file is malformed, of another format, or does not fit the model; the message has all that is wrong.</exception>
+    static abstract TSelf Load(Stream stream, LoadOptions? options = null);
+
+    /// <summary>Makes a model from a safetensors file in memory.</summary>
+    /// <param name="data">The bytes of the file.</param>
+    /// <param name="options">How the names of the file become those of the model; null if they are the same.</param>
+    /// <returns>A new model.</returns>
+    /// <exception cref="WeightFileException">The file is malformed, of another format, or does not fit the model; the message has all that is wrong.</exception>
+    static abstract TSelf Load(ReadOnlySpan<byte> data, LoadOptions? options = null);
+
+    /// <summary>Replaces all parameters by those of a safetensors file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How the names of the file become those of the model; null if they are the same.</param>
+    /// <exception cref="WeightFileException">The file is malformed or does not fit; the model is as it was.</exception>
+    void LoadParameters(string path, LoadOptions? options = null);
+
+    /// <summary>Replaces all parameters by those of a safetensors file in a stream.</summary>
+    /// <param name="stream">The stream, at the first byte of the file; it is left behind the last one, open.</param>
+    /// <param name="options">How the names of the file become those of the model; null if they are the same.</param>
+    /// <exception cref="WeightFileException">The file is malformed or does not fit; the model is as it was.</exception>
+    void LoadParameters(Stream stream, LoadOptions? options = null);
+
+    /// <summary>Replaces all parameters by those of a safetensors file in memory.</summary>
+    /// <param name="data">The bytes of the file.</param>
+    /// <param name="options">How the names of the file become those of the model; null if they are the same.</param>
+    /// <exception cref="WeightFileException">The file is malformed or does not fit; the model is as it was.</exception>
+    void LoadParameters(ReadOnlySpan<byte> data, LoadOptions? options = null);
+
+    /// <summary>Copies all parameters of another model of this class.</summary>
+    /// <param name="other">The other model.</param>
+    void CopyParametersFrom(TSelf other);
 
     /// <summary>Copies a parameter out, in canonical layout.</summary>
     /// <param name="name">Its canonical name.</param>
@@ -33,6 +77,12 @@ public interface IRecurrentModel<TSelf> : IDisposable
     void WriteParameter(string name, ReadOnlySpan<float> source);
 
     /// <summary>Writes all parameters to a safetensors file, which appears whole or not at all.</summary>
-    /// <param name="path">The file; one that exists is replaced.</param>
+    /// <param name="path">The file; one that exists is replaced, and so is what a symbolic link points to.</param>
+    /// <exception cref="WeightFileException">The path is a folder, a device, a pipe or a socket.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     void Save(string path);
+
+    /// <summary>Writes all parameters to a stream, in the format of a safetensors file.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    void Save(Stream stream);
 }

@@ -114,14 +114,95 @@ public sealed class ParameterStore
         RenewReduced();
     }
 
+    /// <summary>Makes the storage of a model from a safetensors file.</summary>
+    /// <param name="layout">The parameters and where they lie.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How its names become those of the model; null if they are the same.</param>
+    /// <exception cref="WeightFileException">The file is malformed or does not fit.</exception>
+    public static ParameterStore Load(ModelLayout layout, string path, LoadOptions? options)
+    {
+        var store = new ParameterStore(layout);
+        store.Load(path, options);
+        return store;
+    }
+
+    /// <inheritdoc cref="Load(ModelLayout, string, LoadOptions?)"/>
+    /// <param name="layout">The parameters and where they lie.</param>
+    /// <param name="stream">A stream at the first byte of the file; it is left behind the last one, open.</param>
+    /// <param name="options">How its names become those of the model; null if they are the same.</param>
+    public static ParameterStore Load(ModelLayout layout, Stream stream, LoadOptions? options)
+    {
+        var store = new ParameterStore(layout);
+        store.Load(stream, options);
+        return store;
+    }
+
+    /// <inheritdoc cref="Load(ModelLayout, string, LoadOptions?)"/>
+    /// <param name="layout">The parameters and where they lie.</param>
+    /// <param name="data">The bytes of the file.</param>
+    /// <param name="options">How its names become those of the model; null if they are the same.</param>
+    public static ParameterStore Load(ModelLayout layout, ReadOnlySpan<byte> data, LoadOptions? options)
+    {
+        var store = new ParameterStore(layout);
+        store.Load(data, options);
+        return store;
+    }
+
     /// <summary>Writes all parameters to a safetensors file, which appears whole or not at all.</summary>
     /// <param name="path">The file; one that exists is replaced.</param>
-    public void Save(string path) => ModelWeights.Save(this, path);
+    /// <exception cref="WeightFileException">The path is a folder, a device, a pipe or a socket.</exception>
+    public void Save(string path) => AtomicFile.Write(path, Save);
+
+    /// <summary>Writes all parameters to a stream, in the format of a safetensors file.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    public void Save(Stream stream) => ModelWeights.Save(Layout, stream, parameter =>
+    {
+        float[] values = new float[parameter.Length];
+        Read(parameter.Name, values);
+        return values;
+    });
 
     /// <summary>Replaces all parameters by those of a safetensors file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="options">How its names become those of the model; null if they are the same.</param>
     /// <exception cref="WeightFileException">The file is malformed or does not fit; the parameters are as they were.</exception>
-    public void Load(string path) => ModelWeights.Load(this, path);
+    public void Load(string path, LoadOptions? options = null) => Replace(WeightSource.Read(path, reader => ModelWeights.Read<float>(Layout, reader, options)));
+
+    /// <inheritdoc cref="Load(string, LoadOptions?)"/>
+    /// <param name="stream">A stream at the first byte of the file; it is left behind the last one, open.</param>
+    /// <param name="options">How its names become those of the model; null if they are the same.</param>
+    public void Load(Stream stream, LoadOptions? options = null) => Replace(WeightSource.Read(stream, reader => ModelWeights.Read<float>(Layout, reader, options)));
+
+    /// <inheritdoc cref="Load(string, LoadOptions?)"/>
+    /// <param name="data">The bytes of the file.</param>
+    /// <param name="options">How its names become those of the model; null if they are the same.</param>
+    public void Load(ReadOnlySpan<byte> data, LoadOptions? options = null) => Replace(WeightSource.Read(data, reader => ModelWeights.Read<float>(Layout, reader, options)));
+
+    /// <summary>Copies all parameters of another model of the same class.</summary>
+    /// <param name="other">Its storage.</param>
+    /// <exception cref="ArgumentException">It is the storage of another declaration.</exception>
+    public void CopyFrom(ParameterStore other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Layout.Declaration != other.Layout.Declaration || Layout.StorageLength != other.Layout.StorageLength)
+        {
+            throw new ArgumentException("Expected parameters of a model of the same declaration, but those of another were given.", nameof(other));
+        }
+
+        other.Span.CopyTo(Span);
+        RenewReduced();
+    }
+
+    // Read whole before the first is written.
+    private void Replace(float[][] values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            Pack(Layout.Layouts[i], values[i], _buffer.Span);
+        }
+
+        RenewReduced();
+    }
 
     private static bool Holds(in ReducedPanel panel, ParameterLayout parameter)
     {

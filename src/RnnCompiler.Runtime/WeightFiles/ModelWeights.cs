@@ -5,52 +5,73 @@ namespace RnnCompiler;
 /// <summary>The parameters of a model as a weight file.</summary>
 internal static class ModelWeights
 {
-    /// <summary>The metadata that tells which declaration a file's parameters were trained under.</summary>
-    public const string DeclarationKey = "rnncompiler.declaration_sha256";
+    /// <summary>The metadata that holds the text of the declaration.</summary>
+    public const string DeclarationKey = "rnncompiler.declaration";
 
-    public static void Save(ParameterStore store, string path)
+    /// <summary>The metadata that holds the hash of that text.</summary>
+    public const string HashKey = "rnncompiler.declaration_sha256";
+
+    private const int MostProblems = 20;
+
+    /// <summary>Writes all parameters.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="layout">The parameters.</param>
+    /// <param name="stream">Where they are written; it stays open.</param>
+    /// <param name="read">The values of a parameter, in canonical layout.</param>
+    public static void Save<T>(ModelLayout layout, Stream stream, Func<ModelParameter, T[]> read)
+        where T : unmanaged
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [DeclarationKey] = store.Layout.DeclarationHash };
-        SafetensorsWriter.Write(path, metadata, store.Layout.Parameters.Select(parameter =>
-        {
-            float[] values = new float[parameter.Length];
-            store.Read(parameter.Name, values);
-            return (parameter.Name, parameter.Shape, values);
-        }));
+        ArgumentNullException.ThrowIfNull(stream);
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [DeclarationKey] = layout.Declaration, [HashKey] = layout.DeclarationHash };
+        SafetensorsWriter.Write(stream, metadata, layout.Parameters, read);
     }
 
-    /// <summary>
-    /// Replaces all parameters. The file must have exactly the model's tensors, of floating point numbers. That it was written under another
-    /// declaration is no fault: the same parameters serve another sequence length or loss.
-    /// </summary>
-    public static void Load(ParameterStore store, string path)
+    /// <summary>Reads a value for each parameter.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="layout">The parameters.</param>
+    /// <param name="reader">The file, of which the header was read.</param>
+    /// <param name="options">How it is read; null for the default.</param>
+    /// <returns>The values of each parameter in the order of the layout, in canonical layout.</returns>
+    /// <exception cref="WeightFileException">The file does not fit: all that is wrong is in the message.</exception>
+    public static T[][] Read<T>(ModelLayout layout, SafetensorsReader reader, LoadOptions? options)
+        where T : unmanaged
     {
-        SafetensorsFile file = SafetensorsFile.Read(path);
-        IReadOnlyList<ModelParameter> parameters = store.Layout.Parameters;
-        foreach (ModelParameter parameter in parameters)
+        options ??= new LoadOptions();
+        var names = new WeightNames(options);
+        SafetensorsHeader header = reader.Header;
+        var match = new WeightMatching(header, layout.Parameters, names, options.IgnoreOthers);
+        List<WeightProblem> problems = match.Problems;
+        if (!options.IgnoreDeclaration)
         {
-            string expected = Shapes.Format(parameter.Shape);
-            SafetensorsTensor tensor = file.Find(parameter.Name) ?? throw new WeightFileException(path, parameter.Name, $"shape {expected}", "no such tensor");
-            if (!tensor.Shape.SequenceEqual(parameter.Shape.Select(size => (long)size)))
-            {
-                throw new WeightFileException(path, parameter.Name, $"shape {expected}", $"shape {Shapes.Format(tensor.Shape)}");
-            }
+            problems.AddRange(NetworkComparison.Compare(header, layout.Declaration, names, options.IgnoreOthers));
         }
 
-        foreach (SafetensorsTensor tensor in file.Tensors)
+        if (problems.Count > 0)
         {
-            if (parameters.All(parameter => parameter.Name != tensor.Name))
-            {
-                throw new WeightFileException(path, tensor.Name, "only tensors of the model", $"{tensor.ElementType} {Shapes.Format(tensor.Shape)}");
-            }
+            throw Error(reader.Name, layout, problems, WeightHints.Of(header, layout.Parameters, options, match));
         }
 
-        // Read whole before the first is written.
-        float[][] values = [.. parameters.Select(parameter => file.ReadSingles(parameter.Name))];
-        for (int i = 0; i < values.Length; i++)
+        T[][] values = new T[match.Tensors.Length][];
+        foreach (int index in Enumerable.Range(0, values.Length).OrderBy(i => match.Tensors[i]!.Begin))
         {
-            store.Write(parameters[i].Name, values[i]);
+            values[index] = reader.ReadValues<T>(match.Tensors[index]!);
         }
+
+        return values;
+    }
+
+    private static WeightFileException Error(string name, ModelLayout layout, List<WeightProblem> problems, IReadOnlyList<string> hints)
+    {
+        string end = string.Concat(hints.Select(hint => " " + hint));
+        if (problems.Count == 1)
+        {
+            return new WeightFileException($"{name}: {problems[0]}.{end}", problems[0]);
+        }
+
+        string model = DeclaredNetwork.Parse(layout.Declaration) is { } network ? $"the model {network.Name}" : "the model";
+        string list = string.Concat(problems.Take(MostProblems).Select(problem => $"\n  {problem}"));
+        string more = problems.Count > MostProblems ? $"\n  … and {problems.Count - MostProblems} more" : "";
+        string tail = hints.Count > 0 ? "\n" + string.Join("\n", hints) : "";
+        return new WeightFileException($"{name} does not fit {model} in {problems.Count} ways:{list}{more}{tail}", problems[0]);
     }
 }

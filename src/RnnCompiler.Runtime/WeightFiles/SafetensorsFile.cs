@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.ObjectModel;
 
 namespace RnnCompiler;
@@ -6,17 +5,15 @@ namespace RnnCompiler;
 /// <summary>A safetensors file: named tensors and metadata, checked whole when it is read.</summary>
 public sealed class SafetensorsFile
 {
-    private const int LengthBytes = sizeof(ulong);
-
     private readonly string _path;
     private readonly Dictionary<string, (SafetensorsTensor Tensor, byte[] Data)> _tensors;
 
-    private SafetensorsFile(string path, SafetensorsHeader header, Dictionary<string, (SafetensorsTensor, byte[])> tensors)
+    private SafetensorsFile(SafetensorsReader reader)
     {
-        _path = path;
-        _tensors = tensors;
-        Tensors = header.Tensors.AsReadOnly();
-        Metadata = new ReadOnlyDictionary<string, string>(header.Metadata);
+        _path = reader.Name;
+        Tensors = reader.Header.Tensors.AsReadOnly();
+        Metadata = new ReadOnlyDictionary<string, string>(reader.Header.Metadata);
+        _tensors = Tensors.ToDictionary(tensor => tensor.Name, tensor => (tensor, reader.ReadBytes(tensor)), StringComparer.Ordinal);
     }
 
     /// <summary>The tensors in order of their data.</summary>
@@ -29,19 +26,18 @@ public sealed class SafetensorsFile
     /// <param name="path">The file.</param>
     /// <exception cref="WeightFileException">It is malformed.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static SafetensorsFile Read(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = File.OpenRead(path);
-        try
-        {
-            return Read(path, stream);
-        }
-        catch (EndOfStreamException e)
-        {
-            throw new WeightFileException($"{path}: the file became shorter while it was read.", e);
-        }
-    }
+    public static SafetensorsFile Read(string path) => WeightSource.Read(path, static reader => new SafetensorsFile(reader));
+
+    /// <summary>Reads a file from a stream's position on; the stream is left behind its last byte, open.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <exception cref="WeightFileException">The file is malformed.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static SafetensorsFile Read(Stream stream) => WeightSource.Read(stream, static reader => new SafetensorsFile(reader));
+
+    /// <summary>Reads a file that is in memory.</summary>
+    /// <param name="data">Its bytes.</param>
+    /// <exception cref="WeightFileException">The file is malformed.</exception>
+    public static SafetensorsFile Read(ReadOnlySpan<byte> data) => WeightSource.Read(data, static reader => new SafetensorsFile(reader));
 
     /// <summary>The description of a tensor, or null.</summary>
     /// <param name="name">Its name.</param>
@@ -59,7 +55,7 @@ public sealed class SafetensorsFile
         }
 
         float[] values = new float[tensor.Length];
-        ElementTypes.ToSingle(tensor.ElementType, data, values);
+        ElementTypes.Read<float>(tensor.ElementType, data, values);
         return values;
     }
 
@@ -77,49 +73,6 @@ public sealed class SafetensorsFile
         long[] values = new long[tensor.Length];
         ElementTypes.ToInt64(tensor.ElementType, data, values);
         return values;
-    }
-
-    private static SafetensorsFile Read(string path, FileStream stream)
-    {
-        long fileLength = stream.Length;
-        if (fileLength < LengthBytes)
-        {
-            throw new WeightFileException($"{path}: expected at least {LengthBytes} bytes, found {fileLength}.");
-        }
-
-        Span<byte> prefix = stackalloc byte[LengthBytes];
-        stream.ReadExactly(prefix);
-        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (headerLength > SafetensorsHeader.MaxLength)
-        {
-            throw new WeightFileException($"{path}: expected a header of at most {SafetensorsHeader.MaxLength} bytes, found {headerLength}.");
-        }
-
-        long dataLength = fileLength - LengthBytes - (long)headerLength;
-        if (dataLength < 0)
-        {
-            throw new WeightFileException($"{path}: expected a header of {headerLength} bytes, found {fileLength - LengthBytes}.");
-        }
-
-        byte[] json = new byte[headerLength];
-        stream.ReadExactly(json);
-        SafetensorsHeader header = SafetensorsHeader.Parse(path, json, dataLength);
-
-        var tensors = new Dictionary<string, (SafetensorsTensor, byte[])>(StringComparer.Ordinal);
-        foreach (SafetensorsTensor tensor in header.Tensors)
-        {
-            long length = tensor.End - tensor.Begin;
-            if (length > Array.MaxLength)
-            {
-                throw new WeightFileException(path, tensor.Name, $"at most {Array.MaxLength} bytes", $"{length}");
-            }
-
-            byte[] data = new byte[length];
-            stream.ReadExactly(data);
-            tensors.Add(tensor.Name, (tensor, data));
-        }
-
-        return new SafetensorsFile(path, header, tensors);
     }
 
     private (SafetensorsTensor Tensor, byte[] Data) Get(string name)

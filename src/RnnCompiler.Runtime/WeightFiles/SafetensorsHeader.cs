@@ -1,35 +1,49 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace RnnCompiler;
 
 /// <summary>
-/// The header of a safetensors file, read with every check of the format: no duplicate names, known dtypes, sizes that agree with the
-/// shapes, and data that is covered without holes or overlaps.
+/// The header of a safetensors file, read with every check of the format: no duplicate names, sizes that agree with the shapes, and data that
+/// is covered without holes or overlaps. What the reference reader passes over is passed over: fields that are not known, metadata that is null.
+/// A dtype that is not known is no fault either, since the tensor may not be wanted; its size cannot be checked.
 /// </summary>
 internal sealed class SafetensorsHeader
 {
     public const int MaxLength = 100_000_000;
     public const string MetadataName = "__metadata__";
 
+    private const int MaxDepth = 128;
+
     private readonly string _path;
 
     private SafetensorsHeader(string path) => _path = path;
 
+    /// <summary>The tensors in the order of their data.</summary>
     public List<SafetensorsTensor> Tensors { get; } = [];
 
     public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Bytes of the data.</summary>
+    public long DataLength { get; private set; }
+
     /// <summary>Reads a header.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="json">The header's bytes.</param>
-    /// <param name="dataLength">Bytes of the file after the header.</param>
+    /// <param name="dataLength">Bytes of the file after the header; null if that is not known.</param>
     /// <exception cref="WeightFileException">The header is malformed.</exception>
-    public static SafetensorsHeader Parse(string path, ReadOnlySpan<byte> json, long dataLength)
+    public static SafetensorsHeader Parse(string path, ReadOnlySpan<byte> json, long? dataLength)
     {
         var header = new SafetensorsHeader(path);
         if (json.IsEmpty || json[0] != (byte)'{')
         {
             throw header.Error("expected a header that starts with '{', found another byte");
+        }
+
+        // The JSON reader checks only the text that it returns.
+        if (!Utf8.IsValid(json))
+        {
+            throw header.Error("expected a header in UTF-8, found other bytes");
         }
 
         try
@@ -38,7 +52,7 @@ internal sealed class SafetensorsHeader
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            // InvalidOperationException is what the reader throws for text that is not UTF-8 and for values of another kind.
+            // InvalidOperationException is what the reader throws for escapes that are no text and for values of another kind.
             throw new WeightFileException($"{path}: expected a header of valid JSON, found: {e.Message}", e);
         }
 
@@ -48,7 +62,7 @@ internal sealed class SafetensorsHeader
 
     private void ReadTensors(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
         var names = new HashSet<string>(StringComparer.Ordinal);
         reader.Read();
         while (NextName(ref reader, names, "the header") is { } name)
@@ -69,7 +83,13 @@ internal sealed class SafetensorsHeader
 
     private void ReadMetadata(ref Utf8JsonReader reader)
     {
-        Expect(ref reader, JsonTokenType.StartObject, MetadataName);
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return;
+        }
+
+        Is(ref reader, JsonTokenType.StartObject, MetadataName);
         var names = new HashSet<string>(StringComparer.Ordinal);
         while (NextName(ref reader, names, MetadataName) is { } key)
         {
@@ -100,7 +120,9 @@ internal sealed class SafetensorsHeader
                     offsets = ReadNumbers(ref reader, name);
                     break;
                 default:
-                    throw new WeightFileException(_path, name, "dtype, shape and data_offsets", $"'{field}'");
+                    reader.Read();
+                    reader.Skip();
+                    break;
             }
         }
 
@@ -119,7 +141,7 @@ internal sealed class SafetensorsHeader
         List<long> numbers = [];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0)
+            if (reader.TokenType != JsonTokenType.Number || reader.ValueSpan[0] == (byte)'-' || !reader.TryGetInt64(out long number))
             {
                 throw new WeightFileException(_path, name, "whole numbers from 0 in shape and data_offsets", "something else");
             }
@@ -132,29 +154,40 @@ internal sealed class SafetensorsHeader
 
     private void CheckSize(string name, string type, List<long> shape, long begin, long end)
     {
-        int size = ElementTypes.Size(type);
-        if (size == 0)
-        {
-            throw new WeightFileException(_path, name, "a known dtype", $"'{type}'");
-        }
-
-        UInt128 bytes = (UInt128)size;
+        UInt128 elements = 1;
         foreach (long axis in shape)
         {
-            bytes *= (UInt128)axis;
-            if (bytes > long.MaxValue)
+            elements *= (UInt128)axis;
+            if (elements > long.MaxValue)
             {
                 throw new WeightFileException(_path, name, "a shape whose size fits in 64 bits", Shapes.Format(shape));
             }
         }
 
-        if (end < begin || (UInt128)(end - begin) != bytes)
+        if (end < begin)
         {
-            throw new WeightFileException(_path, name, $"{bytes} bytes for {type} {Shapes.Format(shape)}", $"data_offsets [{begin}, {end}]");
+            throw new WeightFileException(_path, name, "data_offsets in order", $"data_offsets [{begin}, {end}]");
+        }
+
+        int bitsOfElement = ElementTypes.Bits(type);
+        if (bitsOfElement == 0)
+        {
+            return;
+        }
+
+        UInt128 bits = elements * (UInt128)bitsOfElement;
+        if (bits % 8 != 0)
+        {
+            throw new WeightFileException(_path, name, $"a whole number of bytes for {type} {Shapes.Format(shape)}", $"{bits} bits");
+        }
+
+        if ((UInt128)(end - begin) != bits / 8)
+        {
+            throw new WeightFileException(_path, name, $"{bits / 8} bytes for {type} {Shapes.Format(shape)}", $"data_offsets [{begin}, {end}]");
         }
     }
 
-    private void CheckCoverage(long dataLength)
+    private void CheckCoverage(long? dataLength)
     {
         Tensors.Sort((a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
         long position = 0;
@@ -169,10 +202,12 @@ internal sealed class SafetensorsHeader
             position = tensor.End;
         }
 
-        if (position != dataLength)
+        if (dataLength is { } length && position != length)
         {
-            throw Error($"expected {position} bytes of data, as the header says, found {dataLength}");
+            throw Error($"expected {position} bytes of data, as the header says, found {length}");
         }
+
+        DataLength = position;
     }
 
     // Moves to the next property; null at the end of the object.
@@ -191,6 +226,11 @@ internal sealed class SafetensorsHeader
     private void Expect(ref Utf8JsonReader reader, JsonTokenType type, string of)
     {
         reader.Read();
+        Is(ref reader, type, of);
+    }
+
+    private void Is(ref Utf8JsonReader reader, JsonTokenType type, string of)
+    {
         if (reader.TokenType != type)
         {
             throw Error($"expected {type} at '{of}', found {reader.TokenType}");

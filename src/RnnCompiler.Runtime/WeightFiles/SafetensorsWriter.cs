@@ -1,53 +1,55 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace RnnCompiler;
 
 /// <summary>
-/// Writes tensors of floats as the reference writer does: sorted by name (all have one alignment), the header padded with spaces to a multiple
-/// of 8 bytes. The data goes to a temporary file beside the target, is flushed to the disk and then renamed, so the target is whole or as it was.
+/// Writes tensors as the reference writer does: sorted by name (all have one dtype), the header padded with spaces to a multiple of 8 bytes.
 /// </summary>
 internal static class SafetensorsWriter
 {
-    public static void Write(string path, IReadOnlyDictionary<string, string> metadata, IEnumerable<(string Name, IReadOnlyList<int> Shape, float[] Values)> tensors)
+    private const int ChunkLength = 1 << 14;
+
+    // Text stays readable: a quote is \" and not \u0022, and nothing here is ever part of a web page.
+    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a file to a stream.</summary>
+    /// <typeparam name="T"><see cref="float"/>, written as F32, or <see cref="double"/>, written as F64.</typeparam>
+    /// <param name="stream">The stream; it stays open.</param>
+    /// <param name="metadata">What the header says beside the tensors.</param>
+    /// <param name="parameters">Names and shapes.</param>
+    /// <param name="read">The values of a parameter, row-major.</param>
+    public static void Write<T>(Stream stream, IReadOnlyDictionary<string, string> metadata, IEnumerable<ModelParameter> parameters, Func<ModelParameter, T[]> read)
+        where T : unmanaged
     {
-        (string Name, IReadOnlyList<int> Shape, float[] Values)[] sorted = [.. tensors];
+        ModelParameter[] sorted = [.. parameters];
         Array.Sort(sorted, (a, b) => Encoding.UTF8.GetBytes(a.Name).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b.Name)));
-        byte[] header = Header(metadata, sorted);
-
-        string target = Path.GetFullPath(path);
-        string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
-        try
+        byte[] header = Header<T>(metadata, sorted);
+        Span<byte> prefix = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
+        stream.Write(prefix);
+        stream.Write(header);
+        byte[] chunk = new byte[ChunkLength * Unsafe.SizeOf<T>()];
+        foreach (ModelParameter parameter in sorted)
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            for (ReadOnlySpan<T> values = read(parameter); !values.IsEmpty; values = values[Math.Min(ChunkLength, values.Length)..])
             {
-                Span<byte> prefix = stackalloc byte[sizeof(ulong)];
-                BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
-                stream.Write(prefix);
-                stream.Write(header);
-                foreach ((_, _, float[] values) in sorted)
-                {
-                    WriteValues(stream, values);
-                }
-
-                stream.Flush(flushToDisk: true);
+                ReadOnlySpan<T> part = values[..Math.Min(ChunkLength, values.Length)];
+                ElementTypes.Write(part, chunk);
+                stream.Write(chunk, 0, part.Length * Unsafe.SizeOf<T>());
             }
-
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
         }
     }
 
-    private static byte[] Header(IReadOnlyDictionary<string, string> metadata, (string Name, IReadOnlyList<int> Shape, float[] Values)[] tensors)
+    private static byte[] Header<T>(IReadOnlyDictionary<string, string> metadata, ModelParameter[] parameters)
+        where T : unmanaged
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, s_json))
         {
             json.WriteStartObject();
             json.WriteStartObject(SafetensorsHeader.MetadataName);
@@ -58,12 +60,12 @@ internal static class SafetensorsWriter
 
             json.WriteEndObject();
             long position = 0;
-            foreach ((string name, IReadOnlyList<int> shape, float[] values) in tensors)
+            foreach (ModelParameter parameter in parameters)
             {
-                json.WriteStartObject(name);
-                json.WriteString("dtype", ElementTypes.Single);
+                json.WriteStartObject(parameter.Name);
+                json.WriteString("dtype", ElementTypes.Of<T>());
                 json.WriteStartArray("shape");
-                foreach (int axis in shape)
+                foreach (int axis in parameter.Shape)
                 {
                     json.WriteNumberValue(axis);
                 }
@@ -71,7 +73,7 @@ internal static class SafetensorsWriter
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
                 json.WriteNumberValue(position);
-                position += (long)values.Length * sizeof(float);
+                position += (long)parameter.Length * Unsafe.SizeOf<T>();
                 json.WriteNumberValue(position);
                 json.WriteEndArray();
                 json.WriteEndObject();
@@ -84,21 +86,5 @@ internal static class SafetensorsWriter
         buffer.GetSpan(padding)[..padding].Fill((byte)' ');
         buffer.Advance(padding);
         return buffer.WrittenSpan.ToArray();
-    }
-
-    private static void WriteValues(FileStream stream, ReadOnlySpan<float> values)
-    {
-        const int Chunk = 4096;
-        Span<byte> bytes = stackalloc byte[Chunk * sizeof(float)];
-        for (; !values.IsEmpty; values = values[Math.Min(Chunk, values.Length)..])
-        {
-            ReadOnlySpan<float> chunk = values[..Math.Min(Chunk, values.Length)];
-            for (int i = 0; i < chunk.Length; i++)
-            {
-                BinaryPrimitives.WriteSingleLittleEndian(bytes[(i * sizeof(float))..], chunk[i]);
-            }
-
-            stream.Write(bytes[..(chunk.Length * sizeof(float))]);
-        }
     }
 }

@@ -1,6 +1,9 @@
 namespace RnnCompiler;
 
-/// <summary>A weight file is malformed, or does not fit the model that should take it. The model is as it was.</summary>
+/// <summary>
+/// A weight file is malformed, does not fit the model that should take it, or cannot stand where it should be saved. The model and the files are
+/// as they were.
+/// </summary>
 public sealed class WeightFileException : IOException
 {
     /// <summary>Reports a file that is malformed.</summary>
@@ -31,10 +34,18 @@ public sealed class WeightFileException : IOException
         Found = found;
     }
 
-    /// <summary>The tensor, where one is at fault.</summary>
+    internal WeightFileException(string message, WeightProblem first)
+        : base(message)
+    {
+        Tensor = first.Tensor;
+        Expected = first.Expected;
+        Found = first.Found;
+    }
+
+    /// <summary>The tensor, where one is at fault; the first of several.</summary>
     public string? Tensor { get; }
 
-    /// <summary>What the model expects of the tensor.</summary>
+    /// <summary>What the model expects of the tensor, or of what else is at fault first.</summary>
     public string? Expected { get; }
 
     /// <summary>What the file has.</summary>

@@ -54,6 +54,20 @@ public class CellEquationTests
         Assert.Equal(last, y, 1e-14);
     }
 
+    [Fact]
+    public void Without_biases_each_cell_is_the_one_whose_biases_are_zero()
+    {
+        foreach (RecurrentDeclaration layer in (RecurrentDeclaration[])[Declare.Rnn(3), ReluRnn(3), Declare.Lstm(3), Declare.Gru(3), Declare.Gru(3, resetAfter: false)])
+        {
+            ModelDeclaration model = Model(layer with { Layers = 2, Bidirectional = true });
+            Arguments arguments = new(model, seed: 5);
+            double[] Output(bool useBias) => SmallEvaluator.Run(
+                ModuleBuilder.Build(Model(layer with { Layers = 2, Bidirectional = true, UseBias = useBias })).Sequence,
+                p => p.Value.Name!.Contains(".b_", StringComparison.Ordinal) ? new double[3] : arguments.Of(p))["output"];
+            Assert.Equal(Output(useBias: true), Output(useBias: false));
+        }
+    }
+
     [Theory]
     [InlineData(Merge.Sum)]
     [InlineData(Merge.Multiply)]

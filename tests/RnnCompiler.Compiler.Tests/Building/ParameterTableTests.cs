@@ -40,6 +40,15 @@ public class ParameterTableTests
         Table(Model(Rnn(5, 2, bi: true, merge: Merge.Sum))));
 
     [Fact]
+    public void Without_biases_there_are_the_matrices_alone() => Assert.Equal(
+        [
+            "lstm.weight_ih_l0 [20, 3]", "lstm.weight_hh_l0 [20, 5]", "lstm.weight_ih_l0_reverse [20, 3]", "lstm.weight_hh_l0_reverse [20, 5]",
+            "lstm.weight_ih_l1 [20, 10]", "lstm.weight_hh_l1 [20, 5]", "lstm.weight_ih_l1_reverse [20, 10]", "lstm.weight_hh_l1_reverse [20, 5]",
+            "gru.weight_ih_l0 [6, 10]", "gru.weight_hh_l0 [6, 2]", "rnn.weight_ih_l0 [4, 2]", "rnn.weight_hh_l0 [4, 4]",
+        ],
+        Table(Model(Lstm(5, 2, bi: true) with { UseBias = false }, Gru(2) with { UseBias = false }, Rnn(4) with { UseBias = false })));
+
+    [Fact]
     public void Gates_lie_in_PyTorchs_order()
     {
         Assert.Equal(["lstm.W_ii_l0", "lstm.W_if_l0", "lstm.W_ig_l0", "lstm.W_io_l0"], Find(Model(Lstm(5)), "lstm.weight_ih_l0").Slices);

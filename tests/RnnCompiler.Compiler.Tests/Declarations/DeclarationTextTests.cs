@@ -31,6 +31,10 @@ public class DeclarationTextTests
         Assert.StartsWith("model name=\"WeatherModel\" inputs=4 steps=30 loss=CrossEntropy weights=BFloat16\n", DeclarationText.Write(Weather with { Weights = WeightFormat.BFloat16 }), StringComparison.Ordinal);
 
     [Fact]
+    public void Missing_biases_are_a_field_of_a_layer() =>
+        Assert.EndsWith("gru units=4 bidirectional=true bias=false\n", DeclarationText.Write(Model(Gru(4, bi: true) with { UseBias = false })), StringComparison.Ordinal);
+
+    [Fact]
     public void Any_declaration_survives_the_round_trip_even_a_wrong_one() => RandomDeclarations.Any.Sample(
         static declaration => DeclarationText.Parse(DeclarationText.Write(declaration)) == declaration, iter: 2_000);
 

@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 using static RnnCompiler.Compiler.Tests.Building.Declare;
 
@@ -19,6 +20,23 @@ public class LayerNamesTests
         Assert.Equal(["encoder", "gru", "gru_1"], LayerNames.Resolve([Gru(1, name: "encoder"), Gru(1), Gru(1)]));
 
     [Fact]
-    public void Automatic_names_step_over_written_ones_even_later() =>
-        Assert.Equal(["gru_1", "gru_2", "gru"], LayerNames.Resolve([Gru(1), Gru(1, name: "gru_2"), Lstm(1, name: "gru")]));
+    public void A_name_that_is_written_elsewhere_changes_no_other()
+    {
+        LayerDeclaration[] layers = [Gru(1), Dense(1), Gru(1)];
+        IReadOnlyList<string> names = LayerNames.Resolve(layers);
+        for (int i = 0; i <= layers.Length; i++)
+        {
+            foreach (string name in (string[])["gru", "gru_1", "dense", "other"])
+                Assert.Equal(names, LayerNames.Resolve([.. layers[..i], Gru(1, name: name), .. layers[i..]]).Where((_, index) => index != i));
+        }
+    }
+
+    [Fact]
+    public void Kinds_that_meet_give_different_names()
+    {
+        RecurrentDeclaration written = Written(1, 2);
+        CellProgram program = ((WrittenDeclaration)written.Cell).Program with { Name = "Gru_1" };
+        RecurrentDeclaration named = written with { Cell = new WrittenDeclaration(program, default) };
+        Assert.Equal(["gru", "gru_1", "gru_1_1"], LayerNames.Resolve([Gru(1), Gru(1), named]));
+    }
 }

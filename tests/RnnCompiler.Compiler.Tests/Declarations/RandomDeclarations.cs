@@ -19,9 +19,10 @@ internal static class RandomDeclarations
 
     private static readonly Gen<LayerDeclaration> Layer = Gen.OneOf(
         Gen.Select(Cell, Gen.Int, Gen.Int[-1, 3], Gen.Bool, Gen.Int[-1, 5], Name)
-            .Select(Gen.Double[-0.5, 1.5], Gen.OneOf(Gen.Const(0.0), Gen.Double))
-            .Select(static (t, zoneout, dropout) => (LayerDeclaration)new RecurrentDeclaration(t.Item1, t.Item2, t.Item3, t.Item4, (Merge)t.Item5, t.Item6)
+            .Select(Gen.Double[-0.5, 1.5], Gen.OneOf(Gen.Const(0.0), Gen.Double), Gen.Bool)
+            .Select(static (t, zoneout, dropout, bias) => (LayerDeclaration)new RecurrentDeclaration(t.Item1, t.Item2, t.Item3, t.Item4, (Merge)t.Item5, t.Item6)
             {
+                UseBias = bias,
                 Zoneout = zoneout,
                 RecurrentDropout = dropout,
             }),
@@ -38,13 +39,8 @@ internal static class RandomDeclarations
             .Select(static (t, unroll, factor) => new ModelDeclaration(t.Item1, t.Item2, t.Item3, (Loss)t.Item4, t.Item5, new(t.Item6), (WeightFormat)t.Item7) { Unroll = (Unroll)unroll, UnrollFactor = factor });
 
     private static readonly Gen<LayerDeclaration> SmallRecurrent =
-        Gen.Select(Gen.Bool, Gen.Int[0, 3], Gen.Int[1, 4], Gen.Int[1, 3], Gen.Enum<Merge>()).Select(static (bi, cell, units, layers, merge) =>
-            (LayerDeclaration)(cell switch
-            {
-                0 => Rnn(units, layers, bi, merge),
-                1 => Lstm(units, layers, bi, merge),
-                _ => Gru(units, layers, bi, merge, resetAfter: cell == 2),
-            }));
+        Gen.Select(Gen.Bool, Gen.Int[0, 3], Gen.Int[1, 4], Gen.Int[1, 3], Gen.Enum<Merge>(), Gen.Int[0, 3])
+            .Select(static (bi, cell, units, layers, merge, bias) => (LayerDeclaration)(SmallCell(bi, cell, units, layers, merge) with { UseBias = bias > 0 }));
 
     private static readonly Gen<LayerDeclaration> SmallDense =
         Gen.Select(Gen.Int[1, 4], Gen.Enum<Activation>(), Gen.Bool).Select(static (units, activation, bias) => (LayerDeclaration)Dense(units, activation, bias));
@@ -59,4 +55,11 @@ internal static class RandomDeclarations
     public static readonly Gen<ModelDeclaration> Small =
         Gen.Select(Gen.Bool, Gen.Int[1, 3], Gen.Int[1, 4], Gen.Enum<Loss>(), SmallLayer.Array[1, 6]).Select(static (tokens, inputs, steps, loss, layers) =>
             Model(tokens ? [Embedding(5, inputs), .. layers] : layers) with { InputSize = tokens ? 0 : inputs, SequenceLength = steps, Loss = loss });
+
+    private static RecurrentDeclaration SmallCell(bool bi, int cell, int units, int layers, Merge merge) => cell switch
+    {
+        0 => Rnn(units, layers, bi, merge),
+        1 => Lstm(units, layers, bi, merge),
+        _ => Gru(units, layers, bi, merge, resetAfter: cell == 2),
+    };
 }

@@ -26,6 +26,14 @@ public class AnalyzerTests
         { "using M = RnnCompiler.RnnModelAttribute; [M(InputSize = 2, SequenceLength = 3)] [Gru(«0»)] public partial class Model;", "RNN0105" },
         { $"[System.CodeDom.Compiler.GeneratedCode(\"me\", \"1\")] {Head} [Gru(«0»)] public partial class Model;", "RNN0105" },
 
+        // Names of layers without a name.
+        { $"{Head} [Gru(3), Gru(3, Name = «\"gru\"»)] public partial class Model;", "RNN0140" },
+        { $"{Head} [Gru(3, Name = «\"gru\"»), Gru(3)] public partial class Model;", "RNN0140" },
+        { $"{Head} [Gru(3), Gru(3), Dense(2, Name = «\"gru_1\"»)] public partial class Model;", "RNN0140" },
+        { $"{Head} [Gru(3), Gru(3, Name = \"gru_1\")] public partial class Model;", "" },
+        { $"{Head} [Lstm(3, UseBias = false)] public partial class Model;", "" },
+        { $"{Head} [Lstm(3, UseBias = \"no\")] public partial class Model;", "" },
+
         // While an argument is half-typed the language says what is wrong with it, and the analyzer what is wrong with the class.
         { $"{Head} [Gru(\"three\")] public partial class Model;", "" },
         { $"{Head} [Gru(int.MaxValue + 1)] public partial class Model;", "" },
@@ -57,6 +65,9 @@ public class AnalyzerTests
         { $"{Model} {{ private int «_rnnParameters», _other; }}", "RNN0011" },
         { $"{Model} {{ private void «Save»(string file) {{ }} }}", "RNN0011" },
         { $"{Model} {{ private void Save(ref string file) {{ }} }}", "" },
+        { $"{Model} {{ private void «CopyParametersFrom»(Model other) {{ }} }}", "RNN0011" },
+        { $"{Model} {{ private void CopyParametersFrom(string other) {{ }} }}", "" },
+        { $"{Model} {{ private void «LoadParameters»(System.IO.Stream file, LoadOptions options) {{ }} }}", "RNN0011" },
         { $"{Model} {{ private void «Forward»(System.ReadOnlySpan<float> x, System.Span<float> y) {{ }} }}", "RNN0011" },
         { $"{Model} {{ private void Forward(System.ReadOnlySpan<int> x, System.Span<float> y) {{ }} }}", "" },
         { $"{Model} {{ private void «Step»(State state, System.ReadOnlySpan<float> x, System.Span<float> y, int z) {{ }} }}", "RNN0011" },

@@ -55,6 +55,7 @@ internal sealed class RandomModels(int seed)
         Merge merge = bidirectional ? Pick(Merge.Concat, Merge.Sum, Merge.Multiply, Merge.Average) : Merge.Concat;
         return new RecurrentDeclaration(cell, Pick(1, 2, 5, 16, 17, 40, 70), Pick(1, 1, 2), bidirectional, merge, null)
         {
+            UseBias = Once(in4: 3),
             Zoneout = Once(in4: 1) ? 0.25 : 0,
             RecurrentDropout = Once(in4: 1) ? 0.5 : 0,
         };

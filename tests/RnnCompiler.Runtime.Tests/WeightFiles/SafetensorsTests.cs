@@ -34,7 +34,7 @@ public sealed class SafetensorsTests : IDisposable
         string header = Encoding.UTF8.GetString(bytes, 8, length).TrimEnd(' ');
         string hash = SmallModel.Layout.DeclarationHash;
         Assert.Equal(
-            ($$$"""{"__metadata__":{"rnncompiler.declaration_sha256":"{{{hash}}}"},""" + """
+            ($$$"""{"__metadata__":{"rnncompiler.declaration":"model small","rnncompiler.declaration_sha256":"{{{hash}}}"},""" + """
                 "cell.bias_ih_l0":{"dtype":"F32","shape":[36],"data_offsets":[0,144]},
                 "cell.weight_ih_l0":{"dtype":"F32","shape":[36,3],"data_offsets":[144,576]},
                 "embedding.weight":{"dtype":"F32","shape":[5,7],"data_offsets":[576,716]}}
@@ -92,6 +92,38 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("I8", new byte[] { 0xFE }, -2)]
+    [InlineData("U8", new byte[] { 0xFE }, 254)]
+    [InlineData("I16", new byte[] { 0xFE, 0xFF }, -2)]
+    [InlineData("U16", new byte[] { 0xFE, 0xFF }, 65_534)]
+    [InlineData("I32", new byte[] { 0xFE, 0xFF, 0xFF, 0xFF }, -2)]
+    [InlineData("U32", new byte[] { 0xFE, 0xFF, 0xFF, 0xFF }, 4_294_967_294)]
+    public void Integers_keep_their_sign(string type, byte[] data, long value)
+    {
+        Write($$$"""{"x":{"dtype":"{{{type}}}","shape":[1],"data_offsets":[0,{{{data.Length}}}]}}""", data);
+        Assert.Equal([value], SafetensorsFile.Read(FilePath).ReadIntegers("x"));
+    }
+
+    [Fact]
+    public void Empty_tensors_may_stand_anywhere_in_the_header()
+    {
+        string[] entries =
+        [
+            """
+            "full":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}
+            """,
+            .. Enumerable.Range(0, 40).Select(i => $$$"""
+            "empty{{{i}}}":{"dtype":"F32","shape":[0],"data_offsets":[{{{4 * (i % 2)}}},{{{4 * (i % 2)}}}]}
+            """),
+        ];
+        foreach (IEnumerable<string> order in (IEnumerable<string>[])[entries, entries.Reverse()])
+        {
+            Write($"{{{string.Join(",", order)}}}", new byte[4]);
+            Assert.Equal(41, SafetensorsFile.Read(FilePath).Tensors.Count);
+        }
+    }
+
+    [Theory]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "hole")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 8, "expected 4 bytes of data")]
     [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", 8, "expected 12 bytes of data")]
@@ -102,15 +134,21 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"__metadata__":{"a":"1","a":"2"}}""", 0, "twice")]
     [InlineData("""{"__metadata__":{"a":1}}""", 0, "expected String")]
     [InlineData("""{"__metadata__":[]}""", 0, "expected StartObject")]
-    [InlineData("""{"a":{"dtype":"F33","shape":[2],"data_offsets":[0,8]}}""", 8, "F33")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "expected 8 bytes")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", 8, "expected 8 bytes")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", 8, "in order")]
+    [InlineData("""{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,2]}}""", 2, "whole number of bytes for F4 [3]")]
+    [InlineData("""{"a":{"dtype":"F6_E2M3","shape":[4],"data_offsets":[0,4]}}""", 4, "expected 3 bytes for F6_E2M3 [4]")]
+    [InlineData("""{"a":{"dtype":"F99","shape":[2],"data_offsets":[4,8]}}""", 8, "hole")]
+    [InlineData("""{"a":{"dtype":"F99","shape":[2],"data_offsets":[8,0]}}""", 8, "in order")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[-0],"data_offsets":[0,0]}}""", 0, "whole numbers")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", 8, "whole numbers")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2.5],"data_offsets":[0,8]}}""", 8, "whole numbers")]
     [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807],"data_offsets":[0,8]}}""", 8, "64 bits")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,8]}}""", 8, "two data_offsets")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2]}}""", 8, "two data_offsets")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"offsets":[0,8]}}""", 8, "'offsets'")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"offsets":[0,8]}}""", 8, "two data_offsets")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0],"more":[}}""", 0, "valid JSON")]
+    [InlineData("""{"__metadata__":null,"__metadata__":null}""", 0, "twice")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}""", 8, "valid JSON")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}x""", 8, "valid JSON")]
     [InlineData("""[1]""", 0, "'{'")]

@@ -4,7 +4,12 @@ namespace RnnCompiler.Generators.Emission.Surface;
 internal static class ParameterEmitter
 {
     private const string NameFault = "<exception cref=\"global::System.ArgumentException\">There is no such parameter, or the length differs.</exception>";
+    private const string Store = "global::RnnCompiler.CompilerServices.ParameterStore";
+    private const string Options = "global::RnnCompiler.LoadOptions? options";
+    private const string Stream = "global::System.IO.Stream";
     private const string Name = "<param name=\"name\">Its canonical name.</param>";
+
+    private static readonly (string Type, string Name)[] s_sources = [("string", "path"), (Stream, "stream"), ("global::System.ReadOnlySpan<byte>", "data")];
 
     public static void Write(SourceWriter writer, ModelShape model)
     {
@@ -22,23 +27,42 @@ internal static class ParameterEmitter
             "<summary>Replaces a parameter, in PyTorch's layout.</summary>", Name, "<param name=\"source\">As many floats as it has.</param>", NameFault);
         writer.WriteLine($"public void WriteParameter(string name, global::System.ReadOnlySpan<float> source) => {SurfaceNames.Parameters}.Write(name, source);");
         writer.WriteLine();
-        GeneratedCode.Begin(
-            writer,
-            "<summary>Writes all parameters to a safetensors file, which appears whole or not at all.</summary>",
-            "<param name=\"path\">The file; one that exists is replaced.</param>");
-        writer.WriteLine($"public void Save(string path) => {SurfaceNames.Parameters}.Save(path);");
+        WriteFiles(writer, model.ClassName, layout);
+    }
+
+    // Each is one call of the runtime; the interface documents them.
+    private static void WriteFiles(SourceWriter writer, string model, string layout)
+    {
+        // By itself, so that Load can be handed on as a method group.
+        Member(writer, $"public static {model} Load(string path) => new({Store}.Load({layout}, path, null));");
         writer.WriteLine();
-        GeneratedCode.Begin(
-            writer,
-            "<summary>Makes a model from a safetensors file.</summary>",
-            "<param name=\"path\">The file.</param>",
-            "<returns>A new model.</returns>",
-            "<exception cref=\"global::RnnCompiler.WeightFileException\">The file is malformed or does not fit the model.</exception>");
-        using (writer.Block($"public static {model.ClassName} Load(string path)"))
+        foreach ((string type, string name) in s_sources)
         {
-            writer.WriteLine($"global::RnnCompiler.CompilerServices.ParameterStore parameters = new({layout});");
-            writer.WriteLine("parameters.Load(path);");
-            writer.WriteLine($"return new {model.ClassName}(parameters);");
+            Member(writer, $"public static {model} Load({type} {name}, {Options}{(name == "path" ? "" : " = null")}) => new({Store}.Load({layout}, {name}, options));");
+            writer.WriteLine();
         }
+
+        foreach ((string type, string name) in s_sources)
+        {
+            Member(writer, $"public void LoadParameters({type} {name}, {Options} = null) => {SurfaceNames.Parameters}.Load({name}, options);");
+            writer.WriteLine();
+        }
+
+        Member(writer, $"public void Save(string path) => {SurfaceNames.Parameters}.Save(path);");
+        writer.WriteLine();
+        Member(writer, $"public void Save({Stream} stream) => {SurfaceNames.Parameters}.Save(stream);");
+        writer.WriteLine();
+        GeneratedCode.Begin(writer, "<inheritdoc/>");
+        using (writer.Block($"public void CopyParametersFrom({model} other)"))
+        {
+            writer.WriteLine("global::System.ArgumentNullException.ThrowIfNull(other);");
+            writer.WriteLine($"{SurfaceNames.Parameters}.CopyFrom(other.{SurfaceNames.Parameters});");
+        }
+    }
+
+    private static void Member(SourceWriter writer, string text)
+    {
+        GeneratedCode.Begin(writer, "<inheritdoc/>");
+        writer.WriteLine(text);
     }
 }

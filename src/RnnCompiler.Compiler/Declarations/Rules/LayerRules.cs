@@ -16,7 +16,12 @@ internal static class LayerRules
                 problems.Rate(recurrent.Zoneout, index, "Zoneout");
                 problems.Rate(recurrent.RecurrentDropout, index, "RecurrentDropout");
                 if (recurrent.Cell is WrittenDeclaration written)
+                {
                     CheckDimensions(written, index, problems);
+                    if (!recurrent.UseBias)
+                        problems.Add(BiasOfWrittenCell, index, "UseBias", written.Program.Name);
+                }
+
                 if (recurrent.Cell is ElmanDeclaration elman
                     && problems.Defined(elman.Activation, index, "Activation")
                     && elman.Activation is not (Activation.Tanh or Activation.Relu))

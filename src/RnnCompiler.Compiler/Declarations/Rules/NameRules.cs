@@ -10,6 +10,14 @@ internal static class NameRules
 
     public static void Check(EquatableArray<LayerDeclaration> layers, ProblemList problems)
     {
+        IReadOnlyList<string> names = LayerNames.Resolve(layers);
+        Dictionary<string, int> unnamed = new(StringComparer.Ordinal);
+        for (int i = 0; i < layers.Count; i++)
+        {
+            if (layers[i].Name is null)
+                unnamed.Add(names[i], i);
+        }
+
         Dictionary<string, int> seen = new(StringComparer.Ordinal);
         for (int i = 0; i < layers.Count; i++)
         {
@@ -21,6 +29,8 @@ internal static class NameRules
                 problems.Add(ReservedName, i, "Name", name);
             else if (seen.TryGetValue(name, out int first))
                 problems.Add(DuplicateName, i, "Name", name, first + 1);
+            else if (unnamed.TryGetValue(name, out int other))
+                problems.Add(NameOfUnnamedLayer, i, "Name", name, other + 1, DeclarationMessages.AttributeName(layers[other]));
             else
                 seen.Add(name, i);
         }

@@ -58,6 +58,7 @@ internal static class DeclarationParser
             fields.Member("merge", Merge.Concat),
             name)
         {
+            UseBias = fields.Flag("bias", true),
             Zoneout = fields.Double("zoneout", 0),
             RecurrentDropout = fields.Double("recurrentDropout", 0),
         };

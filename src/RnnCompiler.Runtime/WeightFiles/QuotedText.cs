@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+
+namespace RnnCompiler;
+
+/// <summary>Text in double quotes as declarations and cells have it: <c>\"</c>, <c>\\</c>, <c>\n</c> and <c>\u000d</c> are escapes.</summary>
+internal static class QuotedText
+{
+    /// <summary>Reads a quoted text that starts at a position, and moves the position behind it; null if it is malformed.</summary>
+    public static string? Read(string line, ref int position)
+    {
+        StringBuilder text = new();
+        for (int i = position + 1; i < line.Length; i++)
+        {
+            char c = line[i];
+            if (c == '"')
+            {
+                position = i + 1;
+                return text.ToString();
+            }
+
+            if (c != '\\')
+            {
+                text.Append(c);
+                continue;
+            }
+
+            char escape = ++i < line.Length ? line[i] : '\0';
+            if (escape is '"' or '\\')
+            {
+                text.Append(escape);
+            }
+            else if (escape == 'n')
+            {
+                text.Append('\n');
+            }
+            else if (escape == 'u' && i + 4 < line.Length
+                && ushort.TryParse(line.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
+            {
+                text.Append((char)code);
+                i += 4;
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+}
