@@ -28,14 +28,15 @@ internal static class ModelEmission
         {
             SequenceKernel rows = program.Entry(KernelMethod.Sequence);
             SequenceKernel? lanes = plan.Sequence.IsShared ? program.Entry(KernelMethod.SequenceByLanes) : null;
+            SequenceKernel? step = plan.Step is null ? null : program.Entry(KernelMethod.Step);
             return new CompiledModel(training ? () => Training(plan) : null)
             {
                 Layout = RuntimeLayouts.Model(text, plan),
                 Sequence = RuntimeLayouts.Sequence(plan, rows, lanes),
                 State = RuntimeLayouts.State(plan),
                 StepWorkspace = plan.Step?.Workspace ?? 0,
-                Step = plan.Step is null ? null : program.Entry(KernelMethod.Step),
-                Prepare = program.Prepare,
+                Step = step,
+                Prepare = program.Preparation(),
             };
         });
     }
