@@ -5,26 +5,46 @@ using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Scheduling.Kernels;
 using RnnCompiler.Generators.Emission;
 using RnnCompiler.Generators.Emission.Kernels;
+using RnnCompiler.Generators.Emission.Plan;
 using RnnCompiler.Generators.Emission.Surface;
 using RnnCompiler.Generators.Parsing;
 
 namespace RnnCompiler.Generators;
 
-/// <summary>From a declaration to C#: all stages, each named where it fails.</summary>
+/// <summary>From a declaration to C#, in two halves: what users call, and the kernels behind it. Each stage is named if it fails.</summary>
 internal static class ModelCompiler
 {
-    /// <summary>Compiles a model.</summary>
+    /// <summary>Writes the surface of a model. Nothing is differentiated or scheduled, so an IDE may ask for it at every edit of a declaration.</summary>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
-    public static CompiledModel Compile(ModelSource source, CancellationToken cancellationToken)
+    public static CompiledModel Surface(ModelSource source, CancellationToken cancellationToken) => Compile(source, stage =>
+    {
+        Module module = CompilerPipeline.CompileSurface(source.Declaration, cancellationToken);
+        stage("emit");
+        return [new GeneratedFile(".g.cs", SurfaceEmitter.Write(new ModelShape(source, module)))];
+    });
+
+    /// <summary>Writes the kernels of a model, a file for each target and one that ties them to the surface; none if they are made at run time.</summary>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static CompiledModel Kernels(ModelSource source, CancellationToken cancellationToken) => Compile(source, stage =>
+    {
+        if (source.Options.Kernels == KernelOrigin.RunTime)
+            return [];
+        Module module = CompilerPipeline.CompileInference(source.Declaration, cancellationToken);
+        if (source.Options.Training)
+            module = CompilerPipeline.Differentiate(module, cancellationToken);
+        stage("schedule");
+        ModelPlan plan = Scheduler.Plan(module, new PlanOptions { Targets = source.Options.KernelTargets(), Training = source.Options.Training }, cancellationToken);
+        stage("emit");
+        return Concurrently.Compute(
+            plan.Programs.Count + 1, i => i == 0 ? Plan(source.Identity, plan) : Kernels(source.Identity, plan.Programs[i - 1]), cancellationToken);
+    });
+
+    private static CompiledModel Compile(ModelSource source, Func<Action<string>, IReadOnlyList<GeneratedFile>> compile)
     {
         string stage = "compile";
         try
         {
-            Module module = CompilerPipeline.Compile(source.Declaration, cancellationToken);
-            stage = "schedule";
-            ModelPlan plan = Scheduler.Plan(module, cancellationToken);
-            stage = "emit";
-            return new CompiledModel(source.Identity, Emit(new ModelShape(source.Identity, plan), cancellationToken), null);
+            return new CompiledModel(source.Identity, new EquatableArray<GeneratedFile>(compile(next => stage = next)), null);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -34,15 +54,9 @@ internal static class ModelCompiler
         }
     }
 
-    private static EquatableArray<GeneratedFile> Emit(ModelShape model, CancellationToken cancellationToken)
-    {
-        return new EquatableArray<GeneratedFile>(Concurrently.Compute(
-            model.Plan.Programs.Count + 1, i => i == 0 ? new GeneratedFile(".g.cs", SurfaceEmitter.Write(model)) : Emit(model, model.Plan.Programs[i - 1]), cancellationToken));
-    }
+    private static GeneratedFile Plan(ModelIdentity identity, ModelPlan plan) =>
+        new(".Plan.g.cs", PartialClass.Write(identity, [], [], writer => PlanEmitter.Write(writer, plan)));
 
-    private static GeneratedFile Emit(ModelShape model, KernelProgram program)
-    {
-        string text = PartialClass.Write(model.Identity, KernelEmitter.Usings(program.Target), [], [], writer => KernelEmitter.Write(writer, program));
-        return new GeneratedFile($".{program.Target.Name}.g.cs", text);
-    }
+    private static GeneratedFile Kernels(ModelIdentity identity, KernelProgram program) =>
+        new($".{program.Target.Name}.g.cs", PartialClass.Write(identity, [], [], writer => KernelEmitter.Write(writer, program), isKernel: true));
 }

@@ -36,14 +36,25 @@ public sealed class RnnGenerator : IIncrementalGenerator
             .Select(static (names, _) => HintNames.Clashes(names))
             .WithTrackingName(TrackingNames.Clashes);
 
-        IncrementalValuesProvider<(CompiledModel Model, EquatableArray<string> Clashes)> compiled = sources
-            .Select(static (source, cancellation) => ModelCompiler.Compile(source, cancellation))
-            .WithTrackingName(TrackingNames.Compile)
-            .Combine(clashes)
-            .WithTrackingName(TrackingNames.Files);
+        IncrementalValueProvider<ProjectOptions> project = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => ProjectOptions.Read(options.GlobalOptions))
+            .WithTrackingName(TrackingNames.Project);
 
+        IncrementalValuesProvider<ModelSource> models = sources
+            .Combine(project)
+            .Select(static (pair, _) => pair.Left.In(pair.Right))
+            .WithTrackingName(TrackingNames.Models);
+
+        // Editors ask for the surface alone.
+        context.RegisterSourceOutput(
+            models.Select(static (model, cancellation) => ModelCompiler.Surface(model, cancellation)).WithTrackingName(TrackingNames.Surface)
+                .Combine(clashes).WithTrackingName(TrackingNames.SurfaceFiles),
+            static (output, pair) => Report(output, pair.Left, HintNames.Prefix(pair.Left.Identity, pair.Right)));
+        context.RegisterImplementationSourceOutput(
+            models.Select(static (model, cancellation) => ModelCompiler.Kernels(model, cancellation)).WithTrackingName(TrackingNames.Kernels)
+                .Combine(clashes).WithTrackingName(TrackingNames.KernelFiles),
+            static (output, pair) => Report(output, pair.Left, HintNames.Prefix(pair.Left.Identity, pair.Right)));
         RegisterCells(context);
-        context.RegisterSourceOutput(compiled, static (output, pair) => Report(output, pair.Model, HintNames.Prefix(pair.Model.Identity, pair.Clashes)));
     }
 
     /// <summary>What other assemblies and the interpreted runtime need of the cells of this one.</summary>

@@ -15,11 +15,23 @@ internal static class TrackingNames
     /// <summary>Models whose files would differ in case only.</summary>
     public const string Clashes = nameof(Clashes);
 
-    /// <summary>From declarations to C#.</summary>
-    public const string Compile = nameof(Compile);
+    /// <summary>What the project's properties say.</summary>
+    public const string Project = nameof(Project);
 
-    /// <summary>Files with their names.</summary>
-    public const string Files = nameof(Files);
+    /// <summary>Models as their project wants them emitted.</summary>
+    public const string Models = nameof(Models);
+
+    /// <summary>From declarations to what users call.</summary>
+    public const string Surface = nameof(Surface);
+
+    /// <summary>Files of surfaces with their names.</summary>
+    public const string SurfaceFiles = nameof(SurfaceFiles);
+
+    /// <summary>From declarations to kernels.</summary>
+    public const string Kernels = nameof(Kernels);
+
+    /// <summary>Files of kernels with their names.</summary>
+    public const string KernelFiles = nameof(KernelFiles);
 
     /// <summary>From symbols to cells.</summary>
     public const string ParseCells = nameof(ParseCells);
@@ -34,5 +46,5 @@ internal static class TrackingNames
     public const string CellFiles = nameof(CellFiles);
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Parse, Sources, Names, Clashes, Compile, Files, ParseCells, Cells, CellClashes, CellFiles];
+    public static IReadOnlyList<string> All { get; } = [Parse, Sources, Names, Clashes, Project, Models, Surface, SurfaceFiles, Kernels, KernelFiles, ParseCells, Cells, CellClashes, CellFiles];
 }

@@ -27,4 +27,17 @@ public sealed class RnnModelAttribute : Attribute
 
     /// <summary>Steps that a loop over time takes at a time, from 1 to 64 and at most <see cref="SequenceLength"/>; left out, <see cref="Unroll"/> decides.</summary>
     public int UnrollFactor { get; set; }
+
+    /// <summary>
+    /// Whether training is emitted. Without it there is no <c>Trainer</c>, no <c>CreateTrainer</c> and about a quarter of the text; <c>Forward</c>,
+    /// <c>Step</c>, parameters and files stay, and the interpreted runtime still trains the model.
+    /// </summary>
+    public bool Training { get; set; } = true;
+
+    /// <summary>
+    /// Which vector widths get kernels: some of <c>16</c> (AVX-512), <c>8</c> (AVX2), <c>4</c> (NEON, SSE) and <c>scalar</c>, separated by commas. A
+    /// machine runs the widest of them that it can; <c>scalar</c> is added if none of them runs everywhere. Left out, the MSBuild property
+    /// <c>RnnTargets</c> decides, and without that <c>16,8,4</c>.
+    /// </summary>
+    public string? Targets { get; set; }
 }

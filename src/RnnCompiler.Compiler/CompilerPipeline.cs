@@ -61,6 +61,20 @@ public static class CompilerPipeline
             IrPrinter.Print);
     }
 
+    /// <summary>Compiles what the surface of a model speaks of: sizes, parameters, and the equations of one step, or of a sequence if there are no steps.</summary>
+    /// <param name="declaration">What was declared.</param>
+    /// <param name="cancellation">Checked between passes.</param>
+    /// <param name="observer">Is shown each stage.</param>
+    /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
+    /// <exception cref="CompilerException">A pass is at fault.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static Module CompileSurface(ModelDeclaration declaration, CancellationToken cancellation = default, Action<PassDump>? observer = null)
+    {
+        PassRunner runner = new(declaration.Name, observer, cancellation);
+        Module module = runner.Step("build", () => ModuleBuilder.Build(declaration), IrVerifier.Verify, IrPrinter.Print);
+        return module.Step is { } step ? module with { Step = Optimize(runner, step) } : module with { Sequence = Optimize(runner, module.Sequence) };
+    }
+
     /// <summary>Adds the gradient of the loss to a module that was compiled without it; all else stays as it is.</summary>
     /// <param name="module">The module.</param>
     /// <param name="cancellation">Checked between passes.</param>

@@ -87,7 +87,7 @@ public class CachingTests
     public void A_changed_size_compiles_that_model_alone()
     {
         GeneratorRunResult result = RunTwice(Model.Replace("Gru(3)", "Gru(4)"), Other);
-        IncrementalStepRunReason[] compiled = [.. Reasons(result).Where(static r => r.Name == TrackingNames.Compile).Select(static r => r.Reason).Order()];
+        IncrementalStepRunReason[] compiled = [.. Reasons(result).Where(static r => r.Name == TrackingNames.Kernels).Select(static r => r.Reason).Order()];
         Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], compiled.OrderByDescending(static r => r == IncrementalStepRunReason.Modified));
         Assert.Contains(result.GeneratedSources, static s => s.SourceText.ToString().Contains("gru units=4", StringComparison.Ordinal));
     }
@@ -106,7 +106,7 @@ public class CachingTests
     public void Other_equations_compile_the_models_over_that_cell_alone(string before, string after)
     {
         GeneratorRunResult result = RunTwice(Model, Cell, Model, Cell.Replace(before, after, StringComparison.Ordinal));
-        IncrementalStepRunReason[] compiled = [.. Reasons(result).Where(static r => r.Name == TrackingNames.Compile).Select(static r => r.Reason).Order()];
+        IncrementalStepRunReason[] compiled = [.. Reasons(result).Where(static r => r.Name == TrackingNames.Kernels).Select(static r => r.Reason).Order()];
         Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], compiled.OrderByDescending(static r => r == IncrementalStepRunReason.Modified));
     }
 
@@ -115,7 +115,7 @@ public class CachingTests
     {
         (string model, string cell) = (Cell[..Cell.IndexOf("public static partial", StringComparison.Ordinal)], "using RnnCompiler;\nusing RnnCompiler.Cells;\n" + Cell[Cell.IndexOf("public static partial", StringComparison.Ordinal)..]);
         GeneratorRunResult result = RunTwice(model, cell, model, cell.Replace("0.9", "0.5", StringComparison.Ordinal));
-        Assert.Equal(IncrementalStepRunReason.Modified, Reasons(result).Single(static r => r.Name == TrackingNames.Compile).Reason);
+        Assert.Equal(IncrementalStepRunReason.Modified, Reasons(result).Single(static r => r.Name == TrackingNames.Kernels).Reason);
         Assert.Contains(result.GeneratedSources, static s => s.HintName == "Third.g.cs" && s.SourceText.ToString().Contains("constant[0.5]", StringComparison.Ordinal));
     }
 

@@ -34,7 +34,7 @@ public class NamingTests
         { $"namespace A {{ {Layers} partial class M; namespace System {{ class Math; }} class Vector; class Unsafe; class Span; class Type; }}", 1 },
         { $"namespace A {{ class System; class RnnCompiler; class Vector; class Math; class Unsafe; class MemoryMarshal; class Optimizer; {Layers.Replace("RnnCompiler.", "global::RnnCompiler.")} partial class M; }}", 1 },
         { $"partial class M {{ static M() {{ }} public int X {{ get; set; }} public void Step() {{ }} public static M Load() => Create(1); }} {Layers} partial class M;", 1 },
-        { $"class Ancestor {{ protected Ancestor() {{ }} }} {Layers} partial class M : Ancestor, System.IDisposable {{ public void Dispose() {{ }} }}", 1 },
+        { $"class Ancestor {{ protected Ancestor() {{ }} }} {Layers} partial class M : Ancestor, System.ICloneable {{ public object Clone() => this; }}", 1 },
         { $"class Ancestor {{ public int InputSize => 1; public void Save(string path) {{ }} public class State; public virtual void Reserve(int n) {{ }} }} {Layers} partial class M : Ancestor;", 1 },
         { $"partial class M {{ class System; class Vector; class Math; class Unsafe; class VectorMath; class MemoryMarshal; class KernelFrame; static int input, rows, frame; }} {Layers} partial class M;", 1 },
         { $"[System.CodeDom.Compiler.GeneratedCode(\"me\", \"1\")] [System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage] partial class M; {Layers} partial class M;", 1 },

@@ -99,6 +99,29 @@ internal static class ClassDiagnostics
         "A layer of {0} needs the compiled form of a cell; {1}",
         Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0020"));
 
+    private static readonly DiagnosticDescriptor UnknownTarget = new(
+        "RNN0021", "A target has no such name",
+        "Targets of {0} should be some of {1}, separated by commas",
+        Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0021"));
+
+    /// <summary>A property of the project has a value that is none of its own.</summary>
+    public static readonly DiagnosticDescriptor PropertyValue = new(
+        "RNN0022", "A property of the project has an unknown value",
+        "The property {0} should be {1}; it is '{2}'",
+        Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0022"));
+
+    /// <summary>Kernels of this project are compiled without optimisation.</summary>
+    public static readonly DiagnosticDescriptor Unoptimised = new(
+        "RNN0023", "Kernels are compiled without optimisation",
+        "The kernels of {0} are compiled with this project, which is not optimised, so they take 14 to 47 times as long; set RnnKernels to RunTime, or move models to a project with <Optimize>true</Optimize>",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page("RNN0023"));
+
+    /// <summary>Kernels are to be made at run time, but what makes them is not referenced.</summary>
+    public static readonly DiagnosticDescriptor EmitMissing = new(
+        "RNN0024", "RnnCompiler.Emit is not referenced",
+        "The property RnnKernels is RunTime, so the kernels of {0} are made by RnnCompiler.Emit, which the project should reference; the package's targets do so",
+        Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0024"));
+
     /// <summary>The runtime keeps another contract than generated code.</summary>
     public static readonly DiagnosticDescriptor ContractMismatch = new(
         "RNN0017", "The runtime is of another version than the generator",
@@ -113,7 +136,7 @@ internal static class ClassDiagnostics
 
     /// <summary>All of them.</summary>
     public static IEnumerable<DiagnosticDescriptor> All =>
-        [.. Enum.GetValues(typeof(ClassProblemKind)).Cast<ClassProblemKind>().Select(Of), ContractMismatch, LayerWithoutModel];
+        [.. Enum.GetValues(typeof(ClassProblemKind)).Cast<ClassProblemKind>().Select(Of), ContractMismatch, LayerWithoutModel, PropertyValue, Unoptimised, EmitMissing];
 
     /// <summary>The diagnostic of a problem.</summary>
     public static Diagnostic Create(ClassProblem problem, string model) => Diagnostic.Create(Of(problem.Kind), problem.Place, model, problem.Detail);
@@ -138,6 +161,7 @@ internal static class ClassDiagnostics
         ClassProblemKind.RuntimeMissing => RuntimeMissing,
         ClassProblemKind.NotACell => NotACell,
         ClassProblemKind.CompiledCellUnreadable => CompiledCellUnreadable,
+        ClassProblemKind.UnknownTarget => UnknownTarget,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

@@ -61,11 +61,24 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
             });
         }
 
+        Location place = ModelAttributes.Place(parsed.Attributes.Models[0]);
+        ReportProject(context, type, place);
         if (ProjectRules.OtherContract(context.Compilation) is { } contract)
         {
-            Location place = ModelAttributes.Place(parsed.Attributes.Models[0]);
             context.ReportDiagnostic(Diagnostic.Create(ClassDiagnostics.ContractMismatch, place, type.Name, RuntimeContract.Version, contract));
         }
+    }
+
+    private static void ReportProject(SymbolAnalysisContext context, INamedTypeSymbol type, Location place)
+    {
+        AnalyzerConfigOptions options = context.Options.AnalyzerConfigOptionsProvider.GlobalOptions;
+        foreach ((string property, string legal, string found) in ProjectOptions.Problems(options))
+            context.ReportDiagnostic(Diagnostic.Create(ClassDiagnostics.PropertyValue, place, property, legal, found));
+        bool runTime = ProjectOptions.Read(options).Kernels == KernelOrigin.RunTime;
+        if (runTime && context.Compilation.GetTypeByMetadataName(ProjectRules.EmitTypeName) is null)
+            context.ReportDiagnostic(Diagnostic.Create(ClassDiagnostics.EmitMissing, place, type.Name));
+        if (!runTime && context.Compilation.Options.OptimizationLevel == OptimizationLevel.Debug)
+            context.ReportDiagnostic(Diagnostic.Create(ClassDiagnostics.Unoptimised, place, type.Name));
     }
 
     private static TypeDeclarationSyntax? ModelPart(INamedTypeSymbol type, CancellationToken cancellationToken)

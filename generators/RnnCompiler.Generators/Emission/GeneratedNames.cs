@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
+using RnnCompiler.Generators.Emission.Kernels;
 
 namespace RnnCompiler.Generators.Emission;
 
@@ -9,13 +10,13 @@ internal static class GeneratedNames
     private static readonly HashSet<string> FrameLocals = new(StringComparer.Ordinal)
     {
         "input", "tokens", "targets", "classes", "output", "parameters", "reduced", "bytes", "gradients", "panels", "workspace", "stateIn", "stateOut", "inputGradient",
-        "rows", "steps", "lossBar", "frame", "swapped",
+        "rows", "steps", "lossBar", "frame", "swapped", "part", "parts",
     };
 
     /// <summary>A name for a local of a kernel.</summary>
     public static string Escape(string name)
     {
-        if (FrameLocals.Contains(name))
+        if (FrameLocals.Contains(name) || KernelClass.Operations.Contains(name))
             return name + "_";
         return Keyword(name);
     }

@@ -3,9 +3,9 @@ using System.Text;
 namespace RnnCompiler.Generators.Emission;
 
 /// <summary>Writes indented C#. Lines end in <c>'\n'</c> on every platform, so that the same declaration gives the same text.</summary>
-internal sealed class SourceWriter
+/// <param name="indent">What a level of depth is: spaces where people read, a tab in kernels, which are deep and many.</param>
+internal sealed class SourceWriter(string indent = "    ")
 {
-    private const int IndentWidth = 4;
 
     private readonly StringBuilder _text = new();
     private int _depth;
@@ -14,7 +14,12 @@ internal sealed class SourceWriter
     public void WriteLine(string line)
     {
         if (line.Length > 0)
-            _text.Append(' ', _depth * IndentWidth).Append(line);
+        {
+            for (int level = 0; level < _depth; level++)
+                _text.Append(indent);
+            _text.Append(line);
+        }
+
         _text.Append('\n');
     }
 

@@ -7,10 +7,12 @@ namespace RnnCompiler.Generators.Emission;
 internal static class SurfaceNames
 {
     public const string Parameters = "_rnnParameters";
-    public const string Workspaces = "_rnnWorkspaces";
-    public const string Team = "_rnnTeam";
+    public const string Sequences = "_rnnSequences";
+    public const string Streams = "_rnnStreams";
     public const string Layouts = "RnnLayouts";
     public const string Kernels = "RnnKernels";
+    public const string Describe = "RnnDescribe";
+    public const string Step = "RnnStep";
 
     // {0} stands for the type of an element of the input.
     private static readonly string[] s_methods =
@@ -27,13 +29,17 @@ internal static class SurfaceNames
         "ReadParameter(string, Span<float>)",
         "WriteParameter(string, ReadOnlySpan<float>)",
         "Save(string)",
+        "Prepare()",
+        Describe + "(ref CompiledModel)",
+        Step + "(ref KernelFrame)",
+        "Dispose()",
     ];
 
     /// <summary>The names of members that are no methods and so can be there only once.</summary>
     public static IReadOnlyCollection<string> Others { get; } = new HashSet<string>(
         [
             "InputSize", "OutputSize", "SequenceLength", "OutputSteps", "ParameterCount", "Parameters", "State", "Trainer", "Threads",
-            Parameters, Workspaces, Team, Layouts, Kernels, .. Target.All.Select(static t => t.Name),
+            Parameters, Sequences, Streams, Layouts, Kernels, .. Target.All.Select(static t => t.Name),
         ],
         StringComparer.Ordinal);
 

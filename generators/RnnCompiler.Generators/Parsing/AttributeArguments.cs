@@ -63,7 +63,10 @@ internal sealed class AttributeArguments(AttributeData attribute, Func<INamedTyp
     }
 
     /// <summary>The layer's name, or null if it has none of its own.</summary>
-    public string? Name() => TryFind("Name", out TypedConstant constant)
+    public string? Name() => Text("Name");
+
+    /// <summary>A property that is a text, or null if it is left out.</summary>
+    public string? Text(string name) => TryFind(name, out TypedConstant constant)
         ? constant.Kind == TypedConstantKind.Primitive ? constant.Value as string : Unreadable<string>()
         : null;
 

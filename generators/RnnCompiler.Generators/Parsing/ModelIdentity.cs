@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Generators.Emission;
 
 namespace RnnCompiler.Generators.Parsing;
 
@@ -23,4 +24,14 @@ internal sealed record ModelIdentity(string Namespace, EquatableArray<Containing
 /// <summary>A model that can be compiled: what leaves the parser. Two edits that leave it equal cost nothing more.</summary>
 /// <param name="Identity">The class.</param>
 /// <param name="Declaration">The network.</param>
-internal sealed record ModelSource(ModelIdentity Identity, ModelDeclaration Declaration);
+internal sealed record ModelSource(ModelIdentity Identity, ModelDeclaration Declaration)
+{
+    /// <summary>How much is emitted: what the model says, until <see cref="In"/> adds what its project says.</summary>
+    public EmissionOptions Options { get; init; } = EmissionOptions.Default;
+
+    /// <summary>The model in a project.</summary>
+    public ModelSource In(ProjectOptions project) => this with
+    {
+        Options = Options with { Kernels = project.Kernels, Targets = Options.Targets.Count > 0 ? Options.Targets : project.Targets },
+    };
+}

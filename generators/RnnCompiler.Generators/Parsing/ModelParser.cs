@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Generators.Emission;
 
 namespace RnnCompiler.Generators.Parsing;
 
@@ -31,7 +32,21 @@ internal static class ModelParser
         cancellationToken.ThrowIfCancellationRequested();
         if (declaration is not null)
             problems.AddRange(DeclarationRules.Check(declaration).Select(static p => new RuleProblem(p)));
-        return new ParsedModel(identity, attributes, declaration, problems);
+        EmissionOptions? options = ParseOptions(attributes);
+        if (options is null)
+            problems.Add(new ClassProblem(ClassProblemKind.UnknownTarget, TargetNames.All, AttributeLocations.Find(attributes, part, null, nameof(RnnModelAttribute.Targets), cancellationToken)));
+        return new ParsedModel(identity, attributes, declaration, problems) { Options = options ?? EmissionOptions.Default };
+    }
+
+    /// <summary>How much is emitted; null if a target has no such name.</summary>
+    private static EmissionOptions? ParseOptions(ModelAttributes attributes)
+    {
+        if (attributes.Models.Count == 0)
+            return EmissionOptions.Default;
+        AttributeArguments arguments = new(attributes.Models[0]);
+        return TargetNames.Parse(arguments.Text(nameof(RnnModelAttribute.Targets))) is { } targets
+            ? new EmissionOptions(KernelOrigin.Generated, arguments.Property(nameof(RnnModelAttribute.Training), true), targets)
+            : null;
     }
 
     private static ModelDeclaration? ParseDeclaration(string name, ModelAttributes attributes, Func<INamedTypeSymbol, CellProgram?> cells)

@@ -59,6 +59,9 @@ internal enum ClassProblemKind
 
     /// <summary>A cell of another assembly cannot be read. Details: the cell, and why.</summary>
     CompiledCellUnreadable,
+
+    /// <summary>Targets names a vector width that does not exist. Details: the names.</summary>
+    UnknownTarget,
 }
 
 /// <summary>One thing that is wrong with a model.</summary>

@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Generators.Emission;
 
 namespace RnnCompiler.Generators.Parsing;
 
@@ -9,6 +10,9 @@ namespace RnnCompiler.Generators.Parsing;
 /// <param name="Problems">All that is wrong, the class first, then by layer.</param>
 internal sealed record ParsedModel(ModelIdentity Identity, ModelAttributes Attributes, ModelDeclaration? Declaration, IReadOnlyList<ModelProblem> Problems)
 {
+    /// <summary>How much of it is emitted, as the model says it.</summary>
+    public EmissionOptions Options { get; init; } = EmissionOptions.Default;
+
     /// <summary>The model, if it can be compiled.</summary>
-    public ModelSource? Source => Declaration is not null && Problems.Count == 0 ? new ModelSource(Identity, Declaration) : null;
+    public ModelSource? Source => Declaration is not null && Problems.Count == 0 ? new ModelSource(Identity, Declaration) { Options = Options } : null;
 }

@@ -8,6 +8,9 @@ namespace RnnCompiler.Generators.Parsing;
 /// <summary>What the project around a model must offer.</summary>
 internal static class ProjectRules
 {
+    /// <summary>What makes kernels at run time.</summary>
+    public const string EmitTypeName = "RnnCompiler.Emit.RunTimeKernels";
+
     /// <summary>All that is wrong with the project.</summary>
     /// <param name="tree">The file that declares the model.</param>
     /// <param name="compilation">The project.</param>

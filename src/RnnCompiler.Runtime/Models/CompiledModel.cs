@@ -38,4 +38,11 @@ public sealed class CompiledModel
     /// <exception cref="NotSupportedException">The model was compiled without training kernels.</exception>
     public TrainingPlan Training => (_training ?? throw new NotSupportedException(
         "Expected a model with training kernels, but this one was compiled without them (Training = false).")).Value;
+
+    /// <summary>The description that a back end gave.</summary>
+    /// <param name="model">What it gave.</param>
+    /// <param name="name">The model, for the message.</param>
+    /// <exception cref="InvalidOperationException">There is none: the generator's files of kernels are missing from the build.</exception>
+    public static CompiledModel Required(CompiledModel? model, string name) => model
+        ?? throw new InvalidOperationException($"Expected kernels for {name} beside its generated surface, but the build has none.");
 }

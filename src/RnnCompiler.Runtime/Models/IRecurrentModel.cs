@@ -2,7 +2,7 @@ namespace RnnCompiler;
 
 /// <summary>What every compiled model has, whatever its input: its declaration, its parameters and its weight files.</summary>
 /// <typeparam name="TSelf">The model.</typeparam>
-public interface IRecurrentModel<TSelf>
+public interface IRecurrentModel<TSelf> : IDisposable
     where TSelf : IRecurrentModel<TSelf>
 {
     /// <summary>The declaration as text; tools and the interpreted runtime read it.</summary>

@@ -78,7 +78,6 @@ public sealed class ModelLayout
         ArgumentOutOfRangeException.ThrowIfNegative(storageLength);
         ArgumentOutOfRangeException.ThrowIfNegative(reducedLength);
         Declaration = declaration;
-        DeclarationHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(declaration)));
         Layouts = [.. parameters];
         StorageLength = storageLength;
         Reduced = reduced is null ? [] : [.. reduced];
@@ -90,7 +89,12 @@ public sealed class ModelLayout
     public string Declaration { get; }
 
     /// <summary>SHA-256 of the declaration's UTF-8, in lower-case hexadecimal; weight files carry it.</summary>
-    public string DeclarationHash { get; }
+    /// <remarks>Generated code states it, since computing it may load a native library; without that it is computed when first read.</remarks>
+    public string DeclarationHash
+    {
+        get => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Declaration)));
+        init;
+    }
 
     /// <summary>The canonical parameters in declaration order.</summary>
     public IReadOnlyList<ModelParameter> Parameters { get; }

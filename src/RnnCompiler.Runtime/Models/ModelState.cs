@@ -31,6 +31,16 @@ public abstract class ModelState
         Reset();
     }
 
+    /// <summary>Makes the state of a new stream.</summary>
+    /// <param name="model">The model's layouts.</param>
+    /// <exception cref="ArgumentException">The model has no state: it is bidirectional.</exception>
+    protected ModelState(CompiledModel model)
+        : this(
+            (model ?? throw new ArgumentNullException(nameof(model))).State ?? throw new ArgumentException("Expected a model with states, but this one has none.", nameof(model)),
+            model.StepWorkspace)
+    {
+    }
+
     /// <summary>Makes a stream that goes on from where another one stands.</summary>
     /// <param name="other">The state to copy.</param>
     protected ModelState(ModelState other)
@@ -104,6 +114,17 @@ public abstract class ModelState
             source.Slice(position, slot.Length).CopyTo(Half(_current).Slice(slot.Offset, slot.Length));
             position += slot.Length;
         }
+    }
+
+    /// <summary>Takes one step with a kernel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Advance(ref KernelFrame frame, SequenceKernel kernel)
+    {
+        frame.StateIn = ref CurrentState;
+        frame.StateOut = ref NextState;
+        frame.Workspace = ref StepWorkspace;
+        kernel(ref frame);
+        Flip();
     }
 
     /// <summary>Ends a step: what it wrote is now the current state.</summary>

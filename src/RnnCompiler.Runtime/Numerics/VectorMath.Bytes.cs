@@ -37,11 +37,11 @@ public static partial class VectorMath
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Widen8(Vector128<sbyte> bytes) => Avx2.IsSupported
+    internal static Vector256<float> Widen8(Vector128<sbyte> bytes) => Avx2.IsSupported
         ? Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(bytes))
         : Vector256.Create(Widen4(bytes), Widen4(Vector128.Shuffle(bytes.AsInt32(), Vector128.Create(1, 0, 0, 0)).AsSByte()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Widen4(Vector128<sbyte> bytes) =>
+    internal static Vector128<float> Widen4(Vector128<sbyte> bytes) =>
         Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(bytes)));
 }

@@ -75,13 +75,13 @@ public static partial class VectorMath
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Load8(ref float source, int count) =>
+    internal static Vector256<float> Load8(ref float source, int count) =>
         count >= 8
             ? Vector256.LoadUnsafe(ref source)
             : Vector256.Create(Load4(ref source, count), count > 4 ? Load4(ref Unsafe.Add(ref source, 4), count - 4) : Vector128<float>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Load4(ref float source, int count) => count switch
+    internal static Vector128<float> Load4(ref float source, int count) => count switch
     {
         <= 0 => Vector128<float>.Zero,
         1 => Vector128.CreateScalar(source),
@@ -91,7 +91,7 @@ public static partial class VectorMath
     };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store8(Vector256<float> vector, ref float destination, int count)
+    internal static void Store8(Vector256<float> vector, ref float destination, int count)
     {
         if (count >= 8)
         {
@@ -107,7 +107,7 @@ public static partial class VectorMath
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store4(Vector128<float> vector, ref float destination, int count)
+    internal static void Store4(Vector128<float> vector, ref float destination, int count)
     {
         if (count >= 4)
         {

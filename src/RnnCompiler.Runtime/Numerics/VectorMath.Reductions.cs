@@ -74,20 +74,20 @@ public static partial class VectorMath
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Sum8(Vector256<float> lanes) => Sum4(lanes.GetLower() + lanes.GetUpper());
+    internal static float Sum8(Vector256<float> lanes) => Sum4(lanes.GetLower() + lanes.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Sum4(Vector128<float> lanes)
+    internal static float Sum4(Vector128<float> lanes)
     {
         lanes += Vector128.Shuffle(lanes, Vector128.Create(2, 3, 2, 3));
         return lanes.ToScalar() + lanes.GetElement(1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Max8(Vector256<float> lanes) => Max4(Vector128.Max(lanes.GetLower(), lanes.GetUpper()));
+    internal static float Max8(Vector256<float> lanes) => Max4(Vector128.Max(lanes.GetLower(), lanes.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Max4(Vector128<float> lanes)
+    internal static float Max4(Vector128<float> lanes)
     {
         lanes = Vector128.Max(lanes, Vector128.Shuffle(lanes, Vector128.Create(2, 3, 2, 3)));
         return MathF.Max(lanes.ToScalar(), lanes.GetElement(1));

@@ -18,6 +18,9 @@ public sealed class SequencePlan
     /// <summary>Floats of one row's output.</summary>
     public required int OutputLength { get; init; }
 
+    /// <summary>Token ids that exist; 0 where the input is floats.</summary>
+    public int Vocabulary { get; init; }
+
     /// <summary>Steps of a sequence.</summary>
     public required int Steps { get; init; }
 

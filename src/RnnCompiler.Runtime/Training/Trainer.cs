@@ -26,18 +26,19 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
 
     /// <summary>Prepares training.</summary>
     /// <param name="parameters">The model's parameters, which training changes.</param>
-    /// <param name="plan">What the kernel needs.</param>
+    /// <param name="model">The model's kernels.</param>
     /// <param name="optimizer">How gradients become updates; its moments belong to this trainer.</param>
     /// <param name="batchSize">The most rows of one call; at least 1.</param>
     /// <param name="options">Clipping, seed and more; copied.</param>
     /// <exception cref="ArgumentException">The batch size is below 1, or the gradient of token ids is asked for.</exception>
     /// <exception cref="TapeTooLargeException">The tape would not fit in memory.</exception>
-    protected Trainer(ParameterStore parameters, TrainingPlan plan, Optimizer optimizer, int batchSize, TrainerOptions? options)
+    protected Trainer(ParameterStore parameters, CompiledModel model, Optimizer optimizer, int batchSize, TrainerOptions? options)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        TrainingPlan plan = model.Training;
         TrainerChecks.Types<TInput, TTarget>(plan);
         _options = options is null ? new TrainerOptions() : options with { };
         TrainerChecks.InputGradient(_options, plan);
@@ -51,7 +52,7 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
         _gradients = new AlignedBuffer(storage);
         _moments = new AlignedBuffer(storage * optimizer.MomentCount);
         _inputGradient = new AlignedBuffer(_options.InputGradient ? batchSize * plan.InputLength : 0);
-        _pass = new TrainingPass<TInput, TTarget>(plan, _options, parameters, _gradients, _inputGradient, batchSize, Backpropagate);
+        _pass = new TrainingPass<TInput, TTarget>(plan, _options, parameters, _gradients, _inputGradient, batchSize);
     }
 
     /// <summary>How gradients become updates; its learning rate may change at any time between two calls.</summary>
@@ -136,11 +137,4 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
         _pass.Dispose();
         GC.SuppressFinalize(this);
     }
-
-    /// <summary>
-    /// Runs one phase of forward and backpropagation: each row's loss into its workspace, all gradients to the frame's. Several threads may
-    /// run it at once, each with rows or pieces of its own.
-    /// </summary>
-    /// <param name="frame">The memories; masks are drawn and gradients are 0.</param>
-    protected abstract void Backpropagate(ref KernelFrame frame);
 }

@@ -3,10 +3,6 @@ using System.Runtime.ExceptionServices;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>Runs one phase of training.</summary>
-/// <param name="frame">The memories.</param>
-internal delegate void PhaseKernel(ref KernelFrame frame);
-
 /// <summary>
 /// One forward and backward pass over a batch, alone or on several threads. In phases over rows each thread sees its own rows only; in phases
 /// over results all see all rows and share out pieces of the result; after each phase they wait for one another. No sum is cut or reordered,
@@ -23,7 +19,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     private readonly AlignedBuffer _inputGradient;
     private readonly AlignedBuffer _panels;
     private readonly AlignedBuffer _workspace;
-    private readonly PhaseKernel _kernel;
+    private readonly SequenceKernel _kernel;
     private readonly ThreadTeam? _team;
     private readonly Action<int> _part;
 
@@ -35,7 +31,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     private volatile Exception? _failure;
 
     public TrainingPass(
-        TrainingPlan plan, TrainerOptions options, ParameterStore parameters, AlignedBuffer gradients, AlignedBuffer inputGradient, int batchSize, PhaseKernel kernel)
+        TrainingPlan plan, TrainerOptions options, ParameterStore parameters, AlignedBuffer gradients, AlignedBuffer inputGradient, int batchSize)
     {
         _plan = plan;
         _options = options;
@@ -44,7 +40,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
         _inputGradient = inputGradient;
         _panels = new AlignedBuffer(plan.PanelLength);
         _workspace = new AlignedBuffer(batchSize * plan.WorkspacePerRow);
-        _kernel = kernel;
+        _kernel = plan.Kernel ?? throw new ArgumentException("Expected a plan with a training kernel, but this one has none.", nameof(plan));
         _team = options.Threads > 1 ? new ThreadTeam(options.Threads) : null;
         _part = RunPart;
     }

@@ -39,7 +39,10 @@ public sealed class TrainingPlan
     /// <summary>Where in a row's workspace its loss stands after backpropagation.</summary>
     public required int LossOffset { get; init; }
 
-    /// <summary>Runs one phase; null where generated code calls its kernel itself.</summary>
+    /// <summary>
+    /// Runs one phase of forward and backpropagation: each row's loss into its workspace, all gradients to the frame's. Several threads may run
+    /// it at once, each with rows or work items of its own. Null for engines that have no kernels.
+    /// </summary>
     public SequenceKernel? Kernel { get; init; }
 
     /// <summary>The phases of a call, in order.</summary>

@@ -83,13 +83,14 @@ public class ProjectDiagnosticTests
     public void The_table_of_names_is_what_is_generated(bool tokens, string attributes)
     {
         CSharpCompilation compilation = GeneratorRun.Compile($"{attributes} public sealed partial class Model;", AnalyzerRun.Usings);
-        GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+        GeneratorRun.Driver(properties: ("RnnTargets", "16,8,4,scalar")).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         ISymbol[] members =
         [
             .. output.GetTypeByMetadataName("Model")!.GetMembers().Where(static m => !m.IsImplicitlyDeclared && m.CanBeReferencedByName),
         ];
         Assert.Equal(SurfaceNames.Signatures(tokens).Order(), members.OfType<IMethodSymbol>().Select(Parsing.MemberRules.Signature).Order());
-        Assert.Equal(SurfaceNames.Others.Order(), members.Where(static m => m is not IMethodSymbol).Select(static m => m.Name).Order());
+        // With kernels made at run time a field takes the place of their classes.
+        Assert.Equal(SurfaceNames.Others.Where(static n => n != SurfaceNames.Streams).Order(), members.Where(static m => m is not IMethodSymbol).Select(static m => m.Name).Order());
     }
 
     private static void AssertSingle(CSharpCompilation compilation, string text)

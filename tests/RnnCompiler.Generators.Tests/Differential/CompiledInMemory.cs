@@ -17,8 +17,9 @@ internal static class CompiledInMemory
     /// <summary>The type of the model, and a static method that makes a trainer out of a model and a number of rows.</summary>
     public static (Type Model, MethodInfo MakeTrainer) Load(ModelDeclaration declaration)
     {
-        CompiledModel compiled = ModelCompiler.Compile(new ModelSource(new ModelIdentity("", default, declaration.Name), declaration), default);
-        Assert.True(compiled.Failure is null, $"{compiled.Failure}\n{DeclarationText.Write(declaration)}");
+        ModelSource source = new(new ModelIdentity("", default, declaration.Name), declaration);
+        CompiledModel[] halves = [ModelCompiler.Surface(source, default), ModelCompiler.Kernels(source, default)];
+        Assert.All(halves, half => Assert.True(half.Failure is null, $"{half.Failure}\n{DeclarationText.Write(declaration)}"));
         string maker = $$"""
             public sealed partial class {{declaration.Name}};
 
@@ -29,7 +30,7 @@ internal static class CompiledInMemory
             }
             """;
         CSharpCompilation compilation = GeneratorRun.Compile(
-            GeneratorRun.Options.WithOptimizationLevel(OptimizationLevel.Release), GeneratorRun.ParseOptions, [maker, .. compiled.Files.Select(static (GeneratedFile f) => f.Text)]);
+            GeneratorRun.Options.WithOptimizationLevel(OptimizationLevel.Release), GeneratorRun.ParseOptions, [maker, .. halves.SelectMany(static h => h.Files).Select(static (GeneratedFile f) => f.Text)]);
         using MemoryStream stream = new();
         EmitResult result = compilation.Emit(stream);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error).Take(3)));

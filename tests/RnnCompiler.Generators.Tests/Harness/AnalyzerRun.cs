@@ -20,9 +20,9 @@ internal static class AnalyzerRun
     }
 
     /// <summary>What the analyzer says of a compilation as it is.</summary>
-    public static IReadOnlyList<Diagnostic> Analyze(Compilation compilation)
+    public static IReadOnlyList<Diagnostic> Analyze(Compilation compilation, params (string Name, string Value)[] properties)
     {
-        CompilationWithAnalyzers analysis = compilation.WithAnalyzers([new RnnAnalyzer()]);
+        CompilationWithAnalyzers analysis = compilation.WithAnalyzers([new RnnAnalyzer()], new AnalyzerOptions([], new ProjectProperties(properties)));
         ImmutableArray<Diagnostic> diagnostics = analysis.GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
         return [.. diagnostics.OrderBy(static d => d.Location.SourceSpan.Start).ThenBy(static d => d.Id, StringComparer.Ordinal)];
     }

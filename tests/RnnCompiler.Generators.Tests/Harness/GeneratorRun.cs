@@ -15,7 +15,7 @@ internal static class GeneratorRun
     ];
 
     /// <summary>What consumers may set; by default nothing that helps generated code.</summary>
-    public static CSharpCompilationOptions Options { get; } = new(OutputKind.DynamicallyLinkedLibrary, warningLevel: 9999);
+    public static CSharpCompilationOptions Options { get; } = new(OutputKind.DynamicallyLinkedLibrary, warningLevel: 9999, optimizationLevel: OptimizationLevel.Release);
 
     // Compilations made from this one share what it knows of the references, which takes longer to read than all of the sources.
     private static readonly Lazy<CSharpCompilation> s_empty = new(static () =>
@@ -33,10 +33,12 @@ internal static class GeneratorRun
         .WithOptions(options)
         .AddSyntaxTrees([.. sources.Select((text, i) => CSharpSyntaxTree.ParseText(text, parseOptions, $"Source{i}.cs", System.Text.Encoding.UTF8))]);
 
-    public static GeneratorDriver Driver(CSharpParseOptions? parseOptions = null) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(
+        CSharpParseOptions? parseOptions = null, IncrementalGeneratorOutputKind without = IncrementalGeneratorOutputKind.None, params (string Name, string Value)[] properties) => CSharpGeneratorDriver.Create(
         [new RnnGenerator().AsSourceGenerator()],
         parseOptions: parseOptions ?? ParseOptions,
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        optionsProvider: new ProjectProperties(properties),
+        driverOptions: new GeneratorDriverOptions(without, trackIncrementalGeneratorSteps: true));
 
     /// <summary>The generated files of a compilation.</summary>
     public static GeneratorRunResult Run(CSharpCompilation compilation) => Driver((CSharpParseOptions)compilation.SyntaxTrees[0].Options).RunGenerators(compilation).GetRunResult().Results[0];

@@ -1,28 +1,37 @@
-using System.Globalization;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Scheduling.Kernels;
+using static RnnCompiler.Generators.Emission.Kernels.Spelling;
 
 namespace RnnCompiler.Generators.Emission.Kernels;
 
-/// <summary>One statement of the lowered program, one statement of C#.</summary>
-internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialect)
+/// <summary>
+/// Writes the statements of a method. Each becomes one statement of C#, but for what <see cref="StatementGroups"/> gathers and for addresses that are used
+/// once, which are spelled where they are used.
+/// </summary>
+internal sealed class StatementEmitter(SourceWriter writer, Target target, LocalUse uses)
 {
-    /// <summary>The local that refers to a memory.</summary>
-    public static string Name(MemorySpace space) => char.ToLowerInvariant(space.ToString()[0]) + space.ToString().Substring(1);
+    private readonly Dictionary<string, DefinePointer> _inPlace = new(StringComparer.Ordinal);
 
-    /// <summary>The type of what a memory holds.</summary>
-    public static string Element(MemorySpace space) => space switch
+    /// <summary>Writes the statements of a block in order.</summary>
+    public void Write(IReadOnlyList<Statement> block)
     {
-        MemorySpace.Tokens or MemorySpace.Classes => "int",
-        MemorySpace.Bytes => "sbyte",
-        _ => "float",
-    };
+        IReadOnlyCollection<string> inPlace = uses.SpelledInPlace(block);
+        StatementGroups groups = new(target, uses, inPlace);
+        for (int i = 0; i < block.Count;)
+        {
+            if (groups.At(block, i) is { } group)
+            {
+                writer.WriteLine(group.Text);
+                i += group.Statements;
+                continue;
+            }
 
-    /// <summary>Writes statements in order.</summary>
-    public void Write(IEnumerable<Statement> statements)
-    {
-        foreach (Statement statement in statements)
-            Write(statement);
+            if (block[i] is DefinePointer define && inPlace.Contains(define.Pointer.Name))
+                _inPlace[define.Pointer.Name] = define;
+            else
+                Write(block[i]);
+            i++;
+        }
     }
 
     private void Write(Statement statement)
@@ -47,11 +56,11 @@ internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialec
                 break;
             case DefinePointer define:
                 string origin = define.Base is null ? Name(define.Pointer.Space) : Local(define.Base.Name);
-                writer.WriteLine($"ref {Element(define.Pointer.Space)} {Local(define.Pointer.Name)} = ref {At(origin, define.Offset)};");
+                writer.WriteLine($"ref {Element(define.Pointer.Space)} {Local(define.Pointer.Name)} = ref {At(define.Pointer.Space, origin, Sum(define.Offset))};");
                 break;
             case Advance advance:
                 string pointer = Local(advance.Pointer.Name);
-                writer.WriteLine($"{pointer} = ref {KernelDialect.MemoryAlias}.Add(ref {pointer}, {Text(advance.Distance)});");
+                writer.WriteLine($"{pointer} = ref {At(advance.Pointer.Space, pointer, Text(advance.Distance))};");
                 break;
             case Swap swap:
                 (string a, string b) = (Local(swap.First.Name), Local(swap.Second.Name));
@@ -64,17 +73,18 @@ internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialec
                 writer.WriteLine($"{Local(assign.Register.Name)} = {Spell(assign.Value, false)};");
                 break;
             case DefineId id:
-                writer.WriteLine($"nint {Local(id.Id.Name)} = {At(Name(id.Space), id.Offset)};");
+                writer.WriteLine($"nint {Local(id.Id.Name)} = {At(id.Space, id.Offset)};");
                 break;
             case StoreVector store:
-                writer.WriteLine(dialect.Store(Spell(store.Value, false), Local(store.Pointer.Name), store.Offset, store.Count, store.Exact));
+                string count = store.Exact && store.Count < target.Lanes ? $", {Text(store.Count)}" : "";
+                writer.WriteLine($"{(count.Length > 0 ? "StorePartial" : "Store")}({Spell(store.Value, false)}, {Place(store.Pointer, store.Offset)}{count});");
                 break;
             case StoreReduction reduction:
-                string parts = dialect.Reduce(reduction.Kind, [.. reduction.Parts.Select(static p => Local(p.Name))]);
-                writer.WriteLine($"{KernelDialect.Element(Local(reduction.Pointer.Name), reduction.Offset)} = {parts};");
+                string lanes = string.Join(", ", reduction.Parts.Select(static p => Local(p.Name)));
+                writer.WriteLine($"{Reference(reduction.Pointer, reduction.Offset)} = {(target.Lanes == 1 ? lanes : $"{reduction.Kind}Lanes({lanes})")};");
                 break;
             case FillZero fill:
-                writer.WriteLine($"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref {At(Name(fill.Space), fill.Offset)}, {Text(fill.Count)}).Clear();");
+                writer.WriteLine($"Clear(ref {At(fill.Space, fill.Offset)}, {Text(fill.Count)});");
                 break;
             case TransposePanel transpose:
                 Transpose(transpose.Weight);
@@ -98,99 +108,43 @@ internal sealed class StatementEmitter(SourceWriter writer, KernelDialect dialec
         writer.WriteLine($"global::RnnCompiler.CompilerServices.PanelTransposition.Transpose(ref parameters, {numbers}, ref panels, {Text(panel.Offset)});");
     }
 
-    private static string Header(Loop loop)
-    {
-        string index = Local(loop.Index.Name);
-        string upper = Value(loop.Upper);
-        if (loop.Descending)
-            return $"for (nint {index} = {upper} - {Text(loop.Step)}; {index} >= {Value(loop.Lower)}; {index}{(loop.Step == 1 ? "--" : $" -= {Text(loop.Step)}")})";
-        if (loop.Alternation is { } odd)
-        {
-            string even = odd.Shift == 0 ? $"({Local(odd.Index.Name)} & 1) == 0" : $"(({Local(odd.Index.Name)} + {Text(odd.Shift)}) & 1) == 0";
-            string lower = Value(loop.Lower);
-            return $"for (nint {index} = {even} ? {lower} : {Text(loop.Upper.Number - loop.Step)}; {index} >= {lower} && {index} < {upper}; {index} += {even} ? {Text(loop.Step)} : {Text(-loop.Step)})";
-        }
+    /// <summary>A pointer and an offset as two arguments.</summary>
+    private string Place(Pointer pointer, long offset) => _inPlace.TryGetValue(pointer.Name, out DefinePointer? define)
+        ? $"ref {Name(pointer.Space)}, {Sum(define.Offset.Plus(offset))}"
+        : $"ref {Local(pointer.Name)}, {Text(offset)}";
 
-        if (loop.Shared)
-        {
-            string first = (loop.Lower.Number, loop.Step) switch
-            {
-                (0, 1) => "part",
-                (0, _) => $"part * {Text(loop.Step)}",
-                (_, 1) => $"{Value(loop.Lower)} + part",
-                _ => $"{Value(loop.Lower)} + part * {Text(loop.Step)}",
-            };
-            return $"for (nint {index} = {first}; {index} < {upper}; {index} += {(loop.Step == 1 ? "parts" : $"parts * {Text(loop.Step)}")})";
-        }
-
-        string step = loop.Step == 1 ? $"{index}++" : $"{index} += {Text(loop.Step)}";
-        return $"for (nint {index} = {Value(loop.Lower)}; {index} < {upper}; {step})";
-    }
-
-    private static string Condition(Conditional conditional) => conditional.Condition switch
-    {
-        KernelCondition.WantsInputGradient => "frame.WantsInputGradient",
-        KernelCondition.RowsAtLeast => $"rows >= {Text(conditional.Number)}",
-        KernelCondition.StepsAtLeast => $"steps >= {Text(conditional.Number)}",
-        KernelCondition.PhaseIs => $"frame.Phase == {Text(conditional.Number)}",
-        KernelCondition.PartTakes => conditional.Number == 0 ? "part == 0" : $"part == {Text(conditional.Number)} % parts",
-        _ => throw new InvalidOperationException($"{conditional.Condition} has no spelling."),
-    };
-
-    private static string Value(Bound bound)
-    {
-        if (bound.Start is { } start)
-        {
-            string at = bound.Number == 0 ? Local(start.Name) : $"{Local(start.Name)} + {Text(bound.Number)}";
-            return bound.Runtime is { } most ? $"global::System.Math.Min({at}, {Name(most)})" : at;
-        }
-
-        if (bound.Runtime is not { } number)
-            return Text(bound.Number);
-        return bound.Multiple == 1 ? Name(number) : $"{Name(number)} / {Text(bound.Multiple)} * {Text(bound.Multiple)}";
-    }
-
-    private static string Name(RuntimeNumber number) => number == RuntimeNumber.Rows ? "rows" : "steps";
-
-    private static string At(string origin, Affine offset)
-    {
-        string sum = Sum(offset);
-        return sum == "0" ? origin : $"{KernelDialect.MemoryAlias}.Add(ref {origin}, {sum})";
-    }
-
-    private static string Sum(Affine offset)
-    {
-        List<string> terms = [.. offset.Terms.Select(static t =>
-        {
-            string name = t.Index is null ? Name(t.Runtime!.Value) : Local(t.Index.Name);
-            return t.Coefficient == 1 ? name : $"({name} * {Text(t.Coefficient)})";
-        })];
-        if (offset.Constant != 0 || terms.Count == 0)
-            terms.Add(Text(offset.Constant));
-        return string.Join(" + ", terms);
-    }
+    /// <summary>The element at a pointer and an offset.</summary>
+    private string Reference(Pointer pointer, long offset) => _inPlace.TryGetValue(pointer.Name, out DefinePointer? define)
+        ? At(pointer.Space, define.Offset.Plus(offset))
+        : At(pointer.Space, Local(pointer.Name), Text(offset));
 
     private string Spell(VectorExpression expression, bool nested) => expression switch
     {
         VectorRegister register => Local(register.Name),
-        VectorLoad load => dialect.Load(Local(load.Pointer.Name), load.Offset, load.Count),
-        BroadcastLoad load => dialect.Splat(KernelDialect.Element(Local(load.Pointer.Name), load.Offset)),
-        Splat splat => dialect.Splat(CSharpLiteral.Single((float)splat.Number)),
-        LossBar => dialect.Splat("lossBar"),
-        Apply apply => dialect.Function(apply.Function, Arguments(apply), nested),
-        OneHotLanes oneHot => dialect.OneHot(Local(oneHot.Id.Name), OneHotLane(oneHot.FirstLane)),
-        BFloat16Half half => dialect.BFloat16Half(Spell(half.Words, true), half.Upper),
-        ByteLoad load => dialect.LoadBytes(Local(load.Pointer.Name), load.Offset),
-        MaskTail mask => dialect.MaskTail(Spell(mask.Argument, false), mask.Count, CSharpLiteral.Single((float)mask.Fill)),
+        VectorLoad load => load.Count < target.Lanes ? $"LoadPartial({Place(load.Pointer, load.Offset)}, {Text(load.Count)})" : $"Load({Place(load.Pointer, load.Offset)})",
+        BroadcastLoad load => $"SplatAt({Place(load.Pointer, load.Offset)})",
+        Splat splat => $"Splat({CSharpLiteral.Single((float)splat.Number)})",
+        LossBar => "Splat(lossBar)",
+        Apply apply => Spell(apply.Function, [.. apply.Arguments.Select(a => Spell(a, true))], nested),
+        OneHotLanes oneHot => $"OneHot({Local(oneHot.Id.Name)}, {Sum(oneHot.FirstLane)})",
+        BFloat16Half half => $"{(half.Upper ? "UpperHalves" : "LowerHalves")}({Spell(half.Words, false)})",
+        ByteLoad load => $"LoadBytes({Place(load.Pointer, load.Offset)})",
+        MaskTail mask => $"MaskTail({Spell(mask.Argument, false)}, {Text(mask.Count)}, {CSharpLiteral.Single((float)mask.Fill)})",
         _ => throw new InvalidOperationException($"{expression.GetType().Name} has no spelling."),
     };
 
-    private static string OneHotLane(Affine lane) => lane.Terms.Count == 0 ? Text(lane.Constant) : $"(int)({Sum(lane)})";
+    private static string Spell(VectorFunction function, IReadOnlyList<string> a, bool nested) => function switch
+    {
+        VectorFunction.Add => Operator("+", a, nested),
+        VectorFunction.Subtract => Operator("-", a, nested),
+        VectorFunction.Multiply => Operator("*", a, nested),
+        VectorFunction.Divide => Operator("/", a, nested),
+        VectorFunction.Negate => "-" + a[0],
+        VectorFunction.MultiplyAdd => $"Fma({string.Join(", ", a)})",
+        VectorFunction.Max or VectorFunction.Min or VectorFunction.GreaterOrEqual or VectorFunction.Select or VectorFunction.Sigmoid or VectorFunction.Tanh
+            or VectorFunction.Exp or VectorFunction.Log or VectorFunction.Sqrt or VectorFunction.Relu or VectorFunction.Abs => $"{function}({string.Join(", ", a)})",
+        _ => throw new InvalidOperationException($"{function} has no spelling."),
+    };
 
-    private IReadOnlyList<string> Arguments(Apply apply) => [.. apply.Arguments.Select(a => Spell(a, true))];
-
-    /// <summary>The local of a name.</summary>
-    public static string Local(string name) => GeneratedNames.Escape(name);
-
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Operator(string sign, IReadOnlyList<string> a, bool nested) => nested ? $"({a[0]} {sign} {a[1]})" : $"{a[0]} {sign} {a[1]}";
 }

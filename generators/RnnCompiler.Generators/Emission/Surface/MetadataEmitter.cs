@@ -11,16 +11,19 @@ internal static class MetadataEmitter
         Constant(writer, model.Module.OutputSteps == 1 ? "Steps of the output." : "Steps of the output: one for each step of the input.", "OutputSteps", model.Module.OutputSteps);
         Constant(writer, "All parameters together, in floats.", "ParameterCount", model.ParameterCount);
 
+        bool streams = model.HasStep && model.Options.Kernels == KernelOrigin.RunTime;
         writer.WriteLine($"private readonly global::RnnCompiler.CompilerServices.ParameterStore {SurfaceNames.Parameters};");
-        writer.WriteLine($"private readonly global::RnnCompiler.CompilerServices.WorkspacePool {SurfaceNames.Workspaces};");
-        writer.WriteLine($"private readonly global::RnnCompiler.CompilerServices.SequenceTeam<{model.Input}> {SurfaceNames.Team};");
+        writer.WriteLine($"private readonly global::RnnCompiler.CompilerServices.SequenceRunner<{model.Input}> {SurfaceNames.Sequences};");
+        if (streams)
+            writer.WriteLine($"private readonly global::RnnCompiler.CompilerServices.StreamRunner<{model.Input}> {SurfaceNames.Streams};");
         writer.WriteLine();
         writer.WriteLine(GeneratedCode.Attributes);
         using (writer.Block($"private {model.ClassName}(global::RnnCompiler.CompilerServices.ParameterStore parameters)"))
         {
             writer.WriteLine($"{SurfaceNames.Parameters} = parameters;");
-            writer.WriteLine($"{SurfaceNames.Workspaces} = new({SurfaceNames.Layouts}.SequenceWorkspace);");
-            writer.WriteLine($"{SurfaceNames.Team} = new(parameters, {SurfaceNames.Layouts}.Sequence);");
+            writer.WriteLine($"{SurfaceNames.Sequences} = new(parameters, {SurfaceNames.Layouts}.Compiled);");
+            if (streams)
+                writer.WriteLine($"{SurfaceNames.Streams} = new(parameters, {SurfaceNames.Layouts}.Compiled, InputSize, OutputSize);");
         }
 
         writer.WriteLine();
@@ -39,7 +42,7 @@ internal static class MetadataEmitter
         writer.WriteLine();
         writer.WriteLine("/// <inheritdoc/>");
         writer.WriteLine(GeneratedCode.Attributes);
-        writer.WriteLine($"static string global::RnnCompiler.IRecurrentModel<{model.ClassName}>.Declaration => {SurfaceNames.Layouts}.Model.Declaration;");
+        writer.WriteLine($"static string global::RnnCompiler.IRecurrentModel<{model.ClassName}>.Declaration => {SurfaceNames.Layouts}.Declaration;");
     }
 
     private static void Constant(SourceWriter writer, string summary, string name, long value)

@@ -1,22 +1,24 @@
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Generators.Parsing;
 
 namespace RnnCompiler.Generators.Emission.Surface;
 
-/// <summary>A planned model with the few facts that several parts of its surface speak of.</summary>
-/// <param name="identity">The class.</param>
-/// <param name="plan">The plan.</param>
-internal sealed class ModelShape(ModelIdentity identity, ModelPlan plan)
+/// <summary>A model with the few facts that several parts of its surface speak of. None of them needs a schedule.</summary>
+/// <param name="source">What was declared, and how much of it is emitted.</param>
+/// <param name="module">Its functions.</param>
+internal sealed class ModelShape(ModelSource source, Module module)
 {
-    public ModelIdentity Identity { get; } = identity;
+    public ModelIdentity Identity { get; } = source.Identity;
 
-    public ModelPlan Plan { get; } = plan;
+    public EmissionOptions Options { get; } = source.Options;
 
-    public Module Module => Plan.Module;
+    public Module Module { get; } = module;
 
     public ModelDeclaration Declaration => Module.Declaration;
+
+    /// <summary>Whether the model can be fed step by step.</summary>
+    public bool HasStep => Module.Step is not null;
 
     /// <summary>The class as its own code spells it.</summary>
     public string ClassName => GeneratedNames.Keyword(Identity.Name);

@@ -1,7 +1,6 @@
 using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Scheduling;
 
 namespace RnnCompiler.Generators.Emission.Surface;
 
@@ -27,10 +26,6 @@ internal static class RemarksEmitter
             "<code>",
             .. Code(IrPrinter.Print(model.Module.Step ?? model.Module.Sequence)),
             "</code>",
-            "<para>Schedule</para>",
-            "<code>",
-            .. Schedule(model.Plan),
-            "</code>",
             "</remarks>",
         ];
         return [.. lines.Select(static l => l.Length > 0 ? "/// " + l : "///")];
@@ -46,17 +41,6 @@ internal static class RemarksEmitter
                 yield return line;
             yield return "</code>";
         }
-    }
-
-    private static IEnumerable<string> Schedule(ModelPlan plan)
-    {
-        yield return $"parameters: {CSharpLiteral.Grouped(plan.ParameterStorage)} floats with padding, {CSharpLiteral.Grouped(plan.PanelStorage)} more transposed while training";
-        if (plan.ReducedStorage > 0)
-            yield return $"inference reads its matrices as {plan.Module.Declaration.Weights}: {CSharpLiteral.Grouped(plan.ReducedStorage)} 32-bit words with padding, renewed whenever parameters change";
-        yield return $"sequences: {CSharpLiteral.Grouped(plan.Sequence.RowBlock)} rows at a time, {CSharpLiteral.Grouped(plan.Sequence.WorkspacePerRow)} floats of scratch each";
-        if (plan.Step is { } step)
-            yield return $"steps: {CSharpLiteral.Grouped(plan.StateStorage)} floats of state with padding, {CSharpLiteral.Grouped(step.Workspace)} of scratch";
-        yield return $"training: {CSharpLiteral.Grouped(plan.Training!.WorkspacePerRow)} floats of tape and scratch for each row";
     }
 
     private static IEnumerable<string> Code(string text) => text.TrimEnd('\n').Split('\n').Select(Escape);

@@ -6,6 +6,10 @@ internal static class StepEmitter
     private const string Guard = "global::RnnCompiler.CompilerServices.Guard";
     private const string State = "global::RnnCompiler.ModelState";
 
+    // Without it the first calls would run unoptimised, and a call that was inlined into unoptimised code would stay so.
+    private const string FullSpeed =
+        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
+
     public static void Write(SourceWriter writer, ModelShape model)
     {
         GeneratedCode.Begin(writer, "<summary>Makes the state of a new stream.</summary>", "<returns>A state that belongs to one stream.</returns>");
@@ -17,7 +21,7 @@ internal static class StepEmitter
         writer.WriteLine();
         WriteInterface(writer, model);
         writer.WriteLine();
-        WriteState(writer);
+        WriteState(writer, model);
     }
 
     private static void WriteStep(SourceWriter writer, ModelShape model)
@@ -29,7 +33,15 @@ internal static class StepEmitter
             $"<param name=\"input\">{model.StepInputShape}.</param>",
             $"<param name=\"output\">{model.StepOutputShape}.</param>",
             "<exception cref=\"global::System.ArgumentException\">There is no state, a length is wrong, or the spans overlap; nothing was written.</exception>");
-        using (writer.Block($"public void Step(State state, global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output)"))
+        string header = $"public void Step(State state, global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output)";
+        if (model.Options.Kernels == KernelOrigin.RunTime)
+        {
+            writer.WriteLine($"{header} => {SurfaceNames.Streams}.Step(state, input, output);");
+            return;
+        }
+
+        writer.WriteLine(FullSpeed);
+        using (writer.Block(header))
         {
             writer.WriteLine($"{Guard}.Step(state, input, output, InputSize, OutputSize);");
             WriteVocabulary(writer, model);
@@ -50,7 +62,15 @@ internal static class StepEmitter
             $"<param name=\"output\">{ModelShape.Stack("steps", model.StepOutputShape)}.</param>",
             "<param name=\"steps\">How many steps; at least 1.</param>",
             "<exception cref=\"global::System.ArgumentException\">There is no state, a length is wrong, or the spans overlap; nothing was written.</exception>");
-        using (writer.Block($"public void Step(State state, global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output, int steps)"))
+        string header = $"public void Step(State state, global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output, int steps)";
+        if (model.Options.Kernels == KernelOrigin.RunTime)
+        {
+            writer.WriteLine($"{header} => {SurfaceNames.Streams}.Step(state, input, output, steps);");
+            return;
+        }
+
+        writer.WriteLine(FullSpeed);
+        using (writer.Block(header))
         {
             writer.WriteLine($"{Guard}.Step(state, input, output, steps, InputSize, OutputSize);");
             WriteVocabulary(writer, model);
@@ -92,12 +112,12 @@ internal static class StepEmitter
             writer.WriteLine($"Step({Guard}.State<State>(state), input, output);");
     }
 
-    private static void WriteState(SourceWriter writer)
+    private static void WriteState(SourceWriter writer, ModelShape model)
     {
         GeneratedCode.Begin(writer, "<summary>What one stream carries from step to step.</summary>");
         using (writer.Block($"public sealed class State : {State}"))
         {
-            using (writer.Block($"internal State() : base({SurfaceNames.Layouts}.State, {SurfaceNames.Layouts}.StepWorkspace)"))
+            using (writer.Block($"internal State() : base({SurfaceNames.Layouts}.Compiled)"))
             {
             }
 
@@ -110,13 +130,15 @@ internal static class StepEmitter
             writer.WriteLine("/// <summary>Makes a stream that goes on from where this one stands.</summary>");
             writer.WriteLine("/// <returns>A state of its own.</returns>");
             writer.WriteLine("public State Clone() => new(this);");
+            if (model.Options.Kernels == KernelOrigin.RunTime)
+                return;
             writer.WriteLine();
             using (writer.Block("internal void Advance(ref global::RnnCompiler.CompilerServices.KernelFrame frame)"))
             {
                 writer.WriteLine("frame.StateIn = ref CurrentState;");
                 writer.WriteLine("frame.StateOut = ref NextState;");
                 writer.WriteLine("frame.Workspace = ref StepWorkspace;");
-                writer.WriteLine($"{SurfaceNames.Kernels}.Step(ref frame);");
+                writer.WriteLine($"{SurfaceNames.Step}(ref frame);");
                 writer.WriteLine("Flip();");
             }
         }

@@ -34,24 +34,18 @@ internal static class TrainerEmitter
                 writer.WriteLine("global::RnnCompiler.Optimizer optimizer,");
                 writer.WriteLine("int batchSize,");
                 writer.WriteLine("global::RnnCompiler.TrainerOptions? options)");
-                writer.WriteLine($": base(parameters, {SurfaceNames.Layouts}.Training, optimizer, batchSize, options)");
+                writer.WriteLine($": base(parameters, {SurfaceNames.Layouts}.Compiled, optimizer, batchSize, options)");
             }
 
             using (writer.Block(""))
             {
             }
-
-            writer.WriteLine();
-            writer.WriteLine("/// <inheritdoc/>");
-            writer.WriteLine("protected override void Backpropagate(ref global::RnnCompiler.CompilerServices.KernelFrame frame) =>");
-            using (writer.Indent())
-                writer.WriteLine($"{SurfaceNames.Kernels}.Training(ref frame);");
         }
     }
 
-    private static string Weights(ModelShape model) => model.Plan.ReducedStorage == 0
+    private static string Weights(ModelShape model) => model.Declaration.Weights == WeightFormat.Float32
         ? ""
-        : $" The loss and the gradients are those of the float parameters, not of the {model.Declaration.Weights} weights of Forward{(model.Plan.Step is null ? "" : " and Step")}.";
+        : $" The loss and the gradients are those of the float parameters, not of the {model.Declaration.Weights} weights of Forward{(model.HasStep ? " and Step" : "")}.";
 
     private static string TargetShape(ModelShape model) => model.Declaration.HasClassTargets
         ? $"[{CSharpLiteral.Integer(model.Module.OutputSteps)}] class ids from 0 to {CSharpLiteral.Integer(model.Module.OutputSize - 1)}"

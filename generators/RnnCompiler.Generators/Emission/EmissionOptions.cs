@@ -1,0 +1,38 @@
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Scheduling.Kernels;
+
+namespace RnnCompiler.Generators.Emission;
+
+/// <summary>Where the kernels of a project come from.</summary>
+internal enum KernelOrigin
+{
+    /// <summary>They are generated as C# and compiled with the project.</summary>
+    Generated,
+
+    /// <summary>RnnCompiler.Emit makes them when a model is first used.</summary>
+    RunTime,
+}
+
+/// <summary>How much is emitted for a model.</summary>
+/// <param name="Kernels">Where kernels come from.</param>
+/// <param name="Training">Whether training is emitted.</param>
+/// <param name="Targets">The names of the targets that were asked for, widest first; none for the default ones.</param>
+internal sealed record EmissionOptions(KernelOrigin Kernels, bool Training, EquatableArray<string> Targets)
+{
+    /// <summary>Kernels as C#, training, and the default targets.</summary>
+    public static EmissionOptions Default { get; } = new(KernelOrigin.Generated, Training: true, default);
+
+    /// <summary>
+    /// The targets that get kernels. Left open they are those of AVX-512, of AVX2, and of four lanes, which NEON and SSE run at full speed and every
+    /// other machine in software. A set of which no member runs everywhere gets the scalar target too.
+    /// </summary>
+    public IReadOnlyList<Target> KernelTargets()
+    {
+        if (Targets.Count == 0)
+            return [Target.Lanes16, Target.Lanes8, Target.Lanes4];
+        List<Target> targets = [.. Target.All.Where(t => Targets.Contains(TargetNames.Of(t)))];
+        if (!targets.Any(TargetNames.RunsEverywhere))
+            targets.Add(Target.Scalar);
+        return targets;
+    }
+}

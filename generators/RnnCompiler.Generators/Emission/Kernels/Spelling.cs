@@ -1,0 +1,107 @@
+using System.Globalization;
+using RnnCompiler.Compiler.Scheduling.Kernels;
+
+namespace RnnCompiler.Generators.Emission.Kernels;
+
+/// <summary>Names, numbers, offsets and loop headers of the lowered program as C#.</summary>
+internal static class Spelling
+{
+    /// <summary>The local that refers to a memory.</summary>
+    public static string Name(MemorySpace space) => char.ToLowerInvariant(space.ToString()[0]) + space.ToString().Substring(1);
+
+    /// <summary>The local of a run-time number.</summary>
+    public static string Name(RuntimeNumber number) => number == RuntimeNumber.Rows ? "rows" : "steps";
+
+    /// <summary>The type of what a memory holds.</summary>
+    public static string Element(MemorySpace space) => space switch
+    {
+        MemorySpace.Tokens or MemorySpace.Classes => "int",
+        MemorySpace.Bytes => "sbyte",
+        _ => "float",
+    };
+
+    /// <summary>The local of a name.</summary>
+    public static string Local(string name) => GeneratedNames.Escape(name);
+
+    /// <summary>A whole number.</summary>
+    public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A reference to an element beyond a reference.</summary>
+    public static string At(MemorySpace space, string origin, string offset) => offset == "0" ? origin : Element(space) switch
+    {
+        "int" => $"IdAt(ref {origin}, {offset})",
+        "sbyte" => $"ByteAt(ref {origin}, {offset})",
+        _ => $"At(ref {origin}, {offset})",
+    };
+
+    /// <summary>A reference to an element of a memory.</summary>
+    public static string At(MemorySpace space, Affine offset) => At(space, Name(space), Sum(offset));
+
+    /// <summary>An offset: multiples of run-time integers and a constant.</summary>
+    public static string Sum(Affine offset)
+    {
+        List<string> terms = [.. offset.Terms.Select(static t =>
+        {
+            string name = t.Index is null ? Name(t.Runtime!.Value) : Local(t.Index.Name);
+            return t.Coefficient == 1 ? name : $"{name} * {Text(t.Coefficient)}";
+        })];
+        if (offset.Constant != 0 || terms.Count == 0)
+            terms.Add(Text(offset.Constant));
+        return string.Join(" + ", terms);
+    }
+
+    /// <summary>The bound of a loop.</summary>
+    public static string Value(Bound bound)
+    {
+        if (bound.Start is { } start)
+        {
+            string at = bound.Number == 0 ? Local(start.Name) : $"{Local(start.Name)} + {Text(bound.Number)}";
+            return bound.Runtime is { } most ? $"global::System.Math.Min({at}, {Name(most)})" : at;
+        }
+
+        if (bound.Runtime is not { } number)
+            return Text(bound.Number);
+        return bound.Multiple == 1 ? Name(number) : $"{Name(number)} / {Text(bound.Multiple)} * {Text(bound.Multiple)}";
+    }
+
+    /// <summary>The header of a loop.</summary>
+    public static string Header(Loop loop)
+    {
+        string index = Local(loop.Index.Name);
+        string upper = Value(loop.Upper);
+        if (loop.Descending)
+            return $"for (nint {index} = {upper} - {Text(loop.Step)}; {index} >= {Value(loop.Lower)}; {index}{(loop.Step == 1 ? "--" : $" -= {Text(loop.Step)}")})";
+        if (loop.Alternation is { } odd)
+        {
+            string even = odd.Shift == 0 ? $"({Local(odd.Index.Name)} & 1) == 0" : $"(({Local(odd.Index.Name)} + {Text(odd.Shift)}) & 1) == 0";
+            string lower = Value(loop.Lower);
+            return $"for (nint {index} = {even} ? {lower} : {Text(loop.Upper.Number - loop.Step)}; {index} >= {lower} && {index} < {upper}; {index} += {even} ? {Text(loop.Step)} : {Text(-loop.Step)})";
+        }
+
+        if (loop.Shared)
+        {
+            string first = (loop.Lower.Number, loop.Step) switch
+            {
+                (0, 1) => "part",
+                (0, _) => $"part * {Text(loop.Step)}",
+                (_, 1) => $"{Value(loop.Lower)} + part",
+                _ => $"{Value(loop.Lower)} + part * {Text(loop.Step)}",
+            };
+            return $"for (nint {index} = {first}; {index} < {upper}; {index} += {(loop.Step == 1 ? "parts" : $"parts * {Text(loop.Step)}")})";
+        }
+
+        string step = loop.Step == 1 ? $"{index}++" : $"{index} += {Text(loop.Step)}";
+        return $"for (nint {index} = {Value(loop.Lower)}; {index} < {upper}; {step})";
+    }
+
+    /// <summary>A condition.</summary>
+    public static string Condition(Conditional conditional) => conditional.Condition switch
+    {
+        KernelCondition.WantsInputGradient => "frame.WantsInputGradient",
+        KernelCondition.RowsAtLeast => $"rows >= {Text(conditional.Number)}",
+        KernelCondition.StepsAtLeast => $"steps >= {Text(conditional.Number)}",
+        KernelCondition.PhaseIs => $"frame.Phase == {Text(conditional.Number)}",
+        KernelCondition.PartTakes => conditional.Number == 0 ? "part == 0" : $"part == {Text(conditional.Number)} % parts",
+        _ => throw new InvalidOperationException($"{conditional.Condition} has no spelling."),
+    };
+}

@@ -1,0 +1,149 @@
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.Compiler.Scheduling.Kernels;
+
+namespace RnnCompiler.Generators.Emission.Plan;
+
+/// <summary>Where everything lies, in floats: the tables that the runtime reads.</summary>
+internal static class LayoutEmitter
+{
+    private const string Services = "global::RnnCompiler.CompilerServices";
+
+    /// <summary>Writes the properties of the compiled model.</summary>
+    public static void WriteModel(SourceWriter writer, ModelPlan plan)
+    {
+        writer.WriteLine($"Layout = new {Services}.ModelLayout(");
+        using (writer.Indent())
+        {
+            writer.WriteLine($"{SurfaceNames.Layouts}.Declaration,");
+            WriteList(writer, $"new {Services}.ParameterLayout[]", plan.Parameters, static (w, p) => WriteParameter(w, p), ",");
+            WriteStorage(writer, plan);
+        }
+
+        writer.WriteLine("{");
+        using (writer.Indent())
+            writer.WriteLine($"DeclarationHash = {SurfaceNames.Layouts}.DeclarationHash,");
+        writer.WriteLine("},");
+        WriteSequence(writer, plan);
+        writer.WriteLine($"Prepare = {SurfaceNames.Kernels}.Prepare,");
+        if (plan.Step is not { } step)
+            return;
+        writer.WriteLine($"State = new {Services}.StateLayout(");
+        using (writer.Indent())
+        {
+            WriteList(
+                writer,
+                $"new {Services}.StateSlot[]",
+                plan.States,
+                static (w, s) => w.WriteLine($"new({Numbers(s.Offset, s.State.Type.Rows)}, {CSharpLiteral.Single((float)s.State.InitialValue)}), // {s.State.Name}"),
+                ",");
+            writer.WriteLine(CSharpLiteral.Integer(plan.StateStorage) + "),");
+        }
+
+        Assign(writer, "StepWorkspace", step.Workspace);
+        writer.WriteLine($"Step = {SurfaceNames.Kernels}.{KernelMethod.Step},");
+    }
+
+    /// <summary>Writes the method that describes training.</summary>
+    public static void WriteTraining(SourceWriter writer, ModelPlan plan)
+    {
+        TrainingPlan training = plan.Training!;
+        ModelDeclaration declaration = plan.Module.Declaration;
+        int outputs = checked(plan.Module.OutputSteps * plan.Module.OutputSize);
+        writer.WriteLine($"internal static {Services}.TrainingPlan DescribeTraining() => new()");
+        writer.WriteLine("{");
+        using (writer.Indent())
+        {
+            Assign(writer, "InputLength", InputLength(declaration));
+            Assign(writer, "TargetLength", declaration.HasClassTargets ? plan.Module.OutputSteps : outputs);
+            Assign(writer, "Vocabulary", Vocabulary(declaration));
+            Assign(writer, "Classes", declaration.HasClassTargets ? plan.Module.OutputSize : 0);
+            Assign(writer, "Steps", declaration.SequenceLength);
+            Assign(writer, "WorkspacePerRow", training.WorkspacePerRow);
+            Assign(writer, "PanelLength", plan.PanelStorage);
+            Assign(writer, "LossOffset", training.LossOffset);
+            writer.WriteLine($"Kernel = {KernelMethod.Training},");
+            writer.WriteLine($"Phases = [{string.Join(", ", training.Phases.Select(static p => $"{Services}.TrainingPhase.{p}"))}],");
+            WriteList(
+                writer,
+                $"Noises = new {Services}.NoisePlacement[]",
+                training.Noises,
+                static (w, n) => w.WriteLine($"new({Numbers(n.Offset, n.Steps, n.Length, n.Stride)}, {CSharpLiteral.Double(n.Noise.Rate)}), // {n.Noise.Name}"),
+                ",");
+        }
+
+        writer.WriteLine("};");
+    }
+
+    private static void WriteSequence(SourceWriter writer, ModelPlan plan)
+    {
+        ModelDeclaration declaration = plan.Module.Declaration;
+        writer.WriteLine($"Sequence = new {Services}.SequencePlan");
+        writer.WriteLine("{");
+        using (writer.Indent())
+        {
+            Assign(writer, "InputLength", InputLength(declaration));
+            Assign(writer, "OutputLength", checked(plan.Module.OutputSteps * plan.Module.OutputSize));
+            Assign(writer, "Vocabulary", Vocabulary(declaration));
+            Assign(writer, "Steps", declaration.SequenceLength);
+            Assign(writer, "RowBlock", plan.Sequence.RowBlock);
+            Assign(writer, "Workspace", checked(plan.Sequence.RowBlock * plan.Sequence.WorkspacePerRow));
+            writer.WriteLine($"Rows = {SurfaceNames.Kernels}.{KernelMethod.Sequence},");
+            if (plan.Sequence.IsShared)
+                writer.WriteLine($"Lanes = {SurfaceNames.Kernels}.{KernelMethod.SequenceByLanes},");
+        }
+
+        writer.WriteLine("},");
+    }
+
+    private static void WriteStorage(SourceWriter writer, ModelPlan plan)
+    {
+        if (plan.ReducedStorage == 0)
+        {
+            writer.WriteLine(CSharpLiteral.Integer(plan.ParameterStorage) + ")");
+            return;
+        }
+
+        writer.WriteLine(CSharpLiteral.Integer(plan.ParameterStorage) + ",");
+        WriteList(
+            writer,
+            $"new {Services}.ReducedPanel[]",
+            plan.Reduced,
+            static (w, p) => w.WriteLine($"new(global::RnnCompiler.WeightFormat.{p.Format}, {Numbers(p.Source, p.Blocks, p.Columns, p.Width, p.Offset, p.Scales)}),"),
+            ",");
+        writer.WriteLine(CSharpLiteral.Integer(plan.ReducedStorage) + ")");
+    }
+
+    private static void WriteParameter(SourceWriter writer, ParameterPlacement parameter)
+    {
+        string shape = string.Join(", ", parameter.Tensor.Shape.Select(static n => CSharpLiteral.Integer(n)));
+        string start = $"{Services}.ParameterInitialization.{parameter.Tensor.Initialization}, {CSharpLiteral.Double(parameter.Tensor.Bound)}";
+        writer.WriteLine($"new({CSharpLiteral.String(parameter.Tensor.Name)}, new int[] {{ {shape} }}, {CSharpLiteral.Integer(parameter.Offset)}, {start},");
+        using (writer.Indent())
+            WriteList(writer, $"new {Services}.PackedSlice[]", parameter.Slices, static (w, s) => WriteSlice(w, s), "),");
+    }
+
+    private static void WriteSlice(SourceWriter writer, SlicePlacement slice) => writer.WriteLine(
+        $"new({Numbers(slice.RowStart, slice.Rows, slice.Columns, slice.Offset, slice.BlockStride, slice.LaneStride, slice.ColumnStride)}), // {slice.Weight}");
+
+    private static int Vocabulary(ModelDeclaration declaration) => declaration.HasTokenInput ? ((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary : 0;
+
+    private static int InputLength(ModelDeclaration declaration) => checked(declaration.SequenceLength * (declaration.HasTokenInput ? 1 : declaration.InputSize));
+
+    private static void WriteList<T>(SourceWriter writer, string header, IReadOnlyList<T> items, Action<SourceWriter, T> write, string end)
+    {
+        writer.WriteLine(header);
+        writer.WriteLine("{");
+        using (writer.Indent())
+        {
+            foreach (T item in items)
+                write(writer, item);
+        }
+
+        writer.WriteLine("}" + end);
+    }
+
+    private static void Assign(SourceWriter writer, string name, int value) => writer.WriteLine($"{name} = {CSharpLiteral.Integer(value)},");
+
+    private static string Numbers(params int[] numbers) => string.Join(", ", numbers.Select(static n => CSharpLiteral.Integer(n)));
+}

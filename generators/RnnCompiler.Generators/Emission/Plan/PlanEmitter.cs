@@ -1,0 +1,104 @@
+using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.Compiler.Scheduling.Kernels;
+
+namespace RnnCompiler.Generators.Emission.Plan;
+
+/// <summary>The file that ties a surface to its kernels: the schedule in words, layouts, and the choice of a target.</summary>
+internal static class PlanEmitter
+{
+    private const string Services = "global::RnnCompiler.CompilerServices";
+
+    public static void Write(SourceWriter writer, ModelPlan plan)
+    {
+        IReadOnlyList<Target> targets = Preferred(plan);
+        foreach (string line in Schedule(plan))
+            writer.WriteLine("// " + line);
+        using (writer.Block($"static partial void {SurfaceNames.Describe}(ref {Services}.CompiledModel? model)"))
+        {
+            writer.WriteLine($"model = new {Services}.CompiledModel({(plan.Training is null ? "" : $"{SurfaceNames.Kernels}.DescribeTraining")})");
+            writer.WriteLine("{");
+            using (writer.Indent())
+                LayoutEmitter.WriteModel(writer, plan);
+            writer.WriteLine("};");
+        }
+
+        writer.WriteLine();
+        if (plan.Step is not null)
+        {
+            writer.WriteLine("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
+            using (writer.Block($"static partial void {SurfaceNames.Step}(ref {Services}.KernelFrame frame)"))
+                WriteChoice(writer, targets, static target => $"{target.Name}.{KernelMethod.Step}(ref frame);");
+            writer.WriteLine();
+        }
+
+        WriteKernels(writer, plan, targets);
+    }
+
+    private static void WriteKernels(SourceWriter writer, ModelPlan plan, IReadOnlyList<Target> targets)
+    {
+        if (targets[0] != plan.Programs.Select(static p => p.Target).First())
+            writer.WriteLine("// No vector is longer than 8: the other lanes of a wider register would be padding.");
+        writer.WriteLine("/// <summary>The kernels that fit the hardware.</summary>");
+        using (writer.Block($"private static class {SurfaceNames.Kernels}"))
+        {
+            WriteEntry(writer, targets, KernelMethod.Sequence);
+            if (plan.Sequence.IsShared)
+                WriteEntry(writer, targets, KernelMethod.SequenceByLanes);
+            if (plan.Step is not null)
+                WriteEntry(writer, targets, KernelMethod.Step);
+            if (plan.Training is not null)
+            {
+                WriteEntry(writer, targets, KernelMethod.Training);
+                LayoutEmitter.WriteTraining(writer, plan);
+                writer.WriteLine();
+            }
+
+            using (writer.Block("internal static void Prepare()"))
+                WriteChoice(writer, targets, static target => $"{Services}.ModelPreparation.Kernels(typeof({target.Name}));");
+        }
+    }
+
+    // Delegates go straight to the kernel of the target.
+    private static void WriteEntry(SourceWriter writer, IReadOnlyList<Target> targets, string entry)
+    {
+        writer.WriteLine($"internal static {Services}.SequenceKernel {entry} =>");
+        using (writer.Indent())
+            writer.WriteLine(string.Concat(targets.Select((t, i) => $"{(i + 1 < targets.Count ? $"{t.Name}.IsSupported ? " : "")}{t.Name}.{entry}{(i + 1 < targets.Count ? " : " : ";")}")));
+        writer.WriteLine();
+    }
+
+    private static void WriteChoice(SourceWriter writer, IReadOnlyList<Target> targets, Func<Target, string> call)
+    {
+        for (int i = 0; i < targets.Count; i++)
+        {
+            if (i + 1 < targets.Count)
+                writer.WriteLine($"{(i > 0 ? "else " : "")}if ({targets[i].Name}.IsSupported)");
+            else if (i > 0)
+                writer.WriteLine("else");
+            using (writer.Indent())
+                writer.WriteLine(call(targets[i]));
+        }
+    }
+
+    /// <summary>The targets in the order in which they are tried: widest first, but none before the widest that pays.</summary>
+    private static IReadOnlyList<Target> Preferred(ModelPlan plan)
+    {
+        IReadOnlyList<Target> targets = [.. plan.Programs.Select(static p => p.Target)];
+        return targets.Contains(plan.Widest)
+            ? [plan.Widest, .. targets.Where(t => t.Lanes > plan.Widest.Lanes), .. targets.Where(t => t.Lanes < plan.Widest.Lanes)]
+            : targets;
+    }
+
+    private static IEnumerable<string> Schedule(ModelPlan plan)
+    {
+        yield return $"parameters: {CSharpLiteral.Grouped(plan.ParameterStorage)} floats with padding"
+            + (plan.Training is null ? "" : $", {CSharpLiteral.Grouped(plan.PanelStorage)} more transposed while training");
+        if (plan.ReducedStorage > 0)
+            yield return $"inference reads its matrices as {plan.Module.Declaration.Weights}: {CSharpLiteral.Grouped(plan.ReducedStorage)} 32-bit words with padding, renewed whenever parameters change";
+        yield return $"sequences: {CSharpLiteral.Grouped(plan.Sequence.RowBlock)} rows at a time, {CSharpLiteral.Grouped(plan.Sequence.WorkspacePerRow)} floats of scratch each";
+        if (plan.Step is { } step)
+            yield return $"steps: {CSharpLiteral.Grouped(plan.StateStorage)} floats of state with padding, {CSharpLiteral.Grouped(step.Workspace)} of scratch";
+        if (plan.Training is { } training)
+            yield return $"training: {CSharpLiteral.Grouped(training.WorkspacePerRow)} floats of tape and scratch for each row";
+    }
+}

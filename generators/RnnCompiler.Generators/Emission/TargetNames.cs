@@ -1,0 +1,26 @@
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Scheduling.Kernels;
+
+namespace RnnCompiler.Generators.Emission;
+
+/// <summary>Targets as users name them: <c>16,8,4,scalar</c>.</summary>
+internal static class TargetNames
+{
+    /// <summary>All names, widest first, for messages.</summary>
+    public static string All { get; } = string.Join(", ", Target.All.Select(Of));
+
+    /// <summary>The name of a target.</summary>
+    public static string Of(Target target) => target.Lanes == 1 ? "scalar" : CSharpLiteral.Integer(target.Lanes);
+
+    /// <summary>Whether every machine runs a target's kernels correctly: vectors of four lanes exist in software too.</summary>
+    public static bool RunsEverywhere(Target target) => target.Lanes <= 4;
+
+    /// <summary>Reads a list of names; null if one of them is none.</summary>
+    /// <param name="text">Names between commas or semicolons, in any order and case; empty for the default.</param>
+    public static EquatableArray<string>? Parse(string? text)
+    {
+        string[] names = [.. (text ?? "").Split(',', ';').Select(static n => n.Trim().ToLowerInvariant()).Where(static n => n.Length > 0)];
+        string[] known = [.. Target.All.Select(Of)];
+        return names.All(known.Contains) ? new EquatableArray<string>(known.Where(names.Contains)) : null;
+    }
+}

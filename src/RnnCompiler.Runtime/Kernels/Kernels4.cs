@@ -1,0 +1,165 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace RnnCompiler.CompilerServices;
+
+/// <summary>
+/// The operations of kernels for 4 lanes, <c>Vector128&lt;float&gt;</c>. Generated kernels derive from it, so that
+/// each operation is a simple name that is neither generic nor overloaded: the C# compiler binds hundreds of thousands of them in seconds.
+/// Offsets are in elements. All of it is inlined.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract partial class Kernels4
+{
+    /// <summary>Only derived classes use the operations; no object is made.</summary>
+    protected Kernels4()
+    {
+    }
+
+    /// <summary>Whether the hardware of this process runs these kernels at full speed; a constant to the JIT compiler.</summary>
+    public static bool IsSupported
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.IsHardwareAccelerated;
+    }
+
+    /// <summary>A reference to the float at an offset.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static ref float At(ref float origin, nint offset) => ref Unsafe.Add(ref origin, offset);
+
+    /// <summary>A reference to the id at an offset.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static ref int IdAt(ref int origin, nint offset) => ref Unsafe.Add(ref origin, offset);
+
+    /// <summary>A reference to the byte at an offset.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static ref sbyte ByteAt(ref sbyte origin, nint offset) => ref Unsafe.Add(ref origin, offset);
+
+    /// <summary>Sets consecutive floats to 0.</summary>
+    protected static void Clear(ref float origin, int count) => System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref origin, count).Clear();
+
+    /// <summary>Consecutive floats, one in each lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> Load(ref float source, nint offset) => Vector128.LoadUnsafe(ref source, (nuint)offset);
+
+    /// <summary>The first <paramref name="count"/> lanes loaded, the others 0; memory beyond them is not read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> LoadPartial(ref float source, nint offset, int count) => VectorMath.Load4(ref Unsafe.Add(ref source, offset), count);
+
+    /// <summary>Stores all lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void Store(Vector128<float> value, ref float destination, nint offset) => value.StoreUnsafe(ref destination, (nuint)offset);
+
+    /// <summary>Stores the first <paramref name="count"/> lanes; memory beyond them is not written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void StorePartial(Vector128<float> value, ref float destination, nint offset, int count) => VectorMath.Store4(value, ref Unsafe.Add(ref destination, offset), count);
+
+    /// <summary>One number in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> Splat(float number) => Vector128.Create(number);
+
+    /// <summary>The float at an offset in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> SplatAt(ref float source, nint offset) => Vector128.Create(Unsafe.Add(ref source, offset));
+
+    /// <summary>a · b + c, fused where the hardware fuses.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> Fma(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
+
+    /// <summary>The greater of each lane; NaN if either is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> Max(Vector128<float> a, Vector128<float> b) => Vector128.Max(a, b);
+
+    /// <summary>The smaller of each lane; NaN if either is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> Min(Vector128<float> a, Vector128<float> b) => Vector128.Min(a, b);
+
+    /// <summary>max(0, a).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> Relu(Vector128<float> a) => Vector128.Max(a, Vector128<float>.Zero);
+
+    /// <summary>|a|.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> Abs(Vector128<float> a) => Vector128.Abs(a);
+
+    /// <summary>√a.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> Sqrt(Vector128<float> a) => Vector128.Sqrt(a);
+
+    /// <summary>1 where a ≥ b, else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> GreaterOrEqual(Vector128<float> a, Vector128<float> b) => Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(a, b), Vector128<float>.One, Vector128<float>.Zero);
+
+    /// <summary>a where the condition is not 0, else b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> Select(Vector128<float> condition, Vector128<float> a, Vector128<float> b) => Vector128.ConditionalSelect(Vector128.Equals(condition, Vector128<float>.Zero), b, a);
+
+    /// <inheritdoc cref="VectorMath.Sigmoid(float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> Sigmoid(Vector128<float> a) => Vector<float>.Count switch
+    {
+        4 => VectorMath.Sigmoid(a.AsVector()).AsVector128(),
+        8 => VectorMath.Sigmoid(a.ToVector256Unsafe().AsVector()).AsVector256().GetLower(),
+        _ => VectorMath.Sigmoid(a.ToVector256Unsafe().ToVector512Unsafe()).GetLower().GetLower(),
+    };
+
+    /// <inheritdoc cref="VectorMath.Tanh(float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> Tanh(Vector128<float> a) => Vector<float>.Count switch
+    {
+        4 => VectorMath.Tanh(a.AsVector()).AsVector128(),
+        8 => VectorMath.Tanh(a.ToVector256Unsafe().AsVector()).AsVector256().GetLower(),
+        _ => VectorMath.Tanh(a.ToVector256Unsafe().ToVector512Unsafe()).GetLower().GetLower(),
+    };
+
+    /// <inheritdoc cref="VectorMath.Exp(float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> Exp(Vector128<float> a) => Vector<float>.Count switch
+    {
+        4 => VectorMath.Exp(a.AsVector()).AsVector128(),
+        8 => VectorMath.Exp(a.ToVector256Unsafe().AsVector()).AsVector256().GetLower(),
+        _ => VectorMath.Exp(a.ToVector256Unsafe().ToVector512Unsafe()).GetLower().GetLower(),
+    };
+
+    /// <inheritdoc cref="VectorMath.Log(float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> Log(Vector128<float> a) => Vector<float>.Count switch
+    {
+        4 => VectorMath.Log(a.AsVector()).AsVector128(),
+        8 => VectorMath.Log(a.ToVector256Unsafe().AsVector()).AsVector256().GetLower(),
+        _ => VectorMath.Log(a.ToVector256Unsafe().ToVector512Unsafe()).GetLower().GetLower(),
+    };
+
+    /// <summary>The lanes from <paramref name="count"/> on replaced by <paramref name="fill"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> MaskTail(Vector128<float> a, int count, float fill) =>
+        Vector128.ConditionalSelect(Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle(), a, Vector128.Create(fill));
+
+    /// <summary>1 in the lane whose element is the id, else 0; lane 0 holds the element <paramref name="firstLane"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> OneHot(nint id, nint firstLane) =>
+        Vector128.ConditionalSelect(Vector128.Equals(Vector128<int>.Indices, Vector128.Create((int)(id - firstLane))).AsSingle(), Vector128<float>.One, Vector128<float>.Zero);
+
+    /// <summary>Consecutive signed bytes as floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> LoadBytes(ref sbyte source, nint offset) =>
+        VectorMath.Widen4(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<int>(ref Unsafe.As<sbyte, byte>(ref Unsafe.Add(ref source, offset)))).AsSByte());
+
+    /// <summary>The lower half of each 32-bit word as the bfloat16 number that it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> LowerHalves(Vector128<float> words) => Vector128.ShiftLeft(words.AsUInt32(), 16).AsSingle();
+
+    /// <summary>The upper half of each 32-bit word as the bfloat16 number that it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> UpperHalves(Vector128<float> words) => (words.AsUInt32() & Vector128.Create(0xFFFF0000u)).AsSingle();
+
+    /// <summary>The sum of 16 lanes, in a fixed tree.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static float SumLanes(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d) => VectorMath.Sum4(a + c + (b + d));
+
+    /// <summary>The greatest of 16 lanes; NaN if any is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static float MaxLanes(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d) => VectorMath.Max4(Vector128.Max(Vector128.Max(a, c), Vector128.Max(b, d)));
+}

@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace RnnCompiler.CompilerServices;
+
+/// <summary>Compiles ahead of their first call what a real-time thread will call. Under NativeAOT everything is compiled already.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ModelPreparation
+{
+    private const string Training = "Training";
+
+    /// <summary>Compiles the inference kernels of a class.</summary>
+    /// <param name="kernels">The class that the hardware of this process chose.</param>
+    public static void Kernels(
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods)] Type kernels)
+    {
+        ArgumentNullException.ThrowIfNull(kernels);
+        foreach (MethodInfo method in kernels.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+        {
+            if (!method.Name.StartsWith(Training, StringComparison.Ordinal))
+            {
+                RuntimeHelpers.PrepareMethod(method.MethodHandle);
+            }
+        }
+    }
+
+    /// <summary>Compiles the kernels of inference, and what calls over sequences and their checks need.</summary>
+    /// <typeparam name="TInput"><see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
+    /// <param name="model">The model's kernels.</param>
+    /// <param name="runner">Runs them.</param>
+    public static void Sequences<TInput>(CompiledModel model, SequenceRunner<TInput> runner)
+        where TInput : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(runner);
+        model.Prepare?.Invoke();
+        RuntimeHelpers.PrepareMethod(
+            typeof(SequenceRunner<TInput>).GetMethod(nameof(SequenceRunner<>.Forward))!.MethodHandle, [typeof(TInput).TypeHandle]);
+        runner.DryRun();
+    }
+}

@@ -1,0 +1,112 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace RnnCompiler.CompilerServices;
+
+/// <summary>Runs a model over whole sequences: checks arguments, rents scratch, cuts batches into blocks of rows, and uses the model's threads.</summary>
+/// <typeparam name="TInput"><see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class SequenceRunner<TInput> : IDisposable
+    where TInput : unmanaged
+{
+    private readonly ParameterStore _parameters;
+    private readonly SequencePlan _plan;
+    private readonly WorkspacePool _workspaces;
+    private readonly SequenceTeam<TInput> _team;
+
+    /// <summary>Makes a runner with scratch for one caller and no further threads.</summary>
+    /// <param name="parameters">The model's parameters.</param>
+    /// <param name="model">The model's kernels.</param>
+    public SequenceRunner(ParameterStore parameters, CompiledModel model)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(model);
+        _parameters = parameters;
+        _plan = model.Sequence;
+        _workspaces = new WorkspacePool(_plan.Workspace);
+        _team = new SequenceTeam<TInput>(parameters, _plan);
+    }
+
+    /// <summary>The most threads that one call may use; threads and their scratch are made when it is set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int Threads
+    {
+        get => _team.Threads;
+        set => _team.Threads = value;
+    }
+
+    /// <summary>Makes scratch for so many concurrent callers.</summary>
+    /// <param name="callers">Concurrent callers; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is less than one caller.</exception>
+    public void Reserve(int callers) => _workspaces.Reserve(callers);
+
+    /// <summary>Computes a batch of sequences.</summary>
+    /// <param name="input">Rows of input.</param>
+    /// <param name="output">Rows of output.</param>
+    /// <param name="batch">Rows; at least 1.</param>
+    /// <exception cref="ArgumentException">A length is wrong, a token id is out of range, or the spans overlap; nothing was written.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Forward(ReadOnlySpan<TInput> input, Span<float> output, int batch)
+    {
+        Guard.Forward(input, output, batch, _plan.InputLength, _plan.OutputLength);
+        if (typeof(TInput) == typeof(int))
+        {
+            Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), _plan.Vocabulary);
+        }
+
+        if (!_team.TryRun(input, output, batch))
+        {
+            Run(input, output, batch);
+        }
+    }
+
+    /// <summary>Ends the model's threads; calls go on working on the caller's own.</summary>
+    public void Dispose() => _team.Threads = 1;
+
+    /// <summary>Calls everything that <see cref="Forward"/> calls, for no row.</summary>
+    internal void DryRun()
+    {
+        Guard.Forward<TInput>(default, default, 1, 0, 0);
+        Guard.Tokens(default, 1);
+        _ = _team.TryRun(default, default, 0);
+        Workspace workspace = _workspaces.Rent();
+        KernelFrame frame = default;
+        frame.Parameters = ref _parameters.Reference;
+        frame.Reduced = ref _parameters.Reduced;
+        frame.Bytes = ref _parameters.ReducedBytes;
+        frame.Workspace = ref workspace.Reference;
+        _plan.Rows(ref frame);
+        _workspaces.Return(workspace);
+    }
+
+    private void Run(ReadOnlySpan<TInput> input, Span<float> output, int batch)
+    {
+        Workspace workspace = _workspaces.Rent();
+        try
+        {
+            KernelFrame frame = default;
+            frame.Parameters = ref _parameters.Reference;
+            frame.Reduced = ref _parameters.Reduced;
+            frame.Bytes = ref _parameters.ReducedBytes;
+            frame.Workspace = ref workspace.Reference;
+            frame.Steps = _plan.Steps;
+            frame.Parts = 1;
+
+            // Scratch is for one block of rows, whatever the batch.
+            for (int row = 0; row < batch; row += frame.Rows)
+            {
+                frame.Rows = Math.Min(batch - row, _plan.RowBlock);
+                ref TInput first = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), (nint)row * _plan.InputLength);
+                frame.Input = ref InputReference.Features(ref first);
+                frame.Tokens = ref InputReference.Tokens(ref first);
+                frame.Output = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), (nint)row * _plan.OutputLength);
+                _plan.Rows(ref frame);
+            }
+        }
+        finally
+        {
+            _workspaces.Return(workspace);
+        }
+    }
+}
