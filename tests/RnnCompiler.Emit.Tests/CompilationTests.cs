@@ -13,10 +13,10 @@ public class CompilationTests
     {
         CompiledModel first = RunTimeKernels.Compile(Lstm("Shared"));
         Assert.Same(first, RunTimeKernels.Compile(Lstm("Shared")));
-        Assert.Same(first, RunTimeKernels.Compile(Lstm("Shared"), "scalar,4,8,16"));
+        Assert.Same(first, RunTimeKernels.Compile(Lstm("Shared"), declarationHash: "any"));
         Assert.NotSame(first, RunTimeKernels.Compile(Lstm("Other")));
         Assert.NotSame(first, RunTimeKernels.Compile(Lstm("Shared"), training: false));
-        Assert.NotSame(first, RunTimeKernels.Compile(Lstm("Shared"), "scalar"));
+        Assert.NotSame(first, RunTimeKernels.Compile(Lstm("Shared"), targets: "scalar"));
     }
 
     [Fact]
@@ -126,8 +126,8 @@ public class CompilationTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference Used(CompiledModelCache cache, string name)
     {
-        CompiledModel model = cache.GetOrAdd(Lstm(name), RnnCompiler.Compiler.Scheduling.Kernels.Target.All, true, ModelEmission.Compile);
-        Assert.Same(model, cache.GetOrAdd(Lstm(name), RnnCompiler.Compiler.Scheduling.Kernels.Target.All, true, ModelEmission.Compile));
+        CompiledModel model = cache.GetOrAdd(new ModelRequest(Lstm(name), null, [], Training: true), ModelEmission.Compile);
+        Assert.Same(model, cache.GetOrAdd(new ModelRequest(Lstm(name), null, [], Training: true), ModelEmission.Compile));
         Assert.True(model.Training.WorkspacePerRow > 0);
         return new WeakReference(model);
     }

@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Scheduling.Kernels;
 using RnnCompiler.EmitRunner;
 using RnnCompiler.ModelZoo;
 
@@ -27,6 +28,20 @@ public class KernelTests
 
     [Fact]
     public void The_lanes_of_a_row_are_shared_out_as_by_generated_code() => Check(static t => t.Name == nameof(LargeGru), sharesLanes: true);
+
+    [Theory]
+    [InlineData(nameof(ScalarLstm))]
+    [InlineData(nameof(ScalarTokens))]
+    [InlineData(nameof(ScalarMaximum))]
+    [InlineData(nameof(ScalarBFloat16))]
+    [InlineData(nameof(ScalarInt8))]
+    public void Scalar_kernels_leave_the_bits_of_generated_ones(string name)
+    {
+        KernelComparison comparison = new(GeneratedKernels.Models(typeof(KernelComparison).Assembly).Single(t => t.Name == name), "scalar");
+        comparison.Run(Target.Scalar);
+        Assert.Empty(comparison.Differences);
+        Assert.True(comparison.Calls >= 4, $"only {comparison.Calls} calls were compared");
+    }
 
     private static void Check(Func<Type, bool> isMeant, bool sharesLanes = false)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using RnnCompiler.CompilerServices;
 using RnnCompiler.EmitRunner;
 using RnnCompiler.ModelZoo;
@@ -90,6 +92,7 @@ public class SurfaceTests
         string declaration = Zoo.Find(nameof(LstmLast)).Declaration;
         ModelLayout layout = RunTimeKernels.Compile(declaration).Layout;
         Assert.Equal(declaration, layout.Declaration);
-        Assert.Equal(64, layout.DeclarationHash.Length);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(declaration))), layout.DeclarationHash);
+        Assert.Equal("stated", RunTimeKernels.Compile(declaration, declarationHash: "stated", targets: "4").Layout.DeclarationHash);
     }
 }

@@ -26,12 +26,13 @@ public sealed class KernelComparison
 
     /// <summary>Compiles a model of the zoo at run time.</summary>
     /// <param name="model">The generated class.</param>
-    public KernelComparison(Type model)
+    /// <param name="targets">The targets to choose from; null for the default ones.</param>
+    public KernelComparison(Type model, string? targets = null)
     {
         _model = model;
         string text = GeneratedKernels.Declaration(model);
         _declaration = DeclarationText.Parse(text);
-        _compiled = RunTimeKernels.Compile(text);
+        _compiled = RunTimeKernels.Compile(text, targets: targets);
         _parameters = new ParameterStore(_compiled.Layout);
         _parameters.Initialize(5);
     }
