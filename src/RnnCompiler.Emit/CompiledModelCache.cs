@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using RnnCompiler.Compiler.Scheduling.Kernels;
 using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Emit;
@@ -15,13 +14,11 @@ internal sealed class CompiledModelCache
     public int Count => _entries.Count;
 
     /// <summary>The model of a declaration; compiled once, however many threads ask for it at the same time.</summary>
-    /// <param name="declaration">The declaration.</param>
-    /// <param name="targets">The targets to choose from.</param>
-    /// <param name="training">Whether the model can be trained.</param>
+    /// <param name="request">What is asked for; the hash of a declaration follows from its text.</param>
     /// <param name="compile">Compiles it.</param>
-    public CompiledModel GetOrAdd(string declaration, IReadOnlyList<Target> targets, bool training, Func<string, IReadOnlyList<Target>, bool, CompiledModel> compile)
+    public CompiledModel GetOrAdd(ModelRequest request, Func<ModelRequest, CompiledModel> compile)
     {
-        Key key = new(declaration, string.Join(',', targets.Select(static t => t.Setting)), training);
+        Key key = new(request.Declaration, string.Join(',', request.Targets.Select(static t => t.Setting)), request.Training);
         while (true)
         {
             if (!_entries.TryGetValue(key, out Entry? entry))
@@ -36,7 +33,7 @@ internal sealed class CompiledModelCache
                     continue;
                 if (entry.Model is { } known && known.TryGetTarget(out CompiledModel? model))
                     return model;
-                model = compile(declaration, targets, training);
+                model = compile(request);
                 entry.Model = new WeakReference<CompiledModel>(model);
                 return model;
             }

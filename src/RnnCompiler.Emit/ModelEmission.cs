@@ -17,25 +17,24 @@ namespace RnnCompiler.Emit;
 internal static class ModelEmission
 {
     /// <summary>Compiles a declaration for one target of this machine.</summary>
-    /// <param name="text">The declaration.</param>
-    /// <param name="allowed">The targets to choose from.</param>
-    /// <param name="training">Whether the model can be trained.</param>
-    public static CompiledModel Compile(string text, IReadOnlyList<Target> allowed, bool training)
+    /// <param name="request">What is asked for.</param>
+    public static CompiledModel Compile(ModelRequest request)
     {
-        Module module = CompilerPipeline.CompileInference(DeclarationText.Parse(text));
-        ModelPlan plan = Scheduler.Plan(module, new PlanOptions { ChooseTargets = widest => [MachineTargets.Choose(widest, allowed)], Training = false });
+        Module module = CompilerPipeline.CompileInference(DeclarationText.Parse(request.Declaration));
+        ModelPlan plan = Scheduler.Plan(module, new PlanOptions { ChooseTargets = widest => [MachineTargets.Choose(widest, request.Targets)], Training = false });
         return Named(module, plan, program =>
         {
             SequenceKernel rows = program.Entry(KernelMethod.Sequence);
             SequenceKernel? lanes = plan.Sequence.IsShared ? program.Entry(KernelMethod.SequenceByLanes) : null;
-            return new CompiledModel(training ? () => Training(plan) : null)
+            SequenceKernel? step = plan.Step is null ? null : program.Entry(KernelMethod.Step);
+            return new CompiledModel(request.Training ? () => Training(plan) : null)
             {
-                Layout = RuntimeLayouts.Model(text, plan),
+                Layout = RuntimeLayouts.Model(request.Declaration, request.DeclarationHash, plan),
                 Sequence = RuntimeLayouts.Sequence(plan, rows, lanes),
                 State = RuntimeLayouts.State(plan),
                 StepWorkspace = plan.Step?.Workspace ?? 0,
-                Step = plan.Step is null ? null : program.Entry(KernelMethod.Step),
-                Prepare = program.Prepare,
+                Step = step,
+                Prepare = program.Preparation(),
             };
         });
     }

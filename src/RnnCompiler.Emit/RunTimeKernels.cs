@@ -20,9 +20,10 @@ public static class RunTimeKernels
     /// is first read, so inference does not pay for it.
     /// </remarks>
     /// <param name="declaration">The declaration as text, as the generator leaves it in a class.</param>
+    /// <param name="declarationHash">SHA-256 of its UTF-8, in lower-case hexadecimal; null to have it computed if it is asked for.</param>
     /// <param name="targets">
-    /// The targets to choose from: some of <c>16</c>, <c>8</c>, <c>4</c>, <c>scalar</c>, separated by commas; null for all. If this machine runs none of
-    /// them, the kernels are scalar.
+    /// The targets to choose from: some of <c>16</c>, <c>8</c>, <c>4</c>, <c>scalar</c>, separated by commas; null for those that generated code has if
+    /// nobody says otherwise. The machine takes the one that generated code would take.
     /// </param>
     /// <param name="training">Whether the model can be trained; without it, <see cref="CompiledModel.Training"/> throws.</param>
     /// <returns>Layouts, sizes and kernels.</returns>
@@ -31,11 +32,11 @@ public static class RunTimeKernels
     /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
     /// <exception cref="FormatException">The targets are not a list as above.</exception>
     /// <exception cref="CompilerException">The compiler is at fault; the message names the pass and the model.</exception>
-    public static CompiledModel Compile(string declaration, string? targets = null, bool training = true)
+    public static CompiledModel Compile(string declaration, string? declarationHash = null, string? targets = null, bool training = true)
     {
         ArgumentNullException.ThrowIfNull(declaration);
         if (!RuntimeFeature.IsDynamicCodeSupported || !RuntimeFeature.IsDynamicCodeCompiled)
             throw new DynamicCodeNotSupportedException();
-        return s_cache.GetOrAdd(declaration, targets is null ? Target.All : Target.ParseList(targets), training, ModelEmission.Compile);
+        return s_cache.GetOrAdd(new ModelRequest(declaration, declarationHash, targets is null ? [] : Target.ParseList(targets), training), ModelEmission.Compile);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RnnCompiler.CompilerServices;
 using RnnCompiler.Emit;
@@ -11,7 +10,7 @@ namespace RnnCompiler.EmitRunner;
 /// <param name="targets">The targets to choose from; null for all.</param>
 public sealed class EmittedModel(ZooModel generated, string? targets = null) : ZooModel
 {
-    private readonly CompiledModel _compiled = RunTimeKernels.Compile(generated.Declaration, targets);
+    private readonly CompiledModel _compiled = RunTimeKernels.Compile(generated.Declaration, targets: targets);
 
     /// <inheritdoc/>
     public override string Declaration => generated.Declaration;
@@ -59,13 +58,13 @@ internal sealed class EmittedInstance<TInput, TTarget>(CompiledModel model, Para
     where TInput : unmanaged
     where TTarget : unmanaged
 {
-    private readonly WorkspacePool _workspaces = new(model.Sequence.Workspace);
-    private readonly SequenceTeam<TInput> _team = new(parameters, model.Sequence);
+    private readonly SequenceRunner<TInput> _sequences = new(parameters, model);
+    private readonly int _inputSize = model.Sequence.InputLength / model.Sequence.Steps;
 
     public override int Threads
     {
-        get => _team.Threads;
-        set => _team.Threads = value;
+        get => _sequences.Threads;
+        set => _sequences.Threads = value;
     }
 
     public override void ReadParameter(string name, Span<float> destination) => parameters.Read(name, destination);
@@ -74,83 +73,25 @@ internal sealed class EmittedInstance<TInput, TTarget>(CompiledModel model, Para
 
     public override void Save(string path) => parameters.Save(path);
 
-    public override void Forward(ZooBatch batch, Span<float> output)
-    {
-        ReadOnlySpan<TInput> input = Elements<TInput>(batch.Inputs, batch.Tokens);
-        if (_team.TryRun(input, output, batch.Rows))
-            return;
-        Workspace workspace = _workspaces.Rent();
-        KernelFrame frame = Frame();
-        frame.Workspace = ref workspace.Reference;
-        frame.Steps = model.Sequence.Steps;
-        for (int row = 0; row < batch.Rows; row += frame.Rows)
-        {
-            frame.Rows = Math.Min(batch.Rows - row, model.Sequence.RowBlock);
-            Point(ref frame, input[(row * model.Sequence.InputLength)..]);
-            frame.Output = ref output[row * model.Sequence.OutputLength];
-            model.Sequence.Rows(ref frame);
-        }
+    public override void Forward(ZooBatch batch, Span<float> output) => _sequences.Forward(Elements<TInput>(batch.Inputs, batch.Tokens), output, batch.Rows);
 
-        _workspaces.Return(workspace);
-    }
+    public override ModelState CreateState() => new State(model);
 
-    public override ModelState CreateState() => new State(model.State!, model.StepWorkspace);
-
-    public override void Step(ModelState state, ZooBatch batch, int row, int step, Span<float> output)
-    {
-        int length = model.Sequence.InputLength / model.Sequence.Steps;
-        KernelFrame frame = Frame();
-        frame.Rows = 1;
-        frame.Steps = 1;
-        Point(ref frame, Elements<TInput>(batch.Inputs, batch.Tokens).Slice((row * model.Sequence.InputLength) + (step * length), length));
-        frame.Output = ref MemoryMarshal.GetReference(output);
-        ((State)state).Advance(ref frame, model.Step!);
-    }
+    public override void Step(ModelState state, ZooBatch batch, int row, int step, Span<float> output) =>
+        new StreamRunner<TInput>(parameters, model, _inputSize, output.Length)
+            .Step(state, Elements<TInput>(batch.Inputs, batch.Tokens).Slice((row * model.Sequence.InputLength) + (step * _inputSize), _inputSize), output);
 
     public override ZooTrainer CreateTrainer(Optimizer optimizer, int batchSize, TrainerOptions? options = null) =>
-        new TrainerFace(new Trainer(parameters, model.Training, optimizer, batchSize, options));
+        new TrainerFace(new Trainer(parameters, model, optimizer, batchSize, options));
 
     private static ReadOnlySpan<T> Elements<T>(float[] floats, int[] ids)
         where T : unmanaged =>
         typeof(T) == typeof(float) ? MemoryMarshal.Cast<float, T>(floats) : MemoryMarshal.Cast<int, T>(ids);
 
-    private static void Point(ref KernelFrame frame, ReadOnlySpan<TInput> input)
-    {
-        ref TInput first = ref MemoryMarshal.GetReference(input);
-        if (typeof(TInput) == typeof(float))
-            frame.Input = ref Unsafe.As<TInput, float>(ref first);
-        else
-            frame.Tokens = ref Unsafe.As<TInput, int>(ref first);
-    }
+    private sealed class State(CompiledModel model) : ModelState(model);
 
-    private KernelFrame Frame()
-    {
-        KernelFrame frame = default;
-        frame.Parameters = ref parameters.Reference;
-        frame.Reduced = ref parameters.Reduced;
-        frame.Bytes = ref parameters.ReducedBytes;
-        return frame;
-    }
-
-    private sealed class State(StateLayout layout, int workspace) : ModelState(layout, workspace)
-    {
-        public void Advance(ref KernelFrame frame, SequenceKernel kernel)
-        {
-            frame.StateIn = ref CurrentState;
-            frame.StateOut = ref NextState;
-            frame.Workspace = ref StepWorkspace;
-            kernel(ref frame);
-            Flip();
-        }
-    }
-
-    private sealed class Trainer(ParameterStore parameters, TrainingPlan plan, Optimizer optimizer, int batchSize, TrainerOptions? options)
-        : Trainer<TInput, TTarget>(parameters, plan, optimizer, batchSize, options)
-    {
-        private readonly SequenceKernel _kernel = plan.Kernel!;
-
-        protected override void Backpropagate(ref KernelFrame frame) => _kernel(ref frame);
-    }
+    private sealed class Trainer(ParameterStore parameters, CompiledModel model, Optimizer optimizer, int batchSize, TrainerOptions? options)
+        : Trainer<TInput, TTarget>(parameters, model, optimizer, batchSize, options);
 
     private sealed class TrainerFace(Trainer trainer) : ZooTrainer
     {

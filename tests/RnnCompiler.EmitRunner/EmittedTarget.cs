@@ -14,10 +14,8 @@ public static class EmittedTarget
     public static Target Of(string declaration)
     {
         ModelPlan plan = Scheduler.Plan(CompilerPipeline.CompileInference(DeclarationText.Parse(declaration)), new PlanOptions { Targets = [], Training = false });
-        if (Vector512.IsHardwareAccelerated && (plan.Widest == Target.Lanes16 || Vector<float>.Count != 8))
+        if (Vector512.IsHardwareAccelerated && (plan.Widest == Target.Lanes16 || Vector<float>.Count < 8))
             return Target.Lanes16;
-        if (!Vector.IsHardwareAccelerated)
-            return Target.Scalar;
-        return Vector<float>.Count == 8 ? Target.Lanes8 : Target.Lanes4;
+        return Vector256.IsHardwareAccelerated && Vector<float>.Count >= 8 ? Target.Lanes8 : Target.Lanes4;
     }
 }

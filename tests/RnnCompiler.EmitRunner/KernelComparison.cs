@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Scheduling.Kernels;
@@ -13,42 +14,71 @@ namespace RnnCompiler.EmitRunner;
 public sealed class KernelComparison
 {
     private const int Parts = 3;
+    private const int SomeRows = 7;
     private const int Slack = 64;
+    private const int Rounds = 40;
+    private const double RoundMilliseconds = 2;
 
     private readonly Type _model;
     private readonly ModelDeclaration _declaration;
     private readonly CompiledModel _compiled;
     private readonly ParameterStore _parameters;
-    private readonly int _outputSteps;
 
     /// <summary>Compiles a model of the zoo at run time.</summary>
     /// <param name="model">The generated class.</param>
-    public KernelComparison(Type model)
+    /// <param name="targets">The targets to choose from; null for the default ones.</param>
+    public KernelComparison(Type model, string? targets = null)
     {
         _model = model;
         string text = GeneratedKernels.Declaration(model);
         _declaration = DeclarationText.Parse(text);
-        _compiled = RunTimeKernels.Compile(text);
+        _compiled = RunTimeKernels.Compile(text, targets: targets);
         _parameters = new ParameterStore(_compiled.Layout);
         _parameters.Initialize(5);
-        _outputSteps = _compiled.Training.Classes > 0 ? _compiled.Training.TargetLength : 1;
     }
 
     /// <summary>How many calls were compared.</summary>
     public int Calls { get; private set; }
 
+    /// <summary>Whether the lanes of a single row can be shared out.</summary>
+    public bool SharesLanes => _compiled.Sequence.Lanes is not null;
+
     /// <summary>What differed, one line each.</summary>
     public List<string> Differences { get; } = [];
+
+    /// <summary>How many times as long the emitted kernel takes as the generated one, best of many rounds in turns; null if there is no such kernel.</summary>
+    /// <param name="target">The target of this machine.</param>
+    /// <param name="entry">The name of the entry.</param>
+    /// <param name="rows">Rows of a call.</param>
+    public (double Generated, double Ratio)? Time(Target target, string entry, int rows)
+    {
+        SequenceKernel? emitted = entry switch
+        {
+            KernelMethod.Sequence => _compiled.Sequence.Rows,
+            KernelMethod.Step => _compiled.Step,
+            _ => _compiled.Training.Kernel,
+        };
+        if (emitted is null || GeneratedKernels.Find(_model, target, entry) is not { } generated)
+            return null;
+        double[] best = [double.MaxValue, double.MaxValue];
+        Memories memories = new(this, entry, Most(entry, rows));
+        for (int round = 0; round < Rounds; round++)
+        {
+            for (int side = 0; side < 2; side++)
+                best[side] = Math.Min(best[side], memories.Nanoseconds(side == 0 ? generated : emitted));
+        }
+
+        return (best[0], best[1] / best[0]);
+    }
 
     /// <summary>Compares all kernels of a target.</summary>
     /// <param name="target">The target of this machine.</param>
     public void Run(Target target)
     {
-        int large = Math.Min(_compiled.Sequence.RowBlock, 7);
-        Compare(target, KernelMethod.Sequence, _compiled.Sequence.Rows, [1, large], [1]);
+        Compare(target, KernelMethod.Sequence, _compiled.Sequence.Rows, [1, Most(KernelMethod.Sequence, SomeRows)], [1]);
         Compare(target, KernelMethod.SequenceByLanes, _compiled.Sequence.Lanes, [1], [1, Parts]);
         Compare(target, KernelMethod.Step, _compiled.Step, [1], [1]);
-        Compare(target, KernelMethod.Training, _compiled.Training.Kernel, [1, 7], [1, Parts]);
+        Compare(target, KernelMethod.Training, _compiled.Training.Kernel, [1, SomeRows], [1, Parts]);
     }
 
     private void Compare(Target target, string entry, SequenceKernel? emitted, int[] rows, int[] parts)
@@ -79,56 +109,11 @@ public sealed class KernelComparison
     }
 
     // The parts of a call run one after the other: that they do the same is what is asked, not that it makes sense.
-    private List<(string Name, AlignedBuffer Buffer)> Call(string entry, int rows, int parts, bool inputGradient, SequenceKernel kernel)
+    private IReadOnlyList<(string Name, AlignedBuffer Buffer)> Call(string entry, int rows, int parts, bool inputGradient, SequenceKernel kernel)
     {
-        bool isTraining = entry == KernelMethod.Training;
-        bool isStep = entry == KernelMethod.Step;
-        Random random = new(11);
-        int inputs = Math.Max(1, _declaration.InputSize);
-        int states = _compiled.State?.StorageLength ?? 0;
-        AlignedBuffer input = Filled(random, rows * _declaration.SequenceLength * inputs);
-        AlignedBuffer targets = Filled(random, rows * _compiled.Sequence.OutputLength);
-        AlignedBuffer output = Filled(random, rows * _compiled.Sequence.OutputLength);
-        AlignedBuffer panels = Filled(random, _compiled.Training.PanelLength);
-        AlignedBuffer gradients = new(_compiled.Layout.StorageLength + Slack);
-        AlignedBuffer inputGradients = Filled(random, rows * _declaration.SequenceLength * inputs);
-        AlignedBuffer stateIn = Filled(random, states);
-        AlignedBuffer stateOut = Filled(random, states);
-        AlignedBuffer workspace = Filled(random, isTraining ? rows * _compiled.Training.WorkspacePerRow : isStep ? _compiled.StepWorkspace : _compiled.Sequence.Workspace);
-        int[] tokens = Ids(random, rows * _declaration.SequenceLength, _compiled.Training.Vocabulary);
-        int[] classes = Ids(random, rows * _outputSteps, _compiled.Training.Classes);
-
-        KernelFrame frame = default;
-        frame.Input = ref input.Reference;
-        frame.Tokens = ref MemoryMarshal.GetArrayDataReference(tokens);
-        frame.Targets = ref targets.Reference;
-        frame.Classes = ref MemoryMarshal.GetArrayDataReference(classes);
-        frame.Output = ref output.Reference;
-        frame.Parameters = ref _parameters.Reference;
-        frame.Reduced = ref _parameters.Reduced;
-        frame.Bytes = ref _parameters.ReducedBytes;
-        frame.Gradients = ref gradients.Reference;
-        frame.Panels = ref panels.Reference;
-        frame.Workspace = ref workspace.Reference;
-        frame.StateIn = ref stateIn.Reference;
-        frame.StateOut = ref stateOut.Reference;
-        frame.InputGradient = ref inputGradients.Reference;
-        frame.Rows = rows;
-        frame.Steps = isStep ? 1 : _declaration.SequenceLength;
-        frame.Parts = parts;
-        frame.LossBar = 1f / rows;
-        frame.WantsInputGradient = inputGradient;
-        for (frame.Phase = 0; frame.Phase < (isTraining ? _compiled.Training.Phases.Length : 1); frame.Phase++)
-        {
-            for (frame.Part = 0; frame.Part < parts; frame.Part++)
-                kernel(ref frame);
-        }
-
-        return
-        [
-            ("output", output), ("state", stateOut), ("gradients", gradients), ("input gradient", inputGradients),
-            ("panels", panels), ("workspace", workspace), ("state before", stateIn), ("input", input), ("targets", targets),
-        ];
+        Memories memories = new(this, entry, rows);
+        memories.Call(kernel, parts, inputGradient);
+        return memories.All;
     }
 
     private static int[] Ids(Random random, int count, int kinds) => [.. Enumerable.Range(0, count).Select(_ => kinds == 0 ? 0 : random.Next(kinds))];
@@ -139,5 +124,109 @@ public sealed class KernelComparison
         foreach (ref float element in buffer.Span)
             element = (random.NextSingle() * 2) - 1;
         return buffer;
+    }
+
+    // A kernel of sequences has scratch for one block of rows.
+    private int Most(string entry, int rows) => entry == KernelMethod.Training ? rows : Math.Min(rows, _compiled.Sequence.RowBlock);
+
+    /// <summary>The memories of a call, filled with the same random numbers each time.</summary>
+    private sealed class Memories
+    {
+        private readonly KernelComparison _owner;
+        private readonly int _rows;
+        private readonly int _steps;
+        private readonly int _phases;
+        private readonly int[] _tokens;
+        private readonly int[] _classes;
+        private readonly AlignedBuffer _input;
+        private readonly AlignedBuffer _targets;
+        private readonly AlignedBuffer _output;
+        private readonly AlignedBuffer _panels;
+        private readonly AlignedBuffer _gradients;
+        private readonly AlignedBuffer _inputGradients;
+        private readonly AlignedBuffer _stateIn;
+        private readonly AlignedBuffer _stateOut;
+        private readonly AlignedBuffer _workspace;
+
+        public Memories(KernelComparison owner, string entry, int rows)
+        {
+            _owner = owner;
+            _rows = rows;
+            CompiledModel model = owner._compiled;
+            _steps = entry == KernelMethod.Step ? 1 : model.Sequence.Steps;
+            _phases = entry == KernelMethod.Training ? model.Training.Phases.Length : 1;
+            Random random = new(11);
+            int inputs = rows * model.Sequence.Steps * Math.Max(1, owner._declaration.InputSize);
+            int outputs = rows * model.Sequence.OutputLength;
+            int states = model.State?.StorageLength ?? 0;
+            _input = Filled(random, inputs);
+            _targets = Filled(random, outputs);
+            _output = Filled(random, outputs);
+            _panels = Filled(random, model.Training.PanelLength);
+            _gradients = new AlignedBuffer(model.Layout.StorageLength + Slack);
+            _inputGradients = Filled(random, inputs);
+            _stateIn = Filled(random, states);
+            _stateOut = Filled(random, states);
+            _workspace = Filled(random, entry switch
+            {
+                KernelMethod.Training => rows * model.Training.WorkspacePerRow,
+                KernelMethod.Step => model.StepWorkspace,
+                _ => model.Sequence.Workspace,
+            });
+            _tokens = Ids(random, rows * model.Sequence.Steps, model.Training.Vocabulary);
+            _classes = Ids(random, rows * model.Training.TargetLength, model.Training.Classes);
+        }
+
+        public IReadOnlyList<(string Name, AlignedBuffer Buffer)> All =>
+        [
+            ("output", _output), ("state", _stateOut), ("gradients", _gradients), ("input gradient", _inputGradients),
+            ("panels", _panels), ("workspace", _workspace), ("state before", _stateIn), ("input", _input), ("targets", _targets),
+        ];
+
+        public void Call(SequenceKernel kernel, int parts, bool inputGradient)
+        {
+            KernelFrame frame = default;
+            frame.Input = ref _input.Reference;
+            frame.Tokens = ref MemoryMarshal.GetArrayDataReference(_tokens);
+            frame.Targets = ref _targets.Reference;
+            frame.Classes = ref MemoryMarshal.GetArrayDataReference(_classes);
+            frame.Output = ref _output.Reference;
+            frame.Parameters = ref _owner._parameters.Reference;
+            frame.Reduced = ref _owner._parameters.Reduced;
+            frame.Bytes = ref _owner._parameters.ReducedBytes;
+            frame.Gradients = ref _gradients.Reference;
+            frame.Panels = ref _panels.Reference;
+            frame.Workspace = ref _workspace.Reference;
+            frame.StateIn = ref _stateIn.Reference;
+            frame.StateOut = ref _stateOut.Reference;
+            frame.InputGradient = ref _inputGradients.Reference;
+            frame.Rows = _rows;
+            frame.Steps = _steps;
+            frame.Parts = parts;
+            frame.LossBar = 1f / _rows;
+            frame.WantsInputGradient = inputGradient;
+            for (frame.Phase = 0; frame.Phase < _phases; frame.Phase++)
+            {
+                for (frame.Part = 0; frame.Part < parts; frame.Part++)
+                    kernel(ref frame);
+            }
+        }
+
+        /// <summary>The time of a call, over as many as fill a round.</summary>
+        public double Nanoseconds(SequenceKernel kernel)
+        {
+            Call(kernel, 1, false);
+            int calls = 0;
+            long start = Stopwatch.GetTimestamp();
+            TimeSpan elapsed;
+            do
+            {
+                Call(kernel, 1, false);
+                calls++;
+                elapsed = Stopwatch.GetElapsedTime(start);
+            }
+            while (elapsed.TotalMilliseconds < RoundMilliseconds);
+            return elapsed.TotalNanoseconds / calls;
+        }
     }
 }

@@ -22,17 +22,6 @@ internal sealed record EmissionOptions(KernelOrigin Kernels, bool Training, Equa
     /// <summary>Kernels as C#, training, and the default targets.</summary>
     public static EmissionOptions Default { get; } = new(KernelOrigin.Generated, Training: true, default);
 
-    /// <summary>
-    /// The targets that get kernels. Left open they are those of AVX-512, of AVX2, and of four lanes, which NEON and SSE run at full speed and every
-    /// other machine in software. A set of which no member runs everywhere gets the scalar target too.
-    /// </summary>
-    public IReadOnlyList<Target> KernelTargets()
-    {
-        if (Targets.Count == 0)
-            return [Target.Lanes16, Target.Lanes8, Target.Lanes4];
-        List<Target> targets = [.. Target.All.Where(t => Targets.Contains(TargetNames.Of(t)))];
-        if (!targets.Any(TargetNames.RunsEverywhere))
-            targets.Add(Target.Scalar);
-        return targets;
-    }
+    /// <summary>The targets that get kernels.</summary>
+    public IReadOnlyList<Target> KernelTargets() => Target.Complete([.. Target.All.Where(t => Targets.Contains(t.Setting))]);
 }

@@ -7,20 +7,14 @@ namespace RnnCompiler.Generators.Emission;
 internal static class TargetNames
 {
     /// <summary>All names, widest first, for messages.</summary>
-    public static string All { get; } = string.Join(", ", Target.All.Select(Of));
-
-    /// <summary>The name of a target.</summary>
-    public static string Of(Target target) => target.Lanes == 1 ? "scalar" : CSharpLiteral.Integer(target.Lanes);
-
-    /// <summary>Whether every machine runs a target's kernels correctly: vectors of four lanes exist in software too.</summary>
-    public static bool RunsEverywhere(Target target) => target.Lanes <= 4;
+    public static string All { get; } = string.Join(", ", Target.All.Select(static t => t.Setting));
 
     /// <summary>Reads a list of names; null if one of them is none.</summary>
     /// <param name="text">Names between commas or semicolons, in any order and case; empty for the default.</param>
     public static EquatableArray<string>? Parse(string? text)
     {
         string[] names = [.. (text ?? "").Split(',', ';').Select(static n => n.Trim().ToLowerInvariant()).Where(static n => n.Length > 0)];
-        string[] known = [.. Target.All.Select(Of)];
+        string[] known = [.. Target.All.Select(static t => t.Setting)];
         return names.All(known.Contains) ? new EquatableArray<string>(known.Where(names.Contains)) : null;
     }
 }

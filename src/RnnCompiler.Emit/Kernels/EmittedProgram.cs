@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 using RnnCompiler.Compiler.Scheduling.Kernels;
 using RnnCompiler.CompilerServices;
 using RnnCompiler.Emit.Targets;
@@ -18,40 +19,44 @@ internal sealed class EmittedProgram(KernelProgram program)
 {
     private const int FirstStreamSize = 4096;
 
+    private static readonly object s_bound = new();
+
     private readonly Dictionary<string, KernelMethod> _methods = program.Methods.ToDictionary(static m => m.Name, StringComparer.Ordinal);
     private readonly Dictionary<string, DynamicMethod> _emitted = new(StringComparer.Ordinal);
     private readonly Queue<string> _called = new();
+    private readonly List<SequenceKernel> _entries = [];
 
-    /// <summary>Emits an entry with what it calls, and compiles the entry itself.</summary>
+    /// <summary>Emits an entry with what it calls. The JIT compiler compiles each method when it is first called.</summary>
     /// <param name="entry">The name of the entry.</param>
-    /// <returns>The entry. Its dynamic method takes an object before the frame, to which the delegate is bound: a call passes arguments on as they are, where an unbound delegate to a static method moves them first.</returns>
+    /// <returns>
+    /// The entry. Its dynamic method takes an object before the frame, to which the delegate is bound: a call passes the frame on as it is, where an unbound
+    /// delegate to a static method moves its arguments first.
+    /// </returns>
     public SequenceKernel Entry(string entry)
     {
-        DynamicMethod method = Emit(Find(entry), [typeof(object), typeof(KernelFrame).MakeByRefType()], frame: 1);
+        DynamicMethod method = Define(entry, [typeof(object), typeof(KernelFrame).MakeByRefType()]);
+        Emit(method, Find(entry), frame: 1);
         while (_called.TryDequeue(out string? called))
-            Emit(called);
-        return method.CreateDelegate<SequenceKernel>(this);
+            Emit(_emitted[called], Find(called), frame: 0);
+        SequenceKernel kernel = method.CreateDelegate<SequenceKernel>(s_bound);
+        _entries.Add(kernel);
+        return kernel;
     }
 
-    /// <summary>Compiles all methods that entries call; the entries themselves are compiled when they are emitted.</summary>
-    public void Prepare()
+    /// <summary>What compiles the entries so far and all that they call, ahead of their first call. It holds methods, not the program.</summary>
+    public Action Preparation()
     {
-        // A delegate to a dynamic method is what makes the runtime compile it; its type does not matter.
-        foreach (DynamicMethod method in _emitted.Values)
-            method.CreateDelegate(Expression.GetDelegateType([.. method.GetParameters().Select(static p => p.ParameterType), typeof(void)]));
-    }
+        Delegate[] entries = [.. _entries];
+        DynamicMethod[] methods = [.. _emitted.Values];
+        return () =>
+        {
+            foreach (Delegate entry in entries)
+                RuntimeHelpers.PrepareDelegate(entry);
 
-    private void Emit(string name)
-    {
-        KernelMethod method = Find(name);
-        Emit(_emitted[name], method, frame: 0);
-    }
-
-    private DynamicMethod Emit(KernelMethod method, Type[] parameters, short frame)
-    {
-        DynamicMethod emitted = Define(method.Name, parameters);
-        Emit(emitted, method, frame);
-        return emitted;
+            // Only through a delegate can a dynamic method be compiled ahead; the type of the delegate does not matter.
+            foreach (DynamicMethod method in methods)
+                RuntimeHelpers.PrepareDelegate(method.CreateDelegate(Expression.GetDelegateType([.. method.GetParameters().Select(static p => p.ParameterType), typeof(void)])));
+        };
     }
 
     private void Emit(DynamicMethod emitted, KernelMethod method, short frame)

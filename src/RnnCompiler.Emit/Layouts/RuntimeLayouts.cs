@@ -10,12 +10,17 @@ namespace RnnCompiler.Emit.Layouts;
 internal static class RuntimeLayouts
 {
     /// <summary>The parameters and where they lie.</summary>
-    public static ModelLayout Model(string declaration, ModelPlan plan) => new(
-        declaration,
-        Convert(plan.Parameters, Parameter),
-        plan.ParameterStorage,
-        plan.ReducedStorage == 0 ? null : Convert(plan.Reduced, static p => new ReducedPanel(p.Format, p.Source, p.Blocks, p.Columns, p.Width, p.Offset, p.Scales)),
-        plan.ReducedStorage);
+    /// <param name="declaration">The declaration.</param>
+    /// <param name="hash">Its hash; null if nobody has computed it yet.</param>
+    /// <param name="plan">The plan.</param>
+    public static ModelLayout Model(string declaration, string? hash, ModelPlan plan)
+    {
+        ParameterLayout[] parameters = Convert(plan.Parameters, Parameter);
+        ReducedPanel[]? reduced = plan.ReducedStorage == 0 ? null : Convert(plan.Reduced, static p => new ReducedPanel(p.Format, p.Source, p.Blocks, p.Columns, p.Width, p.Offset, p.Scales));
+        return hash is null
+            ? new ModelLayout(declaration, parameters, plan.ParameterStorage, reduced, plan.ReducedStorage)
+            : new ModelLayout(declaration, parameters, plan.ParameterStorage, reduced, plan.ReducedStorage) { DeclarationHash = hash };
+    }
 
     /// <summary>The states of a stream; null for bidirectional models.</summary>
     public static StateLayout? State(ModelPlan plan) => plan.Step is null
@@ -27,6 +32,7 @@ internal static class RuntimeLayouts
     {
         InputLength = InputLength(plan.Module),
         OutputLength = OutputLength(plan.Module),
+        Vocabulary = Vocabulary(plan.Module.Declaration),
         Steps = plan.Module.Declaration.SequenceLength,
         RowBlock = plan.Sequence.RowBlock,
         Workspace = checked(plan.Sequence.RowBlock * plan.Sequence.WorkspacePerRow),
@@ -43,7 +49,7 @@ internal static class RuntimeLayouts
         {
             InputLength = InputLength(plan.Module),
             TargetLength = declaration.HasClassTargets ? plan.Module.OutputSteps : OutputLength(plan.Module),
-            Vocabulary = declaration.HasTokenInput ? ((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary : 0,
+            Vocabulary = Vocabulary(declaration),
             Classes = declaration.HasClassTargets ? plan.Module.OutputSize : 0,
             Steps = declaration.SequenceLength,
             WorkspacePerRow = training.WorkspacePerRow,
@@ -79,6 +85,8 @@ internal static class RuntimeLayouts
         PhaseKind.Results => TrainingPhase.Results,
         _ => throw new InvalidOperationException($"The runtime does not know the phase {phase}."),
     };
+
+    private static int Vocabulary(ModelDeclaration declaration) => declaration.HasTokenInput ? ((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary : 0;
 
     // A step of token input is one id.
     private static int InputLength(Module module) =>

@@ -21,7 +21,8 @@ internal abstract class ExpressionEmitter(MethodWriter writer)
     public static ExpressionEmitter Of(Target target, MethodWriter writer) => target.Lanes switch
     {
         16 => new VectorEmitter(writer, Vector512Methods.Table, target.Lanes),
-        8 or 4 => new VectorEmitter(writer, VectorMethodsOf(target.Lanes), target.Lanes),
+        8 => new VectorEmitter(writer, Vector256Methods.Table, target.Lanes),
+        4 => new VectorEmitter(writer, Vector128Methods.Table, target.Lanes),
         1 => new ScalarEmitter(writer),
         _ => throw new InvalidOperationException($"The target {target.Name} has no IL."),
     };
@@ -54,9 +55,7 @@ internal abstract class ExpressionEmitter(MethodWriter writer)
                 break;
             case OneHotLanes oneHot:
                 writer.Get(oneHot.Id.Name);
-                Il.Emit(OpCodes.Conv_I4);
                 writer.Sum(oneHot.FirstLane);
-                Il.Emit(OpCodes.Conv_I4);
                 OneHot();
                 break;
             case ByteLoad load:
@@ -117,6 +116,4 @@ internal abstract class ExpressionEmitter(MethodWriter writer)
         foreach (VectorExpression expression in expressions)
             Emit(expression);
     }
-
-    private static VectorMethods VectorMethodsOf(int lanes) => lanes == 8 ? VectorOfTMethods.Eight : VectorOfTMethods.Four;
 }

@@ -48,9 +48,9 @@ internal sealed class ScalarEmitter(MethodWriter writer) : ExpressionEmitter(wri
         Il.Emit(OpCodes.Conv_R4);
     }
 
-    protected override void OneHot() => Call(Methods.OneHot);
+    protected override void OneHot() => Call(Methods.OneHotOf);
 
-    protected override void MaskTail() => Call(Methods.MaskTail);
+    protected override void MaskTail() => Call(Methods.TailMask);
 
     protected override void BFloat16Half(bool upper)
     {
@@ -67,7 +67,7 @@ internal sealed class ScalarEmitter(MethodWriter writer) : ExpressionEmitter(wri
             case VectorFunction.Relu:
                 Emit(arguments[0]);
                 Splat(0);
-                Call(Methods.Max);
+                Call(Methods.MaxOf);
                 break;
             case VectorFunction.GreaterOrEqual:
                 Emit(arguments);
@@ -112,14 +112,14 @@ internal sealed class ScalarEmitter(MethodWriter writer) : ExpressionEmitter(wri
 
     private static MethodInfo Method(VectorFunction function) => function switch
     {
-        VectorFunction.Max => Methods.Max,
-        VectorFunction.Min => Methods.Min,
-        VectorFunction.Sigmoid => Methods.Sigmoid,
-        VectorFunction.Tanh => Methods.Tanh,
-        VectorFunction.Exp => Methods.Exp,
-        VectorFunction.Log => Methods.Log,
+        VectorFunction.Max => Methods.MaxOf,
+        VectorFunction.Min => Methods.MinOf,
+        VectorFunction.Sigmoid => Methods.SigmoidOf,
+        VectorFunction.Tanh => Methods.TanhOf,
+        VectorFunction.Exp => Methods.ExpOf,
+        VectorFunction.Log => Methods.LogOf,
         VectorFunction.Sqrt => Methods.SquareRoot,
-        VectorFunction.Abs => Methods.Abs,
+        VectorFunction.Abs => Methods.AbsOf,
         VectorFunction.MultiplyAdd => Methods.MultiplyAdd,
         _ => throw new InvalidOperationException($"The function {function} has no IL."),
     };
@@ -138,7 +138,7 @@ internal sealed class ScalarEmitter(MethodWriter writer) : ExpressionEmitter(wri
         if (kind == Reduction.Sum)
             Il.Emit(OpCodes.Add);
         else
-            Call(Methods.Max);
+            Call(Methods.MaxOf);
     }
 
     /// <summary>Pushes one of two, by a branch on the two floats on the stack.</summary>
@@ -157,29 +157,33 @@ internal sealed class ScalarEmitter(MethodWriter writer) : ExpressionEmitter(wri
     private void Call(MethodInfo method) => Il.Emit(OpCodes.Call, method);
 
     /// <summary>The methods that are called.</summary>
-    private static class Methods
+    private sealed class Methods : Kernels1
     {
-        public static MethodInfo Max { get; } = ((Func<float, float, float>)MathF.Max).Method;
+        private Methods()
+        {
+        }
 
-        public static MethodInfo Min { get; } = ((Func<float, float, float>)MathF.Min).Method;
+        public static MethodInfo MaxOf { get; } = ((Func<float, float, float>)MathF.Max).Method;
 
-        public static MethodInfo Abs { get; } = ((Func<float, float>)MathF.Abs).Method;
+        public static MethodInfo MinOf { get; } = ((Func<float, float, float>)MathF.Min).Method;
+
+        public static MethodInfo AbsOf { get; } = ((Func<float, float>)MathF.Abs).Method;
 
         public static MethodInfo SquareRoot { get; } = ((Func<float, float>)MathF.Sqrt).Method;
 
         public static MethodInfo MultiplyAdd { get; } = ((Func<float, float, float, float>)float.MultiplyAddEstimate).Method;
 
-        public static MethodInfo Sigmoid { get; } = ((Func<float, float>)VectorMath.Sigmoid).Method;
+        public static MethodInfo SigmoidOf { get; } = ((Func<float, float>)Sigmoid).Method;
 
-        public static MethodInfo Tanh { get; } = ((Func<float, float>)VectorMath.Tanh).Method;
+        public static MethodInfo TanhOf { get; } = ((Func<float, float>)Tanh).Method;
 
-        public static MethodInfo Exp { get; } = ((Func<float, float>)VectorMath.Exp).Method;
+        public static MethodInfo ExpOf { get; } = ((Func<float, float>)Exp).Method;
 
-        public static MethodInfo Log { get; } = ((Func<float, float>)VectorMath.Log).Method;
+        public static MethodInfo LogOf { get; } = ((Func<float, float>)Log).Method;
 
-        public static MethodInfo MaskTail { get; } = ((Func<float, int, float, float>)VectorMath.MaskTail).Method;
+        public static MethodInfo TailMask { get; } = ((Func<float, int, float, float>)MaskTail).Method;
 
-        public static MethodInfo OneHot { get; } = ((Func<int, int, float>)VectorMath.OneHotScalar).Method;
+        public static MethodInfo OneHotOf { get; } = ((Func<nint, nint, float>)OneHot).Method;
 
         public static MethodInfo ToBits { get; } = ((Func<float, uint>)BitConverter.SingleToUInt32Bits).Method;
 

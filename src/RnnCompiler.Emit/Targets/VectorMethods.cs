@@ -5,7 +5,7 @@ namespace RnnCompiler.Emit.Targets;
 
 /// <summary>
 /// The methods that kernels with vectors call: the table from lowered operations to IL. Operations on vectors are the framework's own, which the
-/// JIT compiler expands without inlining; what has no such method is the runtime's <c>VectorMath</c>.
+/// JIT compiler expands without inlining; what has no such method is a method of the class from which generated kernels of the target derive.
 /// </summary>
 internal sealed record VectorMethods
 {
@@ -21,13 +21,13 @@ internal sealed record VectorMethods
     /// <summary>vector, ref float, nuint.</summary>
     public required MethodInfo Store { get; init; }
 
-    /// <summary>ref float, nuint, count → vector.</summary>
+    /// <summary>ref float, nint, count → vector.</summary>
     public required MethodInfo LoadPartial { get; init; }
 
-    /// <summary>vector, ref float, nuint, count.</summary>
+    /// <summary>vector, ref float, nint, count.</summary>
     public required MethodInfo StorePartial { get; init; }
 
-    /// <summary>ref sbyte, nuint → vector.</summary>
+    /// <summary>ref sbyte, nint → vector.</summary>
     public required MethodInfo LoadBytes { get; init; }
 
     /// <summary>a + b.</summary>
@@ -84,7 +84,7 @@ internal sealed record VectorMethods
     /// <summary>vector, count, fill → vector.</summary>
     public required MethodInfo MaskTail { get; init; }
 
-    /// <summary>id, element of lane 0 → vector.</summary>
+    /// <summary>nint id, nint element of lane 0 → vector.</summary>
     public required MethodInfo OneHot { get; init; }
 
     /// <summary>The vectors of 16 logical lanes → their sum.</summary>

@@ -31,7 +31,7 @@ public sealed class CompiledModel
     /// <summary>The kernel of one streaming step; null for bidirectional models.</summary>
     public SequenceKernel? Step { get; init; }
 
-    /// <summary>Compiles what the kernels of inference call, so that their first calls run at full speed; null if there is nothing to compile.</summary>
+    /// <summary>Has the JIT compiler compile all kernels of inference ahead of their first call; null if the kernels are generated code.</summary>
     public Action? Prepare { get; init; }
 
     /// <summary>The training kernel and what it needs.</summary>

@@ -10,7 +10,7 @@ internal static class PlanEmitter
 
     public static void Write(SourceWriter writer, ModelPlan plan)
     {
-        IReadOnlyList<Target> targets = Preferred(plan);
+        IReadOnlyList<Target> targets = Target.InOrderOfUse(plan.Widest, [.. plan.Programs.Select(static p => p.Target)]);
         foreach (string line in Schedule(plan))
             writer.WriteLine("// " + line);
         using (writer.Block($"static partial void {SurfaceNames.Describe}(ref {Services}.CompiledModel? model)"))
@@ -81,14 +81,6 @@ internal static class PlanEmitter
     }
 
     /// <summary>The targets in the order in which they are tried: widest first, but none before the widest that pays.</summary>
-    private static IReadOnlyList<Target> Preferred(ModelPlan plan)
-    {
-        IReadOnlyList<Target> targets = [.. plan.Programs.Select(static p => p.Target)];
-        return targets.Contains(plan.Widest)
-            ? [plan.Widest, .. targets.Where(t => t.Lanes > plan.Widest.Lanes), .. targets.Where(t => t.Lanes < plan.Widest.Lanes)]
-            : targets;
-    }
-
     private static IEnumerable<string> Schedule(ModelPlan plan)
     {
         yield return $"parameters: {CSharpLiteral.Grouped(plan.ParameterStorage)} floats with padding"

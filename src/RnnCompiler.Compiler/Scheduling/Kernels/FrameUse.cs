@@ -90,6 +90,10 @@ public sealed class FrameUse
             foreach (VectorExpression argument in apply.Arguments)
                 Visit(argument);
         }
+        else if (expression is OneHotLanes oneHot)
+        {
+            Visit(oneHot.FirstLane);
+        }
         else if (expression is MaskTail mask)
         {
             Visit(mask.Argument);

@@ -14,10 +14,10 @@ public sealed record Target(string Name, int Lanes, int Registers)
     /// <summary>Vector512&lt;float&gt;.</summary>
     public static Target Lanes16 { get; } = new("Lanes16", 16, 32);
 
-    /// <summary>Vector&lt;float&gt; of 256 bits (AVX2).</summary>
+    /// <summary>Vector256&lt;float&gt; (AVX2).</summary>
     public static Target Lanes8 { get; } = new("Lanes8", 8, 16);
 
-    /// <summary>Vector&lt;float&gt; of 128 bits (NEON, SSE).</summary>
+    /// <summary>Vector128&lt;float&gt; (NEON, SSE).</summary>
     public static Target Lanes4 { get; } = new("Lanes4", 4, 16);
 
     /// <summary>Plain loops over float.</summary>
@@ -25,6 +25,15 @@ public sealed record Target(string Name, int Lanes, int Registers)
 
     /// <summary>All of them, widest first.</summary>
     public static IReadOnlyList<Target> All { get; } = [Lanes16, Lanes8, Lanes4, Scalar];
+
+    /// <summary>
+    /// The targets that get kernels if nobody says otherwise: those of AVX-512, of AVX2, and of four lanes, which NEON and SSE run at full speed and every
+    /// other machine in software.
+    /// </summary>
+    public static IReadOnlyList<Target> Default { get; } = [Lanes16, Lanes8, Lanes4];
+
+    /// <summary>Whether every machine runs kernels of the target correctly: vectors of four lanes exist in software too.</summary>
+    public bool RunsEverywhere => Lanes <= Lanes4.Lanes;
 
     /// <summary>The name of the target in settings and attributes: <c>16</c>, <c>8</c>, <c>4</c> or <c>scalar</c>.</summary>
     public string Setting => Lanes == 1 ? "scalar" : Lanes.ToString(CultureInfo.InvariantCulture);
@@ -53,6 +62,22 @@ public sealed record Target(string Name, int Lanes, int Registers)
 
         return [.. All.Where(t => settings.Contains(t.Setting))];
     }
+
+    /// <summary>Completes what was asked for, so that every machine finds a target: none at all means <see cref="Default"/>, and a set of which no member runs everywhere gets the scalar target too.</summary>
+    /// <param name="asked">The targets that were asked for.</param>
+    public static IReadOnlyList<Target> Complete(IReadOnlyList<Target> asked)
+    {
+        if (asked.Count == 0)
+            return Default;
+        return asked.Any(static t => t.RunsEverywhere) ? asked : [.. asked, Scalar];
+    }
+
+    /// <summary>The order in which a machine tries targets: the widest that pays for a model, then wider ones, then narrower ones.</summary>
+    /// <param name="widest">The widest target that pays.</param>
+    /// <param name="targets">The targets that have kernels, widest first.</param>
+    public static IReadOnlyList<Target> InOrderOfUse(Target widest, IReadOnlyList<Target> targets) => targets.Contains(widest)
+        ? [widest, .. targets.Where(t => t.Lanes > widest.Lanes), .. targets.Where(t => t.Lanes < widest.Lanes)]
+        : targets;
 
     /// <summary>A length rounded up to whole blocks.</summary>
     public static int Pad(int length) => (length + Block - 1) / Block * Block;

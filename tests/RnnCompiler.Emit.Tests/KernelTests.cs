@@ -1,0 +1,55 @@
+using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.EmitRunner;
+using RnnCompiler.ModelZoo;
+
+namespace RnnCompiler.Emit.Tests;
+
+/// <summary>Emitted kernels against generated ones on this machine's target, each called alone with the same memories.</summary>
+public class KernelTests
+{
+    /// <summary>Models that between them have every layer, loss, format and way of sharing work.</summary>
+    public static TheoryData<string> Sample { get; } =
+    [
+        nameof(LstmLast), nameof(GruEachStep), nameof(BiStack), nameof(TokensEachStep), nameof(MaxRelu), nameof(SoftmaxHead), nameof(DroppedEachStep), nameof(MixedInInt8),
+        nameof(WideGruInBFloat16), nameof(UnrolledByThree), nameof(Narrow), nameof(Wide), nameof(FastGrnnZoneout), nameof(GoldenLayerNormLstm), nameof(HuberError),
+    ];
+
+    /// <summary>All models of the zoo.</summary>
+    public static TheoryData<string> All { get; } = [.. GeneratedKernels.Models(typeof(Zoo).Assembly).Select(static t => t.FullName!)];
+
+    [Theory]
+    [MemberData(nameof(Sample))]
+    public void Emitted_kernels_leave_the_bits_of_generated_ones(string name) => Check(t => t.Name == name);
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(All))]
+    public void Every_emitted_kernel_of_the_zoo_leaves_the_bits_of_the_generated_one(string name) => Check(t => t.FullName == name);
+
+    [Fact]
+    public void The_lanes_of_a_row_are_shared_out_as_by_generated_code() => Check(static t => t.Name == nameof(LargeGru), sharesLanes: true);
+
+    [Theory]
+    [InlineData(nameof(ScalarLstm))]
+    [InlineData(nameof(ScalarTokens))]
+    [InlineData(nameof(ScalarMaximum))]
+    [InlineData(nameof(ScalarBFloat16))]
+    [InlineData(nameof(ScalarInt8))]
+    public void Scalar_kernels_leave_the_bits_of_generated_ones(string name)
+    {
+        KernelComparison comparison = new(GeneratedKernels.Models(typeof(KernelComparison).Assembly).Single(t => t.Name == name), "scalar");
+        comparison.Run(Target.Scalar);
+        Assert.Empty(comparison.Differences);
+        Assert.True(comparison.Calls >= 4, $"only {comparison.Calls} calls were compared");
+    }
+
+    private static void Check(Func<Type, bool> isMeant, bool sharesLanes = false)
+    {
+        Type model = GeneratedKernels.Models(typeof(Zoo).Assembly).Single(isMeant);
+        KernelComparison comparison = new(model);
+        Assert.True(!sharesLanes || comparison.SharesLanes, $"{model.Name} has no kernel by lanes");
+        comparison.Run(EmittedTarget.Of(GeneratedKernels.Declaration(model)));
+        Assert.Empty(comparison.Differences);
+        Assert.True(comparison.Calls >= 4, $"only {comparison.Calls} calls were compared");
+    }
+}
