@@ -63,7 +63,7 @@ public class EmissionTests
     [Fact]
     public void With_kernels_made_at_run_time_the_surface_alone_is_emitted()
     {
-        string maker = "namespace RnnCompiler.Emit { public static class RunTimeKernels { public static CompilerServices.CompiledModel Compile(string d, string? t, bool training) => null!; } }";
+        string maker = "namespace RnnCompiler.Emit { public static class RunTimeKernels { public static CompilerServices.CompiledModel Compile(string d, string h, string? t, bool training) => null!; } }";
         CSharpCompilation compilation = GeneratorRun.Compile(Model.Replace("%OPTIONS%", ""), maker);
         GeneratorDriver driver = GeneratorRun.Driver(properties: ("RnnKernels", "RunTime")).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         Assert.Empty(output.GetDiagnostics().Where(static d => d.Severity >= DiagnosticSeverity.Error));

@@ -26,19 +26,18 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
 
     /// <summary>Prepares training.</summary>
     /// <param name="parameters">The model's parameters, which training changes.</param>
-    /// <param name="model">The model's kernels.</param>
+    /// <param name="plan">The training kernel and what it needs.</param>
     /// <param name="optimizer">How gradients become updates; its moments belong to this trainer.</param>
     /// <param name="batchSize">The most rows of one call; at least 1.</param>
     /// <param name="options">Clipping, seed and more; copied.</param>
     /// <exception cref="ArgumentException">The batch size is below 1, or the gradient of token ids is asked for.</exception>
     /// <exception cref="TapeTooLargeException">The tape would not fit in memory.</exception>
-    protected Trainer(ParameterStore parameters, CompiledModel model, Optimizer optimizer, int batchSize, TrainerOptions? options)
+    protected Trainer(ParameterStore parameters, TrainingPlan plan, Optimizer optimizer, int batchSize, TrainerOptions? options)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        TrainingPlan plan = model.Training;
         TrainerChecks.Types<TInput, TTarget>(plan);
         _options = options is null ? new TrainerOptions() : options with { };
         TrainerChecks.InputGradient(_options, plan);

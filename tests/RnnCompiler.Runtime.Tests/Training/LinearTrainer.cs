@@ -20,7 +20,7 @@ internal sealed class LinearTrainer(ParameterStore store, Optimizer optimizer, i
         return store;
     }
 
-    protected override void Backpropagate(ref KernelFrame frame)
+    private static void Backpropagate(ref KernelFrame frame)
     {
         for (int row = 0; row < frame.Rows; row++)
         {
@@ -52,18 +52,38 @@ internal sealed class LinearTrainer(ParameterStore store, Optimizer optimizer, i
         Steps = 1,
         WorkspacePerRow = Row,
         LossOffset = LossAt,
+        Kernel = Backpropagate,
         Noises = [new NoisePlacement(0, 1, Inputs, 16, rate)],
     };
 }
 
 /// <summary>A trainer of token ids and class ids that only counts its calls.</summary>
-internal sealed class CountingTrainer(TrainingPlan plan, int batchSize, TrainerOptions? options = null)
-    : Trainer<int, int>(LinearTrainer.Store(1, 2, 3), plan, new Sgd(1), batchSize, options)
+internal sealed class CountingTrainer : Trainer<int, int>
 {
-    public int Calls { get; private set; }
+    private readonly int[] _calls;
+
+    public CountingTrainer(TrainingPlan plan, int batchSize, TrainerOptions? options = null)
+        : this(plan, new int[1], batchSize, options)
+    {
+    }
+
+    private CountingTrainer(TrainingPlan plan, int[] calls, int batchSize, TrainerOptions? options)
+        : base(LinearTrainer.Store(1, 2, 3), Counted(plan, calls), new Sgd(1), batchSize, options) => _calls = calls;
+
+    public int Calls => _calls[0];
 
     public static TrainingPlan Plan(int workspacePerRow = 16) =>
         new() { InputLength = 2, TargetLength = 1, Vocabulary = 5, Classes = 3, Steps = 2, WorkspacePerRow = workspacePerRow, LossOffset = 0 };
 
-    protected override void Backpropagate(ref KernelFrame frame) => Calls++;
+    private static TrainingPlan Counted(TrainingPlan plan, int[] calls) => new()
+    {
+        InputLength = plan.InputLength,
+        TargetLength = plan.TargetLength,
+        Vocabulary = plan.Vocabulary,
+        Classes = plan.Classes,
+        Steps = plan.Steps,
+        WorkspacePerRow = plan.WorkspacePerRow,
+        LossOffset = plan.LossOffset,
+        Kernel = (ref KernelFrame _) => calls[0]++,
+    };
 }

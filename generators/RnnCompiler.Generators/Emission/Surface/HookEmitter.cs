@@ -51,7 +51,7 @@ internal static class HookEmitter
         if (model.Options.Kernels == KernelOrigin.RunTime)
         {
             string targets = model.Options.Targets.Count == 0 ? "null" : CSharpLiteral.String(string.Join(",", model.Options.Targets));
-            writer.WriteLine($"return global::RnnCompiler.Emit.RunTimeKernels.Compile(Declaration, {targets}, {CSharpLiteral.Boolean(model.Options.Training)});");
+            writer.WriteLine($"return global::RnnCompiler.Emit.RunTimeKernels.Compile(Declaration, DeclarationHash, {targets}, {CSharpLiteral.Boolean(model.Options.Training)});");
             return;
         }
 

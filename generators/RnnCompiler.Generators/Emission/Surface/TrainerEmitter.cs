@@ -34,7 +34,7 @@ internal static class TrainerEmitter
                 writer.WriteLine("global::RnnCompiler.Optimizer optimizer,");
                 writer.WriteLine("int batchSize,");
                 writer.WriteLine("global::RnnCompiler.TrainerOptions? options)");
-                writer.WriteLine($": base(parameters, {SurfaceNames.Layouts}.Compiled, optimizer, batchSize, options)");
+                writer.WriteLine($": base(parameters, {SurfaceNames.Layouts}.Compiled.Training, optimizer, batchSize, options)");
             }
 
             using (writer.Block(""))
