@@ -1,9 +1,11 @@
+using RnnCompiler.Benchmarks.BuildTime;
 using RnnCompiler.Benchmarks.Engines;
 using RnnCompiler.Benchmarks.Engines.Torch;
 using RnnCompiler.Benchmarks.Full;
 using RnnCompiler.Benchmarks.GeneratorTime;
 using RnnCompiler.Benchmarks.Measuring;
 using RnnCompiler.Benchmarks.Results;
+using RnnCompiler.Benchmarks.RunTime;
 using RnnCompiler.Benchmarks.StartUp;
 using RnnCompiler.Benchmarks.Workloads;
 
@@ -34,6 +36,12 @@ internal static class Commands
         {
             case Mode.List:
                 List();
+                break;
+            case Mode.Build:
+                Write(BuildTiming.Measure(), "build.md", options);
+                break;
+            case Mode.Debug:
+                Write(RunTimeSpeed.Measure(options), "debug.md", options);
                 break;
             case Mode.Readme:
                 Readme.Write(RunResult.Read(options.Output ?? Path.Combine(Repository.Results, "short.json")));
@@ -91,6 +99,17 @@ internal static class Commands
         Console.WriteLine(Tables.All(run));
         if (options.Output is not null || options.Only is null)
             Write(run, options.Output ?? Repository.Results);
+    }
+
+    private static void Write(string table, string name, Options options)
+    {
+        Console.WriteLine(table);
+        if (options.Only is not null && options.Output is null)
+            return;
+        string file = Path.Combine(options.Output ?? Repository.Results, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, $"{Machine.Measure().Describe()}\n\n{table}");
+        Console.WriteLine($"Written: {file}");
     }
 
     private static void Write(RunResult run, string folder)

@@ -12,6 +12,8 @@ internal sealed record Options(Mode Mode, string? Only, string? Output)
         --full               the same by BenchmarkDotNet, with statistics; writes benchmarks/results/full.{json,md,png}
         --only <text>        only workloads whose name contains the text; printed, not written unless --output is given
         --output <folder>    where results are written
+        --build              what ten models add to the builds of a project; packs the repository, and takes some minutes
+        --debug              kernels made at run time, in a project without optimisation, beside generated ones
         --list               the workloads, and which peers take part
         --readme [<file>]    puts the table of a file of results (short.json) into the README
         """;
@@ -32,6 +34,12 @@ internal sealed record Options(Mode Mode, string? Only, string? Output)
                     break;
                 case "--full":
                     mode = Mode.Full;
+                    break;
+                case "--build":
+                    mode = Mode.Build;
+                    break;
+                case "--debug":
+                    mode = Mode.Debug;
                     break;
                 case "--list":
                     mode = Mode.List;
@@ -71,6 +79,12 @@ internal enum Mode
 
     /// <summary>With statistics.</summary>
     Full,
+
+    /// <summary>What models add to builds.</summary>
+    Build,
+
+    /// <summary>Kernels made at run time.</summary>
+    Debug,
 
     /// <summary>Names of workloads.</summary>
     List,

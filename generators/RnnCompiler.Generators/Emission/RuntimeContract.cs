@@ -4,7 +4,7 @@ namespace RnnCompiler.Generators.Emission;
 internal static class RuntimeContract
 {
     /// <summary>The version that generated code is written for.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Where the runtime says which version it keeps.</summary>
     public const string TypeName = "RnnCompiler.CompilerServices.RuntimeContract";

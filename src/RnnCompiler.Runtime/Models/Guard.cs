@@ -103,6 +103,16 @@ public static class Guard
             ?? throw new ArgumentException($"Expected a state of type {typeof(TState)}, but one of type {state.GetType()} was given.", nameof(state));
     }
 
+    /// <summary>Checks that a state was made by the model that is asked to use it, where its class does not say so.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Layout(ModelState state, StateLayout layout)
+    {
+        if (!ReferenceEquals(state.Layout, layout))
+        {
+            ThrowLayout(state);
+        }
+    }
+
     /// <summary>Checks that every token id is one of the vocabulary.</summary>
     /// <param name="input">The token ids.</param>
     /// <param name="vocabulary">How many there are; ids run from 0.</param>
@@ -149,6 +159,10 @@ public static class Guard
             }
         }
     }
+
+    [DoesNotReturn]
+    private static void ThrowLayout(ModelState state) =>
+        throw new ArgumentException($"Expected a state that this model made, but one of type {state.GetType()} was given.", nameof(state));
 
     [DoesNotReturn]
     private static void ThrowCount(int given, string name, string what) =>

@@ -53,6 +53,9 @@ public abstract class ModelState
         other.Half(other._current).CopyTo(Half(0));
     }
 
+    /// <summary>Where the states lie; all streams of one model share it.</summary>
+    internal StateLayout Layout => _layout;
+
     /// <summary>How many floats the stream carries.</summary>
     public int Length => _layout.Length;
 

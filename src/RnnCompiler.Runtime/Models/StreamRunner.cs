@@ -15,6 +15,7 @@ public sealed class StreamRunner<TInput>
 {
     private readonly ParameterStore _parameters;
     private readonly SequenceKernel _kernel;
+    private readonly StateLayout _layout;
     private readonly int _inputSize;
     private readonly int _outputSize;
     private readonly int _vocabulary;
@@ -31,6 +32,7 @@ public sealed class StreamRunner<TInput>
         ArgumentNullException.ThrowIfNull(model);
         _parameters = parameters;
         _kernel = model.Step ?? throw new ArgumentException("Expected a model with a kernel for steps, but this one has none.", nameof(model));
+        _layout = model.State!;
         _inputSize = inputSize;
         _outputSize = outputSize;
         _vocabulary = model.Sequence.Vocabulary;
@@ -40,11 +42,12 @@ public sealed class StreamRunner<TInput>
     /// <param name="state">The stream's state.</param>
     /// <param name="input">The input of the step.</param>
     /// <param name="output">The output of the step.</param>
-    /// <exception cref="ArgumentException">There is no state, a length is wrong, a token id is out of range, or the spans overlap; nothing was written.</exception>
+    /// <exception cref="ArgumentException">There is no state or it is another model's, a length is wrong, a token id is out of range, or the spans overlap; nothing was written.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(ModelState state, ReadOnlySpan<TInput> input, Span<float> output)
     {
         Guard.Step(state, input, output, _inputSize, _outputSize);
+        Guard.Layout(state, _layout);
         if (typeof(TInput) == typeof(int))
         {
             Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), _vocabulary);
@@ -63,11 +66,12 @@ public sealed class StreamRunner<TInput>
     /// <param name="input">The input of all steps.</param>
     /// <param name="output">The output of all steps.</param>
     /// <param name="steps">Steps; at least 1.</param>
-    /// <exception cref="ArgumentException">There is no state, a length is wrong, a token id is out of range, or the spans overlap; nothing was written.</exception>
+    /// <exception cref="ArgumentException">There is no state or it is another model's, a length is wrong, a token id is out of range, or the spans overlap; nothing was written.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(ModelState state, ReadOnlySpan<TInput> input, Span<float> output, int steps)
     {
         Guard.Step(state, input, output, steps, _inputSize, _outputSize);
+        Guard.Layout(state, _layout);
         if (typeof(TInput) == typeof(int))
         {
             Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), _vocabulary);

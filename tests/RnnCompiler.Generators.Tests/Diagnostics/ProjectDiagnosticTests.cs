@@ -37,16 +37,16 @@ public class ProjectDiagnosticTests
             """
             namespace RnnCompiler.CompilerServices
             {
-                public static class RuntimeContract { public const int Version = 2; public static RuntimeOfContract2 Current => default; }
-                public readonly struct RuntimeOfContract2;
+                public static class RuntimeContract { public const int Version = 3; public static RuntimeOfContract3 Current => default; }
+                public readonly struct RuntimeOfContract3;
             }
             """);
-        AssertSingle(compilation, "RNN0017: The generated code of Model is for a runtime of contract 1; the referenced runtime keeps contract 2");
+        AssertSingle(compilation, "RNN0017: The generated code of Model is for a runtime of contract 2; the referenced runtime keeps contract 3");
         GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         SyntaxTree surface = output.SyntaxTrees.Single(static t => t.FilePath.EndsWith("Model.g.cs", StringComparison.Ordinal));
         string error = output.GetSemanticModel(surface).GetDiagnostics().Single(static d => d.Id == "CS1061").GetMessage(CultureInfo.InvariantCulture);
-        Assert.Contains("'RuntimeOfContract2'", error, StringComparison.Ordinal);
-        Assert.Contains("'GeneratedForContract1'", error, StringComparison.Ordinal);
+        Assert.Contains("'RuntimeOfContract3'", error, StringComparison.Ordinal);
+        Assert.Contains("'GeneratedForContract2'", error, StringComparison.Ordinal);
     }
 
     [Fact]

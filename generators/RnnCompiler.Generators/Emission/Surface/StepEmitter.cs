@@ -109,7 +109,7 @@ internal static class StepEmitter
         writer.WriteLine(GeneratedCode.Attributes);
         writer.WriteLine($"void {@interface}.Step({State} state, global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output) =>");
         using (writer.Indent())
-            writer.WriteLine($"Step({Guard}.State<State>(state), input, output);");
+            writer.WriteLine(model.Options.Kernels == KernelOrigin.RunTime ? $"{SurfaceNames.Streams}.Step(state, input, output);" : $"Step({Guard}.State<State>(state), input, output);");
     }
 
     private static void WriteState(SourceWriter writer, ModelShape model)
