@@ -107,7 +107,7 @@ public static class Guard
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Layout(ModelState state, StateLayout layout)
     {
-        if (!ReferenceEquals(state.Layout, layout))
+        if (!ReferenceEquals(state.SharedLayout, layout))
         {
             ThrowLayout(state);
         }

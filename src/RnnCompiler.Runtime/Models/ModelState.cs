@@ -54,7 +54,7 @@ public abstract class ModelState
     }
 
     /// <summary>Where the states lie; all streams of one model share it.</summary>
-    internal StateLayout Layout => _layout;
+    internal StateLayout SharedLayout => _layout;
 
     /// <summary>How many floats the stream carries.</summary>
     public int Length => _layout.Length;
