@@ -34,24 +34,44 @@ public static class CompilerPipeline
     /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
     /// <exception cref="CompilerException">A pass is at fault.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
-    public static Module Compile(ModelDeclaration declaration, CancellationToken cancellation = default, Action<PassDump>? observer = null)
+    public static Module Compile(ModelDeclaration declaration, CancellationToken cancellation = default, Action<PassDump>? observer = null) =>
+        Differentiate(CompileInference(declaration, cancellation, observer), cancellation, observer);
+
+    /// <summary>Compiles a declaration without its gradient: sequence, step and loss. <see cref="Module.Training"/> is null.</summary>
+    /// <remarks>The loss is compiled too, since it decides where weights lie: a model has one layout, whether it is trained or not.</remarks>
+    /// <param name="declaration">What was declared.</param>
+    /// <param name="cancellation">Checked between passes.</param>
+    /// <param name="observer">Is shown each stage.</param>
+    /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
+    /// <exception cref="CompilerException">A pass is at fault.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static Module CompileInference(ModelDeclaration declaration, CancellationToken cancellation = default, Action<PassDump>? observer = null)
     {
         PassRunner runner = new(declaration.Name, observer, cancellation);
         Module module = runner.Step("build", () => ModuleBuilder.Build(declaration), IrVerifier.Verify, IrPrinter.Print);
-        Function loss = Optimize(runner, module.Loss);
-        Function derived = runner.Step("differentiate", () => ReverseMode.Differentiate(loss), IrVerifier.Verify, IrPrinter.Print);
-        Function training = Optimize(runner, derived);
         return runner.Step(
             "optimise",
             () => module with
             {
                 Sequence = Optimize(runner, module.Sequence),
                 Step = module.Step is null ? null : Optimize(runner, module.Step),
-                Loss = loss,
-                Training = training,
+                Loss = Optimize(runner, module.Loss),
             },
             IrVerifier.Verify,
             IrPrinter.Print);
+    }
+
+    /// <summary>Adds the gradient of the loss to a module that was compiled without it; all else stays as it is.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="cancellation">Checked between passes.</param>
+    /// <param name="observer">Is shown each stage.</param>
+    /// <exception cref="CompilerException">A pass is at fault.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static Module Differentiate(Module module, CancellationToken cancellation = default, Action<PassDump>? observer = null)
+    {
+        PassRunner runner = new(module.Declaration.Name, observer, cancellation);
+        Function derived = runner.Step("differentiate", () => ReverseMode.Differentiate(module.Loss), IrVerifier.Verify, IrPrinter.Print);
+        return runner.Step("optimise the gradient", () => module with { Training = Optimize(runner, derived) }, IrVerifier.Verify, IrPrinter.Print);
     }
 
     /// <summary>Brings a function into the form that scheduling reads: primitive operations only, and in recurrent scans only what recurs.</summary>

@@ -16,6 +16,13 @@ public static class Concurrently
     public static IReadOnlyList<T> Compute<T>(int count, Func<int, T> piece, CancellationToken cancellationToken)
     {
         T[] pieces = new T[count];
+        if (count == 1)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            pieces[0] = piece(0);
+            return pieces;
+        }
+
         try
         {
             Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, i => pieces[i] = piece(i));

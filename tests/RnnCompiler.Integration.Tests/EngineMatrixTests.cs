@@ -88,6 +88,6 @@ public class EngineMatrixTests
     private static void Mask(ModelPlan plan, int row, int stream, float[] mask)
     {
         for (int i = 0; i < mask.Length; i++)
-            mask[i] = NoiseGenerator.Mask(GeneratedRun.Seed, 0, stream, row, i, plan.Training.Noises[stream].Noise.Rate);
+            mask[i] = NoiseGenerator.Mask(GeneratedRun.Seed, 0, stream, row, i, plan.Training!.Noises[stream].Noise.Rate);
     }
 }

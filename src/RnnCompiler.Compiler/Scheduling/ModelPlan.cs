@@ -3,20 +3,20 @@ using RnnCompiler.Compiler.Scheduling.Kernels;
 
 namespace RnnCompiler.Compiler.Scheduling;
 
-/// <summary>All that the back ends need of a model: where everything lies, which no target changes, and one program for each target.</summary>
+/// <summary>All that the back ends need of a model: where everything lies, which neither targets nor training change, and one program for each target.</summary>
 /// <param name="Module">The functions and tables that were scheduled.</param>
 /// <param name="Parameters">Where each canonical parameter lies.</param>
 /// <param name="ParameterStorage">Floats of packed parameters; gradients and moments have as many.</param>
-/// <param name="Panels">Weights that training keeps transposed too.</param>
-/// <param name="PanelStorage">Floats of transposed weights.</param>
+/// <param name="Panels">Weights that training keeps transposed too; none if training is not planned.</param>
+/// <param name="PanelStorage">Floats of transposed weights; 0 if training is not planned.</param>
 /// <param name="Reduced">Reduced copies of weights, which inference reads in their stead; none where the declared format is float.</param>
 /// <param name="ReducedStorage">32-bit words of reduced weights and their scales.</param>
 /// <param name="States">Where each state lies; in the order of <see cref="Module.States"/>.</param>
 /// <param name="StateStorage">Floats of one state, padding included.</param>
 /// <param name="Sequence">The plan of whole sequences.</param>
 /// <param name="Step">The plan of one step, or null for bidirectional models.</param>
-/// <param name="Training">The plan of training.</param>
-/// <param name="Programs">One program for each of <see cref="Target.All"/>, in that order.</param>
+/// <param name="Training">The plan of training, or null if it is not planned.</param>
+/// <param name="Programs">One program for each target that was asked for, in that order.</param>
 public sealed record ModelPlan(
     Module Module,
     IReadOnlyList<ParameterPlacement> Parameters,
@@ -29,7 +29,7 @@ public sealed record ModelPlan(
     int StateStorage,
     SequencePlan Sequence,
     StepPlan? Step,
-    TrainingPlan Training,
+    TrainingPlan? Training,
     IReadOnlyList<KernelProgram> Programs)
 {
     /// <summary>

@@ -21,18 +21,65 @@ public static class Scheduler
     /// <param name="module">The module; its <see cref="Module.Training"/> is not null.</param>
     /// <param name="cancellationToken">Looked at between functions and targets.</param>
     /// <exception cref="KernelVerificationException">A lowered program is not well-formed: a fault of the compiler.</exception>
-    public static ModelPlan Plan(Module module, CancellationToken cancellationToken = default)
+    public static ModelPlan Plan(Module module, CancellationToken cancellationToken = default) => Plan(module, new PlanOptions(), cancellationToken);
+
+    /// <summary>Plans a module for some targets, with or without training.</summary>
+    /// <param name="module">The module; differentiated if training is planned.</param>
+    /// <param name="options">Which programs are planned.</param>
+    /// <param name="cancellationToken">Looked at between functions and targets.</param>
+    /// <exception cref="KernelVerificationException">A lowered program is not well-formed: a fault of the compiler.</exception>
+    public static ModelPlan Plan(Module module, PlanOptions options, CancellationToken cancellationToken = default)
+    {
+        ModelPlan inference = PlanInference(module, options, cancellationToken);
+        return options.Training ? AddTraining(inference, module, cancellationToken) : inference;
+    }
+
+    /// <summary>Plans training for a model whose inference is planned already, and for the same targets; what is planned stays as it is.</summary>
+    /// <param name="inference">The plan; its <see cref="ModelPlan.Training"/> is null.</param>
+    /// <param name="module">The module of that plan, differentiated.</param>
+    /// <param name="cancellationToken">Looked at between functions and targets.</param>
+    /// <returns>The plan with training: its programs have the methods of the given ones, and those of training after them.</returns>
+    /// <exception cref="ArgumentException">The plan has training, or the module has no gradient.</exception>
+    /// <exception cref="KernelVerificationException">A lowered program is not well-formed: a fault of the compiler.</exception>
+    public static ModelPlan AddTraining(ModelPlan inference, Module module, CancellationToken cancellationToken = default)
+    {
+        if (inference.Training is not null)
+            throw new ArgumentException("Expected a plan of inference alone, but found one with training.", nameof(inference));
+        if (module.Training is null)
+            throw new ArgumentException("Expected a differentiated module, but found one without a training function.", nameof(module));
+        WeightPacking packing = WeightPacking.Of(module).WithPanels(module.Training);
+        Scheduled training = Schedule(module, module.Training, packing, inference.States, cancellationToken);
+        Entry entry = new(KernelMethod.Training, "Forward pass, loss and back-propagation through time.", training, packing);
+        IReadOnlyList<KernelProgram> programs = Lower([entry], [.. inference.Programs.Select(static p => p.Target)], cancellationToken);
+        return inference with
+        {
+            Module = module,
+            Panels = packing.Panels,
+            PanelStorage = packing.PanelSize,
+            Training = new TrainingPlan(
+                training.WorkspacePerRow,
+                checked((int)training.Interface.Loss!.Offset),
+                [.. module.Noises.Select(n => PlaceNoise(n, training.Interface))],
+                [.. Phases.Of(training.Schedule).Select(static p => p.Kind)]),
+            Programs = [.. inference.Programs.Zip(programs, static (before, added) => before with { Methods = [.. before.Methods, .. added.Methods] })],
+        };
+    }
+
+    private static ModelPlan PlanInference(Module module, PlanOptions options, CancellationToken cancellationToken)
     {
         WeightPacking packing = WeightPacking.Of(module);
         IReadOnlyList<StatePlacement> states = PlaceStates(module, out int stateStorage);
-
         Scheduled sequence = Schedule(module, module.Sequence, packing, states, cancellationToken);
         Scheduled? step = module.Step is null ? null : Schedule(module, module.Step, packing, states, cancellationToken);
-        Scheduled training = Schedule(module, module.Training!, packing, states, cancellationToken);
-
         bool isShared = IsShared(sequence.Schedule);
-        IReadOnlyList<KernelProgram> programs = Concurrently.Compute(
-            Target.All.Count, i => Program(Target.All[i], sequence, isShared, step, training, packing), cancellationToken);
+
+        List<Entry> entries = [new(KernelMethod.Sequence, "Whole sequences: input → output.", sequence, packing)];
+        if (isShared)
+            entries.Add(new(KernelMethod.SequenceByLanes, "One sequence, its lanes shared out between threads: input → output.", sequence, packing) { SingleRow = true, ByLanes = true });
+        if (step is not null)
+            entries.Add(new(KernelMethod.Step, "One step of one stream: input and state → output and next state.", step, packing) { SingleRow = true });
+
+        Target widest = TargetChoice.Widest(step is null ? [sequence.Schedule] : [sequence.Schedule, step.Schedule]);
         int rowBlock = Math.Max(1, Math.Min(MostRowsPerBlock, SequenceScratch / Math.Max(1, sequence.WorkspacePerRow)));
         return new ModelPlan(
             module,
@@ -46,25 +93,22 @@ public static class Scheduler
             stateStorage,
             new SequencePlan(sequence.WorkspacePerRow, rowBlock, isShared),
             step is null ? null : new StepPlan(step.WorkspacePerRow),
-            new TrainingPlan(training.WorkspacePerRow, checked((int)training.Interface.Loss!.Offset), [.. module.Noises.Select(n => PlaceNoise(n, training.Interface))], [.. Phases.Of(training.Schedule).Select(static p => p.Kind)]),
-            programs)
+            Training: null,
+            Lower(entries, options.ChooseTargets?.Invoke(widest) ?? options.Targets, cancellationToken))
         {
-            Widest = TargetChoice.Widest(step is null ? [sequence.Schedule] : [sequence.Schedule, step.Schedule]),
+            Widest = widest,
         };
     }
 
     private static bool IsShared(FunctionSchedule sequence) =>
         CacheFit.OutgrowsCore(sequence.Groups.SelectMany(static g => g.Nests).SelectMany(RegionNests.Of).Select(static n => n.Region));
 
-    private static KernelProgram Program(Target target, Scheduled sequence, bool isShared, Scheduled? step, Scheduled training, WeightPacking packing)
+    private static IReadOnlyList<KernelProgram> Lower(IReadOnlyList<Entry> entries, IReadOnlyList<Target> targets, CancellationToken cancellationToken) =>
+        Concurrently.Compute(targets.Count, i => Lower(entries, targets[i]), cancellationToken);
+
+    private static KernelProgram Lower(IReadOnlyList<Entry> entries, Target target)
     {
-        List<KernelMethod> methods = [.. Lower(KernelMethod.Sequence, "Whole sequences: input → output.", sequence, packing, target)];
-        if (isShared)
-            methods.AddRange(Lower(KernelMethod.SequenceByLanes, "One sequence, its lanes shared out between threads: input → output.", sequence, packing, target, singleRow: true, byLanes: true));
-        if (step is not null)
-            methods.AddRange(Lower(KernelMethod.Step, "One step of one stream: input and state → output and next state.", step, packing, target, singleRow: true));
-        methods.AddRange(Lower(KernelMethod.Training, "Forward pass, loss and back-propagation through time.", training, packing, target));
-        KernelProgram program = new(target, methods);
+        KernelProgram program = new(target, [.. entries.SelectMany(e => Lower(e, target))]);
         KernelVerifier.Verify(program);
         return program;
     }
@@ -78,9 +122,12 @@ public static class Scheduler
         return new Scheduled(schedule, @interface, BufferPlanner.Plan(schedule, @interface.Workspace), Unrolling.Of(module.Declaration));
     }
 
-    private static IReadOnlyList<KernelMethod> Lower(
-        string entry, string summary, Scheduled function, WeightPacking packing, Target target, bool singleRow = false, bool byLanes = false) =>
-        FunctionLowering.Lower(entry, summary, function.Schedule, packing, function.Unrolling, target, function.WorkspacePerRow, singleRow, byLanes);
+    private static IReadOnlyList<KernelMethod> Lower(Entry entry, Target target)
+    {
+        Scheduled function = entry.Function;
+        return FunctionLowering.Lower(
+            entry.Name, entry.Summary, function.Schedule, entry.Packing, function.Unrolling, target, function.WorkspacePerRow, entry.SingleRow, entry.ByLanes);
+    }
 
     private static List<StatePlacement> PlaceStates(Module module, out int storage)
     {
@@ -102,4 +149,14 @@ public static class Scheduler
     }
 
     private sealed record Scheduled(FunctionSchedule Schedule, FunctionInterface Interface, int WorkspacePerRow, Unrolling Unrolling);
+
+    /// <summary>A method that callers of a program call, and what it is lowered from.</summary>
+    private sealed record Entry(string Name, string Summary, Scheduled Function, WeightPacking Packing)
+    {
+        /// <summary>Whether there is one row, known now.</summary>
+        public bool SingleRow { get; init; }
+
+        /// <summary>Whether the parts of a call share out the lanes of that row.</summary>
+        public bool ByLanes { get; init; }
+    }
 }

@@ -33,6 +33,8 @@ public sealed class KernelModel
     /// <summary>How many parts share out the results over all rows, one after the other and the last one first.</summary>
     public int Parts { get; init; } = 1;
 
+    private TrainingPlan Training => _plan.Training ?? throw new InvalidOperationException("Expected a plan with training, but found one of inference alone.");
+
     private int InputLength => _plan.Module.Declaration.SequenceLength * Math.Max(1, _plan.Module.Declaration.InputSize);
 
     private int OutputLength => _plan.Module.OutputSteps * _plan.Module.OutputSize;
@@ -97,7 +99,7 @@ public sealed class KernelModel
         bool inputGradient = true)
     {
         KernelMemory memory = Memory(input, tokens, batch);
-        memory[MemorySpace.Workspace] = Poisoned(batch * _plan.Training.WorkspacePerRow);
+        memory[MemorySpace.Workspace] = Poisoned(batch * Training.WorkspacePerRow);
         memory[MemorySpace.Targets] = targets.ToArray();
         memory.Classes = classes.ToArray();
         memory[MemorySpace.Panels] = Poisoned(_plan.PanelStorage);
@@ -111,15 +113,15 @@ public sealed class KernelModel
 
         double loss = 0;
         for (int row = 0; row < batch; row++)
-            loss += memory[MemorySpace.Workspace][(row * _plan.Training.WorkspacePerRow) + _plan.Training.LossOffset];
+            loss += memory[MemorySpace.Workspace][(row * Training.WorkspacePerRow) + Training.LossOffset];
         return ((float)(loss / batch), Gradients(memory));
     }
 
     private void RunPhases(KernelMemory memory)
     {
-        for (memory.Phase = 0; memory.Phase < _plan.Training.Phases.Count; memory.Phase++)
+        for (memory.Phase = 0; memory.Phase < Training.Phases.Count; memory.Phase++)
         {
-            memory.Parts = _plan.Training.Phases[memory.Phase] == PhaseKind.Results ? Parts : 1;
+            memory.Parts = Training.Phases[memory.Phase] == PhaseKind.Results ? Parts : 1;
             for (memory.Part = memory.Parts - 1; memory.Part >= 0; memory.Part--)
                 _interpreter.Run(KernelMethod.Training, memory);
         }
@@ -155,15 +157,15 @@ public sealed class KernelModel
 
     private void WriteMasks(KernelMemory memory, int batch, Action<int, int, float[]>? masks)
     {
-        for (int n = 0; n < _plan.Training.Noises.Count; n++)
+        for (int n = 0; n < Training.Noises.Count; n++)
         {
-            NoisePlacement noise = _plan.Training.Noises[n];
+            NoisePlacement noise = Training.Noises[n];
             float[] mask = new float[noise.Steps * noise.Length];
             for (int row = 0; row < batch; row++)
             {
                 Array.Fill(mask, 1f);
                 masks?.Invoke(row, n, mask);
-                int start = (row * _plan.Training.WorkspacePerRow) + noise.Offset;
+                int start = (row * Training.WorkspacePerRow) + noise.Offset;
                 for (int t = 0; t < noise.Steps; t++)
                     Array.Copy(mask, t * noise.Length, memory[MemorySpace.Workspace], start + (t * noise.Stride), noise.Length);
             }

@@ -31,6 +31,9 @@ public sealed class CompiledModel
     /// <summary>The kernel of one streaming step; null for bidirectional models.</summary>
     public SequenceKernel? Step { get; init; }
 
+    /// <summary>Compiles what the kernels of inference call, so that their first calls run at full speed; null if there is nothing to compile.</summary>
+    public Action? Prepare { get; init; }
+
     /// <summary>The training kernel and what it needs.</summary>
     /// <exception cref="NotSupportedException">The model was compiled without training kernels.</exception>
     public TrainingPlan Training => (_training ?? throw new NotSupportedException(

@@ -26,7 +26,7 @@ public class WorkspaceTests
     public void The_rule_for_the_tape_speaks_before_the_scheduler_overflows(int index)
     {
         ModelDeclaration declaration = Declarations[index];
-        int perRow = Scheduler.Plan(CompilerPipeline.Compile(declaration)).Training.WorkspacePerRow;
+        int perRow = Scheduler.Plan(CompilerPipeline.Compile(declaration)).Training!.WorkspacePerRow;
         long promised = (declaration.SequenceLength + 1) * TotalRules.TapePerStep(new NetworkPlan(declaration));
         Assert.True(perRow <= promised, $"{perRow} floats are kept, {promised} were promised as the most");
     }

@@ -122,14 +122,14 @@ internal static class LayoutEmitter
             Assign(writer, "Vocabulary", model.Vocabulary);
             Assign(writer, "Classes", model.Declaration.HasClassTargets ? model.Module.OutputSize : 0);
             Assign(writer, "Steps", model.Declaration.SequenceLength);
-            Assign(writer, "WorkspacePerRow", model.Plan.Training.WorkspacePerRow);
+            Assign(writer, "WorkspacePerRow", model.Plan.Training!.WorkspacePerRow);
             Assign(writer, "PanelLength", model.Plan.PanelStorage);
-            Assign(writer, "LossOffset", model.Plan.Training.LossOffset);
-            writer.WriteLine($"Phases = [{string.Join(", ", model.Plan.Training.Phases.Select(static p => $"{Services}.TrainingPhase.{p}"))}],");
+            Assign(writer, "LossOffset", model.Plan.Training!.LossOffset);
+            writer.WriteLine($"Phases = [{string.Join(", ", model.Plan.Training!.Phases.Select(static p => $"{Services}.TrainingPhase.{p}"))}],");
             WriteList(
                 writer,
                 $"Noises = new {Services}.NoisePlacement[]",
-                model.Plan.Training.Noises,
+                model.Plan.Training!.Noises,
                 static (w, n) => w.WriteLine($"new({Numbers(n.Offset, n.Steps, n.Length, n.Stride)}, {CSharpLiteral.Double(n.Noise.Rate)}), // {n.Noise.Name}"),
                 ",");
         }

@@ -56,7 +56,7 @@ internal static class RemarksEmitter
         yield return $"sequences: {CSharpLiteral.Grouped(plan.Sequence.RowBlock)} rows at a time, {CSharpLiteral.Grouped(plan.Sequence.WorkspacePerRow)} floats of scratch each";
         if (plan.Step is { } step)
             yield return $"steps: {CSharpLiteral.Grouped(plan.StateStorage)} floats of state with padding, {CSharpLiteral.Grouped(step.Workspace)} of scratch";
-        yield return $"training: {CSharpLiteral.Grouped(plan.Training.WorkspacePerRow)} floats of tape and scratch for each row";
+        yield return $"training: {CSharpLiteral.Grouped(plan.Training!.WorkspacePerRow)} floats of tape and scratch for each row";
     }
 
     private static IEnumerable<string> Code(string text) => text.TrimEnd('\n').Split('\n').Select(Escape);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RnnCompiler.Compiler.Scheduling.Kernels;
 
 /// <summary>What a program is scheduled for: the dialect of the emitted code. Storage does not depend on it.</summary>
@@ -24,6 +26,9 @@ public sealed record Target(string Name, int Lanes, int Registers)
     /// <summary>All of them, widest first.</summary>
     public static IReadOnlyList<Target> All { get; } = [Lanes16, Lanes8, Lanes4, Scalar];
 
+    /// <summary>The name of the target in settings and attributes: <c>16</c>, <c>8</c>, <c>4</c> or <c>scalar</c>.</summary>
+    public string Setting => Lanes == 1 ? "scalar" : Lanes.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Vectors in a storage block.</summary>
     public int VectorsPerBlock => Block / Lanes;
 
@@ -32,6 +37,22 @@ public sealed record Target(string Name, int Lanes, int Registers)
     /// fused multiply-add either, whose rounding would have to be matched, and one is enough.
     /// </summary>
     public int ReductionVectors => Lanes == 1 ? 1 : VectorsPerBlock;
+
+    /// <summary>Reads a list of targets, such as <c>16,8</c>: their settings, separated by commas; spaces are allowed.</summary>
+    /// <param name="list">The list.</param>
+    /// <returns>The targets, widest first, each once.</returns>
+    /// <exception cref="FormatException">The list is empty, or names something else.</exception>
+    public static IReadOnlyList<Target> ParseList(string list)
+    {
+        string[] settings = [.. list.Split(',').Select(static s => s.Trim())];
+        foreach (string setting in settings)
+        {
+            if (!All.Any(t => t.Setting == setting))
+                throw new FormatException($"Expected some of {string.Join(", ", All.Select(static t => t.Setting))}, separated by commas, but found '{setting}' in '{list}'.");
+        }
+
+        return [.. All.Where(t => settings.Contains(t.Setting))];
+    }
 
     /// <summary>A length rounded up to whole blocks.</summary>
     public static int Pad(int length) => (length + Block - 1) / Block * Block;

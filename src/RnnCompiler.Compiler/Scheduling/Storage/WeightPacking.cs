@@ -22,11 +22,10 @@ internal sealed class WeightPacking
 {
     private readonly Dictionary<string, PackedWeight> _weights = [];
     private readonly Dictionary<string, int> _rowStart = [];
-    private readonly Dictionary<string, PanelPlacement> _panels = [];
-
     private readonly ReducedPacking _reduced;
     private readonly Dictionary<string, PackedWeight> _inference = [];
     private readonly HashSet<string> _reducible;
+    private TransposedPanels _panels = TransposedPanels.None;
 
     private WeightPacking(Module module)
     {
@@ -46,11 +45,11 @@ internal sealed class WeightPacking
     /// <summary>Floats of packed parameters.</summary>
     public int Size { get; private set; }
 
-    /// <summary>Floats of transposed weights.</summary>
-    public int PanelSize { get; private set; }
+    /// <summary>The transposed weights; none before <see cref="WithPanels"/>.</summary>
+    public IReadOnlyList<PanelPlacement> Panels => _panels.Panels;
 
-    /// <summary>The transposed weights.</summary>
-    public IReadOnlyList<PanelPlacement> Panels { get; private set; } = [];
+    /// <summary>Floats of transposed weights.</summary>
+    public int PanelSize => _panels.Size;
 
     /// <summary>The reduced copies of weights.</summary>
     public ReducedPacking Reduced => _reduced;
@@ -64,7 +63,16 @@ internal sealed class WeightPacking
     /// <summary>The transposed copy of a weight.</summary>
     public PanelPlacement Panel(string key) => _panels[key];
 
-    /// <summary>Places all weights of a module.</summary>
+    /// <summary>The same placement, with transposed copies of the weights whose transpose a function uses.</summary>
+    /// <param name="training">The function.</param>
+    public WeightPacking WithPanels(Function training)
+    {
+        WeightPacking packing = (WeightPacking)MemberwiseClone();
+        packing._panels = TransposedPanels.Of(training, this);
+        return packing;
+    }
+
+    /// <summary>Places all weights of a module. The loss decides, so a model has one layout whether training is planned or not.</summary>
     public static WeightPacking Of(Module module)
     {
         WeightPacking packing = new(module);
@@ -81,7 +89,6 @@ internal sealed class WeightPacking
                 packing.PlaceGroup(uses.GroupOf(weight));
         }
 
-        packing.PlacePanels(module);
         return packing;
     }
 
@@ -136,19 +143,5 @@ internal sealed class WeightPacking
         }
 
         Size = checked(Size + (blocks * blockStride));
-    }
-
-    private void PlacePanels(Module module)
-    {
-        List<PanelPlacement> panels = [];
-        foreach (string key in WeightUses.Of(module.Training!).Transposed)
-        {
-            PanelPlacement panel = new(_weights[key].Slice, PanelSize);
-            _panels[key] = panel;
-            panels.Add(panel);
-            PanelSize = checked(PanelSize + (Target.Pad(panel.Source.Columns) * panel.Source.Rows));
-        }
-
-        Panels = panels;
     }
 }

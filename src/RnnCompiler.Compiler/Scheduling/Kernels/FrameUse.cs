@@ -1,9 +1,7 @@
-using RnnCompiler.Compiler.Scheduling.Kernels;
-
-namespace RnnCompiler.Generators.Emission.Kernels;
+namespace RnnCompiler.Compiler.Scheduling.Kernels;
 
 /// <summary>Which fields of the frame a method reads, so that it takes no others into locals.</summary>
-internal sealed class FrameUse
+public sealed class FrameUse
 {
     private readonly SortedSet<MemorySpace> _spaces = [];
 

@@ -1,0 +1,29 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using RnnCompiler.CompilerServices;
+
+namespace RnnCompiler.Emit.Kernels;
+
+/// <summary>What kernels of every target call. Methods are named through delegates, so that the C# compiler finds them and trimming keeps them.</summary>
+internal static class RuntimeMethods
+{
+    private delegate Span<float> SpanMaker(ref float first, int length);
+
+    private delegate void Transposition(
+        ref float parameters, int sourceOffset, int blockStride, int columnStride, int rows, int columns, ref float panels, int targetOffset);
+
+    /// <summary>The smaller of two native integers.</summary>
+    public static MethodInfo Min { get; } = ((Func<nint, nint, nint>)Math.Min).Method;
+
+    /// <summary>A span over consecutive floats.</summary>
+    public static MethodInfo CreateSpan { get; } = ((SpanMaker)MemoryMarshal.CreateSpan).Method;
+
+    /// <summary>Sets the floats of a span to 0.</summary>
+    public static MethodInfo Clear { get; } = typeof(Span<float>).GetMethod(nameof(Span<>.Clear))!;
+
+    /// <summary>Copies a packed weight into the transposed layout.</summary>
+    public static MethodInfo Transpose { get; } = ((Transposition)PanelTransposition.Transpose).Method;
+
+    /// <summary>Waits for the other parts of a call.</summary>
+    public static MethodInfo Wait { get; } = typeof(KernelFrame).GetMethod(nameof(KernelFrame.Wait))!;
+}

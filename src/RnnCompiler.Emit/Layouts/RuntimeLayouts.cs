@@ -1,0 +1,96 @@
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.CompilerServices;
+using Services = RnnCompiler.CompilerServices;
+
+namespace RnnCompiler.Emit.Layouts;
+
+/// <summary>The tables of a plan as those that the runtime reads; the generator writes the same as C#.</summary>
+internal static class RuntimeLayouts
+{
+    /// <summary>The parameters and where they lie.</summary>
+    public static ModelLayout Model(string declaration, ModelPlan plan) => new(
+        declaration,
+        Convert(plan.Parameters, Parameter),
+        plan.ParameterStorage,
+        plan.ReducedStorage == 0 ? null : Convert(plan.Reduced, static p => new ReducedPanel(p.Format, p.Source, p.Blocks, p.Columns, p.Width, p.Offset, p.Scales)),
+        plan.ReducedStorage);
+
+    /// <summary>The states of a stream; null for bidirectional models.</summary>
+    public static StateLayout? State(ModelPlan plan) => plan.Step is null
+        ? null
+        : new StateLayout(Convert(plan.States, static s => new StateSlot(s.Offset, s.State.Type.Rows, (float)s.State.InitialValue)), plan.StateStorage);
+
+    /// <summary>What callers of the sequence kernels must know.</summary>
+    public static Services.SequencePlan Sequence(ModelPlan plan, SequenceKernel rows, SequenceKernel? lanes) => new()
+    {
+        InputLength = InputLength(plan.Module),
+        OutputLength = OutputLength(plan.Module),
+        Steps = plan.Module.Declaration.SequenceLength,
+        RowBlock = plan.Sequence.RowBlock,
+        Workspace = checked(plan.Sequence.RowBlock * plan.Sequence.WorkspacePerRow),
+        Rows = rows,
+        Lanes = lanes,
+    };
+
+    /// <summary>What a trainer must know of the training kernel.</summary>
+    public static Services.TrainingPlan Training(ModelPlan plan, SequenceKernel kernel)
+    {
+        ModelDeclaration declaration = plan.Module.Declaration;
+        Compiler.Scheduling.TrainingPlan training = plan.Training ?? throw new InvalidOperationException("Expected a plan with training, but found one of inference alone.");
+        return new()
+        {
+            InputLength = InputLength(plan.Module),
+            TargetLength = declaration.HasClassTargets ? plan.Module.OutputSteps : OutputLength(plan.Module),
+            Vocabulary = declaration.HasTokenInput ? ((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary : 0,
+            Classes = declaration.HasClassTargets ? plan.Module.OutputSize : 0,
+            Steps = declaration.SequenceLength,
+            WorkspacePerRow = training.WorkspacePerRow,
+            PanelLength = plan.PanelStorage,
+            LossOffset = training.LossOffset,
+            Kernel = kernel,
+            Phases = Convert(training.Phases, Phase),
+            Noises = Convert(training.Noises, static n => new Services.NoisePlacement(n.Offset, n.Steps, n.Length, n.Stride, n.Noise.Rate)),
+        };
+    }
+
+    private static ParameterLayout Parameter(ParameterPlacement parameter) => new(
+        parameter.Tensor.Name,
+        [.. parameter.Tensor.Shape],
+        parameter.Offset,
+        Start(parameter.Tensor.Initialization),
+        parameter.Tensor.Bound,
+        Convert(parameter.Slices, static s => new PackedSlice(s.RowStart, s.Rows, s.Columns, s.Offset, s.BlockStride, s.LaneStride, s.ColumnStride)));
+
+    private static ParameterInitialization Start(Initialization initialization) => initialization switch
+    {
+        Initialization.Uniform => ParameterInitialization.Uniform,
+        Initialization.Normal => ParameterInitialization.Normal,
+        Initialization.Constant => ParameterInitialization.Constant,
+        Initialization.Identity => ParameterInitialization.Identity,
+        Initialization.Orthogonal => ParameterInitialization.Orthogonal,
+        _ => throw new InvalidOperationException($"The runtime does not know the initialization {initialization}."),
+    };
+
+    private static TrainingPhase Phase(PhaseKind phase) => phase switch
+    {
+        PhaseKind.Rows => TrainingPhase.Rows,
+        PhaseKind.Results => TrainingPhase.Results,
+        _ => throw new InvalidOperationException($"The runtime does not know the phase {phase}."),
+    };
+
+    // A step of token input is one id.
+    private static int InputLength(Module module) =>
+        checked(module.Declaration.SequenceLength * (module.Declaration.HasTokenInput ? 1 : module.Declaration.InputSize));
+
+    private static int OutputLength(Module module) => checked(module.OutputSteps * module.OutputSize);
+
+    private static TResult[] Convert<T, TResult>(IReadOnlyList<T> items, Func<T, TResult> convert)
+    {
+        TResult[] results = new TResult[items.Count];
+        for (int i = 0; i < results.Length; i++)
+            results[i] = convert(items[i]);
+        return results;
+    }
+}

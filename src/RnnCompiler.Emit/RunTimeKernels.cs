@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using RnnCompiler.Compiler;
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.CompilerServices;
+
+namespace RnnCompiler.Emit;
+
+/// <summary>
+/// Compiles models while a program runs: declaration → IR → lowered program → IL in dynamic methods. Kernels have the bits and the speed of
+/// generated C#, in every configuration of the user's project. Generated classes call it once each if <c>RnnKernels</c> is <c>RunTime</c>.
+/// </summary>
+public static class RunTimeKernels
+{
+    private static readonly CompiledModelCache s_cache = new();
+
+    /// <summary>Compiles a declaration for the machine that this process runs on. Any number of threads may call it at once.</summary>
+    /// <remarks>
+    /// Models with equal declarations share one result. Training is differentiated, scheduled and emitted when <see cref="CompiledModel.Training"/>
+    /// is first read, so inference does not pay for it.
+    /// </remarks>
+    /// <param name="declaration">The declaration as text, as the generator leaves it in a class.</param>
+    /// <param name="targets">
+    /// The targets to choose from: some of <c>16</c>, <c>8</c>, <c>4</c>, <c>scalar</c>, separated by commas; null for all. If this machine runs none of
+    /// them, the kernels are scalar.
+    /// </param>
+    /// <param name="training">Whether the model can be trained; without it, <see cref="CompiledModel.Training"/> throws.</param>
+    /// <returns>Layouts, sizes and kernels.</returns>
+    /// <exception cref="DynamicCodeNotSupportedException">This process cannot compile code at run time.</exception>
+    /// <exception cref="DeclarationFormatException">The text is not a declaration.</exception>
+    /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
+    /// <exception cref="FormatException">The targets are not a list as above.</exception>
+    /// <exception cref="CompilerException">The compiler is at fault; the message names the pass and the model.</exception>
+    public static CompiledModel Compile(string declaration, string? targets = null, bool training = true)
+    {
+        ArgumentNullException.ThrowIfNull(declaration);
+        if (!RuntimeFeature.IsDynamicCodeSupported || !RuntimeFeature.IsDynamicCodeCompiled)
+            throw new DynamicCodeNotSupportedException();
+        return s_cache.GetOrAdd(declaration, targets is null ? Target.All : Target.ParseList(targets), training, ModelEmission.Compile);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Reflection.Emit;
+using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Emit.Kernels;
+
+namespace RnnCompiler.Emit.Targets;
+
+/// <summary>Vector expressions of the lowered program as IL of one target; each leaves a vector on the stack.</summary>
+/// <param name="writer">The method.</param>
+internal abstract class ExpressionEmitter(MethodWriter writer)
+{
+    /// <summary>The type of a vector.</summary>
+    public abstract Type VectorType { get; }
+
+    /// <summary>The method.</summary>
+    protected MethodWriter Writer => writer;
+
+    /// <summary>Where the IL goes.</summary>
+    protected ILGenerator Il => writer.Il;
+
+    /// <summary>The emitter of a target.</summary>
+    public static ExpressionEmitter Of(Target target, MethodWriter writer) => target.Lanes switch
+    {
+        16 => new VectorEmitter(writer, Vector512Methods.Table, target.Lanes),
+        8 or 4 => new VectorEmitter(writer, VectorMethodsOf(target.Lanes), target.Lanes),
+        1 => new ScalarEmitter(writer),
+        _ => throw new InvalidOperationException($"The target {target.Name} has no IL."),
+    };
+
+    /// <summary>Emits an expression.</summary>
+    public void Emit(VectorExpression expression)
+    {
+        switch (expression)
+        {
+            case VectorRegister register:
+                writer.Get(register.Name);
+                break;
+            case VectorLoad load:
+                Load(load);
+                break;
+            case BroadcastLoad load:
+                writer.Element(load.Pointer, load.Offset);
+                Il.Emit(OpCodes.Ldind_R4);
+                Broadcast();
+                break;
+            case Splat splat:
+                Splat((float)splat.Number);
+                break;
+            case LossBar:
+                writer.LossBar();
+                Broadcast();
+                break;
+            case Apply apply:
+                Apply(apply.Function, apply.Arguments);
+                break;
+            case OneHotLanes oneHot:
+                writer.Get(oneHot.Id.Name);
+                Il.Emit(OpCodes.Conv_I4);
+                writer.Sum(oneHot.FirstLane);
+                Il.Emit(OpCodes.Conv_I4);
+                OneHot();
+                break;
+            case ByteLoad load:
+                LoadBytes(load);
+                break;
+            case MaskTail mask:
+                Emit(mask.Argument);
+                Il.Emit(OpCodes.Ldc_I4, mask.Count);
+                Il.Emit(OpCodes.Ldc_R4, (float)mask.Fill);
+                MaskTail();
+                break;
+            case BFloat16Half half:
+                Emit(half.Words);
+                BFloat16Half(half.Upper);
+                break;
+            default:
+                throw new InvalidOperationException($"{expression.GetType().Name} has no IL.");
+        }
+    }
+
+    /// <summary>Emits a store.</summary>
+    public abstract void Store(StoreVector store);
+
+    /// <summary>Pushes the reduction of 16 logical lanes, a float.</summary>
+    public abstract void Reduce(Reduction kind, IReadOnlyList<VectorRegister> parts);
+
+    /// <summary>Pushes a number in every lane.</summary>
+    protected void Splat(float number)
+    {
+        Il.Emit(OpCodes.Ldc_R4, number);
+        Broadcast();
+    }
+
+    /// <summary>Turns the float on the stack into a vector of it.</summary>
+    protected abstract void Broadcast();
+
+    /// <summary>Pushes consecutive floats.</summary>
+    protected abstract void Load(VectorLoad load);
+
+    /// <summary>Pushes consecutive bytes as floats.</summary>
+    protected abstract void LoadBytes(ByteLoad load);
+
+    /// <summary>Turns an id and the element of lane 0 into 1 in the lane of the id.</summary>
+    protected abstract void OneHot();
+
+    /// <summary>Turns a vector, a count and a number into the vector with the lanes from the count on replaced.</summary>
+    protected abstract void MaskTail();
+
+    /// <summary>Turns the words on the stack into floats of one half of each.</summary>
+    protected abstract void BFloat16Half(bool upper);
+
+    /// <summary>Pushes a function of lanes.</summary>
+    protected abstract void Apply(VectorFunction function, IReadOnlyList<VectorExpression> arguments);
+
+    /// <summary>Pushes some expressions in order.</summary>
+    protected void Emit(IReadOnlyList<VectorExpression> expressions)
+    {
+        foreach (VectorExpression expression in expressions)
+            Emit(expression);
+    }
+
+    private static VectorMethods VectorMethodsOf(int lanes) => lanes == 8 ? VectorOfTMethods.Eight : VectorOfTMethods.Four;
+}

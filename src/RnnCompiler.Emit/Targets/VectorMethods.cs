@@ -1,0 +1,117 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+
+namespace RnnCompiler.Emit.Targets;
+
+/// <summary>
+/// The methods that kernels with vectors call: the table from lowered operations to IL. Operations on vectors are the framework's own, which the
+/// JIT compiler expands without inlining; what has no such method is the runtime's <c>VectorMath</c>.
+/// </summary>
+internal sealed record VectorMethods
+{
+    /// <summary>The type of a vector of floats.</summary>
+    public required Type Vector { get; init; }
+
+    /// <summary>float → vector.</summary>
+    public required MethodInfo Create { get; init; }
+
+    /// <summary>ref float, nuint → vector.</summary>
+    public required MethodInfo Load { get; init; }
+
+    /// <summary>vector, ref float, nuint.</summary>
+    public required MethodInfo Store { get; init; }
+
+    /// <summary>ref float, nuint, count → vector.</summary>
+    public required MethodInfo LoadPartial { get; init; }
+
+    /// <summary>vector, ref float, nuint, count.</summary>
+    public required MethodInfo StorePartial { get; init; }
+
+    /// <summary>ref sbyte, nuint → vector.</summary>
+    public required MethodInfo LoadBytes { get; init; }
+
+    /// <summary>a + b.</summary>
+    public required MethodInfo Add { get; init; }
+
+    /// <summary>a − b.</summary>
+    public required MethodInfo Subtract { get; init; }
+
+    /// <summary>a · b.</summary>
+    public required MethodInfo Multiply { get; init; }
+
+    /// <summary>a / b.</summary>
+    public required MethodInfo Divide { get; init; }
+
+    /// <summary>−a.</summary>
+    public required MethodInfo Negate { get; init; }
+
+    /// <summary>a · b + c.</summary>
+    public required MethodInfo MultiplyAdd { get; init; }
+
+    /// <summary>The greater.</summary>
+    public required MethodInfo Max { get; init; }
+
+    /// <summary>The smaller.</summary>
+    public required MethodInfo Min { get; init; }
+
+    /// <summary>|a|.</summary>
+    public required MethodInfo Abs { get; init; }
+
+    /// <summary>√a.</summary>
+    public required MethodInfo SquareRoot { get; init; }
+
+    /// <summary>A mask of a ≥ b.</summary>
+    public required MethodInfo GreaterOrEqual { get; init; }
+
+    /// <summary>A mask of a = b.</summary>
+    public required MethodInfo IsEqual { get; init; }
+
+    /// <summary>mask, a, b → a where the mask is set, else b.</summary>
+    public required MethodInfo ConditionalSelect { get; init; }
+
+    /// <summary>1 / (1 + e⁻ᵃ).</summary>
+    public required MethodInfo Sigmoid { get; init; }
+
+    /// <summary>tanh a.</summary>
+    public required MethodInfo Tanh { get; init; }
+
+    /// <summary>eᵃ.</summary>
+    public required MethodInfo Exp { get; init; }
+
+    /// <summary>ln a.</summary>
+    public required MethodInfo Log { get; init; }
+
+    /// <summary>vector, count, fill → vector.</summary>
+    public required MethodInfo MaskTail { get; init; }
+
+    /// <summary>id, element of lane 0 → vector.</summary>
+    public required MethodInfo OneHot { get; init; }
+
+    /// <summary>The vectors of 16 logical lanes → their sum.</summary>
+    public required MethodInfo SumLanes { get; init; }
+
+    /// <summary>The vectors of 16 logical lanes → the greatest.</summary>
+    public required MethodInfo MaxLanes { get; init; }
+
+    /// <summary>Floats as words.</summary>
+    public required MethodInfo AsWords { get; init; }
+
+    /// <summary>Words as floats.</summary>
+    public required MethodInfo AsFloats { get; init; }
+
+    /// <summary>uint → words.</summary>
+    public required MethodInfo CreateWords { get; init; }
+
+    /// <summary>words, count → words.</summary>
+    public required MethodInfo ShiftLeft { get; init; }
+
+    /// <summary>words and words.</summary>
+    public required MethodInfo And { get; init; }
+
+    /// <summary>An operator of a vector type.</summary>
+    /// <param name="vector">The type, such as <c>Vector512&lt;float&gt;</c>.</param>
+    /// <param name="name">The operator's name in metadata.</param>
+    /// <param name="operands">How many vectors it takes.</param>
+    internal static MethodInfo Operator([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods)] Type vector, string name, int operands) =>
+        vector.GetMethod(name, [.. Enumerable.Repeat(vector, operands)]) ?? throw new MissingMethodException(vector.Name, name);
+}
