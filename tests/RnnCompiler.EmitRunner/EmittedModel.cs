@@ -91,7 +91,7 @@ internal sealed class EmittedInstance<TInput, TTarget>(CompiledModel model, Para
     private sealed class State(CompiledModel model) : ModelState(model);
 
     private sealed class Trainer(ParameterStore parameters, CompiledModel model, Optimizer optimizer, int batchSize, TrainerOptions? options)
-        : Trainer<TInput, TTarget>(parameters, model, optimizer, batchSize, options);
+        : Trainer<TInput, TTarget>(parameters, model.Training, optimizer, batchSize, options);
 
     private sealed class TrainerFace(Trainer trainer) : ZooTrainer
     {

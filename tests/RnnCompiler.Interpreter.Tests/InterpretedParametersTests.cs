@@ -136,6 +136,10 @@ public sealed class InterpretedParametersTests
 
         public static IReadOnlyList<ModelParameter> Parameters { get; } = PackedParameters(Declarations.Lstm).Layout.Parameters;
 
+        public void Dispose()
+        {
+        }
+
         public static PackedLstm Create(ulong seed)
         {
             PackedLstm model = new();

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace RnnCompiler.Generators.Diagnostics;
 
-/// <summary>Where the page of a diagnostic is: in the repository that the build names, beside the descriptors.</summary>
+/// <summary>Links to the pages of diagnostics, which lie beside the descriptors in the repository that the build names.</summary>
 internal static class HelpLinks
 {
     /// <summary>The category of all diagnostics.</summary>
@@ -11,10 +11,8 @@ internal static class HelpLinks
     private const string Folder = "generators/RnnCompiler.Generators/Diagnostics/docs/";
 
     private static readonly string s_repository = typeof(HelpLinks).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Where(static m => m.Key == "RepositoryUrl" && !string.IsNullOrEmpty(m.Value))
-        .Select(static m => m.Value!.TrimEnd('/') + "/blob/main/")
-        .FirstOrDefault() ?? "";
+        .Single(static m => m.Key == "RepositoryUrl").Value!.TrimEnd('/') + "/blob/main/";
 
-    /// <summary>The page of a diagnostic.</summary>
+    /// <summary>Returns the address of the page of a diagnostic.</summary>
     public static string Page(string id) => s_repository + Folder + id + ".md";
 }

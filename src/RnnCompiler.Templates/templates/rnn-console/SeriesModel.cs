@@ -1,0 +1,8 @@
+using RnnCompiler;
+
+/// <summary>Predicts the value that follows 20 values of a series. Layers apply in the order in which they are written.</summary>
+[RnnModel(InputSize = 1, SequenceLength = 20)]
+[Gru(16)]
+[LastStep]
+[Dense(1)]
+public sealed partial class SeriesModel;
