@@ -16,7 +16,7 @@ internal static class LayoutEmitter
         using (writer.Indent())
         {
             writer.WriteLine($"{SurfaceNames.Layouts}.Declaration,");
-            WriteList(writer, $"new {Services}.ParameterLayout[]", plan.Parameters, static (w, p) => WriteParameter(w, p), ",");
+            WriteList(writer, plan.Parameters, static (w, p) => WriteParameter(w, p), ",");
             WriteStorage(writer, plan);
         }
 
@@ -33,7 +33,6 @@ internal static class LayoutEmitter
         {
             WriteList(
                 writer,
-                $"new {Services}.StateSlot[]",
                 plan.States,
                 static (w, s) => w.WriteLine($"new({Numbers(s.Offset, s.State.Type.Rows)}, {CSharpLiteral.Single((float)s.State.InitialValue)}), // {s.State.Name}"),
                 ",");
@@ -64,12 +63,11 @@ internal static class LayoutEmitter
             Assign(writer, "LossOffset", training.LossOffset);
             writer.WriteLine($"Kernel = {KernelMethod.Training},");
             writer.WriteLine($"Phases = [{string.Join(", ", training.Phases.Select(static p => $"{Services}.TrainingPhase.{p}"))}],");
-            WriteList(
-                writer,
-                $"Noises = new {Services}.NoisePlacement[]",
-                training.Noises,
-                static (w, n) => w.WriteLine($"new({Numbers(n.Offset, n.Steps, n.Length, n.Stride)}, {CSharpLiteral.Double(n.Noise.Rate)}), // {n.Noise.Name}"),
-                ",");
+            if (training.Noises.Count > 0)
+            {
+                writer.WriteLine("Noises =");
+                WriteList(writer, training.Noises, static (w, n) => w.WriteLine($"new({Numbers(n.Offset, n.Steps, n.Length, n.Stride)}, {CSharpLiteral.Double(n.Noise.Rate)}), // {n.Noise.Name}"), ",");
+            }
         }
 
         writer.WriteLine("};");
@@ -107,7 +105,6 @@ internal static class LayoutEmitter
         writer.WriteLine(CSharpLiteral.Integer(plan.ParameterStorage) + ",");
         WriteList(
             writer,
-            $"new {Services}.ReducedPanel[]",
             plan.Reduced,
             static (w, p) => w.WriteLine($"new(global::RnnCompiler.WeightFormat.{p.Format}, {Numbers(p.Source, p.Blocks, p.Columns, p.Width, p.Offset, p.Scales)}),"),
             ",");
@@ -118,29 +115,29 @@ internal static class LayoutEmitter
     {
         string shape = string.Join(", ", parameter.Tensor.Shape.Select(static n => CSharpLiteral.Integer(n)));
         string start = $"{Services}.ParameterInitialization.{parameter.Tensor.Initialization}, {CSharpLiteral.Double(parameter.Tensor.Bound)}";
-        writer.WriteLine($"new({CSharpLiteral.String(parameter.Tensor.Name)}, new int[] {{ {shape} }}, {CSharpLiteral.Integer(parameter.Offset)}, {start},");
+        writer.WriteLine($"// {string.Join(", ", parameter.Slices.Select(static s => s.Weight))}");
+        writer.WriteLine($"new({CSharpLiteral.String(parameter.Tensor.Name)}, [{shape}], {CSharpLiteral.Integer(parameter.Offset)}, {start},");
         using (writer.Indent())
-            WriteList(writer, $"new {Services}.PackedSlice[]", parameter.Slices, static (w, s) => WriteSlice(w, s), "),");
+            writer.WriteLine($"[{string.Join(", ", parameter.Slices.Select(Slice))}]),");
     }
 
-    private static void WriteSlice(SourceWriter writer, SlicePlacement slice) => writer.WriteLine(
-        $"new({Numbers(slice.RowStart, slice.Rows, slice.Columns, slice.Offset, slice.BlockStride, slice.LaneStride, slice.ColumnStride)}), // {slice.Weight}");
+    private static string Slice(SlicePlacement slice) =>
+        $"new({Numbers(slice.RowStart, slice.Rows, slice.Columns, slice.Offset, slice.BlockStride, slice.LaneStride, slice.ColumnStride)})";
 
     private static int Vocabulary(ModelDeclaration declaration) => declaration.HasTokenInput ? ((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary : 0;
 
     private static int InputLength(ModelDeclaration declaration) => checked(declaration.SequenceLength * (declaration.HasTokenInput ? 1 : declaration.InputSize));
 
-    private static void WriteList<T>(SourceWriter writer, string header, IReadOnlyList<T> items, Action<SourceWriter, T> write, string end)
+    private static void WriteList<T>(SourceWriter writer, IReadOnlyList<T> items, Action<SourceWriter, T> write, string end)
     {
-        writer.WriteLine(header);
-        writer.WriteLine("{");
+        writer.WriteLine("[");
         using (writer.Indent())
         {
             foreach (T item in items)
                 write(writer, item);
         }
 
-        writer.WriteLine("}" + end);
+        writer.WriteLine("]" + end);
     }
 
     private static void Assign(SourceWriter writer, string name, int value) => writer.WriteLine($"{name} = {CSharpLiteral.Integer(value)},");
