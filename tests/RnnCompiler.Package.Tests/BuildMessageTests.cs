@@ -10,7 +10,7 @@ public class BuildMessageTests(PackageFeed feed)
     [Theory]
     [InlineData("build -p:RnnKernels=JIT", "error RNN1002: RnnKernels should be Generated or RunTime; found 'JIT'")]
     [InlineData("build -p:RnnTargets=16%3B9", "error RNN1003: RnnTargets should name some of 16, 8, 4 and scalar, separated by commas; found '16,9'")]
-    [InlineData("build -p:RnnTargets=,16", "error RNN1003")]
+    [InlineData("build -p:RnnTargets=%2C16", "error RNN1003")]
     [InlineData("publish -p:RnnKernels=RunTime -p:PublishTrimmed=true --self-contained", "error RNN1004")]
     [InlineData("publish -p:RnnKernels=RunTime -p:PublishAot=true", "error RNN1004")]
     [InlineData("build -p:RnnKernels=RunTime -p:DynamicCodeSupport=false", "error RNN1005")]
