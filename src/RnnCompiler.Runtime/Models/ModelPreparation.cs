@@ -17,6 +17,11 @@ public static class ModelPreparation
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods)] Type kernels)
     {
         ArgumentNullException.ThrowIfNull(kernels);
+        if (!RuntimeFeature.IsDynamicCodeCompiled)
+        {
+            return;
+        }
+
         foreach (MethodInfo method in kernels.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
         {
             if (!method.Name.StartsWith(Training, StringComparison.Ordinal))
@@ -36,8 +41,12 @@ public static class ModelPreparation
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(runner);
         model.Prepare?.Invoke();
-        RuntimeHelpers.PrepareMethod(
-            typeof(SequenceRunner<TInput>).GetMethod(nameof(SequenceRunner<>.Forward))!.MethodHandle, [typeof(TInput).TypeHandle]);
+        if (RuntimeFeature.IsDynamicCodeCompiled)
+        {
+            RuntimeHelpers.PrepareMethod(
+                typeof(SequenceRunner<TInput>).GetMethod(nameof(SequenceRunner<>.Forward))!.MethodHandle, [typeof(TInput).TypeHandle]);
+        }
+
         runner.DryRun();
     }
 }
