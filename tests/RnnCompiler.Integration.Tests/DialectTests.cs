@@ -31,6 +31,13 @@ public class DialectTests
     }
 
     [Fact]
+    public void After_Prepare_the_first_calls_compile_and_allocate_nothing()
+    {
+        string output = Start([], "--first-call");
+        Assert.Contains("first calls: 0 methods compiled, 0 bytes allocated", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_kernel_falls_out_of_optimisation()
     {
         foreach (Dictionary<string, string> environment in new Dictionary<string, string>[] { [], s_noAvx512 })

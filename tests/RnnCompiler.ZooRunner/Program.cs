@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -25,9 +26,32 @@ if (args.Contains("--threads"))
     return 0;
 }
 
+if (args.Contains("--first-call"))
+{
+    Console.WriteLine(FirstCalls());
+    return 0;
+}
+
 foreach (ZooModel model in Zoo.All)
     Console.WriteLine(Report(model));
 return 0;
+
+// Methods that the JIT compiler compiles, and bytes that are allocated, in the first step and the first sequence after Prepare.
+static string FirstCalls()
+{
+    GruLast.Prepare();
+    using GruLast model = GruLast.Create(1);
+    GruLast.State state = model.CreateState();
+    float[] input = new float[GruLast.SequenceLength * GruLast.InputSize];
+    float[] output = new float[GruLast.OutputSize];
+    _ = (JitInfo.GetCompiledMethodCount(currentThread: true), GC.GetAllocatedBytesForCurrentThread(), input.AsSpan(0, GruLast.InputSize).Length);
+    long methods = JitInfo.GetCompiledMethodCount(currentThread: true);
+    long bytes = GC.GetAllocatedBytesForCurrentThread();
+    model.Step(state, input.AsSpan(0, GruLast.InputSize), output);
+    model.Forward(input, output);
+    bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
+    return $"first calls: {JitInfo.GetCompiledMethodCount(currentThread: true) - methods} methods compiled, {bytes} bytes allocated";
+}
 
 // One line: the bits of everything, and the greatest error in units of what is allowed.
 static string Report(ZooModel model)
