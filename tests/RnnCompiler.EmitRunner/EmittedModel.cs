@@ -7,8 +7,8 @@ namespace RnnCompiler.EmitRunner;
 
 /// <summary>A model of the zoo whose kernels are made at run time, behind the face of the generated one.</summary>
 /// <param name="generated">The generated model.</param>
-/// <param name="targets">The targets to choose from; null for all.</param>
-public sealed class EmittedModel(ZooModel generated, string? targets = null) : ZooModel
+/// <param name="targets">The targets to choose from.</param>
+public sealed class EmittedModel(ZooModel generated, string targets = EmittedTarget.Zoo) : ZooModel
 {
     private readonly CompiledModel _compiled = RunTimeKernels.Compile(generated.Declaration, targets: targets);
 

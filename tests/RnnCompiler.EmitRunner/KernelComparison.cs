@@ -26,8 +26,8 @@ public sealed class KernelComparison
 
     /// <summary>Compiles a model of the zoo at run time.</summary>
     /// <param name="model">The generated class.</param>
-    /// <param name="targets">The targets to choose from; null for the default ones.</param>
-    public KernelComparison(Type model, string? targets = null)
+    /// <param name="targets">The targets to choose from.</param>
+    public KernelComparison(Type model, string targets = EmittedTarget.Zoo)
     {
         _model = model;
         string text = GeneratedKernels.Declaration(model);
