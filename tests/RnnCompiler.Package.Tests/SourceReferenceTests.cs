@@ -4,7 +4,7 @@ namespace RnnCompiler.Package.Tests;
 
 /// <summary>Projects that reference the repository's projects instead of the package, with the command lines of their users.</summary>
 [Collection(PackageCollection.Name)]
-public class SourceReferenceTests(PackageFeed feed)
+public class SourceReferenceTests
 {
     private static readonly string[] s_libraries =
         ["src/RnnCompiler.Abstractions", "src/RnnCompiler.Compiler", "src/RnnCompiler.Runtime", "generators/RnnCompiler.Generators"];
@@ -14,7 +14,7 @@ public class SourceReferenceTests(PackageFeed feed)
     [Fact]
     public async Task One_folder_for_all_output_holds_the_program_alone()
     {
-        using Consumer consumer = new(feed);
+        using Consumer consumer = new();
         consumer.AddProgram("App", Consumer.Sources);
         (await consumer.DotnetAsync($"build App -c {Build.Configuration} -o out -nodeReuse:false")).Succeeds().IsQuiet();
         (await consumer.RunProgramAsync("out/App")).Computes();
@@ -35,7 +35,7 @@ public class SourceReferenceTests(PackageFeed feed)
     [InlineData("build App -p:EnableAotAnalyzer=true -p:EnableTrimAnalyzer=true", "App/bin/Debug/net10.0")]
     public async Task A_command_line_builds_a_program_that_runs(string command, string output)
     {
-        using Consumer consumer = new(feed);
+        using Consumer consumer = new();
         consumer.AddProgram("App", Consumer.Sources).AddFile("App/Directory.Build.props", "<Project />\n");
         (await consumer.DotnetAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, command, s_runtime) + " -nodeReuse:false")).Succeeds().IsQuiet();
         (await consumer.RunProgramAsync($"{output}/App")).Computes();
@@ -45,7 +45,7 @@ public class SourceReferenceTests(PackageFeed feed)
     [Trait("Category", "Long")]
     public async Task Native_code_can_be_asked_for_on_the_command_line()
     {
-        using Consumer consumer = new(feed);
+        using Consumer consumer = new();
         consumer.AddProgram("App", Consumer.Sources);
         (await consumer.DotnetAsync("publish App -p:PublishAot=true -o out -nodeReuse:false")).Succeeds().IsQuiet();
         (await consumer.RunProgramAsync("out/App")).Computes();
@@ -55,7 +55,7 @@ public class SourceReferenceTests(PackageFeed feed)
     [Trait("Category", "Long")]
     public async Task A_project_that_imports_the_props_has_the_properties_of_the_package()
     {
-        using Consumer consumer = new(feed);
+        using Consumer consumer = new();
         string build = Path.Combine(Build.RepositoryRoot, "src/RnnCompiler.Package/build/RnnCompiler");
         consumer
             .AddProject("App", Consumer.Sources, "<OutputType>Exe</OutputType><RnnTargets>16;8</RnnTargets>", after: $"<Import Project=\"{build}.props\" /><Import Project=\"{build}.targets\" />")
@@ -76,7 +76,7 @@ public class SourceReferenceTests(PackageFeed feed)
     [Trait("Category", "Long")]
     public async Task Each_configuration_builds_the_library_once()
     {
-        using Consumer consumer = new(feed);
+        using Consumer consumer = new();
         consumer.AddProgram("App", Consumer.Sources);
         foreach (string configuration in new[] { "Debug", "Release" })
             (await consumer.DotnetAsync($"build App -c {configuration} -nodeReuse:false")).Succeeds();
@@ -90,7 +90,7 @@ public class SourceReferenceTests(PackageFeed feed)
     [Trait("Category", "Long")]
     public async Task A_feed_without_the_native_compiler_is_enough_to_build()
     {
-        using Consumer consumer = new(feed);
+        using Consumer consumer = new();
         consumer.AddProgram("App", Consumer.Sources);
         (await consumer.DotnetAsync("restore App -p:RestoreForce=true")).Succeeds();
         Assert.All(s_libraries, static library => Assert.DoesNotContain(

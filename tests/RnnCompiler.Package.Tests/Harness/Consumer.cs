@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RnnCompiler.Package.Tests.Harness;
 
 /// <summary>A user's folder outside the repository, with projects that use the package or, by references, the repository's projects.</summary>
-internal sealed class Consumer(PackageFeed feed) : IDisposable
+internal sealed class Consumer : IDisposable
 {
     private static readonly string[] s_referencedProjects =
     [
@@ -11,16 +11,33 @@ internal sealed class Consumer(PackageFeed feed) : IDisposable
         "src/RnnCompiler.Runtime/RnnCompiler.Runtime.csproj",
     ];
 
-    private readonly DirectoryInfo _folder = Create(feed);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rnn-consumer-");
+    private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly string _version;
+
+    /// <summary>A folder whose projects use the packages.</summary>
+    public Consumer(PackageFeed feed)
+    {
+        _environment = feed.Environment;
+        _version = feed.Version;
+        AddFile("nuget.config", feed.NuGetConfig());
+    }
+
+    /// <summary>A folder whose projects reference those of the repository.</summary>
+    public Consumer()
+    {
+        _environment = PackageFeed.MachineEnvironment;
+        _version = "";
+    }
 
     /// <summary>The folder.</summary>
     public string Folder => _folder.FullName;
 
     /// <summary>A reference to the package.</summary>
-    public string Package => $"<PackageReference Include=\"RnnCompiler\" Version=\"{feed.Version}\" />";
+    public string Package => $"<PackageReference Include=\"RnnCompiler\" Version=\"{_version}\" />";
 
     /// <summary>A reference to the package of the interpreted runtime.</summary>
-    public string InterpreterPackage => $"<PackageReference Include=\"RnnCompiler.Interpreter\" Version=\"{feed.Version}\" />";
+    public string InterpreterPackage => $"<PackageReference Include=\"RnnCompiler.Interpreter\" Version=\"{_version}\" />";
 
     /// <summary>References to the repository's projects in place of the package, as a clone's users write them.</summary>
     public static string Sources { get; } = string.Concat(s_referencedProjects.Select(static p => $"<ProjectReference Include=\"{Build.RepositoryRoot}{p}\" />"))
@@ -74,12 +91,5 @@ internal sealed class Consumer(PackageFeed feed) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static DirectoryInfo Create(PackageFeed feed)
-    {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("rnn-consumer-");
-        File.WriteAllText(Path.Combine(folder.FullName, "nuget.config"), feed.NuGetConfig());
-        return folder;
-    }
-
-    private Task<ProcessResult> RunAsync(string file, string[] arguments) => ProcessRunner.RunAsync(Folder, file, arguments, feed.Environment);
+    private Task<ProcessResult> RunAsync(string file, string[] arguments) => ProcessRunner.RunAsync(Folder, file, arguments, _environment);
 }

@@ -16,11 +16,19 @@ public sealed class PackageFeed : IAsyncLifetime
     /// <summary>The feed.</summary>
     public string Feed => Path.Combine(_folder.FullName, "feed");
 
-    /// <summary>Environment of every command: packages and settings of this run, no process that stays.</summary>
-    internal IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    /// <summary>Environment of commands that use the packages: folders of this run.</summary>
+    internal IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>(MachineEnvironment)
     {
         ["NUGET_PACKAGES"] = Path.Combine(_folder.FullName, "packages"),
         ["DOTNET_CLI_HOME"] = Path.Combine(_folder.FullName, "home"),
+    };
+
+    /// <summary>
+    /// Environment of commands on the repository's projects, with the machine's folders: with others, restoring would rewrite what the projects
+    /// keep about their packages, and the next build would compile them anew. No process stays.
+    /// </summary>
+    internal static IReadOnlyDictionary<string, string> MachineEnvironment { get; } = new Dictionary<string, string>
+    {
         ["DOTNET_NOLOGO"] = "1",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_CLI_UI_LANGUAGE"] = "en",
@@ -50,7 +58,7 @@ public sealed class PackageFeed : IAsyncLifetime
                     "pack", $"src/{project}", "-c", Build.Configuration, "-o", Feed, "--no-build", "--no-restore", "-nodeReuse:false",
                     $"-p:PackageVersion={Version}", $"-p:RnnNativePlatforms={RuntimeInformation.RuntimeIdentifier}",
                 ],
-                new Dictionary<string, string>(Environment.Where(static e => e.Key is not ("NUGET_PACKAGES" or "DOTNET_CLI_HOME"))));
+                MachineEnvironment);
             packed.Succeeds();
         }
 
