@@ -41,7 +41,17 @@ public class SpeedTests
         Assert.True(best < TimeSpan.FromMilliseconds(100), $"It took {best.TotalMilliseconds:F0} ms at best.");
     }
 
-    private static ModelSource Model(int units) => new(
+    // A quarter of a second into the compilation of 64 bidirectional levels it is asked to stop; what it does between two looks is far shorter than the limit.
+    [Fact]
+    public void Compilation_of_many_levels_stops_soon_after_it_is_cancelled()
+    {
+        using CancellationTokenSource source = new(TimeSpan.FromSeconds(0.25));
+        Stopwatch watch = Stopwatch.StartNew();
+        Assert.ThrowsAny<OperationCanceledException>(() => ModelCompiler.Kernels(Model(16, layers: 64, bidirectional: true), source.Token));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"It went on for {watch.Elapsed.TotalSeconds:F1} s.");
+    }
+
+    private static ModelSource Model(int units, int layers = 1, bool bidirectional = false) => new(
         new ModelIdentity("Speed", default, "Model"),
         new ModelDeclaration(
             "Model",
@@ -51,7 +61,7 @@ public class SpeedTests
             HuberDelta: 1,
             new EquatableArray<LayerDeclaration>(
             [
-                new RecurrentDeclaration(new LstmDeclaration(), units, 1, false, Merge.Concat, null),
+                new RecurrentDeclaration(new LstmDeclaration(), units, layers, bidirectional, Merge.Concat, null),
                 new TimeReductionDeclaration(TimeReduction.LastStep, null),
                 new DenseDeclaration(10, Activation.None, true, null),
             ])));

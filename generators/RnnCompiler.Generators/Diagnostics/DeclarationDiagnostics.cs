@@ -100,6 +100,12 @@ internal static class DeclarationDiagnostics
     private static readonly DiagnosticDescriptor ParameterNameTwice = new(
         "RNN0130", "Two parameters have one name", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0130"));
 
+    private static readonly DiagnosticDescriptor TooMuchStraightCode = new(
+        "RNN0131", "Steps, levels and directions are too much straight code", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0131"));
+
+    private static readonly DiagnosticDescriptor TooMuchCode = new(
+        "RNN0132", "Layers of different shapes are too much code", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0132"));
+
     private static readonly DiagnosticDescriptor NameOfUnnamedLayer = new(
         "RNN0140", "The name of a layer is that of a layer without a name", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0140"));
 
@@ -145,6 +151,8 @@ internal static class DeclarationDiagnostics
         DeclarationProblemKind.DimensionOutOfRange => DimensionOutOfRange,
         DeclarationProblemKind.NoRecurrentProduct => NoRecurrentProduct,
         DeclarationProblemKind.ParameterNameTwice => ParameterNameTwice,
+        DeclarationProblemKind.TooMuchStraightCode => TooMuchStraightCode,
+        DeclarationProblemKind.TooMuchCode => TooMuchCode,
         DeclarationProblemKind.NameOfUnnamedLayer => NameOfUnnamedLayer,
         DeclarationProblemKind.BiasOfWrittenCell => BiasOfWrittenCell,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),

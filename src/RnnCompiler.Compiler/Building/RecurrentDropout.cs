@@ -57,7 +57,8 @@ internal static class RecurrentDropout
 
     private static Value State(Function step) => step.Parameters[1].Value;
 
-    private static Function Function(Cell cell)
+    /// <summary>One step of a cell as a function of its input, states and weights.</summary>
+    public static Function Function(Cell cell)
     {
         FunctionBuilder builder = new("cell");
         Expression Parameter(string name, TensorType type, ParameterRole role) => new(builder, builder.Parameter(name, type, role));

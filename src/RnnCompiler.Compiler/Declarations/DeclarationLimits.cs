@@ -18,7 +18,7 @@ public static class DeclarationLimits
     /// <summary>Steps that a loop over time takes at a time.</summary>
     public const int UnrollFactor = 64;
 
-    /// <summary>Levels of one stack: each is code of its own, and gradients through more have long vanished.</summary>
+    /// <summary>Levels of one stack: gradients through more have long vanished.</summary>
     public const int Layers = 64;
 
     /// <summary>Token ids: ten times the largest tokenisers; ids also stay exact as single-precision numbers.</summary>

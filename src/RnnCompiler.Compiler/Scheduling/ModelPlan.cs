@@ -37,6 +37,9 @@ public sealed record ModelPlan(
     /// the cost of a wider operation.
     /// </summary>
     public required Target Widest { get; init; }
+
+    /// <summary>Whether equal code is shared, see <see cref="PlanOptions.ShareCode"/>.</summary>
+    public bool SharesCode { get; init; } = true;
 }
 
 /// <summary>Where a canonical parameter lies.</summary>

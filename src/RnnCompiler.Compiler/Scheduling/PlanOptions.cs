@@ -16,4 +16,10 @@ public sealed record PlanOptions
 
     /// <summary>Whether training is planned too; the module must be differentiated then.</summary>
     public bool Training { get; init; } = true;
+
+    /// <summary>
+    /// Whether equal code becomes one method or one loop. Results have the same bits in either case; without it, the methods of inference are
+    /// the same whether training is planned or not.
+    /// </summary>
+    public bool ShareCode { get; init; } = true;
 }

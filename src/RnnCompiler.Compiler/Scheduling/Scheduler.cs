@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Scheduling.Kernels;
 using RnnCompiler.Compiler.Scheduling.Nests;
+using RnnCompiler.Compiler.Scheduling.Sharing;
 using RnnCompiler.Compiler.Scheduling.Storage;
 using RnnCompiler.Compiler.Scheduling.Tiles;
 
@@ -30,8 +31,10 @@ public static class Scheduler
     /// <exception cref="KernelVerificationException">A lowered program is not well-formed: a fault of the compiler.</exception>
     public static ModelPlan Plan(Module module, PlanOptions options, CancellationToken cancellationToken = default)
     {
-        ModelPlan inference = PlanInference(module, options, cancellationToken);
-        return options.Training ? AddTraining(inference, module, cancellationToken) : inference;
+        ModelPlan plan = PlanInference(module, options, cancellationToken);
+        if (options.Training)
+            plan = PlanTraining(plan, module, cancellationToken);
+        return plan with { Programs = Finish(plan, cancellationToken) };
     }
 
     /// <summary>Plans training for a model whose inference is planned already, and for the same targets; what is planned stays as it is.</summary>
@@ -47,8 +50,16 @@ public static class Scheduler
             throw new ArgumentException("Expected a plan of inference alone, but found one with training.", nameof(inference));
         if (module.Training is null)
             throw new ArgumentException("Expected a differentiated module, but found one without a training function.", nameof(module));
-        WeightPacking packing = WeightPacking.Of(module).WithPanels(module.Training);
-        Scheduled training = Schedule(module, module.Training, packing, inference.States, cancellationToken);
+        ModelPlan training = PlanTraining(inference with { Programs = [.. inference.Programs.Select(static p => p with { Methods = [] })] }, module, cancellationToken);
+        IReadOnlyList<KernelProgram> programs = Finish(training, cancellationToken);
+        return training with { Programs = [.. inference.Programs.Zip(programs, static (before, added) => before with { Methods = [.. before.Methods, .. added.Methods] })] };
+    }
+
+    /// <summary>The plan with training, whose methods are lowered and no more.</summary>
+    private static ModelPlan PlanTraining(ModelPlan inference, Module module, CancellationToken cancellationToken)
+    {
+        WeightPacking packing = WeightPacking.Of(module).WithPanels(module.Training!);
+        Scheduled training = Schedule(module, module.Training!, packing, inference.States, cancellationToken);
         Entry entry = new(KernelMethod.Training, "Forward pass, loss and back-propagation through time.", training, packing);
         IReadOnlyList<KernelProgram> programs = Lower([entry], [.. inference.Programs.Select(static p => p.Target)], cancellationToken);
         return inference with
@@ -97,6 +108,7 @@ public static class Scheduler
             Lower(entries, options.ChooseTargets?.Invoke(widest) ?? options.Targets, cancellationToken))
         {
             Widest = widest,
+            SharesCode = options.ShareCode,
         };
     }
 
@@ -104,29 +116,32 @@ public static class Scheduler
         CacheFit.OutgrowsCore(sequence.Groups.SelectMany(static g => g.Nests).SelectMany(RegionNests.Of).Select(static n => n.Region));
 
     private static IReadOnlyList<KernelProgram> Lower(IReadOnlyList<Entry> entries, IReadOnlyList<Target> targets, CancellationToken cancellationToken) =>
-        Concurrently.Compute(targets.Count, i => Lower(entries, targets[i]), cancellationToken);
+        Concurrently.Compute(targets.Count, i => new KernelProgram(targets[i], [.. entries.SelectMany(e => Lower(e, targets[i], cancellationToken))]), cancellationToken);
 
-    private static KernelProgram Lower(IReadOnlyList<Entry> entries, Target target)
-    {
-        KernelProgram program = new(target, [.. entries.SelectMany(e => Lower(e, target))]);
-        KernelVerifier.Verify(program);
-        return program;
-    }
+    private static IReadOnlyList<KernelProgram> Finish(ModelPlan plan, CancellationToken cancellationToken) => Concurrently.Compute(
+        plan.Programs.Count,
+        i =>
+        {
+            KernelProgram program = plan.SharesCode ? CompactCode.Of(plan.Programs[i], cancellationToken) : plan.Programs[i];
+            KernelVerifier.Verify(program);
+            return program;
+        },
+        cancellationToken);
 
     private static Scheduled Schedule(Module module, Function function, WeightPacking packing, IReadOnlyList<StatePlacement> states, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         FunctionInterface @interface = new(module, packing, states, isInference: function != module.Training);
-        FunctionSchedule nests = FunctionScheduler.Schedule(CompilerPipeline.PrepareForScheduling(function), @interface);
+        FunctionSchedule nests = FunctionScheduler.Schedule(CompilerPipeline.PrepareForScheduling(function, cancellationToken), @interface);
         FunctionSchedule schedule = SumSpreading.Attach(nests, byLanes: function == module.Sequence && IsShared(nests));
         return new Scheduled(schedule, @interface, BufferPlanner.Plan(schedule, @interface.Workspace), Unrolling.Of(module.Declaration));
     }
 
-    private static IReadOnlyList<KernelMethod> Lower(Entry entry, Target target)
+    private static IReadOnlyList<KernelMethod> Lower(Entry entry, Target target, CancellationToken cancellationToken)
     {
         Scheduled function = entry.Function;
         return FunctionLowering.Lower(
-            entry.Name, entry.Summary, function.Schedule, entry.Packing, function.Unrolling, target, function.WorkspacePerRow, entry.SingleRow, entry.ByLanes);
+            entry.Name, entry.Summary, function.Schedule, entry.Packing, function.Unrolling, target, function.WorkspacePerRow, entry.SingleRow, entry.ByLanes, cancellationToken);
     }
 
     private static List<StatePlacement> PlaceStates(Module module, out int storage)

@@ -5,7 +5,7 @@ using RnnCompiler.Compiler.Tests.Building;
 
 namespace RnnCompiler.Compiler.Tests.Scheduling;
 
-/// <summary>A part of a plan is the same as that part of the whole plan.</summary>
+/// <summary>A part of a plan is the same as that part of the whole plan, as long as no code is shared between the parts.</summary>
 public class PlanOptionsTests
 {
     public static TheoryData<string> Names { get; } = [.. BuildingZoo.Models.Keys];
@@ -14,10 +14,10 @@ public class PlanOptionsTests
     [MemberData(nameof(Names))]
     public void Inference_without_a_gradient_has_the_layout_and_the_kernels_of_the_whole_plan(string name)
     {
-        ModelPlan whole = Scheduler.Plan(CompilerPipeline.Compile(BuildingZoo.Models[name]));
+        ModelPlan whole = Scheduler.Plan(CompilerPipeline.Compile(BuildingZoo.Models[name]), new PlanOptions { ShareCode = false });
         Module module = CompilerPipeline.CompileInference(BuildingZoo.Models[name]);
         Assert.Null(module.Training);
-        ModelPlan inference = Scheduler.Plan(module, new PlanOptions { Training = false });
+        ModelPlan inference = Scheduler.Plan(module, new PlanOptions { Training = false, ShareCode = false });
         Assert.Null(inference.Training);
         Assert.Equal(0, inference.PanelStorage);
         Assert.Equal(Layout(whole), Layout(inference));
@@ -32,9 +32,9 @@ public class PlanOptionsTests
     [MemberData(nameof(Names))]
     public void Training_added_later_is_that_of_the_whole_plan(string name)
     {
-        ModelPlan whole = Scheduler.Plan(CompilerPipeline.Compile(BuildingZoo.Models[name]));
+        ModelPlan whole = Scheduler.Plan(CompilerPipeline.Compile(BuildingZoo.Models[name]), new PlanOptions { ShareCode = false });
         Module module = CompilerPipeline.CompileInference(BuildingZoo.Models[name]);
-        ModelPlan inference = Scheduler.Plan(module, new PlanOptions { Targets = [Target.Lanes8], Training = false });
+        ModelPlan inference = Scheduler.Plan(module, new PlanOptions { Targets = [Target.Lanes8], Training = false, ShareCode = false });
         ModelPlan added = Scheduler.AddTraining(inference, CompilerPipeline.Differentiate(module));
         Assert.Equal(whole.PanelStorage, added.PanelStorage);
         Assert.Equal(whole.Panels, added.Panels);

@@ -19,6 +19,7 @@ internal static class TotalRules
         if (Math.Max(parameters, packed) > DeclarationLimits.Elements)
             problems.Add(TooManyParameters, null, null, DeclarationLimits.Elements, parameters > DeclarationLimits.Elements ? parameters : packed);
 
+        CodeRules.Check(plan, problems);
         if (!Example("input", plan.Layers[0].InputSize) && !(plan.OutputOverTime && Example("output", plan.OutputSize)))
             _ = Example("tape for back-propagation", TapePerStep(plan));
 

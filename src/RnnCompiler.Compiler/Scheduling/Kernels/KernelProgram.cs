@@ -23,6 +23,9 @@ public sealed record KernelMethod(string Name, string Summary, IReadOnlyList<Sta
 
     /// <summary>The method that computes the loss and its gradient.</summary>
     public const string Training = "Training";
+
+    /// <summary>Whether a method of this name is called from outside of the program.</summary>
+    public static bool IsEntry(string name) => name is Sequence or SequenceByLanes or Step or Training;
 }
 
 /// <summary>The lowered program of a model for one target.</summary>

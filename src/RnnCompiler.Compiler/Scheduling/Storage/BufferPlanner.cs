@@ -18,13 +18,13 @@ internal static class BufferPlanner
         foreach (TensorBuffer buffer in outside)
             buffer.Touch(0, count);
 
-        List<TensorBuffer> placed = [];
+        List<BufferFamily> placed = [];
         long size = 0;
-        foreach (TensorBuffer buffer in schedule.Workspace.Where(static b => b.LastUse >= 0).OrderByDescending(static b => b.Size).ThenBy(static b => b.FirstUse))
+        foreach (BufferFamily family in BufferFamily.Of(schedule).OrderByDescending(static f => f.Size).ThenBy(static f => f.FirstUse))
         {
-            buffer.Offset = FirstFit(placed.Where(p => p.FirstUse <= buffer.LastUse && buffer.FirstUse <= p.LastUse), buffer.Size);
-            placed.Add(buffer);
-            size = Math.Max(size, buffer.Offset + buffer.Size);
+            family.Offset = FirstFit(placed.Where(p => p.FirstUse <= family.LastUse && family.FirstUse <= p.LastUse), family.Size);
+            placed.Add(family);
+            size = Math.Max(size, family.Offset + family.Size);
         }
 
         return RowStride(size);
@@ -40,10 +40,10 @@ internal static class BufferPlanner
         return checked((int)((lines | 1) * Target.Block));
     }
 
-    private static long FirstFit(IEnumerable<TensorBuffer> neighbours, long size)
+    private static long FirstFit(IEnumerable<BufferFamily> neighbours, long size)
     {
         long offset = 0;
-        foreach (TensorBuffer neighbour in neighbours.OrderBy(static n => n.Offset))
+        foreach (BufferFamily neighbour in neighbours.OrderBy(static n => n.Offset))
         {
             if (offset + size <= neighbour.Offset)
                 break;

@@ -19,7 +19,10 @@ internal sealed class TransposedPanels
     /// <summary>No copies: inference.</summary>
     public static TransposedPanels None { get; } = new([], 0);
 
-    /// <summary>The copies in order of first use.</summary>
+    /// <summary>
+    /// The copies. Those of one group of weights follow one another, so that a loop over gates moves by equal distances; groups come in the
+    /// order of the parameters, so that levels of one shape do too.
+    /// </summary>
     public IReadOnlyList<PanelPlacement> Panels { get; }
 
     /// <summary>Floats of all copies.</summary>
@@ -35,7 +38,7 @@ internal sealed class TransposedPanels
     {
         List<PanelPlacement> panels = [];
         int size = 0;
-        foreach (string key in WeightUses.Of(function).Transposed)
+        foreach (string key in WeightUses.Of(function).Transposed.OrderBy(k => packing[k].GroupOffset))
         {
             PanelPlacement panel = new(packing[key].Slice, size);
             panels.Add(panel);

@@ -20,7 +20,8 @@ internal static class FunctionLowering
         Target target,
         int workspacePerRow,
         bool singleRow,
-        bool byLanes = false)
+        bool byLanes = false,
+        CancellationToken cancellationToken = default)
     {
         NameScope shared = new();
         List<KernelMethod> methods = [];
@@ -31,6 +32,7 @@ internal static class FunctionLowering
         {
             foreach (NestGroup group in phases[p].Groups)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 LoweringContext context = new(target, packing, workspacePerRow, singleRow, byLanes, unrolling, shared);
                 Outlining outlining = new(entry + "_" + group.Title, names);
                 groups[p].Add((group, outlining.Extract([.. group.Nests.SelectMany(n => Lower(n, context).Concat(context.AfterNest))])));

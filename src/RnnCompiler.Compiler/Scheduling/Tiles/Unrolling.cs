@@ -12,7 +12,7 @@ internal sealed record Unrolling(Unroll Mode, int Factor, int Steps)
     public static Unrolling Of(ModelDeclaration declaration) => new(declaration.Unroll, declaration.UnrollFactor, declaration.SequenceLength);
 
     /// <summary>Steps at a time, and why, for the reader; what was measured for <see cref="Unroll.Auto"/> stands there.</summary>
-    public (int Steps, string Reason) AtOnce => Mode == Unroll.Full ? (Steps, "all steps written out, as declared")
+    public (int Steps, string Reason) AtOnce => Mode == Unroll.Full ? (Steps, "all steps unrolled, as declared")
         : Factor > 1 ? (Math.Min(Factor, Steps), FormattableString.Invariant($"{Math.Min(Factor, Steps)} steps at a time, as declared"))
         : (1, "");
 }
