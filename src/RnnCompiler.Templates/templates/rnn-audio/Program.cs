@@ -6,6 +6,7 @@ const int Block = 64;
 (float[] sound, int rate) = args.Length == 2 ? WaveFile.Read(args[0]) : (Tone(2 * 48_000, 48_000), 48_000);
 
 Amplifier amplifier = Learn();
+Amplifier.Prepare();   // no call below compiles anything
 var state = amplifier.CreateState();
 float[] processed = new float[sound.Length];
 long begin = Stopwatch.GetTimestamp();
