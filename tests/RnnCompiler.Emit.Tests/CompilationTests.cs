@@ -90,7 +90,7 @@ public class CompilationTests
     {
         CompiledModel model = RunTimeKernels.Compile("model name=\"Prepared\" inputs=40 steps=5\nlstm units=200 layers=2\nlaststep\ndense units=3\n");
         ParameterStore parameters = new(model.Layout);
-        Workspace workspace = new WorkspacePool(model.Sequence.Workspace).Rent();
+        AlignedBuffer workspace = new(model.Sequence.Workspace);
         float[] input = new float[4 * model.Sequence.InputLength];
         float[] output = new float[4 * model.Sequence.OutputLength];
         SequenceKernel kernel = model.Sequence.Rows;

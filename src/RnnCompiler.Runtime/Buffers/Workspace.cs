@@ -1,11 +1,9 @@
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>The scratch of one call; what it holds between calls means nothing.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class Workspace
+internal sealed class Workspace
 {
     private readonly AlignedBuffer _buffer;
 

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace RnnCompiler.CompilerServices;
@@ -7,8 +6,7 @@ namespace RnnCompiler.CompilerServices;
 /// The workspaces of a model that many threads share. One is made with the model, and renting it is one interlocked exchange; each further
 /// concurrent caller makes one more, once. There is no lock, and nothing is allocated while no more callers run than have run at once before.
 /// </summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class WorkspacePool
+internal sealed class WorkspacePool
 {
     private readonly int _length;
     private Workspace? _first;

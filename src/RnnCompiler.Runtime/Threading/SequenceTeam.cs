@@ -42,8 +42,7 @@ public sealed class SequencePlan
 /// cache. No sum is cut or reordered, so the bits do not depend on the number of threads.
 /// </summary>
 /// <typeparam name="TInput"><see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class SequenceTeam<TInput>
+internal sealed unsafe class SequenceTeam<TInput>
     where TInput : unmanaged
 {
     private readonly SequencePlan _plan;
