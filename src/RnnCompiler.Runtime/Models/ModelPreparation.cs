@@ -31,22 +31,16 @@ public static class ModelPreparation
         }
     }
 
-    /// <summary>Compiles the kernels of inference, and what calls over sequences and their checks need.</summary>
+    /// <summary>Compiles the kernels of inference, and makes calls of a runner dry runs, which compile what real ones call.</summary>
     /// <typeparam name="TInput"><see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
     /// <param name="model">The model's kernels.</param>
-    /// <param name="runner">Runs them.</param>
+    /// <param name="runner">The runner of a model that nothing else uses.</param>
     public static void Sequences<TInput>(CompiledModel model, SequenceRunner<TInput> runner)
         where TInput : unmanaged
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(runner);
         model.Prepare?.Invoke();
-        if (RuntimeFeature.IsDynamicCodeCompiled)
-        {
-            RuntimeHelpers.PrepareMethod(
-                typeof(SequenceRunner<TInput>).GetMethod(nameof(SequenceRunner<>.Forward))!.MethodHandle, [typeof(TInput).TypeHandle]);
-        }
-
-        runner.DryRun();
+        runner.IsDryRun = true;
     }
 }

@@ -36,6 +36,9 @@ public sealed class SequenceRunner<TInput> : IDisposable
         set => _team.Threads = value;
     }
 
+    /// <summary>Whether calls compute nothing, but call all that others call, so that it is compiled.</summary>
+    internal bool IsDryRun { get; set; }
+
     /// <summary>Makes scratch for so many concurrent callers.</summary>
     /// <param name="callers">Concurrent callers; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is less than one caller.</exception>
@@ -49,6 +52,12 @@ public sealed class SequenceRunner<TInput> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(ReadOnlySpan<TInput> input, Span<float> output, int batch)
     {
+        if (IsDryRun)
+        {
+            DryRun();
+            return;
+        }
+
         Guard.Forward(input, output, batch, _plan.InputLength, _plan.OutputLength);
         if (typeof(TInput) == typeof(int))
         {
@@ -64,34 +73,38 @@ public sealed class SequenceRunner<TInput> : IDisposable
     /// <summary>Ends the model's threads; calls go on working on the caller's own.</summary>
     public void Dispose() => _team.Threads = 1;
 
-    /// <summary>Calls everything that <see cref="Forward"/> calls, for no row.</summary>
-    internal void DryRun()
+    private void DryRun()
     {
         Guard.Forward<TInput>(default, default, 1, 0, 0);
         Guard.Tokens(default, 1);
         _ = _team.TryRun(default, default, 0);
+        Run(default, default, 0);
         Workspace workspace = _workspaces.Rent();
+        KernelFrame frame = FrameOf(workspace);
+        _plan.Rows(ref frame);
+        _workspaces.Return(workspace);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private KernelFrame FrameOf(Workspace workspace)
+    {
         KernelFrame frame = default;
         frame.Parameters = ref _parameters.Reference;
         frame.Reduced = ref _parameters.Reduced;
         frame.Bytes = ref _parameters.ReducedBytes;
         frame.Workspace = ref workspace.Reference;
-        _plan.Rows(ref frame);
-        _workspaces.Return(workspace);
+        frame.Parts = 1;
+        return frame;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run(ReadOnlySpan<TInput> input, Span<float> output, int batch)
     {
         Workspace workspace = _workspaces.Rent();
         try
         {
-            KernelFrame frame = default;
-            frame.Parameters = ref _parameters.Reference;
-            frame.Reduced = ref _parameters.Reduced;
-            frame.Bytes = ref _parameters.ReducedBytes;
-            frame.Workspace = ref workspace.Reference;
+            KernelFrame frame = FrameOf(workspace);
             frame.Steps = _plan.Steps;
-            frame.Parts = 1;
 
             // Scratch is for one block of rows, whatever the batch.
             for (int row = 0; row < batch; row += frame.Rows)

@@ -60,6 +60,8 @@ internal static class ForwardEmitter
         {
             writer.WriteLine($"using {model.ClassName} model = new(new global::RnnCompiler.CompilerServices.ParameterStore({SurfaceNames.Layouts}.Model));");
             writer.WriteLine($"global::RnnCompiler.CompilerServices.ModelPreparation.Sequences({SurfaceNames.Layouts}.Compiled, model.{SurfaceNames.Sequences});");
+            writer.WriteLine("model.Forward(default, default);");
+            writer.WriteLine("model.Forward(default, default, 1);");
             if (!model.HasStep)
                 return;
             writer.WriteLine("State state = model.CreateState();");
