@@ -35,8 +35,8 @@ public class TargetTests
     [MemberData(nameof(Environments))]
     public void The_whole_zoo_leaves_the_bits_of_generated_code_on_every_target(string environment)
     {
-        Assert.Contains("0 differences", Start(environment, ["--kernels"]), StringComparison.Ordinal);
-        Assert.Contains("0 differences", Start(environment, []), StringComparison.Ordinal);
+        Assert.Contains("0 differences", Start(environment, ["--kernels", "--small"]), StringComparison.Ordinal);
+        Assert.Contains("0 differences", Start(environment, ["--small"]), StringComparison.Ordinal);
     }
 
     [Fact]
