@@ -22,8 +22,8 @@ public static class RunTimeKernels
     /// <param name="declaration">The declaration as text, as the generator leaves it in a class.</param>
     /// <param name="declarationHash">SHA-256 of its UTF-8, in lower-case hexadecimal; null to have it computed if it is asked for.</param>
     /// <param name="targets">
-    /// The targets to choose from: some of <c>16</c>, <c>8</c>, <c>4</c>, <c>scalar</c>, separated by commas; null for those that generated code has if
-    /// nobody says otherwise. The machine takes the one that generated code would take.
+    /// The targets to choose from: some of <c>16</c>, <c>8</c>, <c>4</c>, <c>scalar</c>, separated by commas; null for the default
+    /// targets of generated code. The machine takes the one that generated code would take.
     /// </param>
     /// <param name="training">Whether the model can be trained; without it, <see cref="CompiledModel.Training"/> throws.</param>
     /// <returns>Layouts, sizes and kernels.</returns>

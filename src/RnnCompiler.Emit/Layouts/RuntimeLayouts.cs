@@ -11,7 +11,7 @@ internal static class RuntimeLayouts
 {
     /// <summary>The parameters and where they lie.</summary>
     /// <param name="declaration">The declaration.</param>
-    /// <param name="hash">Its hash; null if nobody has computed it yet.</param>
+    /// <param name="hash">Its hash; null if it is not computed yet.</param>
     /// <param name="plan">The plan.</param>
     public static ModelLayout Model(string declaration, string? hash, ModelPlan plan)
     {

@@ -27,7 +27,7 @@ public sealed record Target(string Name, int Lanes, int Registers)
     public static IReadOnlyList<Target> All { get; } = [Lanes16, Lanes8, Lanes4, Scalar];
 
     /// <summary>
-    /// The targets that get kernels if nobody says otherwise: those of AVX-512, of AVX2, and of four lanes, which NEON and SSE run at full speed and every
+    /// The targets that get kernels by default: those of AVX-512, of AVX2, and of four lanes, which NEON and SSE run at full speed and every
     /// other machine in software.
     /// </summary>
     public static IReadOnlyList<Target> Default { get; } = [Lanes16, Lanes8, Lanes4];
