@@ -1,8 +1,9 @@
 using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Passes;
 using RnnCompiler.Compiler.Scheduling;
-using RnnCompiler.Compiler.Scheduling.Kernels;
 using RnnCompiler.Generators.Emission;
 using RnnCompiler.Generators.Emission.Kernels;
 using RnnCompiler.Generators.Emission.Plan;

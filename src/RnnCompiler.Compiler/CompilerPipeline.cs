@@ -3,7 +3,8 @@ using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Differentiation;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Optimization;
-using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.Compiler.Passes;
+using RnnCompiler.Compiler.Preparation;
 
 namespace RnnCompiler.Compiler;
 

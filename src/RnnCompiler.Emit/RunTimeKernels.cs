@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Passes;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Emit;

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Scheduling;
-using RnnCompiler.Compiler.Scheduling.Kernels;
 
 namespace RnnCompiler.Compiler.Tests;
 

@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Optimization;
+using RnnCompiler.Compiler.Passes;
 using RnnCompiler.Compiler.Tests.Building;
 
 namespace RnnCompiler.Compiler.Tests;

@@ -1,7 +1,7 @@
 using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Scheduling;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.EmitRunner;
 using RnnCompiler.Interpreter.Kernels;
 using RnnCompiler.ModelZoo;

@@ -1,4 +1,4 @@
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.EmitRunner;
 using RnnCompiler.ModelZoo;
 

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Scheduling;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.EmitRunner;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.EmitRunner;

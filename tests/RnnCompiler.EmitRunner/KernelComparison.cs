@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.CompilerServices;
 using RnnCompiler.Emit;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Emit;
 using RnnCompiler.EmitRunner;
 using RnnCompiler.ModelZoo;

@@ -1,5 +1,5 @@
 using RnnCompiler.Compiler.Scheduling;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Interpreter.Kernels;
 using RnnCompiler.ModelZoo;
 using RnnCompiler.ZooRunner;

@@ -1,7 +1,8 @@
 using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Scheduling;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Interpreter.Kernels;
 using RnnCompiler.ModelZoo;
 using RnnCompiler.ZooRunner;

@@ -1,7 +1,9 @@
 using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Scheduling;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Interpreter.Kernels;
 
 namespace RnnCompiler.Integration.Tests;

@@ -1,5 +1,5 @@
 using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Generators.Emission;
 

@@ -1,7 +1,7 @@
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Compiler.Scheduling.Kernels;
-using RnnCompiler.Compiler.Scheduling.Tiles;
+using RnnCompiler.Compiler.Targets;
+using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Scheduling;
 

@@ -1,9 +1,13 @@
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Scheduling.Kernels;
-using RnnCompiler.Compiler.Scheduling.Nests;
-using RnnCompiler.Compiler.Scheduling.Sharing;
-using RnnCompiler.Compiler.Scheduling.Storage;
-using RnnCompiler.Compiler.Scheduling.Tiles;
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Loops.Building;
+using RnnCompiler.Compiler.Lowering;
+using RnnCompiler.Compiler.Packing;
+using RnnCompiler.Compiler.Passes;
+using RnnCompiler.Compiler.Sharing;
+using RnnCompiler.Compiler.Targets;
+using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Scheduling;
 

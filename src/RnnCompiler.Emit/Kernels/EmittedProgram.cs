@@ -3,7 +3,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.CompilerServices;
 using RnnCompiler.Emit.Targets;
 

@@ -1,5 +1,5 @@
 using System.Reflection.Emit;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Kernels;
 using Label = System.Reflection.Emit.Label;
 
 namespace RnnCompiler.Emit.Kernels;

@@ -1,6 +1,7 @@
 using System.Reflection.Emit;
-using RnnCompiler.Compiler.Scheduling.Kernels;
-using Pointer = RnnCompiler.Compiler.Scheduling.Kernels.Pointer;
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Targets;
+using Pointer = RnnCompiler.Compiler.Kernels.Pointer;
 
 namespace RnnCompiler.Emit.Kernels;
 

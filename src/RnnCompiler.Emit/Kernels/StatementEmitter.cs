@@ -1,10 +1,11 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using RnnCompiler.Compiler.Scheduling;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Packing;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Emit.Targets;
 using Label = System.Reflection.Emit.Label;
-using Pointer = RnnCompiler.Compiler.Scheduling.Kernels.Pointer;
+using Pointer = RnnCompiler.Compiler.Kernels.Pointer;
 
 namespace RnnCompiler.Emit.Kernels;
 

@@ -1,5 +1,6 @@
 using System.Reflection.Emit;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Emit.Kernels;
 
 namespace RnnCompiler.Emit.Targets;

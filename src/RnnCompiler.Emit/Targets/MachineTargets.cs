@@ -1,4 +1,4 @@
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Emit.Targets;

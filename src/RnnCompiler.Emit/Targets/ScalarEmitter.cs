@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.CompilerServices;
 using RnnCompiler.Emit.Kernels;
 using Label = System.Reflection.Emit.Label;

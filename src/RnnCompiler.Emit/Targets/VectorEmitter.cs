@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Emit.Kernels;
 
 namespace RnnCompiler.Emit.Targets;

@@ -1,5 +1,8 @@
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Scheduling;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Interpreter.Kernels;
 

@@ -1,4 +1,4 @@
-using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Interpreter.Models;
 
 namespace RnnCompiler.Interpreter.Kernels;

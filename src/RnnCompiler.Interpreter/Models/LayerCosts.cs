@@ -1,5 +1,5 @@
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Scheduling.Storage;
+using RnnCompiler.Compiler.Packing;
 
 namespace RnnCompiler.Interpreter.Models;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Scheduling.Storage;
+using RnnCompiler.Compiler.Packing;
 
 namespace RnnCompiler.Interpreter.Models;
 

@@ -1,5 +1,5 @@
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Optimization;
+using RnnCompiler.Compiler.Preparation;
 
 namespace RnnCompiler.Compiler.Tests.Optimization;
 

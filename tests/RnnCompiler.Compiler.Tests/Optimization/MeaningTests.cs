@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Differentiation;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Optimization;
-using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.Compiler.Preparation;
 using RnnCompiler.Compiler.Tests.Building;
 using RnnCompiler.Compiler.Tests.Ir;
 

@@ -1,7 +1,7 @@
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Lowering;
 using RnnCompiler.Compiler.Scheduling;
-using RnnCompiler.Compiler.Scheduling.Tiles;
 using RnnCompiler.Compiler.Tests.Building;
 using static RnnCompiler.Compiler.Tests.Building.Declare;
 

@@ -1,8 +1,9 @@
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Lowering;
 using RnnCompiler.Compiler.Scheduling;
-using RnnCompiler.Compiler.Scheduling.Kernels;
-using RnnCompiler.Compiler.Scheduling.Sharing;
-using RnnCompiler.Compiler.Scheduling.Tiles;
+using RnnCompiler.Compiler.Sharing;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Compiler.Tests.Building;
 using static RnnCompiler.Compiler.Tests.Building.Declare;
 

@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Scheduling;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Tests.Scheduling;
 

@@ -1,6 +1,6 @@
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Optimization;
-using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.Compiler.Preparation;
 using RnnCompiler.Compiler.Tests.Building;
 
 namespace RnnCompiler.Compiler.Tests.Scheduling;

@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Scheduling;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Compiler.Tests.Building;
 
 namespace RnnCompiler.Compiler.Tests.Scheduling;

@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.Emit;
 using RnnCompiler.Cells;
 using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Tests.Cells;
 using RnnCompiler.Generators.Parsing;
 using RnnCompiler.Generators.Tests.Harness;
 using RnnCompiler.Interpreter;
+using RnnCompiler.Compiler.Tests.Cells;
 
 namespace RnnCompiler.Generators.Tests.Cells;
 

@@ -3,8 +3,8 @@ using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Differentiation;
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Tests.Building;
 using RnnCompiler.Interpreter.Tests.Ir;
+using RnnCompiler.Compiler.Tests.Building;
 
 namespace RnnCompiler.Interpreter.Tests.Differentiation;
 

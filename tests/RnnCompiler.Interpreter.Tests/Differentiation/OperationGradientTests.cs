@@ -1,7 +1,7 @@
 using RnnCompiler.Compiler.Differentiation;
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Tests.Ir;
 using RnnCompiler.Interpreter.Tests.Ir;
+using RnnCompiler.Compiler.Tests.Ir;
 
 namespace RnnCompiler.Interpreter.Tests.Differentiation;
 

@@ -1,4 +1,5 @@
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Generators.Emission.Kernels;
 

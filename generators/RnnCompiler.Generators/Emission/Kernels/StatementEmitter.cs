@@ -1,5 +1,6 @@
-using RnnCompiler.Compiler.Scheduling;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Packing;
+using RnnCompiler.Compiler.Targets;
 using static RnnCompiler.Generators.Emission.Kernels.Spelling;
 
 namespace RnnCompiler.Generators.Emission.Kernels;

@@ -1,4 +1,5 @@
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Targets;
 using static RnnCompiler.Generators.Emission.Kernels.Spelling;
 
 namespace RnnCompiler.Generators.Emission.Kernels;

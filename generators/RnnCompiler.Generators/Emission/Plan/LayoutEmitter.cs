@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Scheduling;
-using RnnCompiler.Compiler.Scheduling.Kernels;
 
 namespace RnnCompiler.Generators.Emission.Plan;
 

@@ -1,5 +1,6 @@
+using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Scheduling;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Generators.Emission.Plan;
 

@@ -1,5 +1,5 @@
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Cells;
 

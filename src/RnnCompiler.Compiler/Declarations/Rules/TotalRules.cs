@@ -1,6 +1,6 @@
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Targets;
 using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
 
 namespace RnnCompiler.Compiler.Declarations;

@@ -1,0 +1,70 @@
+using RnnCompiler.Compiler.Targets;
+
+namespace RnnCompiler.Compiler.Kernels;
+
+/// <summary>A number that is known only when a kernel runs.</summary>
+public enum RuntimeNumber
+{
+    /// <summary>Rows of this call.</summary>
+    Rows,
+
+    /// <summary>Steps of this call.</summary>
+    Steps,
+}
+
+/// <summary>The bound of a loop: a number, a run-time number rounded down to a multiple, or a stretch from an index that ends there.</summary>
+/// <param name="Number">The number, where static.</param>
+/// <param name="Runtime">The run-time number, where not.</param>
+/// <param name="Multiple">What the run-time number is rounded down to.</param>
+public sealed record Bound(int Number, RuntimeNumber? Runtime = null, int Multiple = 1)
+{
+    /// <summary>A static bound.</summary>
+    public static Bound Of(int number) => new(number);
+
+    /// <summary>A run-time bound.</summary>
+    public static Bound Of(RuntimeNumber number, int multiple = 1) => new(0, number, multiple);
+
+    /// <summary>Where an outer index stands.</summary>
+    public static Bound Of(IndexVariable start) => new(0) { Start = start };
+
+    /// <summary>Some way beyond an outer index, at most up to a run-time number.</summary>
+    public static Bound Beyond(IndexVariable start, int distance, RuntimeNumber most) => new(distance, most) { Start = start };
+
+    /// <summary>The index that <see cref="Number"/> counts from, or null for 0; with a run-time number, that is the most.</summary>
+    public IndexVariable? Start { get; init; }
+}
+
+/// <summary>The index of a loop.</summary>
+/// <param name="Name">Unique within its method.</param>
+public sealed record IndexVariable(string Name);
+
+/// <summary>A run-time integer: an index, an id that was loaded, or a run-time number.</summary>
+/// <param name="Index">A loop index or loaded id, or null.</param>
+/// <param name="Runtime">A run-time number, or null.</param>
+/// <param name="Coefficient">What it is multiplied by.</param>
+public sealed record AffineTerm(IndexVariable? Index, RuntimeNumber? Runtime, long Coefficient);
+
+/// <summary>An offset in floats: a constant and multiples of run-time integers.</summary>
+/// <param name="Constant">The constant part.</param>
+/// <param name="Terms">The rest.</param>
+public sealed record Affine(long Constant, IReadOnlyList<AffineTerm> Terms)
+{
+    /// <summary>A constant offset.</summary>
+    public static Affine Of(long constant) => new(constant, []);
+
+    /// <summary>This offset moved by a multiple of an index; nothing is added for a coefficient of 0.</summary>
+    public Affine Plus(IndexVariable? index, long coefficient) =>
+        index is null || coefficient == 0 ? this : this with { Terms = [.. Terms, new AffineTerm(index, null, coefficient)] };
+
+    /// <summary>This offset moved by a multiple of a run-time number.</summary>
+    public Affine Plus(RuntimeNumber number, long coefficient) =>
+        coefficient == 0 ? this : this with { Terms = [.. Terms, new AffineTerm(null, number, coefficient)] };
+
+    /// <summary>This offset moved by a constant.</summary>
+    public Affine Plus(long constant) => this with { Constant = Constant + constant };
+}
+
+/// <summary>A local reference into a memory.</summary>
+/// <param name="Name">Unique within its method.</param>
+/// <param name="Space">The memory.</param>
+public sealed record Pointer(string Name, MemorySpace Space);

@@ -1,0 +1,98 @@
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Compiler.Loops.Building;
+
+/// <summary>
+/// Turns sums that contain products into accumulators: W x + b + U h + d becomes an accumulator that starts at b + d and takes up both
+/// products, so that no product is ever stored and added afterwards. Terms that the region itself computes are added in the epilogue.
+/// </summary>
+internal sealed class AccumulationFormer(IReadOnlyList<Equation> equations, Operands operands, IReadOnlyDictionary<Value, int> uses)
+{
+    private readonly Dictionary<Value, Equation> _definitions = equations.ToDictionary(static e => e.Result);
+    private readonly HashSet<Value> _absorbed = [];
+
+    public List<Accumulation> Accumulations { get; } = [];
+
+    public List<Equation> Epilogue { get; } = [];
+
+    public void Run()
+    {
+        // Backwards, so that the outermost sum of a tree is met first and takes up the inner ones.
+        Dictionary<Equation, (List<Value> Early, List<Product> Products, List<Value> Late)> sums = [];
+        foreach (Equation equation in equations.Reverse())
+        {
+            if (equation.Kind != OperationKind.Add || _absorbed.Contains(equation.Result))
+                continue;
+            List<Value> leaves = [];
+            List<Value> inner = [];
+            Flatten(equation, leaves, inner);
+            if (!leaves.Any(IsOwnProduct))
+                continue;
+            _absorbed.UnionWith(inner);
+            _absorbed.UnionWith(leaves.Where(IsOwnProduct));
+            List<Value> early = [.. leaves.Where(l => !_definitions.ContainsKey(l))];
+            List<Value> late = [.. leaves.Where(l => _definitions.ContainsKey(l) && !IsOwnProduct(l))];
+            sums[equation] = (early, [.. leaves.Where(IsOwnProduct).Select(AsProduct)], late);
+        }
+
+        foreach (Equation equation in equations)
+        {
+            if (sums.TryGetValue(equation, out (List<Value> Early, List<Product> Products, List<Value> Late) sum))
+                Accumulate(equation, sum.Early, sum.Products, sum.Late);
+            else if (_absorbed.Contains(equation.Result))
+                continue;
+            else if (IsProduct(equation))
+                Accumulations.Add(new Accumulation(NameOf(equation.Result), equation.Result, [], [AsProduct(equation.Result)]));
+            else
+                Epilogue.Add(equation);
+        }
+    }
+
+    private void Accumulate(Equation equation, List<Value> early, List<Product> products, List<Value> late)
+    {
+        if (late.Count == 0)
+        {
+            Accumulations.Add(new Accumulation(NameOf(equation.Result), equation.Result, early, products));
+            return;
+        }
+
+        // The region computes some terms itself: they are added to the accumulator when they are there.
+        Value sum = new(-1, equation.Result.Type, equation.Result.Name);
+        Accumulations.Add(new Accumulation(NameOf(equation.Result), sum, early, products));
+        for (int i = 0; i < late.Count; i++)
+        {
+            Value next = i == late.Count - 1 ? equation.Result : new Value(-1, equation.Result.Type);
+            Epilogue.Add(new Equation([next], Operation.Of(OperationKind.Add), [sum, late[i]]));
+            sum = next;
+        }
+    }
+
+    private string NameOf(Value value) => EquationText.Short(ReaderNames.Of(value, equations) ?? EquationText.Name(value));
+
+    private void Flatten(Equation sum, List<Value> leaves, List<Value> inner)
+    {
+        foreach (Value operand in sum.Operands)
+        {
+            if (_definitions.TryGetValue(operand, out Equation? definition) && definition.Kind == OperationKind.Add && uses[operand] == 1
+                && !_absorbed.Contains(operand))
+            {
+                inner.Add(operand);
+                Flatten(definition, leaves, inner);
+            }
+            else
+            {
+                leaves.Add(operand);
+            }
+        }
+    }
+
+    private bool IsOwnProduct(Value value) => _definitions.TryGetValue(value, out Equation? e) && IsProduct(e) && uses[value] == 1;
+
+    private static bool IsProduct(Equation equation) => equation.Kind is OperationKind.MatVec or OperationKind.TransposedMatVec;
+
+    private Product AsProduct(Value value)
+    {
+        Equation equation = _definitions[value];
+        return new Product(operands.Weight(equation.Operands[0]), equation.Kind == OperationKind.TransposedMatVec, equation.Operands[1]);
+    }
+}

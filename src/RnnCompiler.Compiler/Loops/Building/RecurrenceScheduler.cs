@@ -1,0 +1,106 @@
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Targets;
+
+namespace RnnCompiler.Compiler.Loops.Building;
+
+/// <summary>
+/// A scan with carries. A carry whose values are wanted afterwards keeps its history, one slot more than there are steps, so that the
+/// value before a step and the value after it are one buffer read at two places; any other carry has two halves that change places.
+/// </summary>
+internal sealed class RecurrenceScheduler
+{
+    private readonly Equation _equation;
+    private readonly ScanOperation _scan;
+    private readonly IReadOnlyList<Equation> _body;
+    private readonly Operands _operands;
+    private readonly ScanStores _stores;
+    private readonly Func<Value, int?, View> _allocate;
+    private readonly Action<TensorBuffer> _addBuffer;
+    private readonly Dictionary<Value, List<View>> _targets = [];
+    private readonly Dictionary<Value, List<View>> _initial = [];
+    private readonly Dictionary<Value, List<View>> _final = [];
+    private readonly List<TensorBuffer> _doubleBuffered = [];
+
+    public RecurrenceScheduler(
+        Equation equation,
+        IReadOnlyList<Equation> body,
+        Operands operands,
+        ScanStores stores,
+        Func<Value, int?, View> allocate,
+        Action<TensorBuffer> addBuffer)
+    {
+        _equation = equation;
+        _scan = (ScanOperation)equation.Operation;
+        _body = body;
+        _operands = operands;
+        _stores = stores;
+        _allocate = allocate;
+        _addBuffer = addBuffer;
+    }
+
+    /// <summary>The loop over time.</summary>
+    /// <param name="inMemory">Values of the body that something besides its equations reads.</param>
+    public TimeNest Schedule(HashSet<Value> inMemory)
+    {
+        HashSet<Value> summed = [.. _stores.SummedValues];
+        inMemory.UnionWith(summed.Where(v => _body.Any(e => e.Results.Contains(v))));
+        List<(Value Outer, Value Inner)> outputs = [.. _stores.Outputs];
+        for (int i = 0; i < _scan.Carries; i++)
+            PlaceCarry(i, outputs, summed);
+        foreach ((Value outer, Value inner) in outputs)
+            _stores.AddOutput(_targets, outer, inner);
+
+        IReadOnlyList<Region> prologue = RegionBuilder.Build([], _operands, _initial, new HashSet<Value>(), NoPlace);
+        IReadOnlyList<Region> body = RegionBuilder.Build(_body, _operands, _targets, inMemory, v => _allocate(v, summed.Contains(v) ? _scan.Length : null));
+        IReadOnlyList<Region> epilogue = RegionBuilder.Build([], _operands, _final, new HashSet<Value>(), NoPlace);
+        return new TimeNest(
+            _scan.Direction,
+            [.. prologue.Select(static r => new RegionNest(r, TileAxis.Rows))],
+            [.. body.Select(static r => new RegionNest(r, TileAxis.Rows))],
+            [.. epilogue.Select(static r => new RegionNest(r, TileAxis.Rows))],
+            _doubleBuffered,
+            [FormattableString.Invariant($"{_scan.Body.Name}: {(_scan.Direction == ScanDirection.Forward ? "forward" : "backward")} over {_scan.Length} steps")]);
+    }
+
+    private void PlaceCarry(int index, List<(Value Outer, Value Inner)> outputs, HashSet<Value> summed)
+    {
+        Value before = _scan.Body.Parameters[index].Value;
+        Value after = _scan.Body.Results[index].Value;
+        Value final = _equation.Results[index];
+        bool forward = _scan.Direction == ScanDirection.Forward;
+        bool history = summed.Contains(before) || outputs.Any(o => (o.Inner == after && _stores.IsRead(o.Outer)) || o.Inner == before);
+
+        TensorBuffer buffer = new(EquationText.Name(before), MemorySpace.Workspace, before.Type.Rows, history ? _scan.Length + 1 : 2, padded: true);
+        _addBuffer(buffer);
+        View incoming = history ? View.Stacked(buffer, forward ? 0 : 1) : View.Of(buffer) with { Slot = Slot.Current };
+        View outgoing = history ? View.Stacked(buffer, forward ? 1 : 0) : View.Of(buffer) with { Slot = Slot.Next };
+        View first = !history ? incoming : View.Of(buffer) with { Slot = forward ? Slot.Fixed : Slot.AfterLast };
+        _operands.Forget(before);
+        _operands.SetView(before, incoming);
+        Add(_targets, after, outgoing);
+        Add(_initial, _equation.Operands[index], first);
+
+        if (history)
+        {
+            _operands.SetView(final, View.Of(buffer) with { Slot = forward ? Slot.AfterLast : Slot.Fixed });
+            return;
+        }
+
+        _doubleBuffered.Add(buffer);
+        if (_stores.IsRead(final) || _stores.IsResult(final))
+        {
+            View place = _allocate(final, null);
+            _operands.SetView(final, place);
+            Add(_final, before, place);
+        }
+    }
+
+    private static void Add(Dictionary<Value, List<View>> targets, Value value, View view)
+    {
+        if (!targets.TryGetValue(value, out List<View>? places))
+            targets[value] = places = [];
+        places.Add(view);
+    }
+
+    private static View NoPlace(Value value) => throw new InvalidOperationException($"{value} has no place.");
+}

@@ -1,0 +1,237 @@
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Compiler.Loops.Building;
+
+/// <summary>
+/// Cuts straight-line equations into regions. The stage of an equation says how many times the lanes of something had to be complete in
+/// memory before it: a product reads all of its operand, a reduction or another length of lanes likewise. Equations of one stage and
+/// one length make one region.
+/// </summary>
+internal sealed class RegionBuilder
+{
+    private readonly IReadOnlyList<Equation> _equations;
+    private readonly Operands _operands;
+    private readonly Func<Value, View> _allocate;
+    private readonly IReadOnlyDictionary<Value, List<View>> _targets;
+    private readonly Dictionary<Value, Availability> _available = [];
+    private readonly Dictionary<Value, int> _uses = [];
+    private readonly HashSet<Value> _inMemory;
+    private readonly SortedDictionary<(int Stage, int Order), RegionDraft> _drafts = [];
+    private readonly Dictionary<int, int> _orderOfLength = [];
+
+    private RegionBuilder(
+        IReadOnlyList<Equation> equations,
+        Operands operands,
+        IReadOnlyDictionary<Value, List<View>> targets,
+        ISet<Value> inMemory,
+        Func<Value, View> allocate)
+    {
+        _equations = equations;
+        _operands = operands;
+        _targets = targets;
+        _inMemory = [.. inMemory];
+        _allocate = allocate;
+    }
+
+    /// <summary>Cuts equations into regions, in order of execution.</summary>
+    /// <param name="equations">The equations, none of them a scan or the term of a weight gradient.</param>
+    /// <param name="operands">What is known; learns where the values of the equations lie.</param>
+    /// <param name="targets">Where values are wanted, besides what the regions themselves need.</param>
+    /// <param name="inMemory">Values that later readers need in memory.</param>
+    /// <param name="allocate">Makes room for a value.</param>
+    public static IReadOnlyList<Region> Build(
+        IReadOnlyList<Equation> equations,
+        Operands operands,
+        IReadOnlyDictionary<Value, List<View>> targets,
+        ISet<Value> inMemory,
+        Func<Value, View> allocate)
+    {
+        RegionBuilder builder = new(equations, operands, targets, inMemory, allocate);
+        foreach (Equation equation in equations)
+        {
+            foreach (Value result in equation.Results)
+                operands.Forget(result);
+        }
+
+        builder.CountUses();
+        builder.Stage();
+        builder.PlaceValues();
+        builder.StoreWhatIsKnown();
+        return [.. builder._drafts.Values.Select(d => d.Finish(operands, builder._uses)).Where(static r => r is not null).Select(static r => r!)];
+    }
+
+    private void CountUses()
+    {
+        foreach (Value operand in _equations.SelectMany(static e => e.Operands))
+            _uses[operand] = _uses.TryGetValue(operand, out int n) ? n + 1 : 1;
+        foreach (Value value in _targets.Keys.Concat(_inMemory))
+            _uses[value] = _uses.TryGetValue(value, out int n) ? n + 1 : 1;
+    }
+
+    /// <summary>Gives each equation its region and finds out which values must be in memory.</summary>
+    private void Stage()
+    {
+        foreach (Equation equation in _equations)
+        {
+            switch (equation.Kind)
+            {
+                case OperationKind.Constant:
+                    _operands.SetConstant(equation.Result, ((ConstantOperation)equation.Operation).Number);
+                    break;
+                case OperationKind.Slice or OperationKind.TakeStep:
+                    Value source = equation.Operands[0];
+                    NeedInMemory(source);
+                    _available[equation.Result] = new Availability(null, MemoryStage(source), equation.Result.Type.Rows);
+                    break;
+                case OperationKind.Concat:
+                    _inMemory.Add(equation.Result);
+                    int stage = equation.Operands.Max(RegisterOrMemoryStage);
+                    _available[equation.Result] = new Availability(null, stage + 1, equation.Result.Type.Rows);
+                    break;
+                case OperationKind.Sum or OperationKind.ReduceMax:
+                    Value reduced = equation.Operands[0];
+                    int at = RegisterOrMemoryStage(reduced);
+                    _inMemory.Add(equation.Result);
+                    Draft(at, reduced.Type.Rows).Reductions.Add(equation);
+                    _available[equation.Result] = new Availability(null, at + 1, 1);
+                    break;
+                default:
+                    StageElementwiseOrProduct(equation);
+                    break;
+            }
+        }
+    }
+
+    private void StageElementwiseOrProduct(Equation equation)
+    {
+        int length = equation.Result.Type.Rows;
+        int stage = 0;
+        for (int i = 0; i < equation.Operands.Count; i++)
+        {
+            Value operand = equation.Operands[i];
+            if (_operands.IsKnown(operand))
+            {
+                if (IsProduct(equation.Kind) && _operands.TryConstant(operand, out _))
+                {
+                    NeedInMemory(operand);
+                    stage = Math.Max(stage, 1);
+                }
+
+                continue;
+            }
+
+            bool lanewise = IsLanewise(equation.Kind) && operand.Type.Rows == length && _available[operand].Register is not null;
+            if (!lanewise)
+                NeedInMemory(operand);
+            stage = Math.Max(stage, lanewise ? _available[operand].Register!.Value : _available[operand].Memory);
+        }
+
+        // A value that a later stage reads lane by lane crosses memory too.
+        foreach (Value operand in equation.Operands)
+        {
+            if (!_operands.IsKnown(operand) && _available[operand].Register is int register && register < stage)
+                NeedInMemory(operand);
+        }
+
+        Draft(stage, length).Equations.Add(equation);
+        _available[equation.Result] = new Availability(stage, stage + 1, length);
+    }
+
+    private static bool IsProduct(OperationKind kind) => kind is OperationKind.MatVec or OperationKind.TransposedMatVec;
+
+    private static bool IsLanewise(OperationKind kind) =>
+        !IsProduct(kind) && kind is not (OperationKind.Broadcast or OperationKind.Gather);
+
+    /// <summary>The first stage at which the lanes of a value can be used one by one.</summary>
+    private int RegisterOrMemoryStage(Value value) =>
+        _available.TryGetValue(value, out Availability? available) ? available.Register ?? available.Memory : 0;
+
+    private int MemoryStage(Value value) => _available.TryGetValue(value, out Availability? available) ? available.Memory : 0;
+
+    private void NeedInMemory(Value value)
+    {
+        // A number has no place of its own; whoever needs it in memory has it stored.
+        if (!_operands.IsKnown(value) || _operands.TryConstant(value, out _))
+            _inMemory.Add(value);
+    }
+
+    private RegionDraft Draft(int stage, int length)
+    {
+        if (!_orderOfLength.TryGetValue(length, out int order))
+            _orderOfLength[length] = order = _orderOfLength.Count;
+        if (!_drafts.TryGetValue((stage, order), out RegionDraft? draft))
+            _drafts[(stage, order)] = draft = new RegionDraft(length);
+        return draft;
+    }
+
+    /// <summary>Gives every value that must be in memory its place, and its region the stores.</summary>
+    private void PlaceValues()
+    {
+        foreach (Equation equation in _equations)
+        {
+            Value value = equation.Result;
+            List<View> targets = _targets.TryGetValue(value, out List<View>? wanted) ? [.. wanted] : [];
+            View? source = equation.Kind is OperationKind.Slice or OperationKind.TakeStep ? _operands.View(equation.Operands[0]) : null;
+            if (equation.Operation is SliceOperation slice)
+                _operands.SetView(value, source! with { LaneOffset = source.LaneOffset + slice.Start, Length = slice.Length });
+            else if (equation.Operation is StepOperation { Kind: OperationKind.TakeStep } step)
+                _operands.SetView(value, source! with { Slot = Slot.Fixed, Shift = source.Shift + step.Step });
+            else
+                PlaceComputed(equation, value, targets);
+        }
+    }
+
+    private void PlaceComputed(Equation equation, Value value, List<View> targets)
+    {
+        if (_inMemory.Contains(value))
+        {
+            // What a caller's unpadded memory receives is not read back from there.
+            View? readable = targets.FirstOrDefault(static t => t.Buffer.Padded);
+            if (readable is null)
+                targets.Add(readable = _allocate(value));
+            _operands.SetView(value, readable);
+        }
+
+        if (targets.Count == 0)
+            return;
+        switch (equation.Kind)
+        {
+            case OperationKind.Concat:
+                int start = 0;
+                foreach (Value part in equation.Operands)
+                {
+                    foreach (View target in targets)
+                        DraftOf(part).Stores.Add(new RegionStore(part, target with { LaneOffset = target.LaneOffset + start, Length = part.Type.Rows }));
+                    start += part.Type.Rows;
+                }
+
+                break;
+            case OperationKind.Sum or OperationKind.ReduceMax:
+                DraftOf(equation.Operands[0]).ReductionTargets[equation] = targets;
+                break;
+            default:
+                RegionDraft draft = equation.Kind == OperationKind.Constant ? Draft(0, value.Type.Rows) : DraftOf(value);
+                draft.Stores.AddRange(targets.Select(t => new RegionStore(value, t)));
+                break;
+        }
+    }
+
+    /// <summary>Stores values that were known before: parameters that are also results, parts of what is sliced, and numbers that a product reads.</summary>
+    private void StoreWhatIsKnown()
+    {
+        HashSet<Value> computed = [.. _equations.Where(static e => e.Kind is not (OperationKind.Slice or OperationKind.TakeStep)).SelectMany(static e => e.Results)];
+        foreach (KeyValuePair<Value, List<View>> wanted in _targets.Where(w => !computed.Contains(w.Key)))
+            Draft(MemoryStage(wanted.Key), wanted.Value[0].Length).Stores.AddRange(wanted.Value.Select(t => new RegionStore(wanted.Key, t)));
+        foreach (Value number in _inMemory.Where(v => !computed.Contains(v) && _operands.ViewOrNull(v) is null))
+        {
+            View view = _allocate(number);
+            _operands.SetView(number, view);
+            Draft(0, number.Type.Rows).Stores.Add(new RegionStore(number, view));
+        }
+    }
+
+    private RegionDraft DraftOf(Value value) => Draft(RegisterOrMemoryStage(value), value.Type.Rows);
+
+    /// <summary>From which stage on a value can be used: in a register by its own region, or from memory.</summary>
+    private sealed record Availability(int? Register, int Memory, int Length);
+}

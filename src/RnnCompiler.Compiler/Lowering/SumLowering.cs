@@ -1,0 +1,99 @@
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Targets;
+using RnnCompiler.Compiler.Tiling;
+
+namespace RnnCompiler.Compiler.Lowering;
+
+/// <summary>Sums of a vector over steps and rows: bias gradients, means over time, the loss of a sequence.</summary>
+internal sealed class SumLowering(LoweringContext context, SumNest nest)
+{
+    private const int VectorsPerTile = 4;
+
+    /// <summary>The statements of the nest.</summary>
+    public IReadOnlyList<Statement> Lower()
+    {
+        List<Statement> statements = [new Comment(nest.Text)];
+        int vectors = LaneTiling.Fit(VectorsPerTile, nest.Source.Length, context.Target);
+        foreach (LaneSegment segment in LaneSegment.Cover(nest.Source.Length, vectors, context.Target))
+        {
+            statements.AddRange(LaneLoops.Around(context.Names, segment, (block, part) =>
+            {
+                TilePosition position = new(TileAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, part, segment.Vectors);
+                return nest.OverRows ? Tile(position, OverRows) : [EachRow(row => Tile(position with { Tile = row }, OverSteps))];
+            },
+            piece: nest.OverRows ? Pieces.Of(nest.Targets[0].Buffer.Offset) : context.ByLanes ? 0 : null));
+        }
+
+        return statements;
+    }
+
+    private Statement EachRow(Func<IndexVariable?, IReadOnlyList<Statement>> body)
+    {
+        if (context.SingleRow)
+            return new Scope(body(null));
+        IndexVariable row = context.Names.Index("row");
+        return new Loop(row, Bound.Of(0), context.Rows, 1, false, body(row));
+    }
+
+    private IReadOnlyList<Statement> Tile(TilePosition position, Func<TilePosition, VectorRegister[], IReadOnlyList<Statement>> sum)
+    {
+        List<Statement> statements = [];
+        VectorRegister[] sums = [.. position.Vectors.Select(_ => context.Names.Register("sum"))];
+        Pointer[] targets = [.. nest.Targets.Select(t => Define(statements, t, position))];
+        for (int v = 0; v < sums.Length; v++)
+        {
+            VectorExpression from = nest.Accumulate ? new VectorLoad(targets[0], position.Vectors[v].Offset, context.Target.Lanes) : new Splat(0);
+            statements.Add(new DefineVector(sums[v], from));
+        }
+
+        statements.AddRange(sum(position, sums));
+        for (int t = 0; t < targets.Length; t++)
+        {
+            for (int v = 0; v < sums.Length; v++)
+                statements.Add(Store(targets[t], nest.Targets[t], position.Vectors[v], sums[v]));
+        }
+
+        return statements;
+    }
+
+    /// <summary>The padding of a gradient is zero, since norms and updates run over all of it; what callers own is written exactly.</summary>
+    private StoreVector Store(Pointer pointer, View target, LaneVector lanes, VectorRegister sum)
+    {
+        bool partial = lanes.Count < context.Target.Lanes;
+        if (partial && target.Buffer.Space == MemorySpace.Gradients)
+            return new StoreVector(pointer, lanes.Offset, new MaskTail(sum, lanes.Count, 0), context.Target.Lanes, false);
+        return new StoreVector(pointer, lanes.Offset, sum, lanes.Count, partial && !target.OwnsItsBlocks);
+    }
+
+    private IReadOnlyList<Statement> OverRows(TilePosition position, VectorRegister[] sums) =>
+        [EachRow(row => OverSteps(position with { Tile = row }, sums))];
+
+    private IReadOnlyList<Statement> OverSteps(TilePosition position, VectorRegister[] sums)
+    {
+        List<Statement> statements = [];
+        Pointer source = Define(statements, nest.Source, position);
+        List<Statement> take = [];
+        for (int v = 0; v < sums.Length; v++)
+        {
+            LaneVector lanes = position.Vectors[v];
+            int count = nest.Source.Buffer.Padded ? context.Target.Lanes : lanes.Count;
+            take.Add(new AssignVector(sums[v], new Apply(VectorFunction.Add, [sums[v], new VectorLoad(source, lanes.Offset, count)])));
+        }
+
+        if (!nest.OverTime)
+            return [.. statements, .. take];
+        if (nest.Source.IsStacked)
+            take.Add(new Advance(source, nest.Source.Buffer.SlotStride));
+        statements.Add(new Loop(context.Names.Index("step"), Bound.Of(0), Bound.Of(RuntimeNumber.Steps), 1, false, take));
+        return statements;
+    }
+
+    private Pointer Define(List<Statement> statements, View view, TilePosition position)
+    {
+        Pointer pointer = new(context.Names.Unique(view.Buffer.Name + "At"), view.Buffer.Space);
+        (_, Affine offset) = position.Address(view, context, lanes: true);
+        statements.Add(new DefinePointer(pointer, null, offset));
+        return pointer;
+    }
+}

@@ -1,0 +1,71 @@
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Packing;
+using RnnCompiler.Compiler.Targets;
+using RnnCompiler.Compiler.Tiling;
+
+namespace RnnCompiler.Compiler.Lowering;
+
+/// <summary>Gradients of embedding tables: each row's vector is added into the row of its id, row after row and step after step.</summary>
+internal static class TableGradientLowering
+{
+    private const int VectorsPerTile = 4;
+
+    /// <summary>Adds vectors into the rows of a table.</summary>
+    public static IReadOnlyList<Statement> Lower(ScatterNest nest, LoweringContext context)
+    {
+        IndexVariable row = context.Names.Index("row");
+        TimeContext time = nest.OverTime ? new TimeContext(context.Names.Index("step"), TimeContext.None.Carries) : TimeContext.None;
+        IReadOnlyList<Statement> body = OneVector(nest, context, row, time);
+        if (time.Step is not null)
+            body = [new Loop(time.Step, Bound.Of(0), Bound.Of(RuntimeNumber.Steps), 1, false, body)];
+        return [new Comment(nest.Text), Pieces.Whole(nest.Weight.Slice.Offset, [new Loop(row, Bound.Of(0), context.Rows, 1, false, body)])];
+    }
+
+    /// <summary>Sets the gradient of a weight to zero, padding included.</summary>
+    public static IReadOnlyList<Statement> Zero(PackedWeight weight, LoweringContext context)
+    {
+        SlicePlacement slice = weight.Slice;
+        Comment comment = new([$"{slice.Weight}_bar = 0"]);
+        if (slice.LaneStride > 1)
+            return [comment, Pieces.Whole(slice.Offset, [new FillZero(MemorySpace.Gradients, Affine.Of(slice.Offset), slice.Rows * slice.LaneStride)])];
+        IndexVariable block = context.Names.Index("block");
+        IndexVariable column = context.Names.Index("column");
+        Affine offset = Affine.Of(slice.Offset).Plus(block, slice.BlockStride).Plus(column, slice.ColumnStride);
+        Loop columns = new(column, Bound.Of(0), Bound.Of(slice.Columns), 1, false, [new FillZero(MemorySpace.Gradients, offset, Target.Block)]);
+        return [comment, Pieces.Whole(slice.Offset, [new Loop(block, Bound.Of(0), Bound.Of(Target.Pad(slice.Rows) / Target.Block), 1, false, [columns])])];
+    }
+
+    private static IReadOnlyList<Statement> OneVector(ScatterNest nest, LoweringContext context, IndexVariable row, TimeContext time)
+    {
+        SlicePlacement slice = nest.Weight.Slice;
+        TilePosition position = new(TileAxis.Rows, row, 1, null, time, null, 0, null, []);
+        IndexVariable id = context.Names.Index("id");
+        List<Statement> statements = [new DefineId(id, nest.Ids.Buffer.Space, position.Address(nest.Ids, context, lanes: false).Offset)];
+        int vectors = LaneTiling.Fit(VectorsPerTile, slice.Columns, context.Target);
+        foreach (LaneSegment segment in LaneSegment.Cover(slice.Columns, vectors, context.Target))
+        {
+            statements.AddRange(LaneLoops.Around(context.Names, segment, (block, part) =>
+            {
+                TilePosition tile = position with { Block = block, FirstBlock = segment.FirstBlock, Part = part, Vectors = segment.Vectors };
+                Pointer target = new(context.Names.Unique("gradient"), MemorySpace.Gradients);
+                Pointer source = new(context.Names.Unique(nest.Source.Buffer.Name + "At"), nest.Source.Buffer.Space);
+                List<Statement> add =
+                [
+                    new DefinePointer(target, null, tile.Lanes(Affine.Of(slice.Offset).Plus(id, slice.LaneStride), Target.Block)),
+                    new DefinePointer(source, null, tile.Address(nest.Source, context, lanes: true).Offset),
+                ];
+                add.AddRange(segment.Vectors.Select(v => Add(target, source, v, context.Target.Lanes)));
+                return add;
+            }));
+        }
+
+        return statements;
+    }
+
+    private static StoreVector Add(Pointer target, Pointer source, LaneVector vector, int lanes)
+    {
+        VectorExpression sum = new Apply(VectorFunction.Add, [new VectorLoad(target, vector.Offset, lanes), new VectorLoad(source, vector.Offset, lanes)]);
+        return new StoreVector(target, vector.Offset, vector.Count < lanes ? new MaskTail(sum, vector.Count, 0) : sum, lanes, false);
+    }
+}

@@ -1,0 +1,114 @@
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Loops;
+
+namespace RnnCompiler.Compiler.Lowering;
+
+/// <summary>One register tile of a region: accumulators, products, epilogue, stores.</summary>
+internal sealed class TileLowering(LoweringContext context, Region region, TilePosition position, ReductionRegisters? reductions)
+{
+    private readonly List<Statement> _statements = [];
+    private readonly TileMemory _memory = new(context, region, position);
+
+    /// <summary>The statements of the tile, its sums in registers from the first product to the last store.</summary>
+    public IReadOnlyList<Statement> Lower()
+    {
+        Epilogues(Accumulate());
+        return _statements;
+    }
+
+    /// <summary>The products alone; each element of the tile's width puts its sums down in memory.</summary>
+    public IReadOnlyList<Statement> LowerSums(TensorBuffer sumsInMemory)
+    {
+        SumRegisters sums = Accumulate();
+        foreach ((VectorRegister register, Pointer pointer, long offset) in InMemory(sums, sumsInMemory))
+            _statements.Add(new StoreVector(pointer, offset, register, context.Target.Lanes, false));
+        return _statements;
+    }
+
+    /// <summary>The epilogue and the stores, from sums that were put down in memory.</summary>
+    public IReadOnlyList<Statement> LowerEpilogue(TensorBuffer sumsInMemory)
+    {
+        SumRegisters sums = new(context.Names, region, position.Width, position.Vectors.Count);
+        foreach ((VectorRegister register, Pointer pointer, long offset) in InMemory(sums, sumsInMemory))
+            _statements.Add(new DefineVector(register, new VectorLoad(pointer, offset, context.Target.Lanes)));
+        Epilogues(sums);
+        return _statements;
+    }
+
+    private SumRegisters Accumulate()
+    {
+        Accumulators accumulators = new(context, region, position, _memory, _statements);
+        accumulators.Accumulate();
+        return accumulators.Sums;
+    }
+
+    private IEnumerable<(VectorRegister Register, Pointer Pointer, long Offset)> InMemory(SumRegisters sums, TensorBuffer buffer)
+    {
+        View view = View.Of(buffer);
+        Pointer pointer = new(context.Names.Unique(buffer.Name + "At"), buffer.Space);
+        (Pointer? origin, Affine offset) = position.Address(view, context, lanes: false);
+        _statements.Add(new DefinePointer(pointer, origin, context.ByLanes ? position.OwnPlace(offset, sums.Registers.Length) : offset));
+        long widthStride = position.WidthStride(view, context);
+        for (int e = 0; e < position.Width; e++)
+        {
+            for (int i = 0; i < sums.Registers.Length * position.Vectors.Count; i++)
+                yield return (sums.Registers[i / position.Vectors.Count][e][i % position.Vectors.Count], pointer, (e * widthStride) + (i * context.Target.Lanes));
+        }
+    }
+
+    private void Epilogues(SumRegisters sums)
+    {
+        for (int e = 0; e < position.Width; e++)
+        {
+            for (int v = 0; v < position.Vectors.Count; v++)
+                Epilogue(sums, e, v);
+        }
+    }
+
+    private void Epilogue(SumRegisters sums, int element, int vector)
+    {
+        EpilogueExpressions expressions = new(context, region, position, _memory, sums, _statements, element, vector);
+        expressions.Compute();
+        LaneVector lanes = position.Vectors[vector];
+        foreach (RegionStore store in region.Stores)
+        {
+            VectorExpression value = expressions.Of(store.Value);
+            Pointer pointer = _memory.At(store.Target, lanes: true, _statements);
+            long offset = (element * position.WidthStride(store.Target, context)) + lanes.Offset;
+            bool exact = lanes.Count < context.Target.Lanes && !store.Target.OwnsItsBlocks;
+            _statements.Add(new StoreVector(pointer, offset, value, lanes.Count, exact));
+        }
+
+        for (int i = 0; i < region.Reductions.Count; i++)
+            _statements.Add(reductions!.Take(i, element, lanes, expressions.Of(region.Reductions[i].Operand)));
+    }
+}
+
+/// <summary>The pointers of a tile: one for each view that it touches.</summary>
+internal sealed class TileMemory(LoweringContext context, Region region, TilePosition position)
+{
+    private readonly Dictionary<(View, bool), Pointer> _pointers = [];
+
+    /// <summary>A pointer to a view at the tile, defined where it is first needed.</summary>
+    public Pointer At(View view, bool lanes, List<Statement> statements)
+    {
+        if (_pointers.TryGetValue((view, lanes), out Pointer? known))
+            return known;
+        Pointer pointer = new(context.Names.Unique(view.Buffer.Name + "At"), view.Buffer.Space);
+        (Pointer? origin, Affine offset) = position.Address(view, context, lanes);
+        statements.Add(new DefinePointer(pointer, origin, offset));
+        _pointers[(view, lanes)] = pointer;
+        return pointer;
+    }
+
+    /// <summary>The lanes of a value in memory.</summary>
+    public VectorExpression Load(Ir.Value value, int element, LaneVector lanes, List<Statement> statements)
+    {
+        View view = region.Loads[value];
+        int count = view.Buffer.Padded ? context.Target.Lanes : lanes.Count;
+        return new VectorLoad(At(view, lanes: true, statements), (element * position.WidthStride(view, context)) + lanes.Offset, count);
+    }
+
+    /// <summary>Whether all elements of the tile's width share a value.</summary>
+    public bool IsShared(Ir.Value value) => region.Loads.TryGetValue(value, out View? view) && position.WidthStride(view, context) == 0;
+}

@@ -1,0 +1,77 @@
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Compiler.Passes;
+
+/// <summary>A pass from function to function; it returns the very function it was given when it changes nothing.</summary>
+/// <param name="Name">What it does, as a reader of a dump or an error message would say.</param>
+/// <param name="Run">The pass.</param>
+internal sealed record Pass(string Name, Func<Function, Function> Run);
+
+/// <summary>Runs passes: verifies after each, names the one that fails, shows each stage, and stops between passes when asked to.</summary>
+/// <param name="model">The name of the model, for messages.</param>
+/// <param name="observer">Who wants to see the stages, if anyone.</param>
+/// <param name="cancellation">Checked before each pass.</param>
+internal sealed class PassRunner(string model, Action<PassDump>? observer, CancellationToken cancellation)
+{
+    /// <summary>Far more rounds than any program takes; each round makes a program smaller or brings it closer to its normal form.</summary>
+    private const int MostRounds = 100;
+
+    /// <summary>Runs one step and verifies what comes out.</summary>
+    /// <exception cref="CompilerException">It failed, or broke the program.</exception>
+    public T Step<T>(string name, Func<T> run, Action<T> verify, Func<T, string> print)
+        where T : class
+    {
+        cancellation.ThrowIfCancellationRequested();
+        T result;
+        try
+        {
+            result = run();
+            verify(result);
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or InvalidDeclarationException or CompilerException))
+        {
+            throw new CompilerException(name, model, fault);
+        }
+
+        observer?.Invoke(new PassDump(name, () => print(result)));
+        return result;
+    }
+
+    /// <summary>Runs a pass on a function; a function that it leaves as it was is neither verified nor shown again.</summary>
+    public Function Run(Pass pass, Function function)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        string name = $"{function.Name}: {pass.Name}";
+        Function result;
+        try
+        {
+            result = pass.Run(function);
+            if (ReferenceEquals(result, function))
+                return function;
+            IrVerifier.Verify(result);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            throw new CompilerException(name, model, fault);
+        }
+
+        observer?.Invoke(new PassDump(name, () => IrPrinter.Print(result)));
+        return result;
+    }
+
+    /// <summary>Runs passes in turns until none of them changes anything.</summary>
+    public Function RunToFixpoint(IReadOnlyList<Pass> passes, Function function)
+    {
+        for (int round = 0; round < MostRounds; round++)
+        {
+            Function before = function;
+            foreach (Pass pass in passes)
+                function = Run(pass, function);
+            if (ReferenceEquals(before, function))
+                return function;
+        }
+
+        throw new CompilerException($"{function.Name}: optimisation", model, new InvalidOperationException($"The passes did not settle in {MostRounds} rounds."));
+    }
+}

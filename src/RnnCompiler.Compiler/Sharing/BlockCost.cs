@@ -1,0 +1,120 @@
+using RnnCompiler.Compiler.Kernels;
+
+namespace RnnCompiler.Compiler.Sharing;
+
+/// <summary>
+/// Estimates what a program executes, so that calls which take the place of blocks cost next to nothing. One sequence of few steps is
+/// assumed, and for tiles of several rows a batch of 16.
+/// </summary>
+internal sealed class BlockCost
+{
+    /// <summary>How often the cost of a call goes into what the block executes if the call does not count: below one per cent.</summary>
+    private const long Negligible = 100;
+
+    /// <summary>The part of what an entry executes that its other calls may take, inverted.</summary>
+    private const long Allowance = 200;
+
+    private const int Steps = 8;
+    private const int BatchRows = 16;
+    private const int ChunkRows = 4;
+    private const long Activation = 10;
+    private const long Call = 4;
+
+    private readonly Dictionary<string, KernelMethod> _methods;
+    private readonly Dictionary<string, long> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, long>> _calls = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _allowances = new(StringComparer.Ordinal);
+
+    /// <summary>Estimates a program.</summary>
+    public BlockCost(KernelProgram program)
+    {
+        _methods = program.Methods.ToDictionary(static m => m.Name, StringComparer.Ordinal);
+        foreach (string entry in program.Methods.Select(static m => m.Name).Where(KernelMethod.IsEntry))
+        {
+            Dictionary<string, long> calls = new(StringComparer.Ordinal);
+            Count(entry, 1, calls);
+            _calls[entry] = calls;
+            _allowances[entry] = Of(entry) / Allowance;
+        }
+    }
+
+    /// <summary>Whether calls may take the place of blocks; what they cost is then taken from what their entries may lose.</summary>
+    /// <param name="sites">Where the blocks stand.</param>
+    /// <param name="arguments">What each call hands over.</param>
+    public bool Allows(IReadOnlyList<BlockSite> sites, int arguments)
+    {
+        if (sites.All(static s => s.IsWholeMethod) || Of(sites[0].Block) >= Negligible * (Call + arguments))
+            return true;
+        Dictionary<string, long> lost = _calls.ToDictionary(
+            static e => e.Key,
+            e => sites.Where(static s => !s.IsWholeMethod).Sum(s => e.Value.TryGetValue(s.Method.Name, out long calls) ? calls * s.Trips * (Call + arguments) : 0),
+            StringComparer.Ordinal);
+        if (lost.Any(l => l.Value > _allowances[l.Key]))
+            return false;
+        foreach (KeyValuePair<string, long> l in lost)
+            _allowances[l.Key] -= l.Value;
+        return true;
+    }
+
+    private void Count(string method, long trips, Dictionary<string, long> calls)
+    {
+        calls[method] = trips + (calls.TryGetValue(method, out long known) ? known : 0);
+        Count(_methods[method].Body, trips, calls);
+    }
+
+    private void Count(IEnumerable<Statement> statements, long trips, Dictionary<string, long> calls)
+    {
+        foreach (Statement statement in statements)
+        {
+            if (statement is CallMethod call)
+                Count(call.Method, trips, calls);
+            else if (BlockSearch.Body(statement) is { } body)
+                Count(body, trips * TripCount(statement), calls);
+        }
+    }
+
+    /// <summary>Executed statements of a block, activations counted tenfold.</summary>
+    private long Of(IEnumerable<Statement> statements) => statements.Sum(Of);
+
+    private long Of(Statement statement) => statement switch
+    {
+        Comment => 0,
+        Loop loop => TripCount(loop) * (1 + Of(loop.Body)),
+        Conditional conditional => 1 + Of(conditional.Body),
+        Scope scope => Of(scope.Body),
+        DefineVector define => 1 + Activations(define.Value),
+        AssignVector assign => 1 + Activations(assign.Value),
+        StoreVector store => 1 + Activations(store.Value),
+        CallMethod call => Call + Of(call.Method),
+        _ => 1,
+    };
+
+    private long Of(string method)
+    {
+        if (!_known.TryGetValue(method, out long cost))
+            _known[method] = cost = Of(_methods[method].Body);
+        return cost;
+    }
+
+    /// <summary>How often a statement executes those in it.</summary>
+    public static long TripCount(Statement statement) => statement is Loop loop ? TripCount(loop) : 1;
+
+    private static long TripCount(Loop loop)
+    {
+        if (loop.Upper.Start is not null)
+            return ChunkRows;
+        if (loop.Upper.Runtime is not { } number)
+            return (loop.Upper.Number - loop.Lower.Number) / loop.Step;
+        int extent = number == RuntimeNumber.Steps ? Steps : loop.Upper.Multiple > 1 ? BatchRows : 1;
+        bool isRest = loop.Lower.Runtime is not null;
+        return isRest ? 1 : Math.Max(1, extent / loop.Step);
+    }
+
+    private static long Activations(VectorExpression expression) => expression switch
+    {
+        Apply apply => apply.Arguments.Sum(Activations) + (apply.Function is VectorFunction.Sigmoid or VectorFunction.Tanh or VectorFunction.Exp or VectorFunction.Log ? Activation : 0),
+        MaskTail mask => Activations(mask.Argument),
+        BFloat16Half half => Activations(half.Words),
+        _ => 0,
+    };
+}

@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using RnnCompiler.Compiler.Kernels;
+
+namespace RnnCompiler.Compiler.Sharing;
+
+/// <summary>Puts calls in the place of blocks.</summary>
+internal sealed class BlockReplacement
+{
+    // By the list itself: equal lists elsewhere stay.
+    private readonly ConditionalWeakTable<IReadOnlyList<Statement>, Dictionary<int, (int Count, IReadOnlyList<Statement> Call)>> _calls = new();
+
+    /// <summary>Notes that a call replaces a block, which overlaps no other.</summary>
+    public void Add(BlockSite site, IReadOnlyList<Statement> call) => _calls.GetOrCreateValue(site.List).Add(site.Start, (site.Count, call));
+
+    /// <summary>The method with its calls.</summary>
+    public KernelMethod In(KernelMethod method) => method with { Body = In(method.Body) };
+
+    private IReadOnlyList<Statement> In(IReadOnlyList<Statement> list)
+    {
+        _calls.TryGetValue(list, out Dictionary<int, (int Count, IReadOnlyList<Statement> Call)>? calls);
+        List<Statement> replaced = [];
+        for (int i = 0; i < list.Count; i++)
+        {
+            if (calls is not null && calls.TryGetValue(i, out (int Count, IReadOnlyList<Statement> Call) block))
+            {
+                replaced.AddRange(block.Call);
+                i += block.Count - 1;
+                continue;
+            }
+
+            replaced.Add(list[i] switch
+            {
+                Loop loop => loop with { Body = In(loop.Body) },
+                Conditional conditional => conditional with { Body = In(conditional.Body) },
+                Scope scope => scope with { Body = In(scope.Body) },
+                Statement other => other,
+            });
+        }
+
+        return replaced;
+    }
+}

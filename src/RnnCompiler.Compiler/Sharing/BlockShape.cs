@@ -1,0 +1,321 @@
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Targets;
+
+namespace RnnCompiler.Compiler.Sharing;
+
+/// <summary>Address at which a block starts to read or write, computed from what is known outside of the block.</summary>
+/// <param name="Name">The pointer that the block defines from it, or the pointer of the caller that the block uses as it is.</param>
+/// <param name="Space">The memory.</param>
+/// <param name="Base">A pointer of the caller, or null for the start of the memory.</param>
+/// <param name="Offset">Floats beyond the base; its indices are the caller's.</param>
+/// <param name="IsDefined">Whether the block defines the pointer.</param>
+internal sealed record BlockAddress(string Name, MemorySpace Space, Pointer? Base, Affine Offset, bool IsDefined);
+
+/// <summary>
+/// The form of a block of statements without its names and without the addresses at which it starts. Blocks of one form differ in what
+/// their callers can hand over; loop bounds, strides inside of the block and numbers are part of the form.
+/// </summary>
+internal sealed class BlockShape
+{
+    private readonly Dictionary<string, int> _own = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _handedOver = new(StringComparer.Ordinal);
+    private readonly List<BlockAddress> _addresses = [];
+    private readonly List<IndexVariable> _indices = [];
+    private readonly bool _inPlace;
+    private bool _isClosed = true;
+
+    private BlockShape(bool inPlace) => _inPlace = inPlace;
+
+    /// <summary>Equal for blocks that one method, or one loop, can compute.</summary>
+    public BlockKey Key { get; } = new();
+
+    /// <summary>Where the block reads and writes, in the order of its statements.</summary>
+    public IReadOnlyList<BlockAddress> Addresses => _addresses;
+
+    /// <summary>Indices of the caller that the block reads beside those in addresses.</summary>
+    public IReadOnlyList<IndexVariable> Indices => _indices;
+
+    /// <summary>Reads a block; null if a method cannot take its place, since it uses vectors of others or moves their pointers.</summary>
+    public static BlockShape? Of(IEnumerable<Statement> block) => Read(block, inPlace: false);
+
+    /// <summary>
+    /// Reads a block that stays where it is: what it uses of others, vectors included, is part of the form, except for the constants in the
+    /// addresses at which it starts. Null if it holds what is written out once in a program.
+    /// </summary>
+    public static BlockShape? InPlace(IEnumerable<Statement> block) => Read(block, inPlace: true);
+
+    private static BlockShape? Read(IEnumerable<Statement> block, bool inPlace)
+    {
+        BlockShape shape = new(inPlace);
+        shape.Visit(block);
+        return shape._isClosed ? shape : null;
+    }
+
+    private void Visit(IEnumerable<Statement> statements)
+    {
+        foreach (Statement statement in statements)
+        {
+            if (!_isClosed)
+                return;
+            Visit(statement);
+        }
+    }
+
+    private void Nested(IReadOnlyList<Statement> body)
+    {
+        Add(body.Count(static s => s is not Comment));
+        Visit(body);
+    }
+
+    private void Visit(Statement statement)
+    {
+        switch (statement)
+        {
+            case Comment:
+                break;
+            case Loop loop:
+                Add(1, loop.Descending ? 1 : 0, loop.Ragged ? 1 : 0, loop.Shared ? 1 : 0, loop.Step, loop.Alternation is null ? 0 : 1);
+                Add(loop.Lower);
+                Add(loop.Upper);
+                if (loop.Alternation is { } odd)
+                {
+                    Use(odd.Index);
+                    Add(odd.Shift);
+                }
+
+                Define(loop.Index.Name);
+                Nested(loop.Body);
+                break;
+            case Conditional conditional:
+                Add(2, (int)conditional.Condition, conditional.Number);
+                Nested(conditional.Body);
+                break;
+            case Scope scope:
+                Add(3);
+                Nested(scope.Body);
+                break;
+            case DefinePointer define:
+                Visit(define);
+                break;
+            case Advance advance:
+                Add(6, advance.Distance);
+                Change(advance.Pointer.Name);
+                break;
+            case Swap swap:
+                Add(7);
+                Change(swap.First.Name);
+                Change(swap.Second.Name);
+                break;
+            case DefineVector define:
+                Add(8);
+                Visit(define.Value);
+                Define(define.Register.Name);
+                break;
+            case AssignVector assign:
+                Add(9);
+                Change(assign.Register.Name);
+                Visit(assign.Value);
+                break;
+            case DefineId id:
+                Add(10, (int)id.Space);
+                Add(id.Offset);
+                Define(id.Id.Name);
+                break;
+            case StoreVector store:
+                Add(11, store.Offset, store.Count, store.Exact ? 1 : 0);
+                Use(store.Pointer);
+                Visit(store.Value);
+                break;
+            case StoreReduction reduction:
+                Add(12, reduction.Offset, (int)reduction.Kind, reduction.Parts.Count);
+                Use(reduction.Pointer);
+                foreach (VectorRegister part in reduction.Parts)
+                    Change(part.Name);
+                break;
+            case FillZero fill:
+                Add(13, (int)fill.Space, fill.Count);
+                Add(fill.Offset);
+                break;
+            case AwaitParts:
+                Add(14);
+                break;
+            case CallMethod call:
+                Add(15, call.Indices.Count, call.Pointers.Count);
+                Key.Add(call.Method);
+                foreach (IndexVariable index in call.Indices)
+                    Use(index);
+                foreach (Pointer pointer in call.Pointers)
+                    Use(pointer);
+                break;
+            default:
+                // Transpositions name a weight and stand once in each entry.
+                _isClosed = false;
+                break;
+        }
+    }
+
+    private void Visit(DefinePointer define)
+    {
+        if (define.Base is { } origin && _own.ContainsKey(origin.Name))
+        {
+            Add(4);
+            Use(origin);
+            Add(define.Offset);
+        }
+        else
+        {
+            IReadOnlyList<AffineTerm> outer = [.. define.Offset.Terms.Where(t => !IsInner(t))];
+            Add(5, (int)define.Pointer.Space, define.Offset.Terms.Count - outer.Count);
+            foreach (AffineTerm term in define.Offset.Terms.Where(IsInner))
+                Add(term);
+            _addresses.Add(new BlockAddress(define.Pointer.Name, define.Pointer.Space, define.Base, new Affine(define.Offset.Constant, outer), true));
+            if (_inPlace)
+            {
+                Key.Add(define.Base?.Name ?? "");
+                Add(outer.Count);
+                foreach (AffineTerm term in outer)
+                    Add(term);
+            }
+        }
+
+        Define(define.Pointer.Name);
+    }
+
+    /// <summary>Whether a term of an offset varies within the block.</summary>
+    private bool IsInner(AffineTerm term) => term.Index is { } index && _own.ContainsKey(index.Name);
+
+    private void Define(string name) => _own[name] = _own.Count;
+
+    /// <summary>A pointer or vector that the block changes or holds: if the block becomes a method, it has to be the block's own.</summary>
+    private void Change(string name)
+    {
+        if (_own.TryGetValue(name, out int number))
+        {
+            Add(number);
+            return;
+        }
+
+        _isClosed &= _inPlace;
+        Key.Add(name);
+    }
+
+    private void Use(Pointer pointer)
+    {
+        if (_inPlace || _own.ContainsKey(pointer.Name))
+        {
+            Change(pointer.Name);
+            return;
+        }
+
+        if (!_handedOver.TryGetValue(pointer.Name, out int number))
+        {
+            _handedOver[pointer.Name] = number = _addresses.Count;
+            _addresses.Add(new BlockAddress(pointer.Name, pointer.Space, pointer, Affine.Of(0), false));
+        }
+
+        Add(-1 - number, (int)pointer.Space);
+    }
+
+    private void Use(IndexVariable index)
+    {
+        if (_inPlace || _own.ContainsKey(index.Name))
+        {
+            Change(index.Name);
+            return;
+        }
+
+        if (!_indices.Contains(index))
+            _indices.Add(index);
+        Add(-1 - _indices.IndexOf(index));
+    }
+
+    private void Visit(VectorExpression expression)
+    {
+        switch (expression)
+        {
+            case VectorRegister register:
+                Add(20);
+                Change(register.Name);
+                break;
+            case VectorLoad load:
+                Add(21, load.Offset, load.Count);
+                Use(load.Pointer);
+                break;
+            case BroadcastLoad load:
+                Add(22, load.Offset);
+                Use(load.Pointer);
+                break;
+            case Splat splat:
+                Add(23, BitConverter.DoubleToInt64Bits(splat.Number));
+                break;
+            case LossBar:
+                Add(24);
+                break;
+            case Apply apply:
+                Add(25, (int)apply.Function, apply.Arguments.Count);
+                foreach (VectorExpression argument in apply.Arguments)
+                    Visit(argument);
+                break;
+            case OneHotLanes oneHot:
+                Add(26);
+                Use(oneHot.Id);
+                Add(oneHot.FirstLane);
+                break;
+            case MaskTail mask:
+                Add(27, mask.Count, BitConverter.DoubleToInt64Bits(mask.Fill));
+                Visit(mask.Argument);
+                break;
+            case BFloat16Half half:
+                Add(28, half.Upper ? 1 : 0);
+                Visit(half.Words);
+                break;
+            case ByteLoad load:
+                Add(29, load.Offset);
+                Use(load.Pointer);
+                break;
+            default:
+                throw new InvalidOperationException($"{expression.GetType().Name} has no form.");
+        }
+    }
+
+    private void Add(Affine offset)
+    {
+        Add(offset.Constant, offset.Terms.Count);
+        foreach (AffineTerm term in offset.Terms)
+            Add(term);
+    }
+
+    private void Add(AffineTerm term)
+    {
+        Add(term.Coefficient, term.Runtime is { } number ? (int)number : -1);
+        if (term.Index is { } index)
+            Use(index);
+    }
+
+    private void Add(Bound bound)
+    {
+        Add(bound.Number, bound.Runtime is { } number ? (int)number : -1, bound.Multiple, bound.Start is null ? 0 : 1);
+        if (bound.Start is { } start)
+            Use(start);
+    }
+
+    private void Add(long number) => Key.Add(number);
+
+    private void Add(long first, long second)
+    {
+        Key.Add(first);
+        Key.Add(second);
+    }
+
+    private void Add(long first, long second, long third)
+    {
+        Add(first, second);
+        Key.Add(third);
+    }
+
+    private void Add(params long[] numbers)
+    {
+        foreach (long number in numbers)
+            Key.Add(number);
+    }
+}

@@ -1,0 +1,77 @@
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Lowering;
+
+namespace RnnCompiler.Compiler.Sharing;
+
+/// <summary>Inlines methods that do nothing but compute addresses and call another method, and drops those that are called no longer.</summary>
+internal sealed class ForwardedCalls
+{
+    private readonly Dictionary<string, KernelMethod> _forwards;
+    private NameScope _names = new();
+
+    private ForwardedCalls(Dictionary<string, KernelMethod> forwards) => _forwards = forwards;
+
+    /// <summary>The program without methods that only forward.</summary>
+    public static KernelProgram Inline(KernelProgram program)
+    {
+        Dictionary<string, KernelMethod> forwards = program.Methods.Where(IsForward).ToDictionary(static m => m.Name, StringComparer.Ordinal);
+        if (forwards.Count == 0)
+            return program;
+        ForwardedCalls calls = new(forwards);
+        return program with { Methods = [.. program.Methods.Where(m => !forwards.ContainsKey(m.Name)).Select(calls.In)] };
+    }
+
+    private static bool IsForward(KernelMethod method) =>
+        !KernelMethod.IsEntry(method.Name)
+        && method.Body.Count > 0
+        && method.Body[method.Body.Count - 1] is CallMethod
+        && method.Body.Take(method.Body.Count - 1).All(static s => s is Comment or DefinePointer);
+
+    private KernelMethod In(KernelMethod method)
+    {
+        _names = SharedBlock.Names(method);
+        return method with { Body = In(method.Body) };
+    }
+
+    private IReadOnlyList<Statement> In(IReadOnlyList<Statement> statements) => [.. statements.SelectMany(In)];
+
+    private IEnumerable<Statement> In(Statement statement) => statement switch
+    {
+        CallMethod call when _forwards.TryGetValue(call.Method, out KernelMethod? forward) => In(Expand(call, forward)),
+        Loop loop => [loop with { Body = In(loop.Body) }],
+        Conditional conditional => [conditional with { Body = In(conditional.Body) }],
+        Scope scope => [scope with { Body = In(scope.Body) }],
+        _ => [statement],
+    };
+
+    private IReadOnlyList<Statement> Expand(CallMethod call, KernelMethod forward)
+    {
+        Dictionary<string, IndexVariable> indices = new(StringComparer.Ordinal);
+        Dictionary<string, Pointer> pointers = new(StringComparer.Ordinal);
+        for (int i = 0; i < forward.Indices.Count; i++)
+            indices[forward.Indices[i].Name] = call.Indices[i];
+        for (int i = 0; i < forward.Pointers.Count; i++)
+            pointers[forward.Pointers[i].Name] = call.Pointers[i];
+        List<Statement> statements = [];
+        foreach (Statement statement in forward.Body)
+        {
+            switch (statement)
+            {
+                case DefinePointer define:
+                    Pointer pointer = new(_names.Unique(define.Pointer.Name), define.Pointer.Space);
+                    Affine offset = define.Offset with { Terms = [.. define.Offset.Terms.Select(t => t.Index is null ? t : t with { Index = indices[t.Index.Name] })] };
+                    statements.Add(new DefinePointer(pointer, define.Base is null ? null : pointers[define.Base.Name], offset));
+                    pointers[define.Pointer.Name] = pointer;
+                    break;
+                case CallMethod inner:
+                    statements.Add(inner with { Indices = [.. inner.Indices.Select(i => indices[i.Name])], Pointers = [.. inner.Pointers.Select(p => pointers[p.Name])] });
+                    break;
+                default:
+                    statements.Add(statement);
+                    break;
+            }
+        }
+
+        return statements;
+    }
+}

@@ -1,0 +1,187 @@
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Lowering;
+
+namespace RnnCompiler.Compiler.Sharing;
+
+/// <summary>
+/// Loop rerolling: blocks of one form that follow one another, and whose addresses move by equal distances from each to the next, become
+/// a loop. These are the products of a sum over several gates, pieces of work, and calls for one level after another; steps that a
+/// declaration wants unrolled stay so. Preserves every operation and its order.
+/// </summary>
+internal sealed class LoopRerolling
+{
+    /// <summary>Statements that a loop has to save.</summary>
+    private const int LeastSaving = 8;
+
+    /// <summary>Statements of a list that are considered as one block.</summary>
+    private const int LongestBlock = 48;
+
+    private readonly Lazy<NameScope> _names;
+
+    private LoopRerolling(KernelMethod method) => _names = new(() => SharedBlock.Names(method));
+
+    /// <summary>The program with loops.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="cancellationToken">Looked at between methods.</param>
+    public static KernelProgram Reroll(KernelProgram program, CancellationToken cancellationToken = default) => program with
+    {
+        Methods =
+        [
+            .. program.Methods.Select(method =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return method with { Body = new LoopRerolling(method).In(method.Body) };
+            }),
+        ],
+    };
+
+    private IReadOnlyList<Statement> In(IReadOnlyList<Statement> list)
+    {
+        StatementForm?[] kinds = [.. list.Select(Kind)];
+        List<Statement> rolled = [];
+        for (int i = 0; i < list.Count;)
+        {
+            if (Longest(list, kinds, i) is { } run)
+            {
+                rolled.Add(Roll(list, i, run));
+                i += run.Length * run.Count;
+                continue;
+            }
+
+            rolled.Add(Nested(list[i]));
+            i++;
+        }
+
+        return rolled;
+    }
+
+    private Statement Nested(Statement statement) => statement switch
+    {
+        Loop loop => loop with { Body = In(loop.Body) },
+        Conditional conditional => conditional with { Body = In(conditional.Body) },
+        Scope scope => scope with { Body = In(scope.Body) },
+        _ => statement,
+    };
+
+    /// <summary>What has to be equal at least; null for straight code, which is not repeated as it is.</summary>
+    private static StatementForm? Kind(Statement statement) => statement switch
+    {
+        Loop or Conditional or Scope or DefinePointer or CallMethod or AwaitParts or Comment => StatementForm.Of(statement),
+        _ => null,
+    };
+
+    /// <summary>The blocks from a statement on that save most as a loop.</summary>
+    private static Run? Longest(IReadOnlyList<Statement> list, StatementForm?[] kinds, int start)
+    {
+        Run? best = null;
+        for (int length = 1; length <= LongestBlock && start + (2 * length) <= list.Count; length++)
+        {
+            if (kinds[start + length - 1] is null)
+                break;
+            if (!AreEqual(kinds, start, start + length, length))
+                continue;
+            Run? run = Repeated(list, kinds, start, length);
+            if (run is not null && run.Saving >= LeastSaving && (best is null || run.Saving > best.Saving))
+                best = run;
+        }
+
+        return best;
+    }
+
+    private static bool AreEqual(StatementForm?[] kinds, int start, int other, int length)
+    {
+        for (int i = 0; i < length; i++)
+        {
+            if (kinds[start + i] != kinds[other + i])
+                return false;
+        }
+
+        return true;
+    }
+
+    private static Run? Repeated(IReadOnlyList<Statement> list, StatementForm?[] kinds, int start, int length)
+    {
+        IReadOnlyList<Statement> Block(int n) => [.. list.Skip(start + (n * length)).Take(length)];
+        IReadOnlyList<Statement> block = Block(0);
+        if (!IsRerolled(block))
+            return null;
+        HashSet<int> pieces = Piece(block) is { } piece ? [piece.Number] : [];
+        if (Shape(block) is not { } first)
+            return null;
+        List<IReadOnlyList<BlockAddress>> addresses = [first.Addresses];
+        while (start + ((addresses.Count + 1) * length) <= list.Count)
+        {
+            int next = start + (addresses.Count * length);
+            if (!AreEqual(kinds, start, next, length) || Shape(Block(addresses.Count)) is not { } shape || !shape.Key.Equals(first.Key))
+                break;
+            if (addresses.Count > 1 && !Enumerable.Range(0, first.Addresses.Count).All(a =>
+                shape.Addresses[a].Offset.Constant - first.Addresses[a].Offset.Constant == addresses.Count * (addresses[1][a].Offset.Constant - first.Addresses[a].Offset.Constant)))
+            {
+                break;
+            }
+
+            if (Piece(Block(addresses.Count)) is { } other && !pieces.Add(other.Number))
+                break;
+            addresses.Add(shape.Addresses);
+        }
+
+        if (addresses.Count < 2 || KernelNames.Leak(list, start, start + (length * addresses.Count)))
+            return null;
+        Dictionary<string, long> distances = new(StringComparer.Ordinal);
+        for (int a = 0; a < first.Addresses.Count; a++)
+            distances[first.Addresses[a].Name] = addresses[1][a].Offset.Constant - first.Addresses[a].Offset.Constant;
+        return new Run(length, addresses.Count, MethodSize.Of(block), distances);
+    }
+
+    /// <summary>Nests, which comments set apart, may be steps that are unrolled: they become loops if parts share them out or if they are calls.</summary>
+    private static bool IsRerolled(IReadOnlyList<Statement> block) =>
+        Piece(block) is not null || Only(block) is Loop { Shared: true } || block.Any(static s => s is CallMethod) || !block.Any(static s => s is Comment);
+
+    private static BlockShape? Shape(IReadOnlyList<Statement> block) => BlockShape.InPlace(Piece(block)?.Body ?? block);
+
+    /// <summary>
+    /// The piece of work that is all of a block. Pieces of different numbers are independent, since different parts of a call may compute
+    /// them, so that parts can share out the trips of a loop over them.
+    /// </summary>
+    private static Conditional? Piece(IReadOnlyList<Statement> block) => Only(block) is Conditional { Condition: KernelCondition.PartTakes } piece ? piece : null;
+
+    /// <summary>The statement of a block that has no other but comments.</summary>
+    private static Statement? Only(IReadOnlyList<Statement> block)
+    {
+        IReadOnlyList<Statement> statements = [.. block.Where(static s => s is not Comment)];
+        return statements.Count == 1 ? statements[0] : null;
+    }
+
+    private Loop Roll(IReadOnlyList<Statement> list, int start, Run run)
+    {
+        IReadOnlyList<Statement> first = [.. list.Skip(start).Take(run.Length)];
+        IReadOnlyList<Statement> last = [.. list.Skip(start + ((run.Count - 1) * run.Length)).Take(run.Length)];
+        IndexVariable index = _names.Value.Index(first.Any(static s => s is CallMethod) ? "place" : Piece(first) is null ? "term" : "piece");
+        IEnumerable<Statement> comments = first.Select((s, i) => s is Comment comment ? FromTo(comment, (Comment)last[i]) : s);
+        IReadOnlyList<Statement> body = [.. comments.SelectMany(s => s is Conditional conditional && Piece(first) == conditional ? conditional.Body : [s])];
+        return new Loop(index, Bound.Of(0), Bound.Of(run.Count), 1, false, In(Moved(body, index, run.Distances))) { Shared = Piece(first) is not null };
+    }
+
+    private static Comment FromTo(Comment first, Comment last) => first.Lines.SequenceEqual(last.Lines)
+        ? first
+        : new Comment([.. first.Lines.Select((line, i) => i >= last.Lines.Count || line == last.Lines[i] ? line : $"{line} … {last.Lines[i]}")]);
+
+    private static IReadOnlyList<Statement> Moved(IReadOnlyList<Statement> statements, IndexVariable index, Dictionary<string, long> distances) => [.. statements.Select(s => s switch
+    {
+        Loop loop => loop with { Body = Moved(loop.Body, index, distances) },
+        Conditional conditional => conditional with { Body = Moved(conditional.Body, index, distances) },
+        Scope scope => scope with { Body = Moved(scope.Body, index, distances) },
+        DefinePointer define when distances.TryGetValue(define.Pointer.Name, out long distance) => define with { Offset = define.Offset.Plus(index, distance) },
+        _ => s,
+    })];
+
+    /// <summary>Blocks that follow one another.</summary>
+    /// <param name="Length">Statements of the list that make a block.</param>
+    /// <param name="Count">Blocks.</param>
+    /// <param name="Size">Statements of a block, nested ones included.</param>
+    /// <param name="Distances">How far each address moves from a block to the next, by the name of the pointer in the first.</param>
+    private sealed record Run(int Length, int Count, int Size, Dictionary<string, long> Distances)
+    {
+        public int Saving => ((Count - 1) * Size) - 2;
+    }
+}

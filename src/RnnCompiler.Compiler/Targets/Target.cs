@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace RnnCompiler.Compiler.Targets;
+
+/// <summary>What a program is scheduled for: the dialect of the emitted code. Storage does not depend on it.</summary>
+/// <param name="Name">The name of the nested class that holds the kernels.</param>
+/// <param name="Lanes">Floats in a vector: 16, 8, 4, or 1 where the hardware has no vectors.</param>
+/// <param name="Registers">Vector registers that a tile may use.</param>
+public sealed record Target(string Name, int Lanes, int Registers)
+{
+    /// <summary>Every storage unit is a multiple of this many floats, in every dialect.</summary>
+    public const int Block = 16;
+
+    /// <summary>Vector512&lt;float&gt;.</summary>
+    public static Target Lanes16 { get; } = new("Lanes16", 16, 32);
+
+    /// <summary>Vector256&lt;float&gt; (AVX2).</summary>
+    public static Target Lanes8 { get; } = new("Lanes8", 8, 16);
+
+    /// <summary>Vector128&lt;float&gt; (NEON, SSE).</summary>
+    public static Target Lanes4 { get; } = new("Lanes4", 4, 16);
+
+    /// <summary>Plain loops over float.</summary>
+    public static Target Scalar { get; } = new("Scalar", 1, 16);
+
+    /// <summary>All of them, widest first.</summary>
+    public static IReadOnlyList<Target> All { get; } = [Lanes16, Lanes8, Lanes4, Scalar];
+
+    /// <summary>
+    /// The targets that get kernels by default: those of AVX-512, of AVX2, and of four lanes, which NEON and SSE run at full speed and every
+    /// other machine in software.
+    /// </summary>
+    public static IReadOnlyList<Target> Default { get; } = [Lanes16, Lanes8, Lanes4];
+
+    /// <summary>Whether every machine runs kernels of the target correctly: vectors of four lanes exist in software too.</summary>
+    public bool RunsEverywhere => Lanes <= Lanes4.Lanes;
+
+    /// <summary>The name of the target in settings and attributes: <c>16</c>, <c>8</c>, <c>4</c> or <c>scalar</c>.</summary>
+    public string Setting => Lanes == 1 ? "scalar" : Lanes.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Vectors in a storage block.</summary>
+    public int VectorsPerBlock => Block / Lanes;
+
+    /// <summary>
+    /// Vectors that a reduction adds into: 16 logical lanes, so that all vector targets add in one order. Without vectors there is no
+    /// fused multiply-add either, whose rounding would have to be matched, and one is enough.
+    /// </summary>
+    public int ReductionVectors => Lanes == 1 ? 1 : VectorsPerBlock;
+
+    /// <summary>Reads a list of targets, such as <c>16,8</c>: their settings, separated by commas; spaces are allowed.</summary>
+    /// <param name="list">The list.</param>
+    /// <returns>The targets, widest first, each once.</returns>
+    /// <exception cref="FormatException">The list is empty, or names something else.</exception>
+    public static IReadOnlyList<Target> ParseList(string list)
+    {
+        string[] settings = [.. list.Split(',').Select(static s => s.Trim())];
+        foreach (string setting in settings)
+        {
+            if (!All.Any(t => t.Setting == setting))
+                throw new FormatException($"Expected some of {string.Join(", ", All.Select(static t => t.Setting))}, separated by commas, but found '{setting}' in '{list}'.");
+        }
+
+        return [.. All.Where(t => settings.Contains(t.Setting))];
+    }
+
+    /// <summary>Completes what was asked for, so that every machine finds a target: none at all means <see cref="Default"/>, and a set of which no member runs everywhere gets the scalar target too.</summary>
+    /// <param name="asked">The targets that were asked for.</param>
+    public static IReadOnlyList<Target> Complete(IReadOnlyList<Target> asked)
+    {
+        if (asked.Count == 0)
+            return Default;
+        return asked.Any(static t => t.RunsEverywhere) ? asked : [.. asked, Scalar];
+    }
+
+    /// <summary>The order in which a machine tries targets: the widest that pays for a model, then wider ones, then narrower ones.</summary>
+    /// <param name="widest">The widest target that pays.</param>
+    /// <param name="targets">The targets that have kernels, widest first.</param>
+    public static IReadOnlyList<Target> InOrderOfUse(Target widest, IReadOnlyList<Target> targets) => targets.Contains(widest)
+        ? [widest, .. targets.Where(t => t.Lanes > widest.Lanes), .. targets.Where(t => t.Lanes < widest.Lanes)]
+        : targets;
+
+    /// <summary>A length rounded up to whole blocks.</summary>
+    public static int Pad(int length) => (length + Block - 1) / Block * Block;
+}
