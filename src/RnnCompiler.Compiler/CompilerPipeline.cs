@@ -11,23 +11,6 @@ namespace RnnCompiler.Compiler;
 /// <summary>The passes of the middle end in their order, on one screen. The program is verified after each of them, and each stage can be read.</summary>
 public static class CompilerPipeline
 {
-    /// <summary>Run in turns until the program stays as it is.</summary>
-    private static readonly IReadOnlyList<Pass> s_optimization =
-    [
-        new("fold constants", ConstantFolding.Run),
-        new("simplify algebra", AlgebraicSimplification.Run),
-        new("simplify scans", ScanSimplification.Run),
-        new("hoist invariants", InvariantHoisting.Run),
-        new("inline single steps", StepInlining.Run),
-        new("merge common subexpressions", CommonSubexpressions.Run),
-        new("remove dead code", DeadCode.Run),
-    ];
-
-    private static readonly Pass s_decompose = new("decompose losses", LossDecomposition.Run);
-    private static readonly Pass s_order = new("order sums", SumOrdering.Run);
-    private static readonly Pass s_fission = new("split loops", static function => LoopFission.Run(function));
-    private static readonly Pass s_renumber = new("renumber", Renumbering.Run);
-
     /// <summary>Compiles a declaration to optimised functions: sequence, step, loss and training.</summary>
     /// <param name="declaration">What was declared.</param>
     /// <param name="cancellation">Checked between passes.</param>
@@ -92,16 +75,8 @@ public static class CompilerPipeline
     /// <summary>Brings a function into the form that scheduling reads: primitive operations only, and in recurrent scans only what recurs.</summary>
     /// <exception cref="CompilerException">A pass is at fault.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
-    public static Function PrepareForScheduling(Function function, CancellationToken cancellation = default, Action<PassDump>? observer = null)
-    {
-        PassRunner runner = new(function.Name, observer, cancellation);
-        function = runner.Run(s_decompose, function);
-        function = runner.RunToFixpoint(s_optimization, function);
-        function = runner.Run(s_order, function);
-        function = runner.Run(s_fission, function);
-        return Optimize(runner, function);
-    }
+    public static Function PrepareForScheduling(Function function, CancellationToken cancellation = default, Action<PassDump>? observer = null) =>
+        PreparationPasses.Run(new PassRunner(function.Name, observer, cancellation), function);
 
-    private static Function Optimize(PassRunner runner, Function function) =>
-        runner.Run(s_renumber, runner.RunToFixpoint(s_optimization, function));
+    private static Function Optimize(PassRunner runner, Function function) => OptimizationPasses.Run(runner, function);
 }

@@ -23,7 +23,7 @@ internal sealed class Pullback(FunctionBuilder builder, Func<Value, Value> prima
         {
             // Only the whole sum bears the name.
             if (_named.Remove(sum))
-                sum.Name = null;
+                builder.Unname(sum);
             bar = Apply(OperationKind.Add, sum, bar);
         }
 

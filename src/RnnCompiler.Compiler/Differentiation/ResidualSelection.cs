@@ -25,7 +25,7 @@ internal static class ResidualSelection
         {
             foreach (Value result in equation.Results)
             {
-                bool again = (IsCheap(equation.Kind) || !CanBeKept(result)) && equation.Operands.All(available.Contains);
+                bool again = (OperationTraits.Of(equation.Kind).IsCheap || !CanBeKept(result)) && equation.Operands.All(available.Contains);
                 if (again)
                     available.Add(result);
                 else if (needed.Contains(result) && CanBeKept(result))
@@ -41,12 +41,6 @@ internal static class ResidualSelection
             available.Add(value);
         }
     }
-
-    /// <summary>Whether an operation costs less than keeping its result.</summary>
-    public static bool IsCheap(OperationKind kind) => kind is OperationKind.Constant
-        or OperationKind.Add or OperationKind.Subtract or OperationKind.Multiply or OperationKind.Negate or OperationKind.Broadcast
-        or OperationKind.GreaterOrEqual or OperationKind.Select or OperationKind.Relu or OperationKind.Abs or OperationKind.Slice or OperationKind.Concat
-        or OperationKind.Max or OperationKind.Min or OperationKind.OneHot or OperationKind.Gather;
 
     private static bool CanBeKept(Value value) => value.Type.Rank < 2 && value.Type.Element == ElementType.Float;
 

@@ -45,7 +45,7 @@ public static class ReverseMode
 
         builder.Result("loss", forward[total]);
         foreach (Value source in sources)
-            builder.Result(source.Name + "_bar", pullback.Bar(source) ?? builder.Constant(0, source.Type));
+            builder.Result(source.Name + "_bar", pullback.Bar(source) ?? builder.Constant(0, source.Type), cotangentOf: source.Name);
         return builder.Build();
     }
 

@@ -35,8 +35,6 @@ public static class CostRules
             Constant or Broadcast or Slice or Concat or Gather or ScatterAdd or OneHot or TakeStep or PlaceStep => default,
             MatVec or TransposedMatVec => new(operand, 0, 0),
             Outer => new(results, 0, 0),
-            Add or Subtract or Multiply or Divide or Max or Min or GreaterOrEqual or Select or Negate or Relu or Abs => new(0, results, 0),
-            Sigmoid or Tanh or Exp or Log or Sqrt => new(0, 0, results),
             Sum or ReduceMax => new(0, operand - 1, 0),
             Mean => new(0, operand, 0),
             Softplus => new(0, 4 * results, 2 * results),
@@ -44,6 +42,7 @@ public static class CostRules
             SoftmaxCrossEntropy => new(0, 3 * operand, operand + 1), // the greatest, the differences, their sum, two more to the loss
             SigmoidCrossEntropy => new(0, 6 * operand, 2 * operand),
             Scan => ScanCost((ScanOperation)equation.Operation),
+            OperationKind kind when OperationTraits.Of(kind) is { IsElementwise: true } elementwise => elementwise.IsTranscendental ? new(0, 0, results) : new(0, results, 0),
             _ => throw new NotSupportedException($"{equation.Kind} has no row in the table of costs."),
         };
     }

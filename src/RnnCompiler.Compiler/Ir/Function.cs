@@ -58,7 +58,11 @@ public sealed record Equation(IReadOnlyList<Value> Results, Operation Operation,
 /// <summary>A named result of a function.</summary>
 /// <param name="Name">Its name, unique among the results.</param>
 /// <param name="Value">Its value.</param>
-public sealed record FunctionResult(string Name, Value Value);
+/// <param name="CotangentOf">
+/// The name of the parameter whose cotangent it is, or null if it is none. The cotangent of a weight is that of one row: whoever runs the function adds those of
+/// all rows.
+/// </param>
+public sealed record FunctionResult(string Name, Value Value, string? CotangentOf = null);
 
 /// <summary>Straight-line equations over one example: parameters, equations in order of evaluation, results.</summary>
 /// <param name="Name">Unique within the module.</param>

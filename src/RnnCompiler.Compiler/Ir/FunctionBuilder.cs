@@ -39,8 +39,14 @@ public sealed class FunctionBuilder(string name)
         return value;
     }
 
+    /// <summary>Takes the name of a value of this function away.</summary>
+    internal void Unname(Value value) => value.Name = null;
+
     /// <summary>Adds a result.</summary>
-    public void Result(string resultName, Value value) => _results.Add(new FunctionResult(resultName, value));
+    /// <param name="resultName">Its name.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="cotangentOf">The name of the parameter whose cotangent it is, or null.</param>
+    public void Result(string resultName, Value value, string? cotangentOf = null) => _results.Add(new FunctionResult(resultName, value, cotangentOf));
 
     /// <summary>The finished function.</summary>
     public Function Build() => new(name, [.. _parameters], [.. _equations], [.. _results]);

@@ -135,7 +135,8 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
             reader.Take();
             string name = reader.Name();
             reader.Mark('=');
-            _results.Add(new FunctionResult(name, Read(reader)));
+            Value value = Read(reader);
+            _results.Add(new FunctionResult(name, value, reader.TryWord("of") ? reader.Name() : null));
             reader.LineEnd();
         }
 

@@ -130,7 +130,8 @@ public sealed class IrPrinter
         Close();
     }
 
-    private void WriteResult(string keyword, FunctionResult result) => Line($"{keyword} {IrSpelling.Name(result.Name)} = {Reference(result.Value)}");
+    private void WriteResult(string keyword, FunctionResult result) =>
+        Line($"{keyword} {IrSpelling.Name(result.Name)} = {Reference(result.Value)}{(result.CotangentOf is { } parameter ? " of " + IrSpelling.Name(parameter) : "")}");
 
     private void Open(string line)
     {

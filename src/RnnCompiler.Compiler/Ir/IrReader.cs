@@ -54,6 +54,15 @@ internal sealed class IrReader(string text)
         Take();
     }
 
+    /// <summary>Takes a word if it comes next.</summary>
+    public bool TryWord(string word)
+    {
+        bool found = IsWord(word);
+        if (found)
+            Take();
+        return found;
+    }
+
     /// <summary>Takes the end of a statement.</summary>
     public void LineEnd() => Take(TokenKind.LineEnd, "the end of the line");
 

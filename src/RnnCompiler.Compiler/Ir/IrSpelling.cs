@@ -13,46 +13,7 @@ internal static class IrSpelling
     private static readonly Dictionary<string, Initialization> s_initializations = Reverse<Initialization>(Word);
 
     /// <summary>The word of an operation.</summary>
-    public static string Word(OperationKind kind) => kind switch
-    {
-        OperationKind.Constant => "constant",
-        OperationKind.MatVec => "matvec",
-        OperationKind.TransposedMatVec => "transposed_matvec",
-        OperationKind.Outer => "outer",
-        OperationKind.Add => "add",
-        OperationKind.Subtract => "subtract",
-        OperationKind.Multiply => "multiply",
-        OperationKind.Divide => "divide",
-        OperationKind.Max => "max",
-        OperationKind.Min => "min",
-        OperationKind.GreaterOrEqual => "greater_or_equal",
-        OperationKind.Select => "select",
-        OperationKind.Negate => "negate",
-        OperationKind.Sigmoid => "sigmoid",
-        OperationKind.Tanh => "tanh",
-        OperationKind.Exp => "exp",
-        OperationKind.Log => "log",
-        OperationKind.Sqrt => "sqrt",
-        OperationKind.Relu => "relu",
-        OperationKind.Abs => "abs",
-        OperationKind.Softplus => "softplus",
-        OperationKind.Broadcast => "broadcast",
-        OperationKind.Slice => "slice",
-        OperationKind.Concat => "concat",
-        OperationKind.Gather => "gather",
-        OperationKind.ScatterAdd => "scatter_add",
-        OperationKind.OneHot => "one_hot",
-        OperationKind.TakeStep => "take_step",
-        OperationKind.PlaceStep => "place_step",
-        OperationKind.Sum => "sum",
-        OperationKind.Mean => "mean",
-        OperationKind.ReduceMax => "reduce_max",
-        OperationKind.Softmax => "softmax",
-        OperationKind.SoftmaxCrossEntropy => "softmax_cross_entropy",
-        OperationKind.SigmoidCrossEntropy => "sigmoid_cross_entropy",
-        OperationKind.Scan => "scan",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The operation has no spelling."),
-    };
+    public static string Word(OperationKind kind) => OperationTraits.Of(kind).Word;
 
     /// <summary>The word of a role.</summary>
     public static string Word(ParameterRole role) => role switch

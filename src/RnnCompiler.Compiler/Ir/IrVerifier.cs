@@ -75,16 +75,7 @@ public static class IrVerifier
 
         private void CheckAttributes(Operation operation, string place)
         {
-            Type expected = operation.Kind switch
-            {
-                OperationKind.Constant => typeof(ConstantOperation),
-                OperationKind.Broadcast or OperationKind.OneHot => typeof(LengthOperation),
-                OperationKind.Slice => typeof(SliceOperation),
-                OperationKind.ScatterAdd => typeof(ScatterAddOperation),
-                OperationKind.TakeStep or OperationKind.PlaceStep => typeof(StepOperation),
-                OperationKind.Scan => typeof(ScanOperation),
-                _ => typeof(Operation),
-            };
+            Type expected = OperationTraits.Of(operation.Kind).Attributes;
             if (operation.GetType() != expected)
                 throw Wrong(place, $"the attributes of {expected.Name}", operation.GetType().Name);
             if (operation is StepOperation step && (step.Step < 0 || step.Step >= step.Length))

@@ -20,9 +20,6 @@ public static class ShapeRules
             MatVec => [o.Count(2).Matrix(0).Vector(1, o[0].Columns).Give(TensorType.Vector(o[0].Rows))],
             TransposedMatVec => [o.Count(2).Matrix(0).Vector(1, o[0].Rows).Give(TensorType.Vector(o[0].Columns))],
             Outer => [o.Count(2).Vector(0).Vector(1).Give(TensorType.Matrix(o[0].Rows, o[1].Rows))],
-            Add or Subtract or Multiply or Divide or Max or Min or GreaterOrEqual => [o.Count(2).SameFloats().Give(o[0])],
-            Select => [o.Count(3).SameFloats().Give(o[0])],
-            Negate or Sigmoid or Tanh or Exp or Log or Sqrt or Relu or Abs or Softplus => [o.Count(1).SameFloats().Give(o[0])],
             Broadcast => [o.Count(1).Scalar(0).Positive(((LengthOperation)operation).Length)],
             Slice => [o.Count(1).Vector(0).Within((SliceOperation)operation)],
             Concat => [o.AtLeast(1).Vectors().Give(TensorType.Vector(operands.Sum(static t => t.Rows)))],
@@ -36,6 +33,7 @@ public static class ShapeRules
             SoftmaxCrossEntropy => [o.Count(2).Vector(0).Integer(1).Give(TensorType.Scalar)],
             SigmoidCrossEntropy => [o.Count(2).Vector(0).Vector(1, o[0].Rows).Give(o[0])],
             Scan => ScanShapes((ScanOperation)operation, o),
+            OperationKind kind when OperationTraits.Of(kind) is { IsElementwise: true } elementwise => [o.Count(elementwise.Operands).SameFloats().Give(o[0])],
             _ => throw new ShapeException($"{operation.Kind} has no shape rule."),
         };
     }

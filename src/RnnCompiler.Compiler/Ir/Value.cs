@@ -12,7 +12,7 @@ public sealed class Value(int id, TensorType type, string? name = null)
     /// <summary>Its type.</summary>
     public TensorType Type { get; } = type;
 
-    /// <summary>What a reader calls it, or <see langword="null"/>; need not be unique.</summary>
+    /// <summary>What a reader calls it, or <see langword="null"/>; need not be unique. Only the builder of a function sets it, while the function is built.</summary>
     public string? Name { get; internal set; } = name;
 
     /// <inheritdoc/>

@@ -62,7 +62,7 @@ internal sealed class Region
 
     /// <summary>What it reads from memory lane by lane, rather than one element for all lanes.</summary>
     public IEnumerable<View> ReadLaneByLane => Accumulations.SelectMany(static a => a.Start)
-        .Concat(Elementwise.Where(static e => e.Kind is not (OperationKind.Broadcast or OperationKind.OneHot or OperationKind.Gather)).SelectMany(static e => e.Operands))
+        .Concat(Elementwise.Where(static e => OperationTraits.Of(e.Kind).IsElementwise).SelectMany(static e => e.Operands))
         .Concat(Stores.Select(static s => s.Value))
         .Where(Loads.ContainsKey)
         .Select(v => Loads[v]);

@@ -1,4 +1,3 @@
-using RnnCompiler.Compiler.Differentiation;
 using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Optimization;
@@ -16,7 +15,7 @@ public static class InvariantHoisting
     private static bool Hoist(Rewriter outer, Equation equation, ScanOperation scan)
     {
         Dictionary<Value, Equation> definitions = Invariant(scan);
-        List<Equation> dear = [.. definitions.Values.Where(static e => e.Kind != OperationKind.Constant && !ResidualSelection.IsCheap(e.Kind))];
+        List<Equation> dear = [.. definitions.Values.Where(static e => e.Kind != OperationKind.Constant && !OperationTraits.Of(e.Kind).IsCheap)];
 
         // Of a chain only the end is read in the body; what it is made of goes along.
         HashSet<Value> read = [.. scan.Body.Results.Select(static r => r.Value), .. scan.Body.Equations.Where(e => !dear.Contains(e)).SelectMany(static e => e.Operands)];

@@ -5,23 +5,33 @@ namespace RnnCompiler.Compiler.Optimization;
 /// <summary>Gives each function values of its own, numbered from 0 in the order of the text: the last touch before anyone reads it.</summary>
 public static class Renumbering
 {
+    private static readonly Dictionary<Value, string> s_noNames = [];
+
     /// <summary>A copy of the function whose values no other function shares.</summary>
-    public static Function Run(Function function)
+    /// <param name="function">The function.</param>
+    public static Function Run(Function function) => Run(function, s_noNames);
+
+    /// <summary>A copy of the function whose values no other function shares, and in which some values get a name.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="names">Names for values that have none, in the bodies of scans too.</param>
+    public static Function Run(Function function, IReadOnlyDictionary<Value, string> names)
     {
         FunctionBuilder builder = new(function.Name);
         Dictionary<Value, Value> map = [];
         foreach (Parameter parameter in function.Parameters)
-            map[parameter.Value] = builder.Parameter(parameter.Value.Name, parameter.Value.Type, parameter.Role);
+            map[parameter.Value] = builder.Parameter(Name(parameter.Value, names), parameter.Value.Type, parameter.Role);
         foreach (Equation equation in function.Equations)
         {
-            Equation renumbered = equation.Operation is ScanOperation scan ? equation with { Operation = scan with { Body = Run(scan.Body) } } : equation;
-            IReadOnlyList<Value> results = builder.Copy(renumbered, v => map[v]);
+            Operation operation = equation.Operation is ScanOperation scan ? scan with { Body = Run(scan.Body, names) } : equation.Operation;
+            IReadOnlyList<Value> results = builder.AddMany(operation, [.. equation.Operands.Select(o => map[o])], [.. equation.Results.Select(r => Name(r, names))]);
             for (int i = 0; i < results.Count; i++)
                 map[equation.Results[i]] = results[i];
         }
 
         foreach (FunctionResult result in function.Results)
-            builder.Result(result.Name, map[result.Value]);
+            builder.Result(result.Name, map[result.Value], result.CotangentOf);
         return builder.Build();
     }
+
+    private static string? Name(Value value, IReadOnlyDictionary<Value, string> names) => value.Name ?? (names.TryGetValue(value, out string? name) ? name : null);
 }

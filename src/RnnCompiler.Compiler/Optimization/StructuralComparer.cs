@@ -25,7 +25,7 @@ internal sealed class StructuralComparer : IEqualityComparer<Equation>
         return hash;
     }
 
-    private static bool Commutes(OperationKind kind) => kind is OperationKind.Add or OperationKind.Multiply;
+    private static bool Commutes(OperationKind kind) => OperationTraits.Of(kind).Commutes;
 
     private static bool SameOperands(Equation a, Equation b, Func<Value, Value, bool> same)
     {

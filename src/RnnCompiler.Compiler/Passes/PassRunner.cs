@@ -3,11 +3,6 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Passes;
 
-/// <summary>A pass from function to function; it returns the very function it was given when it changes nothing.</summary>
-/// <param name="Name">What it does, as a reader of a dump or an error message would say.</param>
-/// <param name="Run">The pass.</param>
-internal sealed record Pass(string Name, Func<Function, Function> Run);
-
 /// <summary>Runs passes: verifies after each, names the one that fails, shows each stage, and stops between passes when asked to.</summary>
 /// <param name="model">The name of the model, for messages.</param>
 /// <param name="observer">Who wants to see the stages, if anyone.</param>

@@ -25,7 +25,7 @@ internal sealed class BodyAnalysis
         {
             bool carried = equation.Operands.Any(_carried.Contains);
             bool core = _core.Contains(equation.Result);
-            bool product = equation.Kind is OperationKind.MatVec or OperationKind.TransposedMatVec;
+            bool product = OperationTraits.Of(equation.Kind).Form == OperationForm.Product;
             if (carried)
                 _carried.Add(equation.Result);
             if (!carried && core && CanBeStacked(equation.Result) && ((product && equation.Operands[1].Type.Rows >= threshold) || equation.Operands.Any(_before.Contains)))

@@ -18,13 +18,14 @@ public static class LoopFission
     /// <param name="threshold">The least number of elements that the operand of a product has which leaves the loop.</param>
     public static Function Run(Function function, int threshold = DefaultThreshold)
     {
+        Dictionary<Value, string> names = [];
         Function split = Rewriter.Run(function, (rewriter, equation) =>
             equation.Operation is ScanOperation { Carries: > 0 } scan
             && CanSplit(scan.Body)
-            && new ScanSplitter(rewriter, equation, scan, threshold).Run());
+            && new ScanSplitter(rewriter, equation, scan, threshold, names).Run());
 
         // The parts share values with the body that they were cut from.
-        return ReferenceEquals(split, function) ? function : Renumbering.Run(split);
+        return ReferenceEquals(split, function) ? function : Renumbering.Run(split, names);
     }
 
     /// <summary>A matrix that is carried cannot be stacked for a later loop, and a scan within a scan stays whole.</summary>

@@ -16,8 +16,17 @@ internal sealed class ScanSplitter
     /// <summary>What stands for a value of the body, stacked over all steps, outside of the scan.</summary>
     private readonly Dictionary<Value, Value> _stacks = [];
 
-    public ScanSplitter(Rewriter outer, Equation equation, ScanOperation scan, int threshold)
+    private readonly Dictionary<Value, string> _names;
+
+    /// <summary>Prepares to split a scan.</summary>
+    /// <param name="outer">The function around the scan.</param>
+    /// <param name="equation">The equation of the scan.</param>
+    /// <param name="scan">The scan.</param>
+    /// <param name="threshold">The least operand of a product that may leave the loop in front of it.</param>
+    /// <param name="names">Learns the names of values that leave the loop and have none: a hoisted pre-activation is called after its gate.</param>
+    public ScanSplitter(Rewriter outer, Equation equation, ScanOperation scan, int threshold, Dictionary<Value, string> names)
     {
+        _names = names;
         _outer = outer;
         _equation = equation;
         _scan = scan;
@@ -50,7 +59,11 @@ internal sealed class ScanSplitter
             return false;
 
         foreach (Value value in before.Where(static v => v.Name is null))
-            value.Name = ReaderNames.Of(value, _scan.Body.Equations) is { } reader ? reader + "_x" : null;
+        {
+            if (ReaderNames.Of(value, _scan.Body.Equations) is { } reader)
+                _names[value] = reader + "_x";
+        }
+
         EmitBefore(before);
         EmitCore(coreResults, coreEquations, coreLeaves, stacked);
         EmitAfter("sums", sumsAfter, 0);
@@ -69,7 +82,7 @@ internal sealed class ScanSplitter
             return;
         (IReadOnlyList<Value> leaves, IReadOnlyList<Equation> equations) = _body.Cut(before, static _ => false);
         UniqueNames names = new();
-        IReadOnlyList<Value> results = EmitMap("before", leaves, equations, [.. before.Select(v => new FunctionResult(names.Of(v), v))], before.Length);
+        IReadOnlyList<Value> results = EmitMap("before", leaves, equations, [.. before.Select(v => new FunctionResult(names.Of(v, Name(v)), v))], before.Length);
         for (int i = 0; i < before.Length; i++)
             _stacks[before[i]] = results[i];
     }
@@ -96,7 +109,7 @@ internal sealed class ScanSplitter
             [
                 .. Results.Take(_scan.Carries),
                 .. outputs.Select(i => Results[i]),
-                .. added.Select(v => new FunctionResult(names.Of(v), v)),
+                .. added.Select(v => new FunctionResult(names.Of(v, Name(v)), v)),
                 .. sums.Select(i => Results[i]),
             ]);
         IReadOnlyList<Value> results = _outer.EmitMany(
@@ -144,11 +157,13 @@ internal sealed class ScanSplitter
         return _outer.EmitMany(
             new ScanOperation(body, ScanDirection.Forward, _scan.Length, 0, inputs.Length, outputs),
             [.. inputs.Select(Stack), .. invariants.Select(v => _operands[v])],
-            [.. results.Select(static r => r.Value.Name)]);
+            [.. results.Select(r => Name(r.Value))]);
     }
 
     /// <summary>The stack of a value: the operand of a step input, else what a part before wrote.</summary>
     private Value Stack(Value value) => _stacks.TryGetValue(value, out Value? stack) ? stack : _operands[value];
+
+    private string? Name(Value value) => value.Name ?? (_names.TryGetValue(value, out string? name) ? name : null);
 
     private bool IsCarry(Value value) => _roles.TryGetValue(value, out ParameterRole role) && role == ParameterRole.Carry;
 

@@ -7,10 +7,10 @@ internal sealed class UniqueNames(IEnumerable<string>? taken = null)
 {
     private readonly HashSet<string> _taken = new(taken ?? [], StringComparer.Ordinal);
 
-    /// <summary>The name of a value, or its number, made unique.</summary>
-    public string Of(Value value)
+    /// <summary>The wanted name of a value, or its number, made unique.</summary>
+    public string Of(Value value, string? wanted)
     {
-        string name = value.Name ?? "v" + value.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string name = wanted ?? "v" + value.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
         string unique = name;
         for (int i = 2; !_taken.Add(unique); i++)
             unique = FormattableString.Invariant($"{name}_{i}");

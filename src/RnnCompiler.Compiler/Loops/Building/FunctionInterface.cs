@@ -7,11 +7,9 @@ namespace RnnCompiler.Compiler.Loops.Building;
 /// <summary>Where the parameters and results of a function lie: in what the caller hands in, in packed storage, in a state. Inference may read reduced weights.</summary>
 internal sealed class FunctionInterface(Module module, WeightPacking packing, IReadOnlyList<StatePlacement> states, bool isInference)
 {
-    /// <summary>The result that is the gradient of the input.</summary>
-    public const string InputBar = "input_bar";
-
     private readonly List<TensorBuffer> _workspace = [];
     private readonly Dictionary<string, TensorBuffer> _noises = [];
+    private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
 
     /// <summary>Where weights lie.</summary>
     public WeightPacking Packing => packing;
@@ -32,13 +30,16 @@ internal sealed class FunctionInterface(Module module, WeightPacking packing, IR
             Bind(parameter.Value, parameter.Role, operands);
     }
 
+    /// <summary>Whether a result is the gradient of an input of floats.</summary>
+    public bool IsInputGradient(FunctionResult result) => result.CotangentOf is { } parameter && _inputs.Contains(parameter);
+
     /// <summary>Where a result goes; nothing for the gradients of weights, which are planned by themselves.</summary>
     public View? TargetOf(FunctionResult result)
     {
         TensorType type = result.Value.Type;
         if (result.Name == "output")
             return Outside("output", MemorySpace.Output, type, module.OutputSteps > 1 || type.Rank == 2);
-        if (result.Name == InputBar)
+        if (IsInputGradient(result))
             return Outside("input_bar", MemorySpace.InputGradient, type, stacked: true);
         if (states.FirstOrDefault(s => s.State.Name == result.Name) is { } state)
             return State(state, MemorySpace.StateOut);
@@ -50,6 +51,7 @@ internal sealed class FunctionInterface(Module module, WeightPacking packing, IR
         switch (role)
         {
             case ParameterRole.Input:
+                _inputs.Add(value.Name!);
                 operands.SetView(value, Outside(value.Name!, value.Type.Element == ElementType.Integer ? MemorySpace.Tokens : MemorySpace.Input, value.Type, IsStackedInput(value.Type)));
                 break;
             case ParameterRole.Target:

@@ -79,7 +79,7 @@ internal sealed class FunctionScheduler
 
     private void FindWhatOnlyTheInputGradientNeeds()
     {
-        _forOtherResults.UnionWith(_function.Results.Where(static r => r.Name != FunctionInterface.InputBar).Select(static r => r.Value));
+        _forOtherResults.UnionWith(_function.Results.Where(r => !_interface.IsInputGradient(r)).Select(static r => r.Value));
         foreach (Equation equation in _function.Equations.Reverse())
         {
             if (equation.Results.Any(_forOtherResults.Contains))

@@ -41,20 +41,18 @@ internal sealed class GradientPlan
     /// <summary>Values that the terms read: they must be in memory.</summary>
     public HashSet<Value> Reads { get; } = [];
 
-    /// <summary>Looks at the results <c>KEY_bar</c> of a training function.</summary>
+    /// <summary>Looks at the results that are cotangents of weights.</summary>
     public static GradientPlan Of(Function function)
     {
         GradientPlan plan = new(function);
         HashSet<string> keys = [.. function.ParametersOf(ParameterRole.Weight).Select(static w => w.Name!)];
         IEnumerable<IGrouping<Value, string>> roots = function.Results
-            .Where(r => r.Name.EndsWith("_bar", StringComparison.Ordinal) && keys.Contains(Key(r.Name)))
-            .GroupBy(static r => r.Value, static r => Key(r.Name));
+            .Where(r => r.CotangentOf is { } parameter && keys.Contains(parameter))
+            .GroupBy(static r => r.Value, static r => r.CotangentOf!);
         foreach (IGrouping<Value, string> root in roots)
             plan.Resolve(root.Key, [.. root], function);
         return plan;
     }
-
-    private static string Key(string result) => result.Substring(0, result.Length - "_bar".Length);
 
     private void Resolve(Value value, IReadOnlyList<string> weights, Function function)
     {

@@ -137,10 +137,9 @@ internal sealed class RegionBuilder
         _available[equation.Result] = new Availability(stage, stage + 1, length);
     }
 
-    private static bool IsProduct(OperationKind kind) => kind is OperationKind.MatVec or OperationKind.TransposedMatVec;
+    private static bool IsProduct(OperationKind kind) => OperationTraits.Of(kind).Form == OperationForm.Product;
 
-    private static bool IsLanewise(OperationKind kind) =>
-        !IsProduct(kind) && kind is not (OperationKind.Broadcast or OperationKind.Gather);
+    private static bool IsLanewise(OperationKind kind) => OperationTraits.Of(kind).IsElementwise;
 
     /// <summary>The first stage at which the lanes of a value can be used one by one.</summary>
     private int RegisterOrMemoryStage(Value value) =>

@@ -1,0 +1,119 @@
+using static RnnCompiler.Compiler.Ir.OperationForm;
+using static RnnCompiler.Compiler.Ir.OperationKind;
+
+namespace RnnCompiler.Compiler.Ir;
+
+/// <summary>The shape of the work of an operation: which elements of its operands an element of its result reads.</summary>
+public enum OperationForm
+{
+    /// <summary>Reads nothing.</summary>
+    Literal,
+
+    /// <summary>A matrix times a vector: each element reads the whole vector.</summary>
+    Product,
+
+    /// <summary>The outer product of two vectors.</summary>
+    OuterProduct,
+
+    /// <summary>Element i reads element i of each operand; operands and result have one float type.</summary>
+    Elementwise,
+
+    /// <summary>All elements read one element, id or table row.</summary>
+    Spread,
+
+    /// <summary>A part of an operand, or operands side by side: nothing is computed.</summary>
+    View,
+
+    /// <summary>Zero but for one row or step.</summary>
+    Scatter,
+
+    /// <summary>One number out of a whole vector.</summary>
+    Reduction,
+
+    /// <summary>A reduction and what is made of it elementwise, fused for numerical stability.</summary>
+    Compound,
+
+    /// <summary>A loop over time.</summary>
+    Loop,
+}
+
+/// <summary>
+/// The table of traits: one row for each operation. Passes ask here rather than list operations themselves, so that a new operation is one row.
+/// Shapes, costs and spellings of elementwise operations follow from it.
+/// </summary>
+/// <param name="Word">The word of the operation in printed IR.</param>
+/// <param name="Form">The shape of its work.</param>
+/// <param name="Operands">How many operands it has; −1 if that differs.</param>
+public sealed record OperationTraits(string Word, OperationForm Form, int Operands)
+{
+    /// <summary>Whether recomputing the result costs less than storing it and loading it again.</summary>
+    public bool IsCheap { get; init; }
+
+    /// <summary>Whether a ∘ b = b ∘ a to the bit.</summary>
+    public bool Commutes { get; init; }
+
+    /// <summary>Whether an element takes tens of instructions: a polynomial, a root, or a table.</summary>
+    public bool IsTranscendental { get; init; }
+
+    /// <summary>Whether <c>decompose losses</c> rewrites it into other operations, so that scheduling never meets it.</summary>
+    public bool IsDecomposed { get; init; }
+
+    /// <summary>Whether the body of a custom cell may use it.</summary>
+    public bool IsAllowedInCells { get; init; }
+
+    /// <summary>The type that holds its attributes.</summary>
+    public Type Attributes { get; init; } = typeof(Operation);
+
+    /// <summary>Whether it is elementwise.</summary>
+    public bool IsElementwise => Form == Elementwise;
+
+    /// <summary>The traits of an operation.</summary>
+    /// <param name="kind">The operation.</param>
+    /// <exception cref="NotSupportedException">The operation has no row.</exception>
+    public static OperationTraits Of(OperationKind kind) => (int)kind < s_rows.Length ? s_rows[(int)kind] : throw Missing(kind);
+
+    private static readonly OperationTraits[] s_rows = [.. Enum.GetValues(typeof(OperationKind)).Cast<OperationKind>().Select(Row)];
+
+    private static OperationTraits Row(OperationKind kind) => kind switch
+    {
+        Constant => new("constant", Literal, 0) { IsCheap = true, IsAllowedInCells = true, Attributes = typeof(ConstantOperation) },
+        MatVec => new("matvec", Product, 2) { IsAllowedInCells = true },
+        TransposedMatVec => new("transposed_matvec", Product, 2),
+        Outer => new("outer", OuterProduct, 2),
+        Add => new("add", Elementwise, 2) { IsCheap = true, Commutes = true, IsAllowedInCells = true },
+        Subtract => new("subtract", Elementwise, 2) { IsCheap = true, IsAllowedInCells = true },
+        Multiply => new("multiply", Elementwise, 2) { IsCheap = true, Commutes = true, IsAllowedInCells = true },
+        Divide => new("divide", Elementwise, 2) { IsAllowedInCells = true },
+        Max => new("max", Elementwise, 2) { IsCheap = true, IsAllowedInCells = true },
+        Min => new("min", Elementwise, 2) { IsCheap = true, IsAllowedInCells = true },
+        GreaterOrEqual => new("greater_or_equal", Elementwise, 2) { IsCheap = true },
+        Select => new("select", Elementwise, 3) { IsCheap = true },
+        Negate => new("negate", Elementwise, 1) { IsCheap = true, IsAllowedInCells = true },
+        Sigmoid => new("sigmoid", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true },
+        Tanh => new("tanh", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true },
+        Exp => new("exp", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true },
+        Log => new("log", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true },
+        Sqrt => new("sqrt", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true },
+        Relu => new("relu", Elementwise, 1) { IsCheap = true, IsAllowedInCells = true },
+        Abs => new("abs", Elementwise, 1) { IsCheap = true, IsAllowedInCells = true },
+        Softplus => new("softplus", Elementwise, 1) { IsTranscendental = true, IsDecomposed = true, IsAllowedInCells = true },
+        Broadcast => new("broadcast", Spread, 1) { IsCheap = true, Attributes = typeof(LengthOperation) },
+        Slice => new("slice", View, 1) { IsCheap = true, Attributes = typeof(SliceOperation) },
+        Concat => new("concat", View, -1) { IsCheap = true },
+        Gather => new("gather", Spread, 2) { IsCheap = true },
+        ScatterAdd => new("scatter_add", Scatter, 2) { Attributes = typeof(ScatterAddOperation) },
+        OneHot => new("one_hot", Spread, 1) { IsCheap = true, Attributes = typeof(LengthOperation) },
+        TakeStep => new("take_step", View, 1) { Attributes = typeof(StepOperation) },
+        PlaceStep => new("place_step", Scatter, 1) { Attributes = typeof(StepOperation) },
+        Sum => new("sum", Reduction, 1) { IsAllowedInCells = true },
+        Mean => new("mean", Reduction, 1) { IsDecomposed = true, IsAllowedInCells = true },
+        ReduceMax => new("reduce_max", Reduction, 1) { IsAllowedInCells = true },
+        Softmax => new("softmax", Compound, 1) { IsDecomposed = true, IsAllowedInCells = true },
+        SoftmaxCrossEntropy => new("softmax_cross_entropy", Compound, 2) { IsDecomposed = true },
+        SigmoidCrossEntropy => new("sigmoid_cross_entropy", Compound, 2) { IsDecomposed = true },
+        Scan => new("scan", Loop, -1) { Attributes = typeof(ScanOperation) },
+        _ => throw Missing(kind),
+    };
+
+    private static NotSupportedException Missing(OperationKind kind) => new($"{kind} has no row in the table of traits.");
+}
