@@ -17,7 +17,7 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
     {
         reader.Word(keyword);
         string name = reader.Name();
-        Open();
+        reader.Open();
         while (reader.Current is { Kind: TokenKind.Word } word && IrSpelling.TryRole(word.Text, out ParameterRole role))
         {
             reader.Take();
@@ -27,8 +27,15 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
 
         ParseEquations();
         ParseResults("return");
-        Close("an equation, a result with 'return' or '}'");
+        reader.Close("an equation, a result with 'return' or '}'");
         return Finish(name);
+    }
+
+    /// <summary>Reads equations over values that are defined so far.</summary>
+    public IReadOnlyList<Equation> Equations()
+    {
+        ParseEquations();
+        return _equations;
     }
 
     private void ParseEquations()
@@ -100,7 +107,7 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
     private (Operation Operation, List<Value> Operands) ParseBody(ScanDirection direction, int length)
     {
         string name = reader.Name();
-        Open();
+        reader.Open();
         List<Value> operands = [];
         foreach (ParameterRole role in IrSpelling.BodyRoles)
         {
@@ -145,7 +152,8 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
 
     private List<Value> Operands() => reader.Current.Kind == TokenKind.Reference ? IrParser.List(reader, Read) : [];
 
-    private Value Read(IrReader source)
+    /// <summary>Reads a value that is defined before.</summary>
+    public Value Read(IrReader source)
     {
         Token token = source.Take(TokenKind.Reference, "a value such as %3");
         if (!_values.TryGetValue(IrReader.Id(token), out Value? value))
@@ -155,7 +163,8 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
         return value;
     }
 
-    private Value Definition() => Define(Typed(reader));
+    /// <summary>Defines a value.</summary>
+    public Value Definition() => Define(Typed(reader));
 
     private static (Token Token, TensorType Type) Typed(IrReader source)
     {
@@ -171,18 +180,6 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
             throw definition.Token.Unexpected("a value that is not defined yet");
         _values.Add(value.Id, value);
         return value;
-    }
-
-    private void Open()
-    {
-        reader.Mark('{');
-        reader.LineEnd();
-    }
-
-    private void Close(string expected)
-    {
-        CloseBrace(expected);
-        reader.LineEnd();
     }
 
     private void CloseBrace(string expected)

@@ -15,8 +15,11 @@ internal enum TokenKind
     /// <summary>Something that starts as numbers do.</summary>
     Number,
 
-    /// <summary>%id or %id.name.</summary>
+    /// <summary>%id or %id.name: a value.</summary>
     Reference,
+
+    /// <summary>@id or @id.name: a buffer of a loop program.</summary>
+    Buffer,
 
     /// <summary>One of { } [ ] : , =.</summary>
     Mark,
@@ -41,7 +44,7 @@ internal sealed record Token(TokenKind Kind, string Text, string? Name, int Line
     {
         TokenKind.LineEnd => "the end of the line",
         TokenKind.End => "the end of the text",
-        TokenKind.Reference => $"'%{Text}{(Name is null ? "" : "." + IrSpelling.Name(Name))}'",
+        TokenKind.Reference or TokenKind.Buffer => $"'{(Kind == TokenKind.Reference ? '%' : '@')}{Text}{(Name is null ? "" : "." + IrSpelling.Name(Name))}'",
         _ => $"'{Text}'",
     };
 
@@ -94,7 +97,9 @@ internal sealed class IrLexer
     {
         int column = Column;
         if (c == '%')
-            Reference(column);
+            Reference(TokenKind.Reference, column);
+        else if (c == '@')
+            Reference(TokenKind.Buffer, column);
         else if (c == '"')
             Add(TokenKind.Quoted, Quoted(), null, column);
         else if (IrSpelling.IsDigit(c) || c == '-')
@@ -107,12 +112,12 @@ internal sealed class IrLexer
             throw new IrFormatException(_line, column, "a name, a number, a value or a mark", $"the character U+{((int)c).ToString("X4", CultureInfo.InvariantCulture)}");
     }
 
-    private void Reference(int column)
+    private void Reference(TokenKind kind, int column)
     {
         _at++;
         string digits = Run(IrSpelling.IsDigit);
         if (digits.Length == 0)
-            throw new IrFormatException(_line, column, "the number of a value after '%'", "none");
+            throw new IrFormatException(_line, column, $"a number after '{(kind == TokenKind.Reference ? '%' : '@')}'", "none");
 
         string? name = null;
         if (Peek(0) == '.')
@@ -121,7 +126,7 @@ internal sealed class IrLexer
             name = Peek(0) == '"' ? Quoted() : Run(IrSpelling.IsNameCharacter);
         }
 
-        Add(TokenKind.Reference, digits, name, column);
+        Add(kind, digits, name, column);
     }
 
     private string Quoted()

@@ -63,6 +63,38 @@ internal sealed class IrReader(string text)
         return found;
     }
 
+    /// <summary>Whether the next two tokens are words.</summary>
+    public bool IsWords(string first, string second) => IsWord(first) && _tokens[_at + 1] is { Kind: TokenKind.Word } word && word.Text == second;
+
+    /// <summary>Takes the start of a block.</summary>
+    public void Open()
+    {
+        Mark('{');
+        LineEnd();
+    }
+
+    /// <summary>Takes the end of a block.</summary>
+    public void Close(string expected)
+    {
+        if (!IsMark('}'))
+            throw Current.Unexpected(expected);
+        Take();
+        LineEnd();
+    }
+
+    /// <summary>Takes lines of text for readers.</summary>
+    public IReadOnlyList<string> Text()
+    {
+        List<string> lines = [];
+        while (TryWord("text"))
+        {
+            lines.Add(Take(TokenKind.Quoted, "text in quotes").Text);
+            LineEnd();
+        }
+
+        return lines;
+    }
+
     /// <summary>Takes the end of a statement.</summary>
     public void LineEnd() => Take(TokenKind.LineEnd, "the end of the line");
 

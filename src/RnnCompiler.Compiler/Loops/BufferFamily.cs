@@ -2,39 +2,21 @@ namespace RnnCompiler.Compiler.Loops;
 
 /// <summary>
 /// Buffers that lie one after another in the workspace. The operands of products that one accumulator adds, such as the cotangents of the
-/// gates, are one family: at equal distances, one loop reads them all. So are buffers that one region writes and that are needed equally
-/// long: where levels of one shape lay out their buffers alike, their code differs in few addresses. Any other buffer is alone.
+/// gates, are one family: at equal distances, one loop reads them all. So are buffers that one region writes and that have one lifetime:
+/// where levels of one shape lay out their buffers alike, their code differs in few addresses. Any other buffer is alone.
 /// </summary>
-internal sealed class BufferFamily(IReadOnlyList<TensorBuffer> buffers)
+/// <param name="Buffers">The buffers, in order.</param>
+/// <param name="Lifetime">From the first nest that needs one of them to the last.</param>
+internal sealed record BufferFamily(IReadOnlyList<LoopBuffer> Buffers, Lifetime Lifetime)
 {
     /// <summary>Floats of all buffers.</summary>
-    public long Size { get; } = buffers.Sum(static b => b.Size);
+    public long Size { get; } = Buffers.Sum(static b => b.Size);
 
-    /// <summary>The first nest that touches one of them.</summary>
-    public int FirstUse { get; } = buffers.Min(static b => b.FirstUse);
-
-    /// <summary>The last nest that touches one of them.</summary>
-    public int LastUse { get; } = buffers.Max(static b => b.LastUse);
-
-    /// <summary>The first float; places the buffers.</summary>
-    public long Offset
+    /// <summary>The families of the workspace, without buffers that nothing needs.</summary>
+    public static IEnumerable<BufferFamily> Of(LoopProgram program, BufferLifetimes lifetimes)
     {
-        get => buffers[0].Offset;
-        set
-        {
-            foreach (TensorBuffer buffer in buffers)
-            {
-                buffer.Offset = value;
-                value += buffer.Size;
-            }
-        }
-    }
-
-    /// <summary>The families of a function whose lifetimes are known, without buffers that no nest touches.</summary>
-    public static IEnumerable<BufferFamily> Of(FunctionSchedule schedule)
-    {
-        Dictionary<TensorBuffer, List<TensorBuffer>> families = schedule.Workspace.Where(static b => b.LastUse >= 0).ToDictionary(static b => b, static b => new List<TensorBuffer> { b });
-        IReadOnlyList<Region> regions = [.. schedule.Groups.SelectMany(static g => g.Nests).SelectMany(RegionNests.Of).Select(static n => n.Region)];
+        Dictionary<LoopBuffer, List<LoopBuffer>> families = program.Buffers.Where(b => b.IsInWorkspace && lifetimes.IsUsed(b)).ToDictionary(static b => b, static b => new List<LoopBuffer> { b });
+        IReadOnlyList<Region> regions = [.. program.Regions.Select(static n => n.Region)];
         foreach (Region region in regions)
         {
             foreach (Accumulation accumulation in region.Accumulations)
@@ -43,19 +25,19 @@ internal sealed class BufferFamily(IReadOnlyList<TensorBuffer> buffers)
 
         foreach (Region region in regions)
         {
-            foreach (IGrouping<(int, int), TensorBuffer> alike in region.Stores.Select(static s => s.Target.Buffer).Where(families.ContainsKey).Distinct().GroupBy(static b => (b.FirstUse, b.LastUse)))
+            foreach (IGrouping<Lifetime, LoopBuffer> alike in region.Stores.Select(static s => s.Target.Buffer).Where(families.ContainsKey).Distinct().GroupBy(b => lifetimes[b]))
                 Unite([.. alike], families);
         }
 
-        return families.Values.Distinct().Select(static f => new BufferFamily(f));
+        return families.Values.Distinct().Select(f => new BufferFamily(f, f.Select(b => lifetimes[b]).Aggregate(static (a, b) => a.Union(b))));
     }
 
-    private static void Unite(IReadOnlyList<TensorBuffer> operands, Dictionary<TensorBuffer, List<TensorBuffer>> families)
+    private static void Unite(IReadOnlyList<LoopBuffer> alike, Dictionary<LoopBuffer, List<LoopBuffer>> families)
     {
-        foreach (TensorBuffer operand in operands.Skip(1).Where(o => o.Size == operands[0].Size && families[o] != families[operands[0]]))
+        foreach (LoopBuffer other in alike.Skip(1).Where(o => o.Size == alike[0].Size && families[o] != families[alike[0]]))
         {
-            List<TensorBuffer> family = families[operands[0]];
-            foreach (TensorBuffer buffer in families[operand])
+            List<LoopBuffer> family = families[alike[0]];
+            foreach (LoopBuffer buffer in families[other])
             {
                 family.Add(buffer);
                 families[buffer] = family;

@@ -3,29 +3,34 @@ using RnnCompiler.Compiler.Targets;
 namespace RnnCompiler.Compiler.Loops;
 
 /// <summary>
-/// Gives the buffers of a function their offsets in a row's stretch of workspace: two buffers share memory if no nest needs both.
+/// Places the buffers of a program in the stretch of workspace that each row has: two buffers share memory if no nest needs both. Families of
+/// buffers go from the largest to the smallest, each to the first gap that is large enough.
 /// </summary>
-internal static class BufferPlanner
+public static class BufferPlanner
 {
-    /// <summary>Places the buffers; returns the floats of a row.</summary>
-    /// <param name="schedule">The function.</param>
-    /// <param name="outside">Buffers that the caller fills before or reads afterwards: theirs alone.</param>
-    public static int Plan(FunctionSchedule schedule, IReadOnlyList<TensorBuffer> outside)
+    /// <summary>Computes where the buffers of a program lie.</summary>
+    /// <param name="program">The program; it stays as it is.</param>
+    /// <returns>The program with <see cref="LoopProgram.Placement"/>.</returns>
+    /// <exception cref="OverflowException">A row needs more than 2³¹ floats.</exception>
+    public static LoopProgram Place(LoopProgram program)
     {
-        int count = MarkLifetimes(schedule);
-        foreach (TensorBuffer buffer in outside)
-            buffer.Touch(0, count);
-
-        List<BufferFamily> placed = [];
+        BufferLifetimes lifetimes = BufferLifetimes.Of(program);
+        Dictionary<LoopBuffer, long> offsets = [];
+        List<(BufferFamily Family, long Offset)> placed = [];
         long size = 0;
-        foreach (BufferFamily family in BufferFamily.Of(schedule).OrderByDescending(static f => f.Size).ThenBy(static f => f.FirstUse))
+        foreach (BufferFamily family in BufferFamily.Of(program, lifetimes).OrderByDescending(static f => f.Size).ThenBy(static f => f.Lifetime.First))
         {
-            family.Offset = FirstFit(placed.Where(p => p.FirstUse <= family.LastUse && family.FirstUse <= p.LastUse), family.Size);
-            placed.Add(family);
-            size = Math.Max(size, family.Offset + family.Size);
+            long offset = FirstFit(placed.Where(p => p.Family.Lifetime.Overlaps(family.Lifetime)), family.Size);
+            placed.Add((family, offset));
+            size = Math.Max(size, offset + family.Size);
+            foreach (LoopBuffer buffer in family.Buffers)
+            {
+                offsets[buffer] = offset;
+                offset += buffer.Size;
+            }
         }
 
-        return RowStride(size);
+        return program with { Placement = new BufferPlacement(offsets, RowStride(size)) };
     }
 
     /// <summary>
@@ -38,90 +43,17 @@ internal static class BufferPlanner
         return checked((int)((lines | 1) * Target.Block));
     }
 
-    private static long FirstFit(IEnumerable<BufferFamily> neighbours, long size)
+    /// <summary>The first offset at which a size fits between families that live at the same time.</summary>
+    private static long FirstFit(IEnumerable<(BufferFamily Family, long Offset)> others, long size)
     {
         long offset = 0;
-        foreach (BufferFamily neighbour in neighbours.OrderBy(static n => n.Offset))
+        foreach ((BufferFamily other, long start) in others.OrderBy(static o => o.Offset))
         {
-            if (offset + size <= neighbour.Offset)
+            if (offset + size <= start)
                 break;
-            offset = Math.Max(offset, neighbour.Offset + neighbour.Size);
+            offset = Math.Max(offset, start + other.Size);
         }
 
         return offset;
-    }
-
-    private static int MarkLifetimes(FunctionSchedule schedule)
-    {
-        int index = 0;
-        foreach (Nest nest in schedule.Groups.SelectMany(static g => g.Nests))
-        {
-            switch (nest)
-            {
-                case RegionNest region:
-                    Touch(region, index, index);
-                    break;
-                case TimeNest loop:
-                    index = MarkLoop(loop, index);
-                    break;
-                case GradientNest gradient:
-                    gradient.Operand.Buffer.Touch(index, index);
-                    foreach (GradientTerm term in gradient.Terms)
-                        term.Delta.Buffer.Touch(index, index);
-                    break;
-                case SumNest sum:
-                    sum.Source.Buffer.Touch(index, index);
-                    foreach (View target in sum.Targets)
-                        target.Buffer.Touch(index, index);
-                    break;
-                case ScatterNest scatter:
-                    scatter.Source.Buffer.Touch(index, index);
-                    break;
-                case ZeroGradientNest:
-                    break;
-                default:
-                    throw new InvalidOperationException($"{nest.GetType().Name} has no lifetime rule.");
-            }
-
-            index++;
-        }
-
-        return index;
-    }
-
-    /// <summary>Within a loop each nest has a time of its own, so that scratch of one step can share memory; what crosses steps lives throughout.</summary>
-    private static int MarkLoop(TimeNest loop, int first)
-    {
-        int last = first + loop.Body.Count + 1;
-        HashSet<TensorBuffer> crossing = [.. loop.DoubleBuffered];
-        foreach (RegionNest outside in loop.Prologue.Concat(loop.Epilogue))
-            Touch(outside, first, last);
-        for (int i = 0; i < loop.Body.Count; i++)
-        {
-            foreach (TensorBuffer buffer in loop.Body[i].Region.Touched)
-            {
-                bool scratch = buffer.Slots == 1 && !crossing.Contains(buffer) && (buffer.LastUse < 0 || buffer.FirstUse > first) && WrittenFirst(loop, buffer);
-                buffer.Touch(scratch ? first + 1 + i : first, scratch ? first + 1 + i : last);
-            }
-
-            loop.Body[i].Sums?.Touch(first + 1 + i, first + 1 + i);
-        }
-
-        foreach (TensorBuffer buffer in crossing)
-            buffer.Touch(first, last);
-        return last;
-    }
-
-    /// <summary>Whether a step writes a buffer before it reads it, so that nothing of the step before is needed.</summary>
-    private static bool WrittenFirst(TimeNest loop, TensorBuffer buffer)
-    {
-        Region region = loop.Body.First(n => n.Region.Touched.Contains(buffer)).Region;
-        return region.Stores.Any(s => s.Target.Buffer == buffer) || region.Reductions.Any(r => r.Targets.Any(t => t.Buffer == buffer));
-    }
-
-    private static void Touch(RegionNest nest, int first, int last)
-    {
-        foreach (TensorBuffer buffer in nest.Touched)
-            buffer.Touch(first, last);
     }
 }

@@ -13,21 +13,20 @@ namespace RnnCompiler.Compiler.Lowering;
 /// </summary>
 internal sealed class Accumulators
 {
-    private const int FullyUnrolledSteps = 24;
-
     private readonly LoweringContext _context;
     private readonly Region _region;
     private readonly TilePosition _position;
     private readonly TileMemory _memory;
     private readonly List<Statement> _statements;
     private readonly VectorRegister[][][] _registers;
+    private readonly IReadOnlyList<ProductPlan> _products;
     private readonly int _chains;
 
     // By accumulation, element and vector: the chains of a sum, of which the first is the sum's own register.
     private readonly VectorRegister[][][][] _sums;
     private bool _started;
 
-    public Accumulators(LoweringContext context, Region region, TilePosition position, TileMemory memory, List<Statement> statements)
+    public Accumulators(LoweringContext context, Region region, TilePosition position, IReadOnlyList<ProductPlan> products, TileMemory memory, List<Statement> statements)
     {
         _context = context;
         _region = region;
@@ -36,7 +35,8 @@ internal sealed class Accumulators
         _statements = statements;
         Sums = new SumRegisters(context.Names, region, position.Width, position.Vectors.Count);
         _registers = Sums.Registers;
-        _chains = SumChains.Of(region);
+        _products = products;
+        _chains = products.Select(static p => p.Chains).DefaultIfEmpty(1).Max();
         _sums = [.. _registers.Select(a => a.Select(e => e.Select(Chains).ToArray()).ToArray())];
     }
 
@@ -73,8 +73,9 @@ internal sealed class Accumulators
     private VectorRegister[] Chains(VectorRegister sum) =>
         [sum, .. Enumerable.Range(1, _chains - 1).Select(_ => _context.Names.Register(sum.Name))];
 
-    private bool UsesChains(int accumulation) => _region.Accumulations[accumulation].Products
-        .Any(p => !PanelWalk.Of(p, _context.Packing).IsScaled && SumChains.Of(p, _chains) > 1);
+    /// <summary>Whether products are added to the chains of an accumulation; quantised weights have chains of their own.</summary>
+    private bool UsesChains(int accumulation) => _products.Any(p =>
+        p.Chains > 1 && p.Gates.Any(g => g.Accumulator == accumulation) && !PanelWalk.Of(p.Gates[0].Product, _context.Packing).IsScaled);
 
     private VectorExpression? SharedStart(Value[] shared, int vector)
     {
@@ -95,39 +96,30 @@ internal sealed class Accumulators
 
     private static VectorExpression Plus(VectorExpression? a, VectorExpression b) => a is null ? b : new Apply(VectorFunction.Add, [a, b]);
 
-    /// <summary>One loop over k for each operand and panel; all gates of the panel take up each element of the operand together.</summary>
+    /// <summary>The loops over k in order, then the sum of the chains.</summary>
     public void Accumulate()
     {
-        List<(Product Product, int Accumulator)> open = [.. _region.Accumulations.SelectMany(static (a, i) => a.Products.Select(p => (p, i)))];
-        while (open.Count > 0)
-        {
-            Product first = open[0].Product;
-            List<(Product Product, int Accumulator)> together = [.. open.Where(o => Together(first, o.Product))];
-            open = [.. open.Where(o => !together.Contains(o))];
-            AddProducts(together);
-        }
-
+        foreach (ProductPlan product in _products)
+            AddProducts(product);
         Start();
         for (int a = 0; a < _sums.Length; a++)
         {
             if (UsesChains(a))
-                _statements.AddRange(_sums[a].SelectMany(static e => e).SelectMany(SumChains.Join));
+                _statements.AddRange(_sums[a].SelectMany(static e => e).SelectMany(SumTree.Join));
         }
     }
 
-    private static bool Together(Product a, Product b) =>
-        a == b || (!a.Transposed && !b.Transposed && a.Operand == b.Operand && a.Weight.GroupOffset == b.Weight.GroupOffset && a.Weight.Reduced == b.Weight.Reduced);
-
-    private void AddProducts(IReadOnlyList<(Product Product, int Accumulator)> gates)
+    private void AddProducts(ProductPlan plan)
     {
+        IReadOnlyList<GateProduct> gates = plan.Gates;
         Product first = gates[0].Product;
         PanelWalk walk = PanelWalk.Of(first, _context.Packing);
         if (walk.Text is { } text)
             _statements.Add(new Comment([text]));
         if (!walk.IsScaled)
             Start();
-        VectorRegister[][][][] sums = [.. gates.Select(g => walk.IsScaled ? Zeros(g.Product) : _sums[g.Accumulator])];
-        View operand = _region.Loads[first.Operand];
+        VectorRegister[][][][] sums = [.. gates.Select(g => walk.IsScaled ? Zeros(g.Product, plan.Chains) : _sums[g.Accumulator])];
+        BufferView operand = _region.Loads[first.Operand];
         Pointer weights = new(_context.Names.Unique("weights"), walk.Space);
         Pointer x = new(_context.Names.Unique(EquationText.Name(first.Operand)), operand.Buffer.Space);
         _statements.Add(new DefinePointer(weights, null, _position.Lanes(Affine.Of(walk.Start), walk.BlockStride)));
@@ -135,12 +127,8 @@ internal sealed class Accumulators
         _statements.Add(new DefinePointer(x, origin, offset));
 
         long widthStride = _position.WidthStride(operand, _context);
-        int chains = SumChains.Of(first, _chains);
-        DepthSteps steps = new(_context, _position, walk, weights, x, widthStride, chains, [.. gates.Select((g, i) => (g.Product, sums[i]))]);
-        int perStep = gates.Count * _position.Width * _position.Vectors.Count;
-        int unroll = first.Depth * perStep <= FullyUnrolledSteps || first.Depth == 1 ? first.Depth : perStep <= 2 ? 4 : perStep <= 4 ? 2 : 1;
-        int multiple = Math.Max(chains, walk.PerWord);
-        unroll = (unroll + multiple - 1) / multiple * multiple;
+        DepthSteps steps = new(_context, _position, walk, weights, x, widthStride, plan.Chains, [.. gates.Select((g, i) => (g.Product, sums[i]))]);
+        int unroll = plan.Unroll;
         int turns = first.Depth / unroll;
         if (turns > 1)
         {
@@ -157,19 +145,19 @@ internal sealed class Accumulators
     }
 
     /// <summary>Sums of whole numbers times elements, which have to be scaled before they are added to anything else.</summary>
-    private VectorRegister[][][] Zeros(Product product)
+    private VectorRegister[][][] Zeros(Product product, int chains)
     {
         VectorRegister[][][] sums = [.. Enumerable.Range(0, _position.Width).Select(_ => _position.Vectors
-            .Select(_ => Enumerable.Range(0, SumChains.Of(product, _chains)).Select(_ => _context.Names.Register(EquationText.Name(product.Operand) + "Sum")).ToArray()).ToArray())];
+            .Select(_ => Enumerable.Range(0, chains).Select(_ => _context.Names.Register(EquationText.Name(product.Operand) + "Sum")).ToArray()).ToArray())];
         _statements.AddRange(sums.SelectMany(static row => row).SelectMany(static chains => chains).Select(static register => new DefineVector(register, new Splat(0))));
         return sums;
     }
 
     /// <summary>The accumulators start only here, so that no register is held for them while the sums are formed.</summary>
-    private void AddScaled(IReadOnlyList<(Product Product, int Accumulator)> gates, PanelWalk walk, VectorRegister[][][][] sums)
+    private void AddScaled(IReadOnlyList<GateProduct> gates, PanelWalk walk, VectorRegister[][][][] sums)
     {
         Start();
-        _statements.AddRange(sums.SelectMany(static gate => gate).SelectMany(static e => e).SelectMany(SumChains.Join));
+        _statements.AddRange(sums.SelectMany(static gate => gate).SelectMany(static e => e).SelectMany(SumTree.Join));
         Pointer scales = new(_context.Names.Unique("scales"), MemorySpace.Reduced);
         _statements.Add(new DefinePointer(scales, null, _position.Lanes(Affine.Of(walk.Reduced!.Scales), walk.Reduced.Width)));
         for (int g = 0; g < gates.Count; g++)

@@ -1,5 +1,6 @@
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Lowering;
 

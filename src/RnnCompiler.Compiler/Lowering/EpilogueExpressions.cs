@@ -4,10 +4,11 @@ using RnnCompiler.Compiler.Loops;
 using RnnCompiler.Compiler.Loops.Building;
 using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Targets;
+using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Lowering;
 
-/// <summary>The elementwise equations of a region for one vector of one row, in registers. The table from operations to functions of lanes.</summary>
+/// <summary>The elementwise equations of a region for one vector of one row, in registers.</summary>
 internal sealed class EpilogueExpressions
 {
     private readonly LoweringContext _context;
@@ -75,7 +76,7 @@ internal sealed class EpilogueExpressions
         if (_region.Constants.TryGetValue(value, out double number))
             return new Splat(number);
         if (!_region.Loads.ContainsKey(value))
-            return new LossBar();
+            return LossCotangent(value);
         VectorExpression load = _memory.Load(value, _element, Lanes, _statements);
         if (_uses[value] <= 1)
             return load;
@@ -91,25 +92,10 @@ internal sealed class EpilogueExpressions
     private VectorExpression Spell(Equation e) => e.Kind switch
     {
         OperationKind.Add => Sum(e),
-        OperationKind.Subtract => Apply(VectorFunction.Subtract, e),
-        OperationKind.Multiply => Apply(VectorFunction.Multiply, e),
-        OperationKind.Divide => Apply(VectorFunction.Divide, e),
-        OperationKind.Max => Apply(VectorFunction.Max, e),
-        OperationKind.Min => Apply(VectorFunction.Min, e),
-        OperationKind.GreaterOrEqual => Apply(VectorFunction.GreaterOrEqual, e),
-        OperationKind.Select => Apply(VectorFunction.Select, e),
-        OperationKind.Negate => Apply(VectorFunction.Negate, e),
-        OperationKind.Sigmoid => Apply(VectorFunction.Sigmoid, e),
-        OperationKind.Tanh => Apply(VectorFunction.Tanh, e),
-        OperationKind.Exp => Apply(VectorFunction.Exp, e),
-        OperationKind.Log => Apply(VectorFunction.Log, e),
-        OperationKind.Sqrt => Apply(VectorFunction.Sqrt, e),
-        OperationKind.Relu => Apply(VectorFunction.Relu, e),
-        OperationKind.Abs => Apply(VectorFunction.Abs, e),
         OperationKind.Broadcast => Broadcast(e.Operands[0]),
         OperationKind.OneHot => OneHot(e.Operands[0]),
         OperationKind.Gather => Gather(e.Operands[0], e.Operands[1]),
-        _ => throw new InvalidOperationException($"{e.Kind} is not computed lane by lane: it should have been decomposed, made a view or absorbed before."),
+        _ => Apply(LaneFunctions.Of(e.Kind), e),
     };
 
     private VectorExpression Apply(VectorFunction function, Equation e) => new Apply(function, [.. e.Operands.Select(Of)]);
@@ -131,10 +117,14 @@ internal sealed class EpilogueExpressions
     {
         if (_region.Constants.TryGetValue(scalar, out double number))
             return new Splat(number);
-        if (!_region.Loads.TryGetValue(scalar, out View? view))
-            return new LossBar();
+        if (!_region.Loads.TryGetValue(scalar, out BufferView? view))
+            return LossCotangent(scalar);
         return new BroadcastLoad(_memory.At(view, lanes: false, _statements), _element * _position.WidthStride(view, _context));
     }
+
+    private LossBar LossCotangent(Value value) => _region.LossCotangents.Contains(value)
+        ? new LossBar()
+        : throw new InvalidOperationException($"Lowering expected {value} to be computed by the region, loaded, a number or the cotangent of the loss, but it is none of these.");
 
     private VectorExpression OneHot(Value id) =>
         new OneHotLanes(LoadId(id), _position.Lanes(Affine.Of(Lanes.Offset), Target.Block));
@@ -150,7 +140,7 @@ internal sealed class EpilogueExpressions
 
     private IndexVariable LoadId(Value id)
     {
-        View view = _region.Loads[id];
+        BufferView view = _region.Loads[id];
         IndexVariable index = _context.Names.Index("id");
         (_, Affine offset) = _position.Address(view, _context, lanes: false);
         _statements.Add(new DefineId(index, view.Buffer.Space, offset.Plus(_element * _position.WidthStride(view, _context))));

@@ -13,29 +13,36 @@ namespace RnnCompiler.Compiler.Lowering;
 internal static class FunctionLowering
 {
     /// <summary>The entry method and those that it calls.</summary>
+    /// <param name="entry">The name of the entry method.</param>
+    /// <param name="summary">What it computes, in one line.</param>
+    /// <param name="program">The function; its buffers are placed.</param>
+    /// <param name="packing">Where weights lie.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="tiles">How each nest is computed on the target.</param>
+    /// <param name="calls">What is known of the calls of the entry.</param>
+    /// <param name="cancellationToken">Checked between groups of nests.</param>
     public static IReadOnlyList<KernelMethod> Lower(
         string entry,
         string summary,
-        FunctionSchedule schedule,
+        LoopProgram program,
         WeightPacking packing,
-        Unrolling unrolling,
         Target target,
-        int workspacePerRow,
-        bool singleRow,
-        bool byLanes = false,
-        CancellationToken cancellationToken = default)
+        TileSelection tiles,
+        CallShape calls,
+        CancellationToken cancellationToken)
     {
+        BufferPlacement placement = program.Placement ?? throw new InvalidOperationException($"Lowering expected {program.Name} with its buffers placed, but they are not.");
         NameScope shared = new();
         List<KernelMethod> methods = [];
         Dictionary<string, int> names = new(StringComparer.Ordinal);
-        IReadOnlyList<Phase> phases = Phases.Of(schedule);
-        List<(NestGroup Group, IReadOnlyList<Statement> Statements)>[] groups = [.. phases.Select(_ => new List<(NestGroup, IReadOnlyList<Statement>)>())];
+        IReadOnlyList<LoopPhase> phases = program.Phases;
+        List<(LoopGroup Group, IReadOnlyList<Statement> Statements)>[] groups = [.. phases.Select(_ => new List<(LoopGroup, IReadOnlyList<Statement>)>())];
         for (int p = 0; p < phases.Count; p++)
         {
-            foreach (NestGroup group in phases[p].Groups)
+            foreach (LoopGroup group in phases[p].Groups)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                LoweringContext context = new(target, packing, workspacePerRow, singleRow, byLanes, unrolling, shared);
+                LoweringContext context = new(target, packing, placement, tiles, calls, shared);
                 Outlining outlining = new(entry + "_" + group.Title, names);
                 groups[p].Add((group, outlining.Extract([.. group.Nests.SelectMany(n => Lower(n, context).Concat(context.AfterNest))])));
                 methods.AddRange(outlining.Methods);
@@ -47,8 +54,8 @@ internal static class FunctionLowering
         List<Statement> body = [];
         for (int p = 0; p < phases.Count; p++)
         {
-            List<Statement> phase = phases[p].Transposes ? [.. Transpositions(schedule, packing)] : [];
-            foreach ((NestGroup group, IReadOnlyList<Statement> statements) in groups[p])
+            List<Statement> phase = p == 0 ? [.. Transpositions(program, packing)] : [];
+            foreach ((LoopGroup group, IReadOnlyList<Statement> statements) in groups[p])
                 phase.AddRange(Guarded(group, whole ? statements : Calls(entry, group, statements, names, methods)));
             body.AddRange(phases.Count == 1 ? phase : [new Conditional(KernelCondition.PhaseIs, p, phase)]);
         }
@@ -56,7 +63,7 @@ internal static class FunctionLowering
         return [new KernelMethod(entry, summary, body), .. methods];
     }
 
-    private static IReadOnlyList<Statement> Calls(string entry, NestGroup group, IReadOnlyList<Statement> statements, Dictionary<string, int> names, List<KernelMethod> methods)
+    private static IReadOnlyList<Statement> Calls(string entry, LoopGroup group, IReadOnlyList<Statement> statements, Dictionary<string, int> names, List<KernelMethod> methods)
     {
         List<Statement> calls = [];
         foreach (IReadOnlyList<Statement> piece in MethodPartitioner.Split(statements))
@@ -69,25 +76,25 @@ internal static class FunctionLowering
         return calls;
     }
 
-    private static IReadOnlyList<Statement> Lower(Nest nest, LoweringContext context) => nest switch
+    private static IReadOnlyList<Statement> Lower(LoopNest nest, LoweringContext context) => nest switch
     {
         RegionNest region => new RegionLowering(context, region, TimeContext.None).Lower(),
-        TimeNest loop => TimeLowering.Lower(loop, context),
-        GradientNest gradient => new GradientLowering(context, gradient).Lower(),
+        TimeLoop loop => TimeLowering.Lower(loop, context),
+        OuterProductNest gradient => new GradientLowering(context, gradient).Lower(),
         SumNest sum => new SumLowering(context, sum).Lower(),
         ScatterNest scatter => TableGradientLowering.Lower(scatter, context),
-        ZeroGradientNest zero => TableGradientLowering.Zero(zero.Weight, context),
+        ZeroNest zero => TableGradientLowering.Zero(zero.Weight, context),
         _ => throw new InvalidOperationException($"{nest.GetType().Name} has no lowering."),
     };
 
-    private static IReadOnlyList<Statement> Guarded(NestGroup group, IReadOnlyList<Statement> statements) =>
+    private static IReadOnlyList<Statement> Guarded(LoopGroup group, IReadOnlyList<Statement> statements) =>
         group.ForInputGradient ? [new Conditional(KernelCondition.WantsInputGradient, 0, statements)] : statements;
 
     /// <summary>Transposed copies are made anew for each gradient, since parameters may have been written in between.</summary>
-    private static IEnumerable<Statement> Transpositions(FunctionSchedule schedule, WeightPacking packing)
+    private static IEnumerable<Statement> Transpositions(LoopProgram program, WeightPacking packing)
     {
-        HashSet<string> always = Transposed(schedule.Groups.Where(static g => !g.ForInputGradient));
-        HashSet<string> all = Transposed(schedule.Groups);
+        HashSet<string> always = Transposed(program.Groups.Where(static g => !g.ForInputGradient));
+        HashSet<string> all = Transposed(program.Groups);
         List<Statement> optional = [.. packing.Panels.Where(p => all.Contains(p.Source.Weight) && !always.Contains(p.Source.Weight)).Select(Transpose)];
         IEnumerable<Statement> needed = packing.Panels.Where(p => always.Contains(p.Source.Weight)).Select(Transpose);
         return optional.Count == 0 ? needed : [.. needed, new Conditional(KernelCondition.WantsInputGradient, 0, optional)];
@@ -95,7 +102,7 @@ internal static class FunctionLowering
 
     private static Statement Transpose(PanelPlacement panel, int index) => new Conditional(KernelCondition.PartTakes, index, [new TransposePanel(panel)]);
 
-    private static HashSet<string> Transposed(IEnumerable<NestGroup> groups) =>
-        [.. groups.SelectMany(static g => g.Nests).SelectMany(RegionNests.Of).SelectMany(static n => n.Region.Accumulations)
-            .SelectMany(static a => a.Products).Where(static p => p.Transposed).Select(static p => p.Weight.Slice.Weight)];
+    private static HashSet<string> Transposed(IEnumerable<LoopGroup> groups) =>
+        [.. groups.SelectMany(static g => g.Nests).SelectMany(static n => n.Regions).SelectMany(static n => n.Region.Products)
+            .Where(static p => p.Transposed).Select(static p => p.Weight.Slice.Weight)];
 }

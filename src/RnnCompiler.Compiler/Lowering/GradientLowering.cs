@@ -7,45 +7,24 @@ using RnnCompiler.Compiler.Tiling;
 namespace RnnCompiler.Compiler.Lowering;
 
 /// <summary>
-/// Weight gradients: a tile of columns × gates stays in registers while rows, then steps, go by in one fixed order, so that the sum has
-/// the same bits whatever the width of vectors. Lanes beyond the last row of a weight are stored as zero. All columns of a block of lanes
-/// take up a few rows at a time, while these are in the cache; in between the sums rest in the gradient.
+/// Weight gradients: a tile of columns × gates stays in registers while rows, then steps, go by. Lanes beyond the last row of a weight are stored as zero.
+/// With row blocking, the partial sums lie in the gradient between blocks of rows.
 /// </summary>
-internal sealed class GradientLowering(LoweringContext context, GradientNest nest)
+internal sealed class GradientLowering(LoweringContext context, OuterProductNest nest)
 {
-    private const int ManyColumns = 64;
-
+    private readonly OuterProductPlan _plan = context.Tiles.Of<OuterProductPlan>(nest);
     private readonly SlicePlacement _first = nest.Terms[0].Weight.Slice;
 
-    // Null where all rows are taken at once.
+    // The index of the block of rows; null if all rows are taken at once.
     private IndexVariable? _chunk;
-    private int _chunkRows;
 
     /// <summary>The statements of the nest.</summary>
     public IReadOnlyList<Statement> Lower()
     {
-        int gates = nest.Terms.Count;
-        int wanted = gates >= 3 || context.Target.Lanes == 1 ? 1 : gates == 2 ? 2 : 4;
-        int vectors = LaneTiling.Fit(wanted, _first.Rows, context.Target);
-        int columns = Columns(Math.Max(1, Math.Min(8, (context.Target.Registers - (gates * vectors) - 2) / (gates * vectors))));
-        string schedule = FormattableString.Invariant(
-            $"tile: {columns} columns × {gates} gate{(gates == 1 ? "" : "s")} × {vectors} vector{(vectors == 1 ? "" : "s")}, summed over rows{(nest.OverTime ? ", then steps" : "")}");
-        _chunkRows = ChunkRows(vectors);
-        if (Chunked)
-            schedule += FormattableString.Invariant($", {_chunkRows} row{(_chunkRows == 1 ? "" : "s")} at a time for all columns");
-        List<Statement> statements = [new Comment([.. nest.Text, schedule])];
-        foreach (LaneSegment segment in LaneSegment.Cover(_first.Rows, vectors, context.Target))
-            statements.AddRange(LaneLoops.Around(context.Names, segment, (block, part) => Chunked ? Chunks(segment, block, part, columns) : Columns(segment, block, part, columns), piece: Pieces.Of(_first.Offset)));
+        List<Statement> statements = [new Comment(_plan.Text)];
+        foreach (LaneSegment segment in _plan.Segments)
+            statements.AddRange(LaneLoops.Around(context.Names, segment, (block, part) => _plan.RowBlock > 0 ? Chunks(segment, block, part, _plan.Columns) : Columns(segment, block, part, _plan.Columns), piece: Pieces.Of(_first.Offset)));
         return statements;
-    }
-
-    private bool Chunked => nest.OverTime && !context.SingleRow && _first.Columns > 1;
-
-    /// <summary>Rows whose deltas of one block, and whose operand, stay in the cache while all columns take them up.</summary>
-    private int ChunkRows(int vectors)
-    {
-        long deltas = (long)nest.Terms.Count * Math.Max(Target.Block, vectors * context.Target.Lanes);
-        return CacheFit.Rows(nest.Terms[0].Delta.Buffer.Slots * (deltas + Target.Pad(nest.Operand.Length)));
     }
 
     private IReadOnlyList<Statement> Chunks(LaneSegment segment, IndexVariable? block, IndexVariable? part, int columns)
@@ -54,7 +33,7 @@ internal sealed class GradientLowering(LoweringContext context, GradientNest nes
         return
         [
             .. Zeros(segment, block, part),
-            new Loop(_chunk, Bound.Of(0), context.Rows, _chunkRows, false, Columns(segment, block, part, columns)) { Ragged = _chunkRows > 1 },
+            new Loop(_chunk, Bound.Of(0), context.Rows, _plan.RowBlock, false, Columns(segment, block, part, columns)) { Ragged = _plan.RowBlock > 1 },
         ];
     }
 
@@ -66,24 +45,11 @@ internal sealed class GradientLowering(LoweringContext context, GradientNest nes
             return [];
         IndexVariable k = context.Names.Index("k");
         Pointer target = new(context.Names.Unique("gradient"), MemorySpace.Gradients);
-        TilePosition lanes = new(TileAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, part, segment.Vectors);
+        TilePosition lanes = new(LoopAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, part, segment.Vectors);
         List<Statement> body = [new DefinePointer(target, null, lanes.Lanes(Affine.Of(nest.Terms[0].Weight.GroupOffset).Plus(k, _first.ColumnStride), _first.BlockStride))];
         foreach (int g in started)
             body.AddRange(segment.Vectors.Select(v => new StoreVector(target, Offset(0, g, v), new Splat(0), context.Target.Lanes, false)));
         return [new Loop(k, Bound.Of(0), Bound.Of(_first.Columns), 1, false, body)];
-    }
-
-    /// <summary>
-    /// As many columns as registers allow; in a weight of few columns somewhat fewer, if those divide it evenly and spare it a tile for the
-    /// rest.
-    /// </summary>
-    private int Columns(int most)
-    {
-        most = Math.Min(most, _first.Columns);
-        int even = most;
-        while (_first.Columns % even != 0)
-            even--;
-        return even * 2 >= most && _first.Columns < ManyColumns ? even : most;
     }
 
     private IReadOnlyList<Statement> Columns(LaneSegment segment, IndexVariable? block, IndexVariable? part, int columns)
@@ -107,7 +73,7 @@ internal sealed class GradientLowering(LoweringContext context, GradientNest nes
 
     private List<Statement> Tile(LaneSegment segment, IndexVariable? block, IndexVariable? part, IndexVariable? k, int firstColumn, int columns)
     {
-        TilePosition lanes = new(TileAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, part, segment.Vectors);
+        TilePosition lanes = new(LoopAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, part, segment.Vectors);
         Pointer target = new(context.Names.Unique("gradient"), MemorySpace.Gradients);
         Affine start = Affine.Of(nest.Terms[0].Weight.GroupOffset + ((long)firstColumn * _first.ColumnStride)).Plus(k, _first.ColumnStride);
         List<Statement> statements = [new DefinePointer(target, null, lanes.Lanes(start, _first.BlockStride))];
@@ -152,7 +118,7 @@ internal sealed class GradientLowering(LoweringContext context, GradientNest nes
 
         return _chunk is null
             ? new Loop(row, Bound.Of(0), context.Rows, 1, false, body)
-            : new Loop(row, Bound.Of(_chunk), Bound.Beyond(_chunk, _chunkRows, RuntimeNumber.Rows), 1, false, body);
+            : new Loop(row, Bound.Of(_chunk), Bound.Beyond(_chunk, _plan.RowBlock, RuntimeNumber.Rows), 1, false, body);
     }
 
     private List<Statement> Step(IReadOnlyList<LaneVector> vectors, int columns, Pointer[] deltas, Pointer operand, VectorRegister[,,] sums)
@@ -182,7 +148,7 @@ internal sealed class GradientLowering(LoweringContext context, GradientNest nes
         return step;
     }
 
-    private Pointer Define(List<Statement> body, View view, TilePosition position, IndexVariable? k, int firstColumn, bool lanes = true)
+    private Pointer Define(List<Statement> body, BufferView view, TilePosition position, IndexVariable? k, int firstColumn, bool lanes = true)
     {
         Pointer pointer = new(context.Names.Unique(view.Buffer.Name + "At"), view.Buffer.Space);
         (_, Affine offset) = position.Address(view, context, lanes);

@@ -9,21 +9,23 @@ namespace RnnCompiler.Compiler.Lowering;
 /// <summary>What lowering to one target knows beside the nest at hand.</summary>
 /// <param name="Target">The target.</param>
 /// <param name="Packing">Where weights lie.</param>
-/// <param name="WorkspacePerRow">Floats from one row of the workspace to the next.</param>
-/// <param name="SingleRow">Whether there is one row, known now: a streaming step.</param>
-/// <param name="ByLanes">Whether the parts of a call share out the lanes of that row.</param>
-/// <param name="Unrolling">How loops over time are unrolled.</param>
+/// <param name="Placement">Where buffers lie.</param>
+/// <param name="Tiles">How each nest is computed.</param>
+/// <param name="Calls">What is known of the calls of the method.</param>
 /// <param name="Names">Names of the method under construction.</param>
-internal sealed record LoweringContext(Target Target, WeightPacking Packing, int WorkspacePerRow, bool SingleRow, bool ByLanes, Unrolling Unrolling, NameScope Names)
+internal sealed record LoweringContext(Target Target, WeightPacking Packing, BufferPlacement Placement, TileSelection Tiles, CallShape Calls, NameScope Names)
 {
+    /// <summary>Whether there is one row, known now.</summary>
+    public bool SingleRow => Calls.SingleRow;
+
+    /// <summary>Whether the parts of a call share out the lanes of that row.</summary>
+    public bool ByLanes => Calls.ByLanes;
+
     /// <summary>What stands after each nest.</summary>
     public IEnumerable<Statement> AfterNest => ByLanes ? [new AwaitParts()] : [];
 
     /// <summary>One past the last row.</summary>
     public Bound Rows => SingleRow ? Bound.Of(1) : Bound.Of(RuntimeNumber.Rows);
-
-    /// <summary>Floats from one row to the next.</summary>
-    public int RowStride(TensorBuffer buffer) => buffer.Space == MemorySpace.Workspace ? WorkspacePerRow : buffer.OwnRowStride;
 }
 
 /// <summary>Gives out names that are unique in a method.</summary>
@@ -66,7 +68,7 @@ internal sealed class NameScope
 /// <summary>The time loop around a nest: its index, and the halves of its double-buffered carries.</summary>
 /// <param name="Step">The index of the step, or null outside of a time loop.</param>
 /// <param name="Carries">The halves.</param>
-internal sealed record TimeContext(IndexVariable? Step, IReadOnlyDictionary<TensorBuffer, (Pointer Current, Pointer Next)> Carries)
+internal sealed record TimeContext(IndexVariable? Step, IReadOnlyDictionary<LoopBuffer, (Pointer Current, Pointer Next)> Carries)
 {
     /// <summary>Steps beyond the index, or the step itself where there is none.</summary>
     public int Shift { get; init; }
@@ -87,7 +89,7 @@ internal sealed record TimeContext(IndexVariable? Step, IReadOnlyDictionary<Tens
     public Parity? Parity => Step is null || AtOnce % 2 == 0 ? null : new Parity(Step, Shift);
 
     /// <summary>Outside of a time loop.</summary>
-    public static TimeContext None { get; } = new(null, new Dictionary<TensorBuffer, (Pointer, Pointer)>());
+    public static TimeContext None { get; } = new(null, new Dictionary<LoopBuffer, (Pointer, Pointer)>());
 }
 
 /// <summary>Where a tile stands.</summary>
@@ -101,7 +103,7 @@ internal sealed record TimeContext(IndexVariable? Step, IReadOnlyDictionary<Tens
 /// <param name="Part">The index of its first lane within the block; null for 0.</param>
 /// <param name="Vectors">Its vectors.</param>
 internal sealed record TilePosition(
-    TileAxis Axis,
+    LoopAxis Axis,
     IndexVariable? Tile,
     int Width,
     IndexVariable? Row,
@@ -118,22 +120,22 @@ internal sealed record TilePosition(
     public Affine OwnPlace(Affine start, int floats) => Lanes(start, (long)Target.Block * floats, floats);
 
     /// <summary>Where a view stands for the first element of the tile's width: the base that it counts from, and the offset.</summary>
-    public (Pointer? Base, Affine Offset) Address(View view, LoweringContext context, bool lanes)
+    public (Pointer? Base, Affine Offset) Address(BufferView view, LoweringContext context, bool lanes)
     {
-        TensorBuffer buffer = view.Buffer;
+        LoopBuffer buffer = view.Buffer;
         long stride = buffer.SlotStride;
-        IndexVariable? row = Axis == TileAxis.Rows ? Tile : Row;
-        IndexVariable? step = Axis == TileAxis.Steps ? Tile : Time.Step;
+        IndexVariable? row = Axis == LoopAxis.Rows ? Tile : Row;
+        IndexVariable? step = Axis == LoopAxis.Steps ? Tile : Time.Step;
         Pointer? origin = view.Slot switch
         {
             Slot.Current => Time.Carries[buffer].Current,
             Slot.Next => Time.Carries[buffer].Next,
             _ => null,
         };
-        Affine offset = Affine.Of((origin is null ? buffer.Offset + (view.Shift * stride) : 0) + view.LaneOffset).Plus(row, context.RowStride(buffer));
+        Affine offset = Affine.Of((origin is null ? context.Placement.OffsetOf(buffer) + (view.Shift * stride) : 0) + view.LaneOffset).Plus(row, context.Placement.RowStrideOf(buffer));
         offset = view.Slot switch
         {
-            Slot.Time => offset.Plus(step, stride).Plus(Axis == TileAxis.Rows ? Time.Shift * stride : 0),
+            Slot.Time => offset.Plus(step, stride).Plus(Axis == LoopAxis.Rows ? Time.Shift * stride : 0),
             Slot.AfterLast => offset.Plus(RuntimeNumber.Steps, stride),
             _ => offset,
         };
@@ -141,8 +143,8 @@ internal sealed record TilePosition(
     }
 
     /// <summary>Floats from one element of the tile's width to the next; 0 if they share the value.</summary>
-    public long WidthStride(View view, LoweringContext context) => Axis == TileAxis.Rows
-        ? context.RowStride(view.Buffer)
+    public long WidthStride(BufferView view, LoweringContext context) => Axis == LoopAxis.Rows
+        ? context.Placement.RowStrideOf(view.Buffer)
         : view.IsStacked ? view.Buffer.SlotStride : 0;
 
     private Affine Lanes(Affine start, long blockStride, int laneStride) =>

@@ -2,6 +2,7 @@ using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Loops;
 using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Targets;
+using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Lowering;
 

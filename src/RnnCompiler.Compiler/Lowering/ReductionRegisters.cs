@@ -1,5 +1,6 @@
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Lowering;
 
@@ -43,7 +44,7 @@ internal sealed class ReductionRegisters
     {
         for (int i = 0; i < _parts.Length; i++)
         {
-            foreach (View target in _region.Reductions[i].Targets)
+            foreach (BufferView target in _region.Reductions[i].Targets)
             {
                 Pointer pointer = new(_context.Names.Unique(target.Buffer.Name + "At"), target.Buffer.Space);
                 (Pointer? origin, Affine offset) = position.Address(target, _context, lanes: false);

@@ -8,21 +8,19 @@ namespace RnnCompiler.Compiler.Lowering;
 /// <summary>Sums of a vector over steps and rows: bias gradients, means over time, the loss of a sequence.</summary>
 internal sealed class SumLowering(LoweringContext context, SumNest nest)
 {
-    private const int VectorsPerTile = 4;
-
     /// <summary>The statements of the nest.</summary>
     public IReadOnlyList<Statement> Lower()
     {
-        List<Statement> statements = [new Comment(nest.Text)];
-        int vectors = LaneTiling.Fit(VectorsPerTile, nest.Source.Length, context.Target);
-        foreach (LaneSegment segment in LaneSegment.Cover(nest.Source.Length, vectors, context.Target))
+        VectorPlan plan = context.Tiles.Of<VectorPlan>(nest);
+        List<Statement> statements = [new Comment(plan.Text)];
+        foreach (LaneSegment segment in plan.Segments)
         {
             statements.AddRange(LaneLoops.Around(context.Names, segment, (block, part) =>
             {
-                TilePosition position = new(TileAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, part, segment.Vectors);
+                TilePosition position = new(LoopAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, part, segment.Vectors);
                 return nest.OverRows ? Tile(position, OverRows) : [EachRow(row => Tile(position with { Tile = row }, OverSteps))];
             },
-            piece: nest.OverRows ? Pieces.Of(nest.Targets[0].Buffer.Offset) : context.ByLanes ? 0 : null));
+            piece: nest.OverRows ? Pieces.Of(nest.Targets[0].Buffer.Start) : context.ByLanes ? 0 : null));
         }
 
         return statements;
@@ -58,7 +56,7 @@ internal sealed class SumLowering(LoweringContext context, SumNest nest)
     }
 
     /// <summary>The padding of a gradient is zero, since norms and updates run over all of it; what callers own is written exactly.</summary>
-    private StoreVector Store(Pointer pointer, View target, LaneVector lanes, VectorRegister sum)
+    private StoreVector Store(Pointer pointer, BufferView target, LaneVector lanes, VectorRegister sum)
     {
         bool partial = lanes.Count < context.Target.Lanes;
         if (partial && target.Buffer.Space == MemorySpace.Gradients)
@@ -77,7 +75,7 @@ internal sealed class SumLowering(LoweringContext context, SumNest nest)
         for (int v = 0; v < sums.Length; v++)
         {
             LaneVector lanes = position.Vectors[v];
-            int count = nest.Source.Buffer.Padded ? context.Target.Lanes : lanes.Count;
+            int count = nest.Source.Buffer.IsPadded ? context.Target.Lanes : lanes.Count;
             take.Add(new AssignVector(sums[v], new Apply(VectorFunction.Add, [sums[v], new VectorLoad(source, lanes.Offset, count)])));
         }
 
@@ -89,7 +87,7 @@ internal sealed class SumLowering(LoweringContext context, SumNest nest)
         return statements;
     }
 
-    private Pointer Define(List<Statement> statements, View view, TilePosition position)
+    private Pointer Define(List<Statement> statements, BufferView view, TilePosition position)
     {
         Pointer pointer = new(context.Names.Unique(view.Buffer.Name + "At"), view.Buffer.Space);
         (_, Affine offset) = position.Address(view, context, lanes: true);

@@ -9,8 +9,6 @@ namespace RnnCompiler.Compiler.Lowering;
 /// <summary>Gradients of embedding tables: each row's vector is added into the row of its id, row after row and step after step.</summary>
 internal static class TableGradientLowering
 {
-    private const int VectorsPerTile = 4;
-
     /// <summary>Adds vectors into the rows of a table.</summary>
     public static IReadOnlyList<Statement> Lower(ScatterNest nest, LoweringContext context)
     {
@@ -19,7 +17,7 @@ internal static class TableGradientLowering
         IReadOnlyList<Statement> body = OneVector(nest, context, row, time);
         if (time.Step is not null)
             body = [new Loop(time.Step, Bound.Of(0), Bound.Of(RuntimeNumber.Steps), 1, false, body)];
-        return [new Comment(nest.Text), Pieces.Whole(nest.Weight.Slice.Offset, [new Loop(row, Bound.Of(0), context.Rows, 1, false, body)])];
+        return [new Comment(context.Tiles.Of<VectorPlan>(nest).Text), Pieces.Whole(nest.Weight.Slice.Offset, [new Loop(row, Bound.Of(0), context.Rows, 1, false, body)])];
     }
 
     /// <summary>Sets the gradient of a weight to zero, padding included.</summary>
@@ -39,11 +37,10 @@ internal static class TableGradientLowering
     private static IReadOnlyList<Statement> OneVector(ScatterNest nest, LoweringContext context, IndexVariable row, TimeContext time)
     {
         SlicePlacement slice = nest.Weight.Slice;
-        TilePosition position = new(TileAxis.Rows, row, 1, null, time, null, 0, null, []);
+        TilePosition position = new(LoopAxis.Rows, row, 1, null, time, null, 0, null, []);
         IndexVariable id = context.Names.Index("id");
         List<Statement> statements = [new DefineId(id, nest.Ids.Buffer.Space, position.Address(nest.Ids, context, lanes: false).Offset)];
-        int vectors = LaneTiling.Fit(VectorsPerTile, slice.Columns, context.Target);
-        foreach (LaneSegment segment in LaneSegment.Cover(slice.Columns, vectors, context.Target))
+        foreach (LaneSegment segment in context.Tiles.Of<VectorPlan>(nest).Segments)
         {
             statements.AddRange(LaneLoops.Around(context.Names, segment, (block, part) =>
             {

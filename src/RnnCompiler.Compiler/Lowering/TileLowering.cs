@@ -1,10 +1,11 @@
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Lowering;
 
 /// <summary>One register tile of a region: accumulators, products, epilogue, stores.</summary>
-internal sealed class TileLowering(LoweringContext context, Region region, TilePosition position, ReductionRegisters? reductions)
+internal sealed class TileLowering(LoweringContext context, Region region, TilePosition position, IReadOnlyList<ProductPlan> products, ReductionRegisters? reductions)
 {
     private readonly List<Statement> _statements = [];
     private readonly TileMemory _memory = new(context, region, position);
@@ -17,7 +18,7 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
     }
 
     /// <summary>The products alone; each element of the tile's width puts its sums down in memory.</summary>
-    public IReadOnlyList<Statement> LowerSums(TensorBuffer sumsInMemory)
+    public IReadOnlyList<Statement> LowerSums(LoopBuffer sumsInMemory)
     {
         SumRegisters sums = Accumulate();
         foreach ((VectorRegister register, Pointer pointer, long offset) in InMemory(sums, sumsInMemory))
@@ -26,7 +27,7 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
     }
 
     /// <summary>The epilogue and the stores, from sums that were put down in memory.</summary>
-    public IReadOnlyList<Statement> LowerEpilogue(TensorBuffer sumsInMemory)
+    public IReadOnlyList<Statement> LowerEpilogue(LoopBuffer sumsInMemory)
     {
         SumRegisters sums = new(context.Names, region, position.Width, position.Vectors.Count);
         foreach ((VectorRegister register, Pointer pointer, long offset) in InMemory(sums, sumsInMemory))
@@ -37,14 +38,14 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
 
     private SumRegisters Accumulate()
     {
-        Accumulators accumulators = new(context, region, position, _memory, _statements);
+        Accumulators accumulators = new(context, region, position, products, _memory, _statements);
         accumulators.Accumulate();
         return accumulators.Sums;
     }
 
-    private IEnumerable<(VectorRegister Register, Pointer Pointer, long Offset)> InMemory(SumRegisters sums, TensorBuffer buffer)
+    private IEnumerable<(VectorRegister Register, Pointer Pointer, long Offset)> InMemory(SumRegisters sums, LoopBuffer buffer)
     {
-        View view = View.Of(buffer);
+        BufferView view = BufferView.Of(buffer);
         Pointer pointer = new(context.Names.Unique(buffer.Name + "At"), buffer.Space);
         (Pointer? origin, Affine offset) = position.Address(view, context, lanes: false);
         _statements.Add(new DefinePointer(pointer, origin, context.ByLanes ? position.OwnPlace(offset, sums.Registers.Length) : offset));
@@ -87,10 +88,10 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
 /// <summary>The pointers of a tile: one for each view that it touches.</summary>
 internal sealed class TileMemory(LoweringContext context, Region region, TilePosition position)
 {
-    private readonly Dictionary<(View, bool), Pointer> _pointers = [];
+    private readonly Dictionary<(BufferView, bool), Pointer> _pointers = [];
 
     /// <summary>A pointer to a view at the tile, defined where it is first needed.</summary>
-    public Pointer At(View view, bool lanes, List<Statement> statements)
+    public Pointer At(BufferView view, bool lanes, List<Statement> statements)
     {
         if (_pointers.TryGetValue((view, lanes), out Pointer? known))
             return known;
@@ -104,11 +105,11 @@ internal sealed class TileMemory(LoweringContext context, Region region, TilePos
     /// <summary>The lanes of a value in memory.</summary>
     public VectorExpression Load(Ir.Value value, int element, LaneVector lanes, List<Statement> statements)
     {
-        View view = region.Loads[value];
-        int count = view.Buffer.Padded ? context.Target.Lanes : lanes.Count;
+        BufferView view = region.Loads[value];
+        int count = view.Buffer.IsPadded ? context.Target.Lanes : lanes.Count;
         return new VectorLoad(At(view, lanes: true, statements), (element * position.WidthStride(view, context)) + lanes.Offset, count);
     }
 
     /// <summary>Whether all elements of the tile's width share a value.</summary>
-    public bool IsShared(Ir.Value value) => region.Loads.TryGetValue(value, out View? view) && position.WidthStride(view, context) == 0;
+    public bool IsShared(Ir.Value value) => region.Loads.TryGetValue(value, out BufferView? view) && position.WidthStride(view, context) == 0;
 }

@@ -11,26 +11,27 @@ namespace RnnCompiler.Compiler.Lowering;
 /// </summary>
 internal sealed class TimeLowering
 {
-    private readonly TimeNest _nest;
+    private readonly TimeLoop _nest;
     private readonly LoweringContext _context;
-    private readonly Dictionary<TensorBuffer, (Pointer Current, Pointer Next)> _carries = [];
+    private readonly Dictionary<LoopBuffer, (Pointer Current, Pointer Next)> _carries = [];
     private readonly List<Statement> _statements;
     private readonly int _atOnce;
     private readonly int _steps;
 
-    private TimeLowering(TimeNest nest, LoweringContext context)
+    private TimeLowering(TimeLoop nest, LoweringContext context)
     {
         _nest = nest;
         _context = context;
-        _steps = context.Unrolling.Steps;
-        (_atOnce, string reason) = context.Unrolling.AtOnce;
-        _statements = [new Comment(reason.Length == 0 ? nest.Text : [.. nest.Text, reason])];
+        TimePlan plan = context.Tiles.Of<TimePlan>(nest);
+        _steps = nest.Steps;
+        _atOnce = plan.UnrollFactor;
+        _statements = [new Comment([.. nest.Text, .. plan.Text])];
     }
 
     private bool Backwards => _nest.Direction == ScanDirection.Reverse;
 
     /// <summary>The statements of a recurrence.</summary>
-    public static IReadOnlyList<Statement> Lower(TimeNest nest, LoweringContext context)
+    public static IReadOnlyList<Statement> Lower(TimeLoop nest, LoweringContext context)
     {
         TimeLowering lowering = new(nest, context);
         lowering.Lower();
@@ -39,12 +40,12 @@ internal sealed class TimeLowering
 
     private void Lower()
     {
-        foreach (TensorBuffer buffer in _nest.DoubleBuffered)
+        foreach (LoopBuffer buffer in _nest.DoubleBuffered)
         {
             Pointer current = new(_context.Names.Unique(buffer.Name + "Current"), buffer.Space);
             Pointer next = new(_context.Names.Unique(buffer.Name + "Next"), buffer.Space);
-            _statements.Add(new DefinePointer(current, null, Affine.Of(buffer.Offset)));
-            _statements.Add(new DefinePointer(next, null, Affine.Of(buffer.Offset + buffer.SlotStride)));
+            _statements.Add(new DefinePointer(current, null, Affine.Of(_context.Placement.OffsetOf(buffer))));
+            _statements.Add(new DefinePointer(next, null, Affine.Of(_context.Placement.OffsetOf(buffer) + buffer.SlotStride)));
             _carries[buffer] = (current, next);
         }
 

@@ -7,7 +7,7 @@ namespace RnnCompiler.Compiler.Packing;
 /// <param name="Slice">Where its elements lie.</param>
 /// <param name="GroupOffset">Where the panel of its group begins.</param>
 /// <param name="Reduced">The reduced copy of the panel, where products are to read that one.</param>
-internal sealed record PackedWeight(SlicePlacement Slice, int GroupOffset, ReducedPanelPlacement? Reduced = null)
+public sealed record PackedWeight(SlicePlacement Slice, int GroupOffset, ReducedPanelPlacement? Reduced = null)
 {
     /// <summary>Floats between the beginning of the panel and that of the weight's gate.</summary>
     public int Gate => Slice.Offset - GroupOffset;

@@ -12,6 +12,15 @@ internal sealed class PassRunner(string model, Action<PassDump>? observer, Cance
     /// <summary>Far more rounds than any program takes; each round makes a program smaller or brings it closer to its normal form.</summary>
     private const int MostRounds = 100;
 
+    /// <summary>Checked before each pass.</summary>
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>A runner that shows its stages elsewhere, if this one shows any: for work on another thread.</summary>
+    public PassRunner Redirected(Action<PassDump> elsewhere) => new(model, observer is null ? null : elsewhere, cancellation);
+
+    /// <summary>Shows a stage of a redirected runner.</summary>
+    public void Show(PassDump stage) => observer?.Invoke(stage);
+
     /// <summary>Runs one step and verifies what comes out.</summary>
     /// <exception cref="CompilerException">It failed, or broke the program.</exception>
     public T Step<T>(string name, Func<T> run, Action<T> verify, Func<T, string> print)

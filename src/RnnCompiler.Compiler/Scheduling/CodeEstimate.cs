@@ -44,7 +44,7 @@ internal sealed record CodeEstimate(long Straight, long Shared, int StepsAtOnce,
     {
         long straight = Model + (Layer * network.Layers.Count);
         long shared = straight;
-        int copies = Unrolling.Of(network.Declaration).AtOnce.Steps;
+        int copies = TimeTiling.Of(network.Declaration).UnrollFactor;
         HashSet<(CellDeclaration, int, int)> shapes = [];
         IReadOnlyList<CellPlan> places = [.. network.Layers.SelectMany(static l => l.Cells)];
         foreach (CellPlan place in places)

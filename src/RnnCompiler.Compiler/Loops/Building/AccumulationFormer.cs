@@ -6,8 +6,9 @@ namespace RnnCompiler.Compiler.Loops.Building;
 /// Turns sums that contain products into accumulators: W x + b + U h + d becomes an accumulator that starts at b + d and takes up both
 /// products, so that no product is ever stored and added afterwards. Terms that the region itself computes are added in the epilogue.
 /// </summary>
-internal sealed class AccumulationFormer(IReadOnlyList<Equation> equations, Operands operands, IReadOnlyDictionary<Value, int> uses)
+internal sealed class AccumulationFormer(IReadOnlyList<Equation> equations, Operands operands, IReadOnlyDictionary<Value, int> uses, int firstFreeId)
 {
+    private int _nextId = firstFreeId;
     private readonly Dictionary<Value, Equation> _definitions = equations.ToDictionary(static e => e.Result);
     private readonly HashSet<Value> _absorbed = [];
 
@@ -57,11 +58,11 @@ internal sealed class AccumulationFormer(IReadOnlyList<Equation> equations, Oper
         }
 
         // The region computes some terms itself: they are added to the accumulator when they are there.
-        Value sum = new(-1, equation.Result.Type, equation.Result.Name);
+        Value sum = new(_nextId++, equation.Result.Type, equation.Result.Name);
         Accumulations.Add(new Accumulation(NameOf(equation.Result), sum, early, products));
         for (int i = 0; i < late.Count; i++)
         {
-            Value next = i == late.Count - 1 ? equation.Result : new Value(-1, equation.Result.Type);
+            Value next = i == late.Count - 1 ? equation.Result : new Value(_nextId++, equation.Result.Type);
             Epilogue.Add(new Equation([next], Operation.Of(OperationKind.Add), [sum, late[i]]));
             sum = next;
         }

@@ -5,28 +5,28 @@ using RnnCompiler.Compiler.Targets;
 namespace RnnCompiler.Compiler.Loops.Building;
 
 /// <summary>Where the parameters and results of a function lie: in what the caller hands in, in packed storage, in a state. Inference may read reduced weights.</summary>
-internal sealed class FunctionInterface(Module module, WeightPacking packing, IReadOnlyList<StatePlacement> states, bool isInference)
+internal sealed class FunctionInterface(Module module, Function function, WeightPacking packing, IReadOnlyList<StatePlacement> states)
 {
-    private readonly List<TensorBuffer> _workspace = [];
-    private readonly Dictionary<string, TensorBuffer> _noises = [];
+    private readonly List<LoopBuffer> _workspace = [];
+    private readonly Dictionary<string, LoopBuffer> _noises = [];
     private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
 
     /// <summary>Where weights lie.</summary>
     public WeightPacking Packing => packing;
 
     /// <summary>Buffers in the workspace that the caller fills or reads: masks and the loss.</summary>
-    public IReadOnlyList<TensorBuffer> Workspace => _workspace;
+    public IReadOnlyList<LoopBuffer> Workspace => _workspace;
 
     /// <summary>Where a row's loss stands.</summary>
-    public TensorBuffer? Loss { get; private set; }
+    public LoopBuffer? Loss { get; private set; }
 
     /// <summary>Where a mask is expected.</summary>
-    public TensorBuffer Noise(string name) => _noises[name];
+    public LoopBuffer Noise(string name) => _noises[name];
 
     /// <summary>Makes the parameters of a function known.</summary>
-    public void Bind(Function function, Operands operands)
+    public void Bind(Function prepared, Operands operands)
     {
-        foreach (Parameter parameter in function.Parameters)
+        foreach (Parameter parameter in prepared.Parameters)
             Bind(parameter.Value, parameter.Role, operands);
     }
 
@@ -34,16 +34,16 @@ internal sealed class FunctionInterface(Module module, WeightPacking packing, IR
     public bool IsInputGradient(FunctionResult result) => result.CotangentOf is { } parameter && _inputs.Contains(parameter);
 
     /// <summary>Where a result goes; nothing for the gradients of weights, which are planned by themselves.</summary>
-    public View? TargetOf(FunctionResult result)
+    public BufferView? TargetOf(FunctionResult result)
     {
         TensorType type = result.Value.Type;
         if (result.Name == "output")
-            return Outside("output", MemorySpace.Output, type, module.OutputSteps > 1 || type.Rank == 2);
+            return Outside("output", MemorySpace.Output, type, type.Rank == 2 || (module.OutputSteps > 1 && function != module.Step));
         if (IsInputGradient(result))
             return Outside("input_bar", MemorySpace.InputGradient, type, stacked: true);
         if (states.FirstOrDefault(s => s.State.Name == result.Name) is { } state)
             return State(state, MemorySpace.StateOut);
-        return result.Name == "loss" ? View.Of(Loss!) : null;
+        return result.Name == "loss" ? BufferView.Of(Loss!) : null;
     }
 
     private void Bind(Value value, ParameterRole role, Operands operands)
@@ -67,8 +67,8 @@ internal sealed class FunctionInterface(Module module, WeightPacking packing, IR
                 operands.SetView(value, BindNoise(value));
                 break;
             case ParameterRole.Cotangent:
-                operands.SetLossBar(value);
-                Loss = new TensorBuffer("loss", MemorySpace.Workspace, 1, 1, padded: true);
+                operands.SetLossCotangent(value);
+                Loss = new LoopBuffer("loss", MemorySpace.Workspace, 1, 1, isPadded: true) { IsInterface = true };
                 _workspace.Add(Loss);
                 break;
             default:
@@ -78,19 +78,19 @@ internal sealed class FunctionInterface(Module module, WeightPacking packing, IR
 
     private void BindWeight(Value value, Operands operands)
     {
-        PackedWeight weight = isInference ? packing.ForInference(value.Name!) : packing[value.Name!];
+        PackedWeight weight = function == module.Training ? packing[value.Name!] : packing.ForInference(value.Name!);
         operands.SetWeight(value, weight);
         if (!value.Type.IsMatrix)
-            operands.SetView(value, View.Of(new TensorBuffer(EquationText.Name(value), MemorySpace.Parameters, value.Type.Rows, 1, padded: true) { Offset = weight.Slice.Offset }));
+            operands.SetView(value, BufferView.Of(new LoopBuffer(EquationText.Name(value), MemorySpace.Parameters, value.Type.Rows, 1, isPadded: true) { Start = weight.Slice.Offset }));
     }
 
-    private View BindNoise(Value value)
+    private BufferView BindNoise(Value value)
     {
         bool stacked = value.Type.Rank == 2;
-        TensorBuffer buffer = new(EquationText.Name(value), MemorySpace.Workspace, stacked ? value.Type.Columns : value.Type.Rows, stacked ? value.Type.Rows : 1, padded: true);
+        LoopBuffer buffer = new(EquationText.Name(value), MemorySpace.Workspace, stacked ? value.Type.Columns : value.Type.Rows, stacked ? value.Type.Rows : 1, isPadded: true) { IsInterface = true };
         _noises[value.Name!] = buffer;
         _workspace.Add(buffer);
-        return stacked ? View.Stacked(buffer) : View.Of(buffer);
+        return stacked ? BufferView.Stacked(buffer) : BufferView.Of(buffer);
     }
 
     // A step function sees one step: f[n] or i[]. Elsewhere an input is stacked over time.
@@ -98,14 +98,14 @@ internal sealed class FunctionInterface(Module module, WeightPacking packing, IR
 
     private static bool IsStackedTarget(TensorType type) => IsStackedInput(type);
 
-    private static View Outside(string name, MemorySpace space, TensorType type, bool stacked)
+    private static BufferView Outside(string name, MemorySpace space, TensorType type, bool stacked)
     {
         int length = !stacked ? type.Rows : type.Rank == 2 ? type.Columns : 1;
         int steps = stacked ? type.Rows : 1;
-        TensorBuffer buffer = new(name, space, length, steps, padded: false) { OwnRowStride = checked(steps * length) };
-        return stacked ? View.Stacked(buffer) : View.Of(buffer);
+        LoopBuffer buffer = new(name, space, length, steps, isPadded: false) { RowStride = checked(steps * length) };
+        return stacked ? BufferView.Stacked(buffer) : BufferView.Of(buffer);
     }
 
-    private static View State(StatePlacement state, MemorySpace space) =>
-        View.Of(new TensorBuffer(EquationText.Name(new Value(0, state.State.Type, state.State.Name)), space, state.State.Type.Rows, 1, padded: true) { Offset = state.Offset });
+    private static BufferView State(StatePlacement state, MemorySpace space) =>
+        BufferView.Of(new LoopBuffer(EquationText.Name(new Value(0, state.State.Type, state.State.Name)), space, state.State.Type.Rows, 1, isPadded: true) { Start = state.Offset });
 }

@@ -11,8 +11,8 @@ internal sealed class RegionBuilder
 {
     private readonly IReadOnlyList<Equation> _equations;
     private readonly Operands _operands;
-    private readonly Func<Value, View> _allocate;
-    private readonly IReadOnlyDictionary<Value, List<View>> _targets;
+    private readonly Func<Value, BufferView> _allocate;
+    private readonly IReadOnlyDictionary<Value, List<BufferView>> _targets;
     private readonly Dictionary<Value, Availability> _available = [];
     private readonly Dictionary<Value, int> _uses = [];
     private readonly HashSet<Value> _inMemory;
@@ -22,9 +22,9 @@ internal sealed class RegionBuilder
     private RegionBuilder(
         IReadOnlyList<Equation> equations,
         Operands operands,
-        IReadOnlyDictionary<Value, List<View>> targets,
+        IReadOnlyDictionary<Value, List<BufferView>> targets,
         ISet<Value> inMemory,
-        Func<Value, View> allocate)
+        Func<Value, BufferView> allocate)
     {
         _equations = equations;
         _operands = operands;
@@ -42,9 +42,9 @@ internal sealed class RegionBuilder
     public static IReadOnlyList<Region> Build(
         IReadOnlyList<Equation> equations,
         Operands operands,
-        IReadOnlyDictionary<Value, List<View>> targets,
+        IReadOnlyDictionary<Value, List<BufferView>> targets,
         ISet<Value> inMemory,
-        Func<Value, View> allocate)
+        Func<Value, BufferView> allocate)
     {
         RegionBuilder builder = new(equations, operands, targets, inMemory, allocate);
         foreach (Equation equation in equations)
@@ -57,7 +57,8 @@ internal sealed class RegionBuilder
         builder.Stage();
         builder.PlaceValues();
         builder.StoreWhatIsKnown();
-        return [.. builder._drafts.Values.Select(d => d.Finish(operands, builder._uses)).Where(static r => r is not null).Select(static r => r!)];
+        int firstFreeId = 1 + equations.SelectMany(static e => e.Results.Concat(e.Operands)).Concat(targets.Keys).Concat(builder._inMemory).Select(static v => v.Id).DefaultIfEmpty(0).Max();
+        return [.. builder._drafts.Values.Select(d => d.Finish(operands, builder._uses, firstFreeId)).Where(static r => r is not null).Select(static r => r!)];
     }
 
     private void CountUses()
@@ -169,8 +170,8 @@ internal sealed class RegionBuilder
         foreach (Equation equation in _equations)
         {
             Value value = equation.Result;
-            List<View> targets = _targets.TryGetValue(value, out List<View>? wanted) ? [.. wanted] : [];
-            View? source = equation.Kind is OperationKind.Slice or OperationKind.TakeStep ? _operands.View(equation.Operands[0]) : null;
+            List<BufferView> targets = _targets.TryGetValue(value, out List<BufferView>? wanted) ? [.. wanted] : [];
+            BufferView? source = equation.Kind is OperationKind.Slice or OperationKind.TakeStep ? _operands.View(equation.Operands[0]) : null;
             if (equation.Operation is SliceOperation slice)
                 _operands.SetView(value, source! with { LaneOffset = source.LaneOffset + slice.Start, Length = slice.Length });
             else if (equation.Operation is StepOperation { Kind: OperationKind.TakeStep } step)
@@ -180,12 +181,12 @@ internal sealed class RegionBuilder
         }
     }
 
-    private void PlaceComputed(Equation equation, Value value, List<View> targets)
+    private void PlaceComputed(Equation equation, Value value, List<BufferView> targets)
     {
         if (_inMemory.Contains(value))
         {
             // What a caller's unpadded memory receives is not read back from there.
-            View? readable = targets.FirstOrDefault(static t => t.Buffer.Padded);
+            BufferView? readable = targets.FirstOrDefault(static t => t.Buffer.IsPadded);
             if (readable is null)
                 targets.Add(readable = _allocate(value));
             _operands.SetView(value, readable);
@@ -199,7 +200,7 @@ internal sealed class RegionBuilder
                 int start = 0;
                 foreach (Value part in equation.Operands)
                 {
-                    foreach (View target in targets)
+                    foreach (BufferView target in targets)
                         DraftOf(part).Stores.Add(new RegionStore(part, target with { LaneOffset = target.LaneOffset + start, Length = part.Type.Rows }));
                     start += part.Type.Rows;
                 }
@@ -219,11 +220,11 @@ internal sealed class RegionBuilder
     private void StoreWhatIsKnown()
     {
         HashSet<Value> computed = [.. _equations.Where(static e => e.Kind is not (OperationKind.Slice or OperationKind.TakeStep)).SelectMany(static e => e.Results)];
-        foreach (KeyValuePair<Value, List<View>> wanted in _targets.Where(w => !computed.Contains(w.Key)))
+        foreach (KeyValuePair<Value, List<BufferView>> wanted in _targets.Where(w => !computed.Contains(w.Key)))
             Draft(MemoryStage(wanted.Key), wanted.Value[0].Length).Stores.AddRange(wanted.Value.Select(t => new RegionStore(wanted.Key, t)));
         foreach (Value number in _inMemory.Where(v => !computed.Contains(v) && _operands.ViewOrNull(v) is null))
         {
-            View view = _allocate(number);
+            BufferView view = _allocate(number);
             _operands.SetView(number, view);
             Draft(0, number.Type.Rows).Stores.Add(new RegionStore(number, view));
         }

@@ -10,22 +10,24 @@ internal sealed class RegionDraft(int length)
 
     public List<Equation> Reductions { get; } = [];
 
-    public Dictionary<Equation, List<View>> ReductionTargets { get; } = [];
+    public Dictionary<Equation, List<BufferView>> ReductionTargets { get; } = [];
 
     public List<RegionStore> Stores { get; } = [];
 
     /// <summary>The region, or null if there is nothing to do.</summary>
     /// <param name="operands">What is known.</param>
     /// <param name="uses">How often each value is read.</param>
-    public Region? Finish(Operands operands, IReadOnlyDictionary<Value, int> uses)
+    /// <param name="firstFreeId">The first id that no value of the region has.</param>
+    public Region? Finish(Operands operands, IReadOnlyDictionary<Value, int> uses, int firstFreeId)
     {
         if (Stores.Count == 0 && Reductions.Count == 0)
             return null;
-        AccumulationFormer former = new(Equations, operands, uses);
+        AccumulationFormer former = new(Equations, operands, uses, firstFreeId);
         former.Run();
-        Dictionary<Value, View> loads = [];
+        Dictionary<Value, BufferView> loads = [];
         Dictionary<Value, double> constants = [];
         Dictionary<Value, PackedWeight> tables = [];
+        List<Value> lossCotangents = [];
         HashSet<Value> own = [.. former.Accumulations.Select(static a => a.Result), .. former.Epilogue.SelectMany(static e => e.Results)];
         HashSet<Value> factors = [.. former.Accumulations.SelectMany(static a => a.Products.Select(static p => p.Operand))];
         foreach (Value value in former.Accumulations.SelectMany(static a => a.Start.Concat(a.Products.Select(static p => p.Operand)))
@@ -44,7 +46,9 @@ internal sealed class RegionDraft(int length)
                 continue;
             else if (operands.IsWeight(value))
                 tables[value] = operands.Weight(value);
-            else if (!operands.IsLossBar(value))
+            else if (operands.IsLossCotangent(value))
+                lossCotangents.Add(value);
+            else
                 throw new InvalidOperationException($"{value} is read by a region, but is neither computed by it nor in memory.");
         }
 
@@ -58,6 +62,7 @@ internal sealed class RegionDraft(int length)
             Loads = loads,
             Constants = constants,
             Tables = tables,
+            LossCotangents = [.. lossCotangents.Distinct()],
             Text = EquationText.Of(Equations, Reductions, Stores, uses, constants),
         };
     }

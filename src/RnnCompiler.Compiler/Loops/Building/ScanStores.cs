@@ -7,9 +7,9 @@ internal sealed class ScanStores
 {
     private readonly Equation _equation;
     private readonly ScanOperation _scan;
-    private readonly IReadOnlyDictionary<Value, List<View>> _resultTargets;
+    private readonly IReadOnlyDictionary<Value, List<BufferView>> _resultTargets;
     private readonly Operands _operands;
-    private readonly Func<Value, int?, View> _allocate;
+    private readonly Func<Value, int?, BufferView> _allocate;
     private readonly HashSet<Value> _read;
     private readonly GradientPlan _gradients;
 
@@ -17,9 +17,9 @@ internal sealed class ScanStores
         Equation equation,
         HashSet<Value> read,
         GradientPlan gradients,
-        IReadOnlyDictionary<Value, List<View>> resultTargets,
+        IReadOnlyDictionary<Value, List<BufferView>> resultTargets,
         Operands operands,
-        Func<Value, int?, View> allocate)
+        Func<Value, int?, BufferView> allocate)
     {
         _equation = equation;
         _scan = (ScanOperation)equation.Operation;
@@ -54,44 +54,44 @@ internal sealed class ScanStores
     public bool IsStored(Value result) => Outputs.Any(o => o.Outer == result) || Sums.Any(s => s.Outer == result);
 
     /// <summary>The targets of a map: room for what is read later, and the places of results.</summary>
-    public Dictionary<Value, List<View>> MapTargets()
+    public Dictionary<Value, List<BufferView>> MapTargets()
     {
-        Dictionary<Value, List<View>> targets = [];
+        Dictionary<Value, List<BufferView>> targets = [];
         foreach ((Value outer, Value inner) in Outputs)
             AddOutput(targets, outer, inner);
         return targets;
     }
 
     /// <summary>Adds the targets of one output.</summary>
-    public void AddOutput(Dictionary<Value, List<View>> targets, Value outer, Value inner)
+    public void AddOutput(Dictionary<Value, List<BufferView>> targets, Value outer, Value inner)
     {
         bool passesThrough = _scan.Body.Parameters.Any(p => p.Value == inner);
         if (passesThrough)
             _operands.Alias(outer, inner);
-        if (!targets.TryGetValue(inner, out List<View>? places))
+        if (!targets.TryGetValue(inner, out List<BufferView>? places))
             places = [];
         if (_read.Contains(outer) && !passesThrough)
         {
-            View? shared = places.FirstOrDefault(static p => p.Buffer.Padded && p.IsStacked);
+            BufferView? shared = places.FirstOrDefault(static p => p.Buffer.IsPadded && p.IsStacked);
             if (shared is null)
                 places.Add(shared = _allocate(inner, _scan.Length));
             _operands.SetView(outer, shared);
         }
 
-        if (_resultTargets.TryGetValue(outer, out List<View>? wanted))
+        if (_resultTargets.TryGetValue(outer, out List<BufferView>? wanted))
             places.AddRange(wanted);
         if (places.Count > 0)
             targets[inner] = places;
     }
 
     /// <summary>The sums over time that are values of their own.</summary>
-    public IReadOnlyList<Nest> SumNests()
+    public IReadOnlyList<LoopNest> SumNests()
     {
-        List<Nest> nests = [];
+        List<LoopNest> nests = [];
         foreach ((Value outer, Value inner) in Sums)
         {
-            List<View> targets = _resultTargets.TryGetValue(outer, out List<View>? wanted) ? [.. wanted] : [];
-            View? readable = targets.FirstOrDefault(static t => t.Buffer.Padded);
+            List<BufferView> targets = _resultTargets.TryGetValue(outer, out List<BufferView>? wanted) ? [.. wanted] : [];
+            BufferView? readable = targets.FirstOrDefault(static t => t.Buffer.IsPadded);
             if (readable is null)
                 targets.Add(readable = _allocate(outer, null));
             _operands.SetView(outer, readable);

@@ -5,14 +5,14 @@ using RnnCompiler.Compiler.Targets;
 namespace RnnCompiler.Compiler.Loops.Building;
 
 /// <summary>Makes the nests of weight gradients out of their terms.</summary>
-internal sealed class GradientNests(GradientPlan plan, Operands operands, WeightPacking packing)
+internal sealed class GradientNestBuilder(GradientPlan plan, Operands operands, WeightPacking packing)
 {
     private readonly HashSet<string> _started = [];
 
     /// <summary>The terms that stand in the body of a scan, or with null those of the function itself.</summary>
-    public IReadOnlyList<Nest> For(Equation? scan)
+    public IReadOnlyList<LoopNest> For(Equation? scan)
     {
-        List<Nest> nests = [];
+        List<LoopNest> nests = [];
         IReadOnlyList<GradientSource> sources = [.. plan.Sources.Where(s => s.Scan == scan)];
         foreach (IGrouping<(Value, int), GradientSource> group in sources
             .Where(static s => s.Definition?.Kind == OperationKind.Outer)
@@ -33,11 +33,11 @@ internal sealed class GradientNests(GradientPlan plan, Operands operands, Weight
     }
 
     /// <summary>Gradients of weights that nothing depends on.</summary>
-    public IReadOnlyList<Nest> Zeros() =>
-        [.. plan.Zeros.Where(k => _started.Add(k)).Select(k => new ZeroGradientNest(packing[k]))];
+    public IReadOnlyList<LoopNest> Zeros() =>
+        [.. plan.Zeros.Where(k => _started.Add(k)).Select(k => new ZeroNest(packing[k]))];
 
     /// <summary>One nest for all gates of a panel; a weight that occurs twice needs a second one, which adds.</summary>
-    private IEnumerable<Nest> Products(IReadOnlyList<GradientSource> sources, bool overTime)
+    private IEnumerable<LoopNest> Products(IReadOnlyList<GradientSource> sources, bool overTime)
     {
         List<(string Key, Equation Outer)> open = [.. sources.SelectMany(s => s.Weights.Select(w => (w, s.Definition!)))];
         while (open.Count > 0)
@@ -45,8 +45,8 @@ internal sealed class GradientNests(GradientPlan plan, Operands operands, Weight
             List<(string Key, Equation Outer)> now = [.. open.GroupBy(static o => o.Key).Select(static g => g.First())];
             open = [.. open.Where(o => !now.Contains(o))];
             Value operand = now[0].Outer.Operands[1];
-            List<GradientTerm> terms = [.. now.Select(n => new GradientTerm(packing[n.Key], operands.View(n.Outer.Operands[0]), !_started.Add(n.Key)))];
-            yield return new GradientNest(terms, operands.View(operand), overTime, [.. now.Select(n => Text(n.Key, n.Outer, overTime))]);
+            List<OuterProductTerm> terms = [.. now.Select(n => new OuterProductTerm(packing[n.Key], operands.View(n.Outer.Operands[0]), !_started.Add(n.Key)))];
+            yield return new OuterProductNest(terms, operands.View(operand), overTime, [.. now.Select(n => Text(n.Key, n.Outer, overTime))]);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class GradientNests(GradientPlan plan, Operands operands, Weight
             $"{Short(key)}_bar = Σ {EquationText.Name(outer.Operands[0])} ⊗ {EquationText.Name(outer.Operands[1])} over rows{(overTime ? " and steps" : "")}   [{type.Rows},{type.Columns}]");
     }
 
-    private IEnumerable<Nest> Sums(GradientSource source, bool overTime)
+    private IEnumerable<LoopNest> Sums(GradientSource source, bool overTime)
     {
         foreach (IGrouping<bool, string> group in source.Weights.GroupBy(k => !_started.Add(k)))
         {
@@ -67,21 +67,21 @@ internal sealed class GradientNests(GradientPlan plan, Operands operands, Weight
         }
     }
 
-    private IEnumerable<Nest> Scatters(GradientSource source, bool overTime)
+    private IEnumerable<LoopNest> Scatters(GradientSource source, bool overTime)
     {
         foreach (string key in source.Weights)
         {
             if (_started.Add(key))
-                yield return new ZeroGradientNest(packing[key]);
+                yield return new ZeroNest(packing[key]);
             string text = FormattableString.Invariant($"{Short(key)}_bar[id] += {EquationText.Name(source.Definition!.Operands[1])} for each row{(overTime ? " and step" : "")}");
             yield return new ScatterNest(packing[key], operands.View(source.Definition.Operands[0]), operands.View(source.Definition.Operands[1]), overTime, [text]);
         }
     }
 
-    private View GradientView(string key)
+    private BufferView GradientView(string key)
     {
         SlicePlacement slice = packing[key].Slice;
-        return View.Of(new TensorBuffer(Short(key) + "_bar", MemorySpace.Gradients, slice.Rows, 1, padded: true) { Offset = slice.Offset });
+        return BufferView.Of(new LoopBuffer(Short(key) + "_bar", MemorySpace.Gradients, slice.Rows, 1, isPadded: true) { Start = slice.Offset });
     }
 
     private static string Short(string key) => key.Substring(key.LastIndexOf('.') + 1);

@@ -7,27 +7,27 @@ namespace RnnCompiler.Compiler.Loops.Building;
 /// A scan with carries. A carry whose values are wanted afterwards keeps its history, one slot more than there are steps, so that the
 /// value before a step and the value after it are one buffer read at two places; any other carry has two halves that change places.
 /// </summary>
-internal sealed class RecurrenceScheduler
+internal sealed class RecurrenceBuilder
 {
     private readonly Equation _equation;
     private readonly ScanOperation _scan;
     private readonly IReadOnlyList<Equation> _body;
     private readonly Operands _operands;
     private readonly ScanStores _stores;
-    private readonly Func<Value, int?, View> _allocate;
-    private readonly Action<TensorBuffer> _addBuffer;
-    private readonly Dictionary<Value, List<View>> _targets = [];
-    private readonly Dictionary<Value, List<View>> _initial = [];
-    private readonly Dictionary<Value, List<View>> _final = [];
-    private readonly List<TensorBuffer> _doubleBuffered = [];
+    private readonly Func<Value, int?, BufferView> _allocate;
+    private readonly Action<LoopBuffer> _addBuffer;
+    private readonly Dictionary<Value, List<BufferView>> _targets = [];
+    private readonly Dictionary<Value, List<BufferView>> _initial = [];
+    private readonly Dictionary<Value, List<BufferView>> _final = [];
+    private readonly List<LoopBuffer> _doubleBuffered = [];
 
-    public RecurrenceScheduler(
+    public RecurrenceBuilder(
         Equation equation,
         IReadOnlyList<Equation> body,
         Operands operands,
         ScanStores stores,
-        Func<Value, int?, View> allocate,
-        Action<TensorBuffer> addBuffer)
+        Func<Value, int?, BufferView> allocate,
+        Action<LoopBuffer> addBuffer)
     {
         _equation = equation;
         _scan = (ScanOperation)equation.Operation;
@@ -40,7 +40,7 @@ internal sealed class RecurrenceScheduler
 
     /// <summary>The loop over time.</summary>
     /// <param name="inMemory">Values of the body that something besides its equations reads.</param>
-    public TimeNest Schedule(HashSet<Value> inMemory)
+    public TimeLoop Schedule(HashSet<Value> inMemory)
     {
         HashSet<Value> summed = [.. _stores.SummedValues];
         inMemory.UnionWith(summed.Where(v => _body.Any(e => e.Results.Contains(v))));
@@ -53,11 +53,12 @@ internal sealed class RecurrenceScheduler
         IReadOnlyList<Region> prologue = RegionBuilder.Build([], _operands, _initial, new HashSet<Value>(), NoPlace);
         IReadOnlyList<Region> body = RegionBuilder.Build(_body, _operands, _targets, inMemory, v => _allocate(v, summed.Contains(v) ? _scan.Length : null));
         IReadOnlyList<Region> epilogue = RegionBuilder.Build([], _operands, _final, new HashSet<Value>(), NoPlace);
-        return new TimeNest(
+        return new TimeLoop(
             _scan.Direction,
-            [.. prologue.Select(static r => new RegionNest(r, TileAxis.Rows))],
-            [.. body.Select(static r => new RegionNest(r, TileAxis.Rows))],
-            [.. epilogue.Select(static r => new RegionNest(r, TileAxis.Rows))],
+            _scan.Length,
+            [.. prologue.Select(static r => new RegionNest(r, LoopAxis.Rows))],
+            [.. body.Select(static r => new RegionNest(r, LoopAxis.Rows))],
+            [.. epilogue.Select(static r => new RegionNest(r, LoopAxis.Rows))],
             _doubleBuffered,
             [FormattableString.Invariant($"{_scan.Body.Name}: {(_scan.Direction == ScanDirection.Forward ? "forward" : "backward")} over {_scan.Length} steps")]);
     }
@@ -70,11 +71,11 @@ internal sealed class RecurrenceScheduler
         bool forward = _scan.Direction == ScanDirection.Forward;
         bool history = summed.Contains(before) || outputs.Any(o => (o.Inner == after && _stores.IsRead(o.Outer)) || o.Inner == before);
 
-        TensorBuffer buffer = new(EquationText.Name(before), MemorySpace.Workspace, before.Type.Rows, history ? _scan.Length + 1 : 2, padded: true);
+        LoopBuffer buffer = new(EquationText.Name(before), MemorySpace.Workspace, before.Type.Rows, history ? _scan.Length + 1 : 2, isPadded: true);
         _addBuffer(buffer);
-        View incoming = history ? View.Stacked(buffer, forward ? 0 : 1) : View.Of(buffer) with { Slot = Slot.Current };
-        View outgoing = history ? View.Stacked(buffer, forward ? 1 : 0) : View.Of(buffer) with { Slot = Slot.Next };
-        View first = !history ? incoming : View.Of(buffer) with { Slot = forward ? Slot.Fixed : Slot.AfterLast };
+        BufferView incoming = history ? BufferView.Stacked(buffer, forward ? 0 : 1) : BufferView.Of(buffer) with { Slot = Slot.Current };
+        BufferView outgoing = history ? BufferView.Stacked(buffer, forward ? 1 : 0) : BufferView.Of(buffer) with { Slot = Slot.Next };
+        BufferView first = !history ? incoming : BufferView.Of(buffer) with { Slot = forward ? Slot.Fixed : Slot.AfterLast };
         _operands.Forget(before);
         _operands.SetView(before, incoming);
         Add(_targets, after, outgoing);
@@ -82,25 +83,25 @@ internal sealed class RecurrenceScheduler
 
         if (history)
         {
-            _operands.SetView(final, View.Of(buffer) with { Slot = forward ? Slot.AfterLast : Slot.Fixed });
+            _operands.SetView(final, BufferView.Of(buffer) with { Slot = forward ? Slot.AfterLast : Slot.Fixed });
             return;
         }
 
         _doubleBuffered.Add(buffer);
         if (_stores.IsRead(final) || _stores.IsResult(final))
         {
-            View place = _allocate(final, null);
+            BufferView place = _allocate(final, null);
             _operands.SetView(final, place);
             Add(_final, before, place);
         }
     }
 
-    private static void Add(Dictionary<Value, List<View>> targets, Value value, View view)
+    private static void Add(Dictionary<Value, List<BufferView>> targets, Value value, BufferView view)
     {
-        if (!targets.TryGetValue(value, out List<View>? places))
+        if (!targets.TryGetValue(value, out List<BufferView>? places))
             targets[value] = places = [];
         places.Add(view);
     }
 
-    private static View NoPlace(Value value) => throw new InvalidOperationException($"{value} has no place.");
+    private static BufferView NoPlace(Value value) => throw new InvalidOperationException($"{value} has no place.");
 }

@@ -7,35 +7,39 @@ namespace RnnCompiler.Compiler.Loops.Building;
 /// A function to nests: straight-line equations become regions over rows, maps over time regions over rows and steps, recurrences loops
 /// over time, and the gradients of weights products over everything.
 /// </summary>
-internal sealed class FunctionScheduler
+internal sealed class LoopBuilder
 {
     private readonly Function _function;
     private readonly FunctionInterface _interface;
     private readonly GradientPlan _gradients;
-    private readonly GradientNests _gradientNests;
+    private readonly GradientNestBuilder _gradientNests;
     private readonly Operands _operands = new();
-    private readonly List<NestGroup> _groups = [];
-    private readonly List<TensorBuffer> _workspace = [];
+    private readonly List<LoopGroup> _groups = [];
+    private readonly List<LoopBuffer> _workspace = [];
     private readonly HashSet<Value> _forOtherResults = [];
-    private readonly Dictionary<Value, List<View>> _resultTargets = [];
+    private readonly Dictionary<Value, List<BufferView>> _resultTargets = [];
 
     /// <summary>A gradient of the input that comes out of work which is needed anyway: copied where it is wanted, if it is.</summary>
-    private readonly Dictionary<Value, List<View>> _copiedIfWanted = [];
+    private readonly Dictionary<Value, List<BufferView>> _copiedIfWanted = [];
 
-    private FunctionScheduler(Function function, FunctionInterface @interface)
+    private LoopBuilder(Function function, FunctionInterface @interface)
     {
         _function = function;
         _interface = @interface;
         _gradients = GradientPlan.Of(function);
-        _gradientNests = new GradientNests(_gradients, _operands, @interface.Packing);
+        _gradientNests = new GradientNestBuilder(_gradients, _operands, @interface.Packing);
     }
 
-    /// <summary>Schedules a function whose parameters and results lie where the interface says.</summary>
-    public static FunctionSchedule Schedule(Function function, FunctionInterface @interface)
+    /// <summary>Builds the loop nests of a prepared function whose parameters and results lie where the interface says.</summary>
+    public static LoopProgram Build(Function function, FunctionInterface @interface)
     {
-        FunctionScheduler scheduler = new(function, @interface);
-        scheduler.Run();
-        return new FunctionSchedule(scheduler._groups, scheduler._workspace);
+        LoopBuilder builder = new(function, @interface);
+        builder.Run();
+        IReadOnlyList<LoopPhase> phases = Phases.Of(builder._groups);
+        HashSet<LoopBuffer> touched = [.. builder._groups.SelectMany(static g => g.Nests).SelectMany(static n => n.Touched)];
+        LoopBuffer[] workspace = [.. builder._workspace.Where(b => b.IsInterface || touched.Contains(b))];
+        LoopBuffer[] outside = [.. builder._groups.SelectMany(static g => g.Nests).SelectMany(static n => n.Touched).Where(static b => !b.IsInWorkspace).Distinct()];
+        return new LoopProgram(function.Name, [.. workspace, .. outside], phases);
     }
 
     private void Run()
@@ -56,9 +60,9 @@ internal sealed class FunctionScheduler
             if (run.Count > 0 && (stacked || equation.Kind == OperationKind.Scan || IsForInputGradient(equation) != IsForInputGradient(run[0])))
                 Flush(run);
             if (equation.Kind == OperationKind.Scan)
-                ScheduleScan(equation);
+                AddScan(equation);
             else if (stacked)
-                ScheduleStacked(equation);
+                AddStacked(equation);
             else
                 run.Add(equation);
         }
@@ -68,9 +72,9 @@ internal sealed class FunctionScheduler
         AddGroup("WeightGradients", [.. _gradientNests.For(null), .. _gradientNests.Zeros()], false);
     }
 
-    private static void AddTarget(Dictionary<Value, List<View>> all, Value value, View target)
+    private static void AddTarget(Dictionary<Value, List<BufferView>> all, Value value, BufferView target)
     {
-        if (!all.TryGetValue(value, out List<View>? targets))
+        if (!all.TryGetValue(value, out List<BufferView>? targets))
             all[value] = targets = [];
         targets.Add(target);
     }
@@ -89,10 +93,10 @@ internal sealed class FunctionScheduler
 
     private bool IsForInputGradient(Equation equation) => !equation.Results.Any(_forOtherResults.Contains);
 
-    private void AddGroup(string title, IReadOnlyList<Nest> nests, bool forInputGradient)
+    private void AddGroup(string title, IReadOnlyList<LoopNest> nests, bool forInputGradient)
     {
         if (nests.Count > 0)
-            _groups.Add(new NestGroup(title, nests, forInputGradient));
+            _groups.Add(new LoopGroup(title, forInputGradient, nests));
     }
 
     // straight-line equations ---------------------------------------------------------------------------------------------------
@@ -102,16 +106,16 @@ internal sealed class FunctionScheduler
         if (run.Count == 0)
             return;
         IReadOnlyList<Region> regions = RegionBuilder.Build(run, _operands, Targets(run), ReadOutside(run, _function.Equations), v => Allocate(v, null));
-        AddGroup("Head", [.. regions.Select(static r => new RegionNest(r, TileAxis.Rows))], IsForInputGradient(run[0]));
+        AddGroup("Head", [.. regions.Select(static r => new RegionNest(r, LoopAxis.Rows))], IsForInputGradient(run[0]));
         run.Clear();
     }
 
-    private Dictionary<Value, List<View>> Targets(IReadOnlyList<Equation> run)
+    private Dictionary<Value, List<BufferView>> Targets(IReadOnlyList<Equation> run)
     {
-        Dictionary<Value, List<View>> targets = [];
+        Dictionary<Value, List<BufferView>> targets = [];
         foreach (Value value in run.SelectMany(static e => e.Results))
         {
-            if (_resultTargets.TryGetValue(value, out List<View>? wanted))
+            if (_resultTargets.TryGetValue(value, out List<BufferView>? wanted))
                 targets[value] = wanted;
             _resultTargets.Remove(value);
         }
@@ -130,22 +134,22 @@ internal sealed class FunctionScheduler
     }
 
     /// <summary>Makes room for a value, or for one of each step: a single step is a stack too.</summary>
-    private View Allocate(Value value, int? steps)
+    private BufferView Allocate(Value value, int? steps)
     {
-        TensorBuffer buffer = new(EquationText.Name(value), MemorySpace.Workspace, value.Type.Rows, steps ?? 1, padded: true);
+        LoopBuffer buffer = new(EquationText.Name(value), MemorySpace.Workspace, value.Type.Rows, steps ?? 1, isPadded: true);
         _workspace.Add(buffer);
-        return steps is null ? View.Of(buffer) : View.Stacked(buffer);
+        return steps is null ? BufferView.Of(buffer) : BufferView.Stacked(buffer);
     }
 
     /// <summary>Parameters that are results, and results that other results are views of.</summary>
     private void StoreRemainingResults()
     {
-        foreach (KeyValuePair<Value, List<View>> result in _resultTargets.Concat(_copiedIfWanted))
+        foreach (KeyValuePair<Value, List<BufferView>> result in _resultTargets.Concat(_copiedIfWanted))
         {
             bool stacked = _operands.ViewOrNull(result.Key)?.IsStacked ?? result.Value[0].IsStacked;
-            Dictionary<Value, List<View>> targets = new() { [result.Key] = result.Value };
+            Dictionary<Value, List<BufferView>> targets = new() { [result.Key] = result.Value };
             IReadOnlyList<Region> regions = RegionBuilder.Build([], _operands, targets, new HashSet<Value>(), static v => throw new InvalidOperationException($"{v} has no place."));
-            AddGroup("Results", [.. regions.Select(r => new RegionNest(r, stacked ? TileAxis.Steps : TileAxis.Rows))], result.Value[0].Buffer.Space == MemorySpace.InputGradient);
+            AddGroup("Results", [.. regions.Select(r => new RegionNest(r, stacked ? LoopAxis.Steps : LoopAxis.Rows))], result.Value[0].Buffer.Space == MemorySpace.InputGradient);
         }
     }
 
@@ -156,45 +160,45 @@ internal sealed class FunctionScheduler
         && (equation.Kind == OperationKind.PlaceStep || equation.Operands.Any(o => _operands.ViewOrNull(o) is { IsStacked: true }));
 
     /// <summary>An elementwise equation between stacked values is a map over time of the same equation between their steps.</summary>
-    private void ScheduleStacked(Equation equation)
+    private void AddStacked(Equation equation)
     {
         int steps = equation.Result.Type.Rows;
         Value step = new(equation.Result.Id, equation.Result.Type.Unstack(), equation.Result.Name);
-        View view = Allocate(step, steps);
-        List<View> targets = [view];
-        if (_resultTargets.TryGetValue(equation.Result, out List<View>? wanted))
+        BufferView view = Allocate(step, steps);
+        List<BufferView> targets = [view];
+        if (_resultTargets.TryGetValue(equation.Result, out List<BufferView>? wanted))
             targets.AddRange(wanted);
         _resultTargets.Remove(equation.Result);
         _operands.SetView(equation.Result, view);
 
         if (equation.Kind == OperationKind.PlaceStep)
         {
-            SchedulePlaceStep(equation, targets);
+            AddPlaceStep(equation, targets);
             return;
         }
 
         Equation perStep = equation with { Results = [step] };
         IReadOnlyList<Region> regions = RegionBuilder.Build(
-            [perStep], _operands, new Dictionary<Value, List<View>> { [step] = targets }, new HashSet<Value>(), v => Allocate(v, steps));
-        AddGroup("Combine", [.. regions.Select(static r => new RegionNest(r, TileAxis.Steps))], IsForInputGradient(equation));
+            [perStep], _operands, new Dictionary<Value, List<BufferView>> { [step] = targets }, new HashSet<Value>(), v => Allocate(v, steps));
+        AddGroup("Combine", [.. regions.Select(static r => new RegionNest(r, LoopAxis.Steps))], IsForInputGradient(equation));
     }
 
-    private void SchedulePlaceStep(Equation equation, List<View> targets)
+    private void AddPlaceStep(Equation equation, List<BufferView> targets)
     {
         Value zero = new(equation.Result.Id, equation.Operands[0].Type, "zero");
         _operands.SetConstant(zero, 0);
         int at = ((StepOperation)equation.Operation).Step;
         Region zeros = Copy(zero, targets);
         Region one = Copy(equation.Operands[0], [.. targets.Select(t => t with { Slot = Slot.Fixed, Shift = t.Shift + at })]);
-        AddGroup("PlaceStep", [new RegionNest(zeros, TileAxis.Steps), new RegionNest(one, TileAxis.Rows)], IsForInputGradient(equation));
+        AddGroup("PlaceStep", [new RegionNest(zeros, LoopAxis.Steps), new RegionNest(one, LoopAxis.Rows)], IsForInputGradient(equation));
     }
 
-    private Region Copy(Value value, List<View> targets) =>
-        RegionBuilder.Build([], _operands, new Dictionary<Value, List<View>> { [value] = targets }, new HashSet<Value>(), static v => throw new InvalidOperationException($"{v} has no place."))[0];
+    private Region Copy(Value value, List<BufferView> targets) =>
+        RegionBuilder.Build([], _operands, new Dictionary<Value, List<BufferView>> { [value] = targets }, new HashSet<Value>(), static v => throw new InvalidOperationException($"{v} has no place."))[0];
 
     // scans -----------------------------------------------------------------------------------------------------------------------
 
-    private void ScheduleScan(Equation equation)
+    private void AddScan(Equation equation)
     {
         ScanOperation scan = (ScanOperation)equation.Operation;
         Function body = scan.Body;
@@ -206,18 +210,18 @@ internal sealed class FunctionScheduler
 
         IReadOnlyList<Equation> equations = [.. body.Equations.Where(e => !_gradients.Absorbed.Contains(e))];
         ScanStores stores = new(equation, [.. Read()], _gradients, _resultTargets, _operands, Allocate);
-        List<Nest> nests = [];
+        List<LoopNest> nests = [];
         if (scan.Carries == 0)
         {
             HashSet<Value> inMemory = ReadOutside(equations, body.Equations);
             inMemory.UnionWith(stores.SummedValues.Where(v => !_operands.IsKnown(v)));
-            Dictionary<Value, List<View>> targets = stores.MapTargets();
+            Dictionary<Value, List<BufferView>> targets = stores.MapTargets();
             IReadOnlyList<Region> regions = RegionBuilder.Build(equations, _operands, targets, inMemory, v => Allocate(v, scan.Length));
-            nests.AddRange(regions.Select(static r => new RegionNest(r, TileAxis.Steps)));
+            nests.AddRange(regions.Select(static r => new RegionNest(r, LoopAxis.Steps)));
         }
         else
         {
-            nests.Add(new RecurrenceScheduler(equation, equations, _operands, stores, Allocate, _workspace.Add).Schedule(ReadOutside(equations, body.Equations)));
+            nests.Add(new RecurrenceBuilder(equation, equations, _operands, stores, Allocate, _workspace.Add).Schedule(ReadOutside(equations, body.Equations)));
         }
 
         nests.AddRange(stores.SumNests());

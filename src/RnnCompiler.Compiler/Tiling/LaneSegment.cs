@@ -1,29 +1,45 @@
 using RnnCompiler.Compiler.Targets;
 
-namespace RnnCompiler.Compiler.Lowering;
+namespace RnnCompiler.Compiler.Tiling;
 
-/// <summary>One vector of a tile, relative to the tile's block and part.</summary>
-/// <param name="BlockDelta">Blocks of 16 beyond the tile's.</param>
+/// <summary>One vector of a tile, relative to the tile's block and lane.</summary>
+/// <param name="BlockDelta">Blocks of 16 lanes beyond the tile's.</param>
 /// <param name="LaneDelta">Lanes beyond the start of the block.</param>
-/// <param name="Count">Lanes that mean something.</param>
-internal sealed record LaneVector(int BlockDelta, int LaneDelta, int Count)
+/// <param name="Count">Lanes in use; fewer than the vector has at a tail.</param>
+public sealed record LaneVector(int BlockDelta, int LaneDelta, int Count)
 {
-    /// <summary>Floats beyond the tile's in a buffer.</summary>
+    /// <summary>Floats beyond the tile's first in a buffer.</summary>
     public int Offset => (BlockDelta * Target.Block) + LaneDelta;
 }
 
 /// <summary>
-/// Tiles of one shape along the lanes: a loop over blocks of 16 and, where a tile is narrower than a block, a loop over its parts.
+/// Tiles of one shape along the lanes: a loop over blocks of 16 lanes and, if a tile is narrower than a block, a loop over the lanes of a block.
 /// </summary>
 /// <param name="FirstBlock">The first block.</param>
-/// <param name="EndBlock">One past the last.</param>
-/// <param name="BlockStep">Blocks that a tile takes.</param>
-/// <param name="PartStep">Lanes that a tile takes of a block.</param>
-/// <param name="PartEnd">Lanes of a block that its tiles take together; the loop over parts has one turn where it equals the step.</param>
+/// <param name="EndBlock">One past the last block.</param>
+/// <param name="BlockStep">Blocks of a tile.</param>
+/// <param name="LaneStep">Lanes of a tile within a block.</param>
+/// <param name="LaneEnd">Lanes of a block that its tiles cover together; equal to the step if one tile covers them.</param>
 /// <param name="Vectors">The vectors of a tile.</param>
-internal sealed record LaneSegment(int FirstBlock, int EndBlock, int BlockStep, int PartStep, int PartEnd, IReadOnlyList<LaneVector> Vectors)
+public sealed record LaneSegment(int FirstBlock, int EndBlock, int BlockStep, int LaneStep, int LaneEnd, IReadOnlyList<LaneVector> Vectors)
 {
-    /// <summary>Covers <paramref name="length"/> lanes with tiles of <paramref name="vectors"/> vectors; the tail gets tiles of its own.</summary>
+    /// <summary>The most vectors that a tile of a number of lanes may have: no more than the lanes need, and whole blocks or a power of two of them.</summary>
+    /// <param name="vectors">The vectors that are wanted.</param>
+    /// <param name="length">Lanes in all.</param>
+    /// <param name="target">The target.</param>
+    public static int Fit(int vectors, int length, Target target)
+    {
+        int needed = (length + target.Lanes - 1) / target.Lanes;
+        vectors = Math.Min(vectors, needed);
+        if (vectors >= target.VectorsPerBlock)
+            return vectors / target.VectorsPerBlock * target.VectorsPerBlock;
+        int part = 1;
+        while (part * 2 <= vectors)
+            part *= 2;
+        return part;
+    }
+
+    /// <summary>Covers <paramref name="length"/> lanes with tiles of <paramref name="vectors"/> vectors; the tail has tiles of its own.</summary>
     public static IReadOnlyList<LaneSegment> Cover(int length, int vectors, Target target)
     {
         int lanes = target.Lanes;
@@ -54,7 +70,7 @@ internal sealed record LaneSegment(int FirstBlock, int EndBlock, int BlockStep, 
     private static IReadOnlyList<LaneVector> Blocks(int blocks, int perBlock, int lanes) =>
         [.. Enumerable.Range(0, blocks * perBlock).Select(v => new LaneVector(v / perBlock, v % perBlock * lanes, lanes))];
 
-    /// <summary>The lanes of the last, partly filled block: whole tiles in a loop, then what is left.</summary>
+    /// <summary>The lanes of the last, partly filled block: whole tiles in a loop, then the rest.</summary>
     private static IEnumerable<LaneSegment> Tail(int block, int tail, int vectors, int lanes)
     {
         int step = vectors * lanes;

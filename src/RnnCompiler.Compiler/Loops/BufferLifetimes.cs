@@ -1,0 +1,75 @@
+namespace RnnCompiler.Compiler.Loops;
+
+/// <summary>From the first nest that needs a buffer to the last.</summary>
+/// <param name="First">The number of the first nest.</param>
+/// <param name="Last">The number of the last nest.</param>
+internal readonly record struct Lifetime(int First, int Last)
+{
+    /// <summary>Whether any nest needs both.</summary>
+    public bool Overlaps(Lifetime other) => First <= other.Last && other.First <= Last;
+
+    /// <summary>The shortest lifetime that covers both.</summary>
+    public Lifetime Union(Lifetime other) => new(Math.Min(First, other.First), Math.Max(Last, other.Last));
+}
+
+/// <summary>
+/// The lifetimes of the buffers of a program. Nests are numbered in order; in a recurrence each nest of a step has a number of its own, so that scratch
+/// of one step can share memory, while what crosses steps lives throughout the loop.
+/// </summary>
+internal sealed class BufferLifetimes
+{
+    private readonly Dictionary<LoopBuffer, Lifetime> _all = [];
+
+    private BufferLifetimes(LoopProgram program)
+    {
+        int next = 0;
+        foreach (LoopNest nest in program.Nests)
+            next = nest is TimeLoop loop ? Loop(loop, next) : Straight(nest, next);
+        foreach (LoopBuffer buffer in program.Buffers.Where(static b => b.IsInterface))
+            Use(buffer, new Lifetime(0, next));
+    }
+
+    /// <summary>Computes the lifetimes of a program's buffers.</summary>
+    public static BufferLifetimes Of(LoopProgram program) => new(program);
+
+    /// <summary>Whether any nest, or the caller, needs a buffer.</summary>
+    public bool IsUsed(LoopBuffer buffer) => _all.ContainsKey(buffer);
+
+    /// <summary>The lifetime of a buffer that is used.</summary>
+    public Lifetime this[LoopBuffer buffer] => _all[buffer];
+
+    private int Straight(LoopNest nest, int number)
+    {
+        foreach (LoopBuffer buffer in nest.Touched)
+            Use(buffer, new Lifetime(number, number));
+        return number + 1;
+    }
+
+    private int Loop(TimeLoop loop, int first)
+    {
+        Lifetime throughout = new(first, first + loop.Body.Count + 1);
+        HashSet<LoopBuffer> carries = [.. loop.DoubleBuffered];
+        HashSet<LoopBuffer> outside = [.. _all.Keys, .. loop.Prologue.Concat(loop.Epilogue).SelectMany(static r => r.Touched)];
+        foreach (LoopBuffer buffer in loop.Prologue.Concat(loop.Epilogue).SelectMany(static r => r.Touched).Concat(carries))
+            Use(buffer, throughout);
+        for (int i = 0; i < loop.Body.Count; i++)
+        {
+            Lifetime step = new(first + 1 + i, first + 1 + i);
+            foreach (LoopBuffer buffer in loop.Body[i].Region.Touched)
+                Use(buffer, buffer.Slots == 1 && !carries.Contains(buffer) && !outside.Contains(buffer) && IsWrittenFirst(loop, buffer) ? step : throughout);
+            if (loop.Body[i].Scratch is { } scratch)
+                Use(scratch, step);
+        }
+
+        return throughout.Last + 1;
+    }
+
+    /// <summary>Whether a step writes a buffer before it reads it, so that it needs nothing of the step before.</summary>
+    private static bool IsWrittenFirst(TimeLoop loop, LoopBuffer buffer)
+    {
+        Region region = loop.Body.First(n => n.Region.Touched.Contains(buffer)).Region;
+        return region.Stores.Any(s => s.Target.Buffer == buffer) || region.Reductions.Any(r => r.Targets.Any(t => t.Buffer == buffer));
+    }
+
+    private void Use(LoopBuffer buffer, Lifetime lifetime) => _all[buffer] = _all.TryGetValue(buffer, out Lifetime known) ? known.Union(lifetime) : lifetime;
+}

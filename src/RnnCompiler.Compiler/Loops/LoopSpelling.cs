@@ -1,0 +1,71 @@
+using RnnCompiler.Compiler.Targets;
+
+namespace RnnCompiler.Compiler.Loops;
+
+/// <summary>The table of spellings of loop programs, for the printer and the parser alike.</summary>
+internal static class LoopSpelling
+{
+    private static readonly Dictionary<string, MemorySpace> s_spaces = Reverse<MemorySpace>(Word);
+    private static readonly Dictionary<string, Slot> s_slots = Reverse<Slot>(Word);
+    private static readonly Dictionary<string, WeightFormat> s_formats = Reverse<WeightFormat>(Word);
+
+    /// <summary>The word of a memory.</summary>
+    public static string Word(MemorySpace space) => space switch
+    {
+        MemorySpace.Input => "input",
+        MemorySpace.Tokens => "tokens",
+        MemorySpace.Targets => "targets",
+        MemorySpace.Classes => "classes",
+        MemorySpace.Output => "output",
+        MemorySpace.Parameters => "parameters",
+        MemorySpace.Reduced => "reduced",
+        MemorySpace.Bytes => "bytes",
+        MemorySpace.Gradients => "gradients",
+        MemorySpace.Panels => "panels",
+        MemorySpace.Workspace => "workspace",
+        MemorySpace.StateIn => "state_in",
+        MemorySpace.StateOut => "state_out",
+        MemorySpace.InputGradient => "input_gradient",
+        _ => throw new ArgumentOutOfRangeException(nameof(space), space, "The memory has no spelling."),
+    };
+
+    /// <summary>The word of a slot.</summary>
+    public static string Word(Slot slot) => slot switch
+    {
+        Slot.Fixed => "slot",
+        Slot.Time => "t",
+        Slot.AfterLast => "end",
+        Slot.Current => "current",
+        Slot.Next => "next",
+        _ => throw new ArgumentOutOfRangeException(nameof(slot), slot, "The slot has no spelling."),
+    };
+
+    /// <summary>The word of a weight format.</summary>
+    public static string Word(WeightFormat format) => format switch
+    {
+        WeightFormat.Float32 => "float32",
+        WeightFormat.BFloat16 => "bfloat16",
+        WeightFormat.Int8 => "int8",
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format has no spelling."),
+    };
+
+    /// <summary>The word of a phase.</summary>
+    public static string Word(PhaseKind kind) => kind == PhaseKind.Rows ? "rows" : "results";
+
+    /// <summary>The word of an axis.</summary>
+    public static string Word(LoopAxis axis) => axis == LoopAxis.Rows ? "rows" : "steps";
+
+    /// <summary>A line for readers in quotes; it holds no line breaks.</summary>
+    public static string Text(string line) => "\"" + line.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
+
+    /// <summary>The memory of a word, if any.</summary>
+    public static bool TrySpace(string word, out MemorySpace space) => s_spaces.TryGetValue(word, out space);
+
+    /// <summary>The slot of a word, if any.</summary>
+    public static bool TrySlot(string word, out Slot slot) => s_slots.TryGetValue(word, out slot);
+
+    /// <summary>The format of a word, if any.</summary>
+    public static bool TryFormat(string word, out WeightFormat format) => s_formats.TryGetValue(word, out format);
+
+    private static Dictionary<string, T> Reverse<T>(Func<T, string> word) => Enum.GetValues(typeof(T)).Cast<T>().ToDictionary(word, StringComparer.Ordinal);
+}

@@ -1,0 +1,123 @@
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Packing;
+
+namespace RnnCompiler.Compiler.Loops;
+
+/// <summary>Reads one region of a loop program.</summary>
+/// <param name="reader">The text, behind the word <c>region</c>.</param>
+/// <param name="view">Reads a view of a buffer.</param>
+/// <param name="buffer">Reads a reference to a buffer.</param>
+/// <param name="weight">Reads a reference to a weight.</param>
+internal sealed class RegionParser(IrReader reader, Func<IrReader, BufferView> view, Func<IrReader, LoopBuffer> buffer, Func<IrReader, PackedWeight> weight)
+{
+    private readonly FunctionParser _values = new(reader, null);
+    private readonly Dictionary<Value, double> _numbers = [];
+    private readonly Dictionary<Value, BufferView> _loads = [];
+    private readonly Dictionary<Value, PackedWeight> _tables = [];
+    private readonly List<Value> _cotangents = [];
+    private readonly List<Accumulation> _sums = [];
+    private readonly List<RegionReduction> _reductions = [];
+    private readonly List<RegionStore> _stores = [];
+
+    /// <summary>Reads the region.</summary>
+    public RegionNest Parse()
+    {
+        int length = reader.Integer(1);
+        reader.Word("over");
+        Token word = reader.Take(TokenKind.Word, "'rows' or 'steps'");
+        LoopAxis axis = word.Text switch { "rows" => LoopAxis.Rows, "steps" => LoopAxis.Steps, _ => throw word.Unexpected("'rows' or 'steps'") };
+        LoopBuffer? scratch = reader.TryWord("scratch") ? buffer(reader) : null;
+        reader.Open();
+        IReadOnlyList<string> text = reader.Text();
+        Lines("number", Number);
+        Lines("load", Load);
+        Lines("table", Table);
+        Lines("cotangent", () => _cotangents.Add(_values.Definition()));
+        while (reader.TryWord("sum"))
+            Sum();
+        IReadOnlyList<Equation> equations = _values.Equations();
+        Lines("reduce", Reduce);
+        Lines("store", Store);
+        reader.Close("an equation, a reduction, a store or '}'");
+        Region region = new()
+        {
+            Length = length,
+            Text = text,
+            Constants = _numbers,
+            Loads = _loads,
+            Tables = _tables,
+            LossCotangents = _cotangents,
+            Accumulations = _sums,
+            Elementwise = equations,
+            Reductions = _reductions,
+            Stores = _stores,
+        };
+        return new RegionNest(region, axis) { Scratch = scratch };
+    }
+
+    private void Lines(string keyword, Action line)
+    {
+        while (reader.TryWord(keyword))
+        {
+            line();
+            reader.LineEnd();
+        }
+    }
+
+    private void Number()
+    {
+        Value value = _values.Definition();
+        reader.Mark('=');
+        _numbers[value] = reader.Real();
+        if (reader.TryWord("in"))
+            _loads[value] = view(reader);
+    }
+
+    private void Load()
+    {
+        Value value = _values.Definition();
+        reader.Mark('=');
+        _loads[value] = view(reader);
+    }
+
+    private void Table()
+    {
+        Value value = _values.Definition();
+        reader.Mark('=');
+        _tables[value] = weight(reader);
+    }
+
+    private void Sum()
+    {
+        string name = reader.Name();
+        Value result = _values.Definition();
+        List<Value> start = reader.TryMark('=') ? IrParser.List(reader, _values.Read) : [];
+        List<Product> products = [];
+        reader.Open();
+        while (reader.IsWord("product") || reader.IsWord("transposed"))
+        {
+            bool transposed = reader.Take().Text == "transposed";
+            products.Add(new Product(weight(reader), transposed, _values.Read(reader)));
+            reader.LineEnd();
+        }
+
+        reader.Close("a product or '}'");
+        _sums.Add(new Accumulation(name, result, start, products));
+    }
+
+    private void Reduce()
+    {
+        Token word = reader.Take(TokenKind.Word, "'sum' or 'max'");
+        bool maximum = word.Text switch { "max" => true, "sum" => false, _ => throw word.Unexpected("'sum' or 'max'") };
+        Value operand = _values.Read(reader);
+        reader.Word("to");
+        _reductions.Add(new RegionReduction(maximum, operand, IrParser.List(reader, view)));
+    }
+
+    private void Store()
+    {
+        Value value = _values.Read(reader);
+        reader.Word("to");
+        _stores.Add(new RegionStore(value, view(reader)));
+    }
+}

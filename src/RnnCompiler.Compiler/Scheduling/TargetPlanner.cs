@@ -1,0 +1,69 @@
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Lowering;
+using RnnCompiler.Compiler.Packing;
+using RnnCompiler.Compiler.Passes;
+using RnnCompiler.Compiler.Sharing;
+using RnnCompiler.Compiler.Targets;
+using RnnCompiler.Compiler.Tiling;
+
+namespace RnnCompiler.Compiler.Scheduling;
+
+/// <summary>A method that is called from outside of a program, and what it is lowered from.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Summary">What it computes, in one line.</param>
+/// <param name="Loops">The function; its buffers are placed.</param>
+/// <param name="Packing">Where weights lie.</param>
+internal sealed record KernelEntry(string Name, string Summary, LoopProgram Loops, WeightPacking Packing)
+{
+    /// <summary>Whether there is one row, known now.</summary>
+    public bool SingleRow { get; init; }
+
+    /// <summary>Whether the parts of a call share out the lanes of that row.</summary>
+    public bool ByLanes { get; init; }
+}
+
+/// <summary>The part of scheduling that is done once for each target: tiles, lowering, shared code. Targets are planned on as many threads as there are processors.</summary>
+internal static class TargetPlanner
+{
+    /// <summary>Chooses the tiles of some functions for each target and lowers them.</summary>
+    public static IReadOnlyList<KernelProgram> Lower(IReadOnlyList<KernelEntry> entries, ModelDeclaration declaration, IReadOnlyList<Target> targets, PassRunner runner)
+    {
+        TimePlan time = TimeTiling.Of(declaration);
+        return ForEach(targets.Count, runner, (i, own) => new KernelProgram(targets[i], [.. entries.SelectMany(e => Lower(e, targets[i], time, own))]));
+    }
+
+    /// <summary>Shares equal code and verifies the programs.</summary>
+    public static IReadOnlyList<KernelProgram> Finish(IReadOnlyList<KernelProgram> programs, bool sharesCode, PassRunner runner) => ForEach(
+        programs.Count,
+        runner,
+        (i, own) => own.Step(
+            $"share code for {programs[i].Target.Name}",
+            () => sharesCode ? CompactCode.Of(programs[i], own.Cancellation) : programs[i],
+            KernelVerifier.Verify,
+            KernelPrinter.Print));
+
+    private static IReadOnlyList<KernelMethod> Lower(KernelEntry entry, Target target, TimePlan time, PassRunner runner)
+    {
+        CallShape calls = new(entry.SingleRow, entry.ByLanes, time);
+        string stage = $"{entry.Name} for {target.Name}";
+        TileSelection tiles = runner.Step($"{stage}: select tiles", () => TileSelection.Of(entry.Loops, target, calls), static _ => { }, TilePlanPrinter.Print);
+        KernelProgram lowered = runner.Step(
+            $"{stage}: lower",
+            () => new KernelProgram(target, FunctionLowering.Lower(entry.Name, entry.Summary, entry.Loops, entry.Packing, target, tiles, calls, runner.Cancellation)),
+            static _ => { },
+            KernelPrinter.Print);
+        return lowered.Methods;
+    }
+
+    /// <summary>Plans each of several programs; the observer sees the stages of one after those of the one before, whatever thread made them.</summary>
+    private static IReadOnlyList<KernelProgram> ForEach(int count, PassRunner runner, Func<int, PassRunner, KernelProgram> plan)
+    {
+        List<PassDump>[] stages = [.. Enumerable.Range(0, count).Select(static _ => new List<PassDump>())];
+        IReadOnlyList<KernelProgram> programs = Concurrently.Compute(count, i => plan(i, runner.Redirected(stages[i].Add)), runner.Cancellation);
+        foreach (PassDump stage in stages.SelectMany(static s => s))
+            runner.Show(stage);
+        return programs;
+    }
+}

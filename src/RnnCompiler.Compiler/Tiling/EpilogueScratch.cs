@@ -1,0 +1,60 @@
+using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Targets;
+
+namespace RnnCompiler.Compiler.Tiling;
+
+/// <summary>
+/// Reserves scratch for the accumulators of tiles whose epilogue is outlined. It is as large as the largest such tile of any target, so that storage is
+/// the same on every machine.
+/// </summary>
+internal static class EpilogueScratch
+{
+    /// <summary>The program with scratch for each region that needs it on some target.</summary>
+    /// <param name="program">The program; not placed yet.</param>
+    /// <param name="byLanes">Whether threads may share out the lanes of a row: several tiles of a nest are then in work at one time.</param>
+    public static LoopProgram Reserve(LoopProgram program, bool byLanes)
+    {
+        List<LoopBuffer> reserved = [];
+        LoopProgram result = program.Rewrite(nest => nest switch
+        {
+            RegionNest region => Reserve(region),
+            TimeLoop loop => loop with { Prologue = All(loop.Prologue), Body = All(loop.Body), Epilogue = All(loop.Epilogue) },
+            OuterProductNest or SumNest or ScatterNest or ZeroNest => nest,
+            _ => throw new InvalidOperationException($"A {nest.GetType().Name} has no rule for scratch."),
+        });
+        int workspace = program.Buffers.Count(static b => b.IsInWorkspace);
+        return result with { Buffers = [.. program.Buffers.Take(workspace), .. reserved, .. program.Buffers.Skip(workspace)] };
+
+        IReadOnlyList<RegionNest> All(IReadOnlyList<RegionNest> nests) => [.. nests.Select(Reserve)];
+
+        RegionNest Reserve(RegionNest nest)
+        {
+            int lanes = Lanes(nest, byLanes);
+            if (lanes == 0)
+                return nest;
+            LoopBuffer scratch = new("sums", MemorySpace.Workspace, nest.Region.Accumulations.Count * lanes, 1, isPadded: true);
+            reserved.Add(scratch);
+            return nest with { Scratch = scratch };
+        }
+    }
+
+    /// <summary>Whether tiles of several rows outline the epilogue. A reduction keeps registers for each element, so its tiles do not.</summary>
+    public static bool CanOutline(Region region) => region.Accumulations.Count > 0 && region.Reductions.Count == 0 && JitBudget.InlinedCalls(region) > 0;
+
+    /// <summary>
+    /// Whether a tile outlines the epilogue: one of several rows does; one of one row does if its accumulators take half of few registers, which the constants of
+    /// the epilogue would crowd out.
+    /// </summary>
+    public static bool IsOutlined(Region region, int width, int vectors, Target target) =>
+        width > 1 || (target.Lanes > 1 && 2 * vectors * region.Accumulations.Count * ReductionChains.Of(region) >= target.Registers && target.Registers <= 16);
+
+    /// <summary>Lanes of scratch for each accumulator; 0 if no target needs any.</summary>
+    private static int Lanes(RegionNest nest, bool byLanes)
+    {
+        if (nest.Axis != LoopAxis.Rows || !CanOutline(nest.Region))
+            return 0;
+        int lanes = Target.All.Select(t => (Target: t, Shape: TileShape.Wide(nest.Region, t)))
+            .Where(static s => s.Shape.Width > 1).Select(static s => s.Shape.Vectors * s.Target.Lanes).DefaultIfEmpty(0).Max();
+        return lanes == 0 || !byLanes ? lanes : Math.Max(lanes, Target.Pad(nest.Region.Length));
+    }
+}

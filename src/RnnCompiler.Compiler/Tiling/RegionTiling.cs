@@ -1,0 +1,107 @@
+using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Packing;
+using RnnCompiler.Compiler.Targets;
+
+namespace RnnCompiler.Compiler.Tiling;
+
+/// <summary>
+/// Chooses the register tiles of a region. Several rows share each weight that is loaded; one row needs enough accumulators to hide the latency of a
+/// multiply-add.
+/// </summary>
+internal static class RegionTiling
+{
+    /// <summary>Values of k times accumulators up to which a loop over k is written out.</summary>
+    private const int WrittenOut = 24;
+
+    /// <summary>Plans a region.</summary>
+    /// <param name="nest">The region and what its tiles span.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="calls">What is known of the calls.</param>
+    /// <param name="isRecurrent">Whether it is part of a step of a recurrence, so that it reads its weights again and again.</param>
+    public static RegionPlan Plan(RegionNest nest, Target target, CallShape calls, bool isRecurrent)
+    {
+        Region region = nest.Region;
+        int chains = ReductionChains.Of(region);
+        TileShape wide = TileShape.Wide(region, target);
+        TileShape narrow = TileShape.Narrow(region, target);
+        bool oneRow = calls.SingleRow && nest.Axis == LoopAxis.Rows;
+        bool isAlternating = isRecurrent && CacheModel.OutgrowsFirstLevel(region);
+        bool hasWide = !oneRow && wide.Width > 1;
+        return new RegionPlan
+        {
+            Wide = hasWide ? Pass(nest, wide, target, chains) : null,
+            Narrow = Pass(nest, narrow, target, chains),
+            Chains = chains,
+            IsAlternating = isAlternating,
+            Text = [.. region.Text, Text(nest, hasWide ? wide : null, narrow, target, chains), .. OrderText(region, isAlternating)],
+        };
+    }
+
+    private static TilePass Pass(RegionNest nest, TileShape shape, Target target, int chains) => new(
+        shape.Width,
+        shape.Vectors,
+        [
+            .. LaneSegment.Cover(CoveredLanes(nest.Region, target), shape.Vectors, target).Select(lanes => new TileSegment(
+                lanes,
+                nest.Scratch is not null && EpilogueScratch.IsOutlined(nest.Region, shape.Width, lanes.Vectors.Count, target),
+                Products(nest.Region, shape.Width, lanes.Vectors.Count, chains))),
+        ]);
+
+    /// <summary>
+    /// Lanes that tiles cover. If everything lies in padded memory, the last vector is computed whole, in the same loop as the
+    /// others: its surplus lanes go to padding. The memory of callers, and what is reduced, ends at the last element.
+    /// </summary>
+    private static int CoveredLanes(Region region, Target target)
+    {
+        bool padded = region.Reductions.Count == 0
+            && region.Stores.All(static s => s.Target.OwnsItsBlocks)
+            && region.ReadLaneByLane.All(static v => v.Buffer.IsPadded);
+        return padded ? (region.Length + target.Lanes - 1) / target.Lanes * target.Lanes : region.Length;
+    }
+
+    /// <summary>The loops over k: one for each operand and panel; all gates of the panel take each element of the operand together.</summary>
+    private static IReadOnlyList<ProductPlan> Products(Region region, int width, int vectors, int chainsOfRegion)
+    {
+        List<GateProduct> open = [.. region.Accumulations.SelectMany(static (a, i) => a.Products.Select(p => new GateProduct(p, i)))];
+        List<ProductPlan> plans = [];
+        while (open.Count > 0)
+        {
+            Product first = open[0].Product;
+            List<GateProduct> together = [.. open.Where(o => ShareLoop(first, o.Product))];
+            open.RemoveAll(together.Contains);
+            int chains = ReductionChains.Of(first, chainsOfRegion);
+            plans.Add(new ProductPlan(together, chains, Unroll(first, together.Count * width * vectors, chains)));
+        }
+
+        return plans;
+    }
+
+    private static bool ShareLoop(Product a, Product b) =>
+        a == b || (!a.Transposed && !b.Transposed && a.Operand == b.Operand && a.Weight.GroupOffset == b.Weight.GroupOffset && a.Weight.Reduced == b.Weight.Reduced);
+
+    /// <summary>Values of k in an iteration: few accumulators need several to fill the time of the loop itself.</summary>
+    private static int Unroll(Product product, int accumulators, int chains)
+    {
+        int unroll = product.Depth * accumulators <= WrittenOut || product.Depth == 1 ? product.Depth : accumulators <= 2 ? 4 : accumulators <= 4 ? 2 : 1;
+        ReducedPanelPlacement? reduced = product.Transposed ? null : product.Weight.Reduced;
+        int multiple = Math.Max(chains, reduced?.PerWord ?? 1);
+        return (unroll + multiple - 1) / multiple * multiple;
+    }
+
+    private static string Text(RegionNest nest, TileShape? wide, TileShape narrow, Target target, int chains)
+    {
+        string axis = nest.Axis == LoopAxis.Rows ? "row" : "step";
+        string one = FormattableString.Invariant($"1 {axis} × {Vectors(narrow)}");
+        string chained = chains == 1 ? "" : FormattableString.Invariant($", each sum over k in {chains} chains");
+        string outlined = nest.Scratch is null ? "" : $", then the epilogue one {axis} at a time in a method of its own";
+        return wide is null
+            ? $"tile: {one} of {target.Lanes} lanes{chained}"
+            : FormattableString.Invariant($"tile: {wide.Width} {axis}s × {Vectors(wide)} of {target.Lanes} lanes{outlined}, the rest {one}{chained}");
+    }
+
+    private static string Vectors(TileShape shape) => FormattableString.Invariant($"{shape.Vectors} vector{(shape.Vectors == 1 ? "" : "s")}");
+
+    private static IEnumerable<string> OrderText(Region region, bool isAlternating) => !isAlternating
+        ? []
+        : [FormattableString.Invariant($"weights of {CacheModel.WeightBytes(region) / 1024} KiB: one row takes the blocks in turn forwards and backwards, so that a step begins with what is still in the cache")];
+}

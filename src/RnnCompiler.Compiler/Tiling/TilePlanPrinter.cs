@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace RnnCompiler.Compiler.Tiling;
+
+/// <summary>The tile plans of a program for one target as text: for each nest its equations, its tiles and the reasons.</summary>
+public static class TilePlanPrinter
+{
+    /// <summary>Prints the plans of all nests in order.</summary>
+    public static string Print(TileSelection tiles)
+    {
+        StringBuilder text = new();
+        foreach (TilePlan plan in tiles.All.Select(static p => p.Value))
+        {
+            text.Append(plan switch
+            {
+                RegionPlan region => Region(region),
+                OuterProductPlan outer => FormattableString.Invariant($"outer product: {outer.Columns} columns, {(outer.RowBlock == 0 ? "all rows" : $"{outer.RowBlock} rows at a time")}"),
+                VectorPlan => "vectors",
+                TimePlan time => FormattableString.Invariant($"time: {time.UnrollFactor} step{(time.UnrollFactor == 1 ? "" : "s")} an iteration"),
+                _ => throw new InvalidOperationException($"A {plan.GetType().Name} has no spelling."),
+            }).Append('\n');
+            foreach (string line in plan.Text)
+                text.Append("  ; ").Append(line).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Region(RegionPlan plan) => FormattableString.Invariant(
+        $"region: {(plan.Wide is null ? "" : Pass(plan.Wide) + ", the rest ")}{Pass(plan.Narrow)}, {plan.Chains} chain{(plan.Chains == 1 ? "" : "s")}{(plan.IsAlternating ? ", blocks in alternating order" : "")}");
+
+    private static string Pass(TilePass pass)
+    {
+        string unroll = string.Join(", ", pass.Segments.SelectMany(static s => s.Products).Select(static p => p.Unroll).Distinct());
+        return FormattableString.Invariant($"{pass.Width} × {pass.Vectors}{(unroll.Length == 0 ? "" : $" (k by {unroll})")}{(pass.Segments.Any(static s => s.OutlinesEpilogue) ? " with a split epilogue" : "")}");
+    }
+}

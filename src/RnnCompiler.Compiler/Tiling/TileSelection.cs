@@ -1,0 +1,88 @@
+using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Targets;
+
+namespace RnnCompiler.Compiler.Tiling;
+
+/// <summary>What is known of the calls of a method while tiles are chosen.</summary>
+/// <param name="SingleRow">Whether there is one row: a streaming step, or one sequence.</param>
+/// <param name="ByLanes">Whether threads share out the lanes of that row.</param>
+/// <param name="Time">How the loop over time is unrolled.</param>
+public sealed record CallShape(bool SingleRow, bool ByLanes, TimePlan Time);
+
+/// <summary>The tile plans of all nests of a program for one target.</summary>
+public sealed class TileSelection
+{
+    private readonly Dictionary<LoopNest, TilePlan> _plans = new(ReferenceComparer.Instance);
+    private readonly Target _target;
+    private readonly CallShape _calls;
+
+    private TileSelection(Target target, CallShape calls)
+    {
+        _target = target;
+        _calls = calls;
+    }
+
+    /// <summary>Chooses the tiles of a program.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="calls">What is known of the calls.</param>
+    public static TileSelection Of(LoopProgram program, Target target, CallShape calls)
+    {
+        TileSelection selection = new(target, calls);
+        foreach (LoopNest nest in program.Nests)
+            selection.Choose(nest);
+        return selection;
+    }
+
+    /// <summary>The plan of a nest.</summary>
+    /// <typeparam name="T">The kind of plan.</typeparam>
+    /// <param name="nest">A nest of the program.</param>
+    /// <exception cref="InvalidOperationException">The nest has no plan of this kind.</exception>
+    public T Of<T>(LoopNest nest)
+        where T : TilePlan => _plans.TryGetValue(nest, out TilePlan? plan) && plan is T found
+            ? found
+            : throw new InvalidOperationException($"Tile selection has no {typeof(T).Name} for a {nest.GetType().Name}.");
+
+    /// <summary>The nests that have a plan, with their plans, in order.</summary>
+    public IEnumerable<KeyValuePair<LoopNest, TilePlan>> All => _plans;
+
+    private void Choose(LoopNest nest)
+    {
+        switch (nest)
+        {
+            case RegionNest region:
+                _plans[region] = RegionTiling.Plan(region, _target, _calls, isRecurrent: false);
+                break;
+            case TimeLoop loop:
+                _plans[loop] = _calls.Time;
+                foreach (RegionNest region in loop.Prologue.Concat(loop.Epilogue))
+                    _plans[region] = RegionTiling.Plan(region, _target, _calls, isRecurrent: false);
+                foreach (RegionNest region in loop.Body)
+                    _plans[region] = RegionTiling.Plan(region, _target, _calls, isRecurrent: true);
+                break;
+            case OuterProductNest gradient:
+                _plans[gradient] = OuterProductTiling.Plan(gradient, _target, _calls);
+                break;
+            case SumNest sum:
+                _plans[sum] = VectorTiling.Plan(sum.Source.Length, sum.Text, _target);
+                break;
+            case ScatterNest scatter:
+                _plans[scatter] = VectorTiling.Plan(scatter.Weight.Slice.Columns, scatter.Text, _target);
+                break;
+            case ZeroNest:
+                break; // filled block by block on every target
+            default:
+                throw new InvalidOperationException($"Tile selection has no rule for a {nest.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Nests are told apart by reference: two of them may be equal.</summary>
+    private sealed class ReferenceComparer : IEqualityComparer<LoopNest>
+    {
+        public static ReferenceComparer Instance { get; } = new();
+
+        public bool Equals(LoopNest? x, LoopNest? y) => ReferenceEquals(x, y);
+
+        public int GetHashCode(LoopNest nest) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(nest);
+    }
+}
