@@ -5,6 +5,7 @@ using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Optimization;
 using RnnCompiler.Compiler.Passes;
 using RnnCompiler.Compiler.Preparation;
+using RnnCompiler.Compiler.Scheduling;
 
 namespace RnnCompiler.Compiler;
 
@@ -77,6 +78,21 @@ public static class CompilerPipeline
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static Function PrepareForScheduling(Function function, CancellationToken cancellation = default, Action<PassDump>? observer = null) =>
         PreparationPasses.Run(new PassRunner(function.Name, observer, cancellation), function);
+
+    /// <summary>Compiles a declaration down to its kernels: all stages, from equations to statements, one after another.</summary>
+    /// <param name="declaration">What was declared.</param>
+    /// <param name="options">Which programs are planned; null for all targets, with training.</param>
+    /// <param name="cancellation">Checked between passes.</param>
+    /// <param name="observer">Is shown each stage: <c>observer: stage => Console.WriteLine(stage.Text())</c> prints the model on its way.</param>
+    /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
+    /// <exception cref="CompilerException">A pass is at fault.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static ModelPlan Plan(ModelDeclaration declaration, PlanOptions? options = null, CancellationToken cancellation = default, Action<PassDump>? observer = null)
+    {
+        options ??= new PlanOptions();
+        Module module = CompileInference(declaration, cancellation, observer);
+        return Scheduler.Plan(options.Training ? Differentiate(module, cancellation, observer) : module, options, cancellation, observer);
+    }
 
     private static Function Optimize(PassRunner runner, Function function) => OptimizationPasses.Run(runner, function);
 }

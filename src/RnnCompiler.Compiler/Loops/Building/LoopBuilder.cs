@@ -157,7 +157,11 @@ internal sealed class LoopBuilder
 
     private bool IsOverStacked(Equation equation) =>
         equation.Kind is not (OperationKind.Scan or OperationKind.TakeStep)
-        && (equation.Kind == OperationKind.PlaceStep || equation.Operands.Any(o => _operands.ViewOrNull(o) is { IsStacked: true }));
+        && (equation.Kind == OperationKind.PlaceStep || equation.Operands.Any(o => _operands.ViewOrNull(o) is { IsStacked: true }) || IsStackedNumber(equation));
+
+    /// <summary>Whether a result over all steps is a number: the gradient of an input that does not matter.</summary>
+    private bool IsStackedNumber(Equation equation) => equation.Kind == OperationKind.Constant
+        && _resultTargets.TryGetValue(equation.Result, out List<BufferView>? targets) && targets.Any(static t => t.IsStacked);
 
     /// <summary>An elementwise equation between stacked values is a map over time of the same equation between their steps.</summary>
     private void AddStacked(Equation equation)

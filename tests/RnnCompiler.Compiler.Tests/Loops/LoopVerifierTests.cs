@@ -1,0 +1,86 @@
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Loops;
+using static RnnCompiler.Compiler.Tests.Building.Declare;
+
+namespace RnnCompiler.Compiler.Tests.Loops;
+
+/// <summary>Each way in which a loop program can be wrong is refused, with what was expected and found.</summary>
+public sealed class LoopVerifierTests
+{
+    private static readonly string s_training = LoopTexts.Of(Model(Lstm(20), Dense(2)))["training"];
+
+    [Fact]
+    public void A_program_of_the_compiler_is_well_formed() => LoopVerifier.Verify(LoopParser.Parse(s_training));
+
+    [Theory]
+    [InlineData("lanes of a store", "region 20 over rows", "region 21 over rows", "to have 21 elements")]
+    [InlineData("a step beyond the buffer", "[t, 1]", "[t, 99]", "slots, found 99")]
+    [InlineData("an element beyond the buffer", "[t]\n", "[t, 0, 4, 1000]\n", "elements within")]
+    [InlineData("halves of no carry", "[t]\n", "[current]\n", "halves only of carries")]
+    [InlineData("a memory that is only read", ": gradients[1,20]", ": parameters[1,20]", "memory that may be written")]
+    [InlineData("a phase of the wrong kind", "phase rows", "phase results", "nests of its kind")]
+    [InlineData("no stride of whole blocks", ",20] stride 32 padded", ",20] stride 24 padded", "a multiple of 16")]
+    [InlineData("two buffers in one place", " at 0\n", " at 16\n", "needed at the same time")]
+    [InlineData("an offset within a block", " at 0\n", " at 8\n", "a multiple of 16")]
+    [InlineData("a row that is too short", "  row ", "  row 1", "so that a vector may be read beyond")]
+    [InlineData("the panel of another operand", "panel ", "panel 1", "the panel of the first term")]
+    [InlineData("a decomposed operation", "= sigmoid ", "= softplus ", "computed lane by lane")]
+    public void A_wrong_program_is_refused(string what, string old, string wrong, string expected)
+    {
+        Assert.Contains(old, s_training, StringComparison.Ordinal);
+        bool found = false;
+        foreach (int at in Occurrences(s_training, old))
+        {
+            string text = s_training[..at] + wrong + s_training[(at + old.Length)..];
+            if (old == "  row ")
+                text = s_training.Replace("\n  row ", "\n  row 0", StringComparison.Ordinal).Replace("  row 0", "  row 16 //", StringComparison.Ordinal);
+            try
+            {
+                LoopVerifier.Verify(LoopParser.Parse(text));
+            }
+            catch (LoopVerificationException refusal)
+            {
+                found |= refusal.Message.Contains(expected, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.True(found, $"{what}: no message with '{expected}'");
+    }
+
+    [Theory]
+    [InlineData("loops training {\n")]
+    [InlineData("loops training {\n  buffer @1.h: workspace[1,3] stride 16\n}\n")]
+    [InlineData("loops training {\n  buffer @0.h: attic[1,3] stride 16\n}\n")]
+    [InlineData("loops training {\n  phase rows {\n    group A {\n      region 3 over rows {\n        store %1 to @0.h[slot]\n      }\n    }\n  }\n}\n")]
+    [InlineData("loops training {\n  phase rows {\n    group A {\n      zero \"W\"\n    }\n  }\n}\n")]
+    public void A_text_that_is_no_program_is_refused_at_its_place(string text) => Assert.Throws<IrFormatException>(() => LoopParser.Parse(text));
+
+    [Fact]
+    public void Damaged_text_gives_nothing_but_a_format_error()
+    {
+        Random random = new(5);
+        for (int i = 0; i < 2000; i++)
+        {
+            int at = random.Next(s_training.Length - 1);
+            string text = random.Next(3) switch
+            {
+                0 => s_training.Remove(at, 1),
+                1 => s_training.Insert(at, "}{[]@%,:=x7\""[random.Next(12)].ToString()),
+                _ => s_training[..at] + s_training[(at + 1 + random.Next(Math.Min(40, s_training.Length - at - 1)))..],
+            };
+            try
+            {
+                LoopVerifier.Verify(LoopParser.Parse(text));
+            }
+            catch (Exception fault) when (fault is IrFormatException or LoopVerificationException)
+            {
+            }
+        }
+    }
+
+    private static IEnumerable<int> Occurrences(string text, string part)
+    {
+        for (int at = text.IndexOf(part, StringComparison.Ordinal); at >= 0; at = text.IndexOf(part, at + 1, StringComparison.Ordinal))
+            yield return at;
+    }
+}

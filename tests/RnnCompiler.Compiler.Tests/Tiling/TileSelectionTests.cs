@@ -1,0 +1,111 @@
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Targets;
+using RnnCompiler.Compiler.Tests.Building;
+using RnnCompiler.Compiler.Tests.Loops;
+using RnnCompiler.Compiler.Tiling;
+
+namespace RnnCompiler.Compiler.Tests.Tiling;
+
+/// <summary>What holds for the tile plans of every nest of every model on every target.</summary>
+public sealed class TileSelectionTests
+{
+    private static readonly TimePlan s_time = new(1) { Text = [] };
+
+    [Theory]
+    [MemberData(nameof(BuildingZoo.Names), MemberType = typeof(BuildingZoo))]
+    public void Tiles_cover_each_lane_once_and_fit_the_registers(string name)
+    {
+        foreach ((LoopProgram program, Target target) in Programs(BuildingZoo.Models[name]))
+        {
+            TileSelection tiles = TileSelection.Of(program, target, new CallShape(SingleRow: false, ByLanes: false, s_time));
+            foreach (RegionNest nest in program.Regions)
+            {
+                RegionPlan plan = tiles.Of<RegionPlan>(nest);
+                foreach (TilePass pass in new[] { plan.Wide, plan.Narrow }.OfType<TilePass>())
+                {
+                    CheckCover(nest.Region.Length, pass.Segments.Select(static s => s.Lanes), target, isExact: nest.Region.Reductions.Count > 0);
+                    foreach (TileSegment segment in pass.Segments)
+                    {
+                        Assert.Equal(nest.Region.Products.Count(), segment.Products.Sum(static p => p.Gates.Count));
+                        Assert.All(segment.Products, p => Assert.True(p.Unroll % p.Chains == 0 && p.Chains <= plan.Chains));
+                    }
+                }
+
+                if (plan.Wide is { } wide && target.Lanes > 1)
+                    Assert.True(wide.Width * wide.Vectors * nest.Region.Accumulations.Count * plan.Chains < target.Registers, $"{name}: {plan.Text[^1]}");
+            }
+
+            foreach (OuterProductNest nest in program.Nests.OfType<OuterProductNest>())
+            {
+                OuterProductPlan plan = tiles.Of<OuterProductPlan>(nest);
+                CheckCover(nest.Terms[0].Weight.Slice.Rows, plan.Segments, target, isExact: true);
+                Assert.InRange(plan.Columns, 1, nest.Terms[0].Weight.Slice.Columns);
+            }
+        }
+    }
+
+    /// <summary>The order of a sum decides its bits, so no target may choose another one.</summary>
+    [Theory]
+    [MemberData(nameof(BuildingZoo.Names), MemberType = typeof(BuildingZoo))]
+    public void Reduction_chains_are_the_same_on_every_target(string name)
+    {
+        foreach (LoopProgram program in LoopTexts.Of(BuildingZoo.Models[name]).Values.Select(LoopParser.Parse))
+        {
+            IReadOnlyList<TileSelection> all = [.. Target.All.Select(t => TileSelection.Of(program, t, new CallShape(false, false, s_time)))];
+            foreach (RegionNest nest in program.Regions)
+                Assert.Single(all.Select(s => string.Join(",", s.Of<RegionPlan>(nest).Narrow.Segments[0].Products.Select(static p => p.Chains))).Distinct());
+        }
+    }
+
+    [Fact]
+    public void One_row_has_no_wide_tiles_and_a_plan_says_why()
+    {
+        LoopProgram program = LoopTexts.Program(Declare.Model(Declare.Lstm(64), Declare.Dense(2)) with { InputSize = 32 }, "sequence");
+        TileSelection one = TileSelection.Of(program, Target.Lanes16, new CallShape(SingleRow: true, ByLanes: false, s_time));
+        TileSelection many = TileSelection.Of(program, Target.Lanes16, new CallShape(SingleRow: false, ByLanes: false, s_time));
+        RegionNest step = program.Nests.OfType<TimeLoop>().Single().Body[0];
+        Assert.Null(one.Of<RegionPlan>(step).Wide);
+        Assert.NotNull(many.Of<RegionPlan>(step).Wide);
+        Assert.True(one.Of<RegionPlan>(step).IsAlternating);
+        Assert.Contains("tile: 1 row", one.Of<RegionPlan>(step).Text[^2], StringComparison.Ordinal);
+        Assert.Contains("64 KiB", one.Of<RegionPlan>(step).Text[^1], StringComparison.Ordinal);
+        Assert.Contains("region: ", TilePlanPrinter.Print(many), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_nest_without_a_plan_is_an_internal_error()
+    {
+        LoopProgram program = LoopTexts.Program(Declare.Model(Declare.Rnn(4)), "sequence");
+        TileSelection tiles = TileSelection.Of(program, Target.Lanes8, new CallShape(false, false, s_time));
+        InvalidOperationException fault = Assert.Throws<InvalidOperationException>(() => tiles.Of<OuterProductPlan>(program.Nests.First()));
+        Assert.StartsWith("Tile selection has no OuterProductPlan", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<(LoopProgram Program, Target Target)> Programs(ModelDeclaration declaration) =>
+        LoopTexts.Of(declaration).Values.Select(LoopParser.Parse).SelectMany(static p => Target.All.Select(t => (p, t)));
+
+    private static void CheckCover(int length, IEnumerable<LaneSegment> segments, Target target, bool isExact)
+    {
+        int padded = (length + target.Lanes - 1) / target.Lanes * target.Lanes;
+        int[] covered = new int[Target.Pad(length) + Target.Block];
+        foreach (LaneSegment segment in segments)
+        {
+            for (int block = segment.FirstBlock; block + segment.BlockStep <= segment.EndBlock; block += segment.BlockStep)
+            {
+                for (int lane = 0; lane < segment.LaneEnd; lane += segment.LaneStep)
+                {
+                    foreach (LaneVector vector in segment.Vectors)
+                    {
+                        Assert.InRange(vector.Count, 1, target.Lanes);
+                        for (int i = 0; i < vector.Count; i++)
+                            covered[(block * Target.Block) + lane + vector.Offset + i]++;
+                    }
+                }
+            }
+        }
+
+        Assert.All(covered.Take(length), static n => Assert.Equal(1, n));
+        Assert.All(covered.Skip(isExact ? length : padded), static n => Assert.Equal(0, n));
+    }
+}
