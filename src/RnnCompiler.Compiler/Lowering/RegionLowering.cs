@@ -88,7 +88,7 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
                     new Outlined("Epilogue", EpilogueSummary(), [.. Along(range, 1, tile => Tile(At(tile, 1), segment, null).LowerEpilogue(nest.Scratch!))]),
                 ];
             },
-            width == 1 && _plan.IsAlternating && !context.ByLanes ? time : null,
+            width == 1 && _plan.IsAlternating ? time : null,
             context.ByLanes ? 0 : null);
 
     private IEnumerable<Statement> Across(TileSegment segment, TilePosition position, ReductionRegisters sums) =>

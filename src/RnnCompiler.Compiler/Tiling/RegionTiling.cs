@@ -25,7 +25,7 @@ internal static class RegionTiling
         TileShape wide = TileShape.Wide(region, target);
         TileShape narrow = TileShape.Narrow(region, target);
         bool oneRow = calls.SingleRow && nest.Axis == LoopAxis.Rows;
-        bool isAlternating = isRecurrent && CacheModel.OutgrowsFirstLevel(region);
+        bool isAlternating = isRecurrent && !calls.ByLanes && CacheModel.OutgrowsFirstLevel(region);
         bool hasWide = !oneRow && wide.Width > 1;
         return new RegionPlan
         {
