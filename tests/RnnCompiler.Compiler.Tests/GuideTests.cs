@@ -7,14 +7,14 @@ using RnnCompiler.Compiler.Scheduling.Kernels;
 
 namespace RnnCompiler.Compiler.Tests;
 
-/// <summary>The listings of the guide to cells are what the compiler prints.</summary>
+/// <summary>The listings of the guide to custom cells are what the compiler prints.</summary>
 public sealed partial class GuideTests
 {
     [Fact]
     public void The_listings_of_the_guide_are_what_the_compiler_prints()
     {
-        string guide = File.ReadAllText(Path.Combine(Root(), "src", "README.md")).ReplaceLineEndings("\n");
-        string section = guide[guide.IndexOf("### What the compiler makes of it", StringComparison.Ordinal)..guide.IndexOf("## Samples", StringComparison.Ordinal)];
+        string guide = File.ReadAllText(Path.Combine(RepositoryFolder.Root, "src", "RnnCompiler.Runtime", "Cells", "README.md")).ReplaceLineEndings("\n");
+        string section = guide[guide.IndexOf("## Stages of compilation", StringComparison.Ordinal)..];
         string[] listings = [.. Listing().Matches(section).Select(static m => m.Groups[1].Value)];
         Assert.Equal(5, listings.Length);
 
@@ -28,14 +28,6 @@ public sealed partial class GuideTests
         Assert.Contains(listings[3], IrPrinter.Print(CompilerPipeline.PrepareForScheduling(module.Training!)), StringComparison.Ordinal);
         KernelProgram widest = Scheduler.Plan(module).Programs.Single(static p => p.Target.Lanes == 16);
         Assert.Contains(listings[4], KernelPrinter.Print(widest), StringComparison.Ordinal);
-    }
-
-    private static string Root()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "RnnCompiler.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new DirectoryNotFoundException("The tests should run inside the repository.");
     }
 
     [GeneratedRegex("```\n([^`]*?)```", RegexOptions.Singleline)]

@@ -15,7 +15,7 @@ internal static class EngineTable
     public const string TwoThreads = "two threads";
 
     /// <summary>The project's own, over a cell that is written in C#.</summary>
-    public const string Written = "own cell";
+    public const string Written = "custom cell";
 
     /// <summary>The interpreted runtime.</summary>
     public const string Interpreted = "interpreted";

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using RnnCompiler.Benchmarks.Limits;
+using RnnCompiler.Benchmarks.Roofline;
 using RnnCompiler.Benchmarks.Measuring;
 
 namespace RnnCompiler.Benchmarks.Results;

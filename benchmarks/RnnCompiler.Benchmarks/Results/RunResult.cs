@@ -44,10 +44,10 @@ internal sealed record RunResult(
 /// <param name="Kind">What one call does.</param>
 /// <param name="StepsPerCall">Time steps of a call, of one row.</param>
 /// <param name="LargestDifference">Of outputs or loss, between the generated code and any peer.</param>
-/// <param name="LimitNanoseconds">The least time in which this machine could do a call.</param>
+/// <param name="RooflineNanoseconds">The roofline bound of a call on this machine; null if there is none.</param>
 /// <param name="Engines">Time of a call, by engine.</param>
 internal sealed record RowResult(
-    string Workload, WorkloadKind Kind, int StepsPerCall, double LargestDifference, double? LimitNanoseconds, IReadOnlyDictionary<string, Timing> Engines)
+    string Workload, WorkloadKind Kind, int StepsPerCall, double LargestDifference, double? RooflineNanoseconds, IReadOnlyDictionary<string, Timing> Engines)
 {
     /// <summary>Whether the generated code is compared with itself, in another setting.</summary>
     [JsonIgnore]

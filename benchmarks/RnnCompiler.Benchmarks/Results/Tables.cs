@@ -14,10 +14,10 @@ internal static class Tables
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"Measured on {run.Date:yyyy-MM-dd}, {run.Mode} mode: {run.Machine.Describe()}\n\n");
-        text.Append(run.Mode == "full" ? "Minimum by BenchmarkDotNet in one process, " : "Best of many turns in one process, ");
-        text.Append("one thread; in brackets, how many times as fast the generated code is. ");
+        text.Append(run.Mode == "full" ? "Minimum by BenchmarkDotNet in one process, " : "Best of many bursts in one process, all engines in turns, ");
+        text.Append("one thread; in brackets, the time relative to generated code. ");
         text.Append(CultureInfo.InvariantCulture, $"Before timing, outputs and losses were equal within {Agreement.Tolerance:0e+0}. ");
-        text.Append("The limit is the least time in which the machine could load the weights that meet the state in each step and do the remaining products, or of batches and training, all products.\n\n");
+        text.Append("The roofline bound is the least time in which the machine could load the recurrent weights once per step and do the products with the input at its peak; for batches and training, do all products at its peak.\n\n");
         Workloads(text, run.Rows);
         Threads(text, run.Rows);
         Written(text, run.Rows);
@@ -26,8 +26,20 @@ internal static class Tables
         if (run.Mode == "full")
             Statistics(text, run.Rows);
         foreach ((string peer, string reason) in run.MissingPeers)
-            text.Append(CultureInfo.InvariantCulture, $"{peer} took no part: {reason}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"{peer} did not take part: {reason}\n\n");
         return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    /// <summary>Some rows of the comparison with peers, on which machine they were measured, and what the columns mean.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="workloads">Names of the rows.</param>
+    /// <exception cref="InvalidDataException">The run lacks one of the rows.</exception>
+    public static string Selection(RunResult run, IReadOnlyList<string> workloads)
+    {
+        StringBuilder text = new();
+        Workloads(text, [.. workloads.Select(name => run.Rows.SingleOrDefault(row => row.Workload == name) ?? throw new InvalidDataException($"The results lack the row '{name}'."))]);
+        text.Append(CultureInfo.InvariantCulture, $"One thread of {run.Machine.Processor}, {run.Machine.VectorBits}-bit vectors, {run.Machine.Runtime}, {run.Date:yyyy-MM-dd}; in brackets, the time relative to generated code.\n");
+        return text.ToString();
     }
 
     /// <summary>The line of a workload, as the console shows it while a run goes on.</summary>
@@ -42,7 +54,7 @@ internal static class Tables
         RowResult[] compared = [.. rows.Where(static row => !row.IsOwn)];
         if (compared.Length == 0)
             return;
-        text.Append(CultureInfo.InvariantCulture, $"| workload | generated | of the limit | {string.Join(" | ", EngineTable.Peers)} | largest difference |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| workload | generated | of the roofline bound | {string.Join(" | ", EngineTable.Peers)} | largest difference |\n");
         text.Append("|---|---:|---:|---:|---:|---:|---:|\n");
         foreach (RowResult row in compared)
         {
@@ -128,7 +140,7 @@ internal static class Tables
     private static string Digits(double value) => value.ToString(value < 10 ? "F2" : value < 100 ? "F1" : "N0", CultureInfo.InvariantCulture);
 
     private static string Share(RowResult row) =>
-        row.LimitNanoseconds is { } limit ? string.Create(CultureInfo.InvariantCulture, $"{100 * limit / row.Engines[EngineTable.Generated].Best:F0} %") : "–";
+        row.RooflineNanoseconds is { } bound ? string.Create(CultureInfo.InvariantCulture, $"{100 * bound / row.Engines[EngineTable.Generated].Best:F0} %") : "–";
 
     private static string Difference(RowResult row) => row.LargestDifference.ToString("0.0e+0", CultureInfo.InvariantCulture);
 }

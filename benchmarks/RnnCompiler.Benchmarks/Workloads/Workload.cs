@@ -47,7 +47,7 @@ internal sealed record Workload(WorkloadKind Kind, CellKind Cell, int Rows, Func
     public Func<CompiledModel>? Written { get; init; }
 
     /// <summary>As the table prints it.</summary>
-    public string Name => (Written is null ? "" : "own cell, ") + Kind switch
+    public string Name => (Written is null ? "" : "custom cell, ") + Kind switch
     {
         WorkloadKind.Step => $"step, {Layer}",
         WorkloadKind.Sequence => $"sequence, {Layer} T{Steps}{(Rounded ? " bfloat16 weights" : "")}",
