@@ -80,21 +80,10 @@ public sealed class SequenceRunner<TInput> : IDisposable
         _ = _team.TryRun(default, default, 0);
         Run(default, default, 0);
         Workspace workspace = _workspaces.Rent();
-        KernelFrame frame = FrameOf(workspace);
+        KernelFrame frame = RowBlocks.Frame(_plan, _parameters, workspace);
+        frame.Steps = 0; // no rows and no steps: nothing is computed
         _plan.Rows(ref frame);
         _workspaces.Return(workspace);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private KernelFrame FrameOf(Workspace workspace)
-    {
-        KernelFrame frame = default;
-        frame.Parameters = ref _parameters.Reference;
-        frame.Reduced = ref _parameters.Reduced;
-        frame.Bytes = ref _parameters.ReducedBytes;
-        frame.Workspace = ref workspace.Reference;
-        frame.Parts = 1;
-        return frame;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -103,19 +92,7 @@ public sealed class SequenceRunner<TInput> : IDisposable
         Workspace workspace = _workspaces.Rent();
         try
         {
-            KernelFrame frame = FrameOf(workspace);
-            frame.Steps = _plan.Steps;
-
-            // Scratch is for one block of rows, whatever the batch.
-            for (int row = 0; row < batch; row += frame.Rows)
-            {
-                frame.Rows = Math.Min(batch - row, _plan.RowBlock);
-                ref TInput first = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), (nint)row * _plan.InputLength);
-                frame.Input = ref InputReference.Features(ref first);
-                frame.Tokens = ref InputReference.Tokens(ref first);
-                frame.Output = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), (nint)row * _plan.OutputLength);
-                _plan.Rows(ref frame);
-            }
+            RowBlocks.Run(_plan, _parameters, workspace, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), 0, batch);
         }
         finally
         {

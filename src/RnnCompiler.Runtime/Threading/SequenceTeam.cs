@@ -128,44 +128,18 @@ internal sealed unsafe class SequenceTeam<TInput>
     private void RunRows(int part)
     {
         RowShare share = RowShare.Of(_batch, part, Threads);
-        KernelFrame frame = Frame(part);
-        frame.Parts = 1;
-        for (int row = share.First; row < share.First + share.Count; row += frame.Rows)
-        {
-            frame.Rows = Math.Min(share.First + share.Count - row, _plan.RowBlock);
-            PointAt(ref frame, row);
-            _plan.Rows(ref frame);
-        }
+        RowBlocks.Run(_plan, _parameters, _workspaces[part], ref *_input, ref *_output, share.First, share.Count);
     }
 
-    // One scratch for all: each writes its lanes and reads those of all.
+    // All threads share one workspace: each writes its lanes and reads those of all.
     private void RunLanes(int part)
     {
-        KernelFrame frame = Frame(0);
+        KernelFrame frame = RowBlocks.Frame(_plan, _parameters, _workspaces[0]);
         frame.Rows = 1;
         frame.Part = part;
         frame.Parts = Threads;
         frame.Barrier = _barrier;
-        PointAt(ref frame, 0);
+        RowBlocks.PointAt(ref frame, _plan, ref *_input, ref *_output, 0);
         _plan.Lanes!(ref frame);
-    }
-
-    private KernelFrame Frame(int workspace)
-    {
-        KernelFrame frame = default;
-        frame.Parameters = ref _parameters.Reference;
-        frame.Reduced = ref _parameters.Reduced;
-        frame.Bytes = ref _parameters.ReducedBytes;
-        frame.Workspace = ref _workspaces[workspace].Reference;
-        frame.Steps = _plan.Steps;
-        return frame;
-    }
-
-    private void PointAt(ref KernelFrame frame, int row)
-    {
-        TInput* input = _input + (long)row * _plan.InputLength;
-        frame.Input = ref Unsafe.AsRef<float>(typeof(TInput) == typeof(float) ? input : null);
-        frame.Tokens = ref Unsafe.AsRef<int>(typeof(TInput) == typeof(int) ? input : null);
-        frame.Output = ref Unsafe.AsRef<float>(_output + (long)row * _plan.OutputLength);
     }
 }
