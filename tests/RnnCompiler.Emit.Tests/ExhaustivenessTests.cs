@@ -1,5 +1,7 @@
+using System.Reflection;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.CompilerServices;
 using RnnCompiler.Emit.Kernels;
 
 namespace RnnCompiler.Emit.Tests;
@@ -95,6 +97,14 @@ public class ExhaustivenessTests
         Assert.Contains("Missing", Refusal(new CallMethod("Missing")), StringComparison.Ordinal);
 
         string Refusal(Statement statement) => Assert.Throws<InvalidOperationException>(() => Emit(target, statement)).Message;
+    }
+
+    [Fact]
+    public void Each_memory_has_a_field_of_its_own_in_the_frame()
+    {
+        FieldInfo[] fields = [.. Enum.GetValues<MemorySpace>().Select(FrameFields.Of)];
+        Assert.Equal(typeof(KernelFrame).GetFields().Where(static field => field.FieldType.IsByRef).Select(static field => field.Name).Order(), fields.Select(static field => field.Name).Order());
+        Assert.All(Enum.GetValues<MemorySpace>(), static space => Assert.Equal(FrameFields.Reference(space), FrameFields.Of(space).FieldType));
     }
 
     [Fact]
