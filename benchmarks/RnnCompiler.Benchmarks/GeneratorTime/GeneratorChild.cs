@@ -44,8 +44,10 @@ internal static class GeneratorChild
             throw new InvalidOperationException($"The generator made no file. {string.Join(' ', driver.GetRunResult().Diagnostics)}");
         if (warm)
         {
-            results.Add(Edit(driver, generator, compilation, "unrelated edit", 1, static i => Other.Replace("1", $"{i + 2}", StringComparison.Ordinal), mustBeCached: true, UnrelatedEdits));
-            results.Add(Edit(driver, generator, compilation, "model edit", 0, static i => Model.Replace("128", $"{129 + i}", StringComparison.Ordinal), mustBeCached: false, ModelEdits));
+            results.Add(Edit(driver, generator, compilation, "unrelated edit", 1, static i =>
+                Other.Replace("1", $"{i + 2}", StringComparison.Ordinal), mustBeCached: true, UnrelatedEdits));
+            results.Add(
+                Edit(driver, generator, compilation, "model edit", 0, static i => Model.Replace("128", $"{129 + i}", StringComparison.Ordinal), mustBeCached: false, ModelEdits));
         }
 
         Console.WriteLine(JsonSerializer.Serialize(results));

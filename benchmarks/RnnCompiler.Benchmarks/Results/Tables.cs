@@ -17,7 +17,8 @@ internal static class Tables
         text.Append(run.Mode == "full" ? "Minimum by BenchmarkDotNet in one process, " : "Best of many bursts in one process, all engines in turns, ");
         text.Append("one thread; in brackets, the time relative to generated code. ");
         text.Append(CultureInfo.InvariantCulture, $"Before timing, outputs and losses were equal within {Agreement.Tolerance:0e+0}. ");
-        text.Append("The roofline bound is the least time in which the machine could load the recurrent weights once per step and do the products with the input at its peak; for batches and training, do all products at its peak.\n\n");
+        text.Append("The roofline bound is the least time in which the machine could load the recurrent weights once per step and do the products with the input at its peak; ");
+        text.Append("for batches and training, do all products at its peak.\n\n");
         Workloads(text, run.Rows);
         Threads(text, run.Rows);
         Written(text, run.Rows);
@@ -37,8 +38,10 @@ internal static class Tables
     public static string Selection(RunResult run, IReadOnlyList<string> workloads)
     {
         StringBuilder text = new();
-        Workloads(text, [.. workloads.Select(name => run.Rows.SingleOrDefault(row => row.Workload == name) ?? throw new InvalidDataException($"The results lack the row '{name}'."))]);
-        text.Append(CultureInfo.InvariantCulture, $"One thread of {run.Machine.Processor}, {run.Machine.VectorBits}-bit vectors, {run.Machine.Runtime}, {run.Date:yyyy-MM-dd}; in brackets, the time relative to generated code.\n");
+        Workloads(text,
+            [.. workloads.Select(name => run.Rows.SingleOrDefault(row => row.Workload == name) ?? throw new InvalidDataException($"The results lack the row '{name}'."))]);
+        text.Append(CultureInfo.InvariantCulture, $"One thread of {run.Machine.Processor}, {run.Machine.VectorBits}-bit vectors, {run.Machine.Runtime}, {run.Date:yyyy-MM-dd}; ");
+        text.Append("in brackets, the time relative to generated code.\n");
         return text.ToString();
     }
 
@@ -84,7 +87,8 @@ internal static class Tables
         foreach (RowResult row in written)
         {
             double ratio = row.Ratio(EngineTable.Written, EngineTable.Generated) ?? double.NaN;
-            text.Append(CultureInfo.InvariantCulture, $"| {row.Workload} | {Time(row, EngineTable.Generated)} | {Time(row, EngineTable.Written)} | {ratio:F2}× | {Difference(row)} |\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {row.Workload} | {Time(row, EngineTable.Generated)} | {Time(row, EngineTable.Written)} | {ratio:F2}× | {Difference(row)} |\n");
         }
 
         text.Append('\n');
@@ -106,7 +110,8 @@ internal static class Tables
             return;
         text.Append("| the generator, LSTM 128→256 twice and a head | time | |\n|---|---:|---|\n");
         foreach (GeneratorResult result in results)
-            text.Append(CultureInfo.InvariantCulture, $"| {result.Case} | {(result.Milliseconds < 10 ? $"{result.Milliseconds:F2}" : $"{result.Milliseconds:F0}")} ms | {result.Remark} |\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {result.Case} | {(result.Milliseconds < 10 ? $"{result.Milliseconds:F2}" : $"{result.Milliseconds:F0}")} ms | {result.Remark} |\n");
         text.Append('\n');
     }
 

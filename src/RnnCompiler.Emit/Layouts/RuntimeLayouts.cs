@@ -16,7 +16,8 @@ internal static class RuntimeLayouts
     public static ModelLayout Model(string declaration, string? hash, ModelPlan plan)
     {
         ParameterLayout[] parameters = Convert(plan.Parameters, Parameter);
-        ReducedPanel[]? reduced = plan.ReducedStorage == 0 ? null : Convert(plan.Reduced, static p => new ReducedPanel(p.Format, p.Source, p.Blocks, p.Columns, p.Width, p.Offset, p.Scales));
+        ReducedPanel[]? reduced = plan.ReducedStorage == 0 ? null
+            : Convert(plan.Reduced, static p => new ReducedPanel(p.Format, p.Source, p.Blocks, p.Columns, p.Width, p.Offset, p.Scales));
         return hash is null
             ? new ModelLayout(declaration, parameters, plan.ParameterStorage, reduced, plan.ReducedStorage)
             : new ModelLayout(declaration, parameters, plan.ParameterStorage, reduced, plan.ReducedStorage) { DeclarationHash = hash };

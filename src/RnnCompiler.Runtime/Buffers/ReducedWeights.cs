@@ -19,13 +19,9 @@ internal static class ReducedWeights
             ReadOnlySpan<float> source = parameters.Slice(panel.Source + block * panel.BlockLength, panel.BlockLength);
             Span<float> words = reduced.Slice(panel.Offset + block * panel.BlockWords, panel.BlockWords);
             if (panel.Format == WeightFormat.BFloat16)
-            {
                 RoundToBFloat16(source, words, panel.Width);
-            }
             else
-            {
                 RoundToInt8(source, MemoryMarshal.Cast<float, sbyte>(words), reduced.Slice(panel.Scales + block * panel.Width, panel.Width));
-            }
         }
     }
 
@@ -37,9 +33,7 @@ internal static class ReducedWeights
             int even = lane / width * 2 * width + lane % width;
             Vector<uint> word = UpperHalf(Load(source, even)) >>> 16;
             if (even + width < source.Length)
-            {
                 word |= UpperHalf(Load(source, even + width)) & new Vector<uint>(0xFFFF0000u);
-            }
 
             Store(Vector.AsVectorSingle(word), words, lane);
         }

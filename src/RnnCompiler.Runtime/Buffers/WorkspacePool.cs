@@ -35,9 +35,7 @@ internal sealed class WorkspacePool
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(callers, 1);
         while (Count < callers)
-        {
             Return(Make());
-        }
     }
 
     /// <summary>Takes a workspace; it is the caller's until it is given back.</summary>
@@ -50,9 +48,7 @@ internal sealed class WorkspacePool
     public void Return(Workspace workspace)
     {
         if (Interlocked.CompareExchange(ref _first, workspace, null) is not null)
-        {
             ReturnOther(workspace);
-        }
     }
 
     private Workspace RentOther()
@@ -68,9 +64,7 @@ internal sealed class WorkspacePool
             for (Slot? slot = Volatile.Read(ref _others); slot is not null; slot = slot.Next)
             {
                 if (Interlocked.Exchange(ref slot.Workspace, null) is { } workspace)
-                {
                     return workspace;
-                }
             }
         }
     }
@@ -89,17 +83,15 @@ internal sealed class WorkspacePool
             }
 
             if (Interlocked.CompareExchange(ref _first, workspace, null) is null)
-            {
                 return;
-            }
         }
     }
 
     private Workspace Make()
     {
-        var workspace = new Workspace(_length);
+        Workspace workspace = new(_length);
         Slot? next;
-        var slot = new Slot();
+        Slot slot = new();
         do
         {
             next = Volatile.Read(ref _others);

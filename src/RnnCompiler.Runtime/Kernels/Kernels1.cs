@@ -55,9 +55,7 @@ public abstract partial class Kernels1
     protected static void StorePartial(float value, ref float destination, nint offset, int count)
     {
         if (count > 0)
-        {
             Unsafe.Add(ref destination, offset) = value;
-        }
     }
 
     /// <summary>One number in every lane.</summary>

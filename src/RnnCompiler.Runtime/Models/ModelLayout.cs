@@ -115,9 +115,7 @@ public sealed class ModelLayout
         foreach (ParameterLayout layout in Layouts)
         {
             if (layout.Name == name)
-            {
                 return layout;
-            }
         }
 
         throw new ArgumentException($"Expected one of the parameters {string.Join(", ", Layouts.Select(l => l.Name))}, but '{name}' was given.", nameof(name));

@@ -18,16 +18,12 @@ public static class ModelPreparation
     {
         ArgumentNullException.ThrowIfNull(kernels);
         if (!RuntimeFeature.IsDynamicCodeCompiled)
-        {
             return;
-        }
 
         foreach (MethodInfo method in kernels.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
         {
             if (!method.Name.StartsWith(Training, StringComparison.Ordinal))
-            {
                 RuntimeHelpers.PrepareMethod(method.MethodHandle);
-            }
         }
     }
 

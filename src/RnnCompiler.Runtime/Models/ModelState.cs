@@ -86,9 +86,7 @@ public abstract class ModelState
         _current = 0;
         _buffer.Span.Clear();
         foreach (StateSlot slot in _layout.Slots)
-        {
             Half(0).Slice(slot.Offset, slot.Length).Fill(slot.InitialValue);
-        }
     }
 
     /// <summary>Copies the state out, without padding.</summary>

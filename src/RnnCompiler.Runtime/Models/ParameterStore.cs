@@ -81,9 +81,7 @@ public sealed class ParameterStore
         foreach (ref readonly ReducedPanel panel in Layout.Reduced.AsSpan())
         {
             if (Holds(panel, parameter))
-            {
                 ReducedWeights.Round(panel, _buffer.Span, _reduced.Span);
-            }
         }
     }
 
@@ -91,9 +89,7 @@ public sealed class ParameterStore
     public void RenewReduced()
     {
         foreach (ref readonly ReducedPanel panel in Layout.Reduced.AsSpan())
-        {
             ReducedWeights.Round(panel, _buffer.Span, _reduced.Span);
-        }
     }
 
     /// <summary>
@@ -103,7 +99,7 @@ public sealed class ParameterStore
     /// <param name="seed">The seed.</param>
     public void Initialize(ulong seed)
     {
-        var generator = new ParameterGenerator(seed);
+        ParameterGenerator generator = new(seed);
         foreach (ParameterLayout parameter in Layout.Layouts)
         {
             float[] values = new float[parameter.Length];
@@ -121,7 +117,7 @@ public sealed class ParameterStore
     /// <exception cref="WeightFileException">The file is malformed or does not fit.</exception>
     public static ParameterStore Load(ModelLayout layout, string path, LoadOptions? options)
     {
-        var store = new ParameterStore(layout);
+        ParameterStore store = new(layout);
         store.Load(path, options);
         return store;
     }
@@ -132,7 +128,7 @@ public sealed class ParameterStore
     /// <param name="options">How its names become those of the model; null if they are the same.</param>
     public static ParameterStore Load(ModelLayout layout, Stream stream, LoadOptions? options)
     {
-        var store = new ParameterStore(layout);
+        ParameterStore store = new(layout);
         store.Load(stream, options);
         return store;
     }
@@ -143,7 +139,7 @@ public sealed class ParameterStore
     /// <param name="options">How its names become those of the model; null if they are the same.</param>
     public static ParameterStore Load(ModelLayout layout, ReadOnlySpan<byte> data, LoadOptions? options)
     {
-        var store = new ParameterStore(layout);
+        ParameterStore store = new(layout);
         store.Load(data, options);
         return store;
     }
@@ -185,9 +181,7 @@ public sealed class ParameterStore
     {
         ArgumentNullException.ThrowIfNull(other);
         if (Layout.Declaration != other.Layout.Declaration || Layout.StorageLength != other.Layout.StorageLength)
-        {
             throw new ArgumentException("Expected parameters of a model of the same declaration, but those of another were given.", nameof(other));
-        }
 
         other.Span.CopyTo(Span);
         RenewReduced();
@@ -197,9 +191,7 @@ public sealed class ParameterStore
     private void Replace(float[][] values)
     {
         for (int i = 0; i < values.Length; i++)
-        {
             Pack(Layout.Layouts[i], values[i], _buffer.Span);
-        }
 
         RenewReduced();
     }
@@ -209,9 +201,7 @@ public sealed class ParameterStore
         foreach (PackedSlice slice in parameter.Slices)
         {
             if (slice.IsPartOf(panel))
-            {
                 return true;
-            }
         }
 
         return false;
@@ -226,9 +216,7 @@ public sealed class ParameterStore
                 Span<float> target = canonical.Slice((slice.RowStart + row) * parameter.Columns, slice.Columns);
                 int index = slice.IndexOf(row, 0);
                 for (int column = 0; column < target.Length; column++)
-                {
                     target[column] = packed[index + column * slice.ColumnStride];
-                }
             }
         }
     }
@@ -242,9 +230,7 @@ public sealed class ParameterStore
                 ReadOnlySpan<float> source = canonical.Slice((slice.RowStart + row) * parameter.Columns, slice.Columns);
                 int index = slice.IndexOf(row, 0);
                 for (int column = 0; column < source.Length; column++)
-                {
                     packed[index + column * slice.ColumnStride] = source[column];
-                }
             }
         }
     }

@@ -60,14 +60,10 @@ public sealed class SequenceRunner<TInput> : IDisposable
 
         Guard.Forward(input, output, batch, _plan.InputLength, _plan.OutputLength);
         if (typeof(TInput) == typeof(int))
-        {
             Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), _plan.Vocabulary);
-        }
 
         if (!_team.TryRun(input, output, batch))
-        {
             Run(input, output, batch);
-        }
     }
 
     /// <summary>Ends the model's threads; calls go on working on the caller's own.</summary>

@@ -22,17 +22,13 @@ public sealed class StateLayout
     {
         ArgumentNullException.ThrowIfNull(slots);
         if (storageLength < 0 || storageLength % 16 != 0)
-        {
             throw new ArgumentException($"A half of a state is a multiple of 16 floats, not {storageLength}.", nameof(storageLength));
-        }
 
         int length = 0;
         foreach (StateSlot slot in slots)
         {
             if (slot.Offset < 0 || slot.Length < 0 || slot.Length > storageLength - slot.Offset)
-            {
                 throw new ArgumentException($"A state of {slot.Length} floats at {slot.Offset} leaves its half of {storageLength} floats.", nameof(slots));
-            }
 
             length += slot.Length;
         }

@@ -77,9 +77,7 @@ public abstract class AdamOptimizer : Optimizer
         for (; exponent > 0; exponent >>= 1, value *= value)
         {
             if ((exponent & 1) != 0)
-            {
                 power *= value;
-            }
         }
 
         return power;

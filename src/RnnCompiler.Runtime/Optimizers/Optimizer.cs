@@ -35,13 +35,9 @@ public abstract class Optimizer
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (typeof(T) == typeof(float))
-        {
             Update(Cast<T, float>(parameters), Cast<T, float>(gradients), Cast<T, float>(moments), step, float.CreateChecked(learningRate));
-        }
         else
-        {
             Update(Cast<T, double>(parameters), Cast<T, double>(gradients), Cast<T, double>(moments), step, double.CreateChecked(learningRate));
-        }
     }
 
     // Two methods and not a generic virtual one, which would be looked up at run time.

@@ -40,7 +40,7 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
         T decay = T.CreateChecked(WeightDecay);
         if (Momentum > 0)
         {
-            var rule = new MomentumRule<T>(learningRate, T.CreateChecked(Momentum), Nesterov, decay);
+            MomentumRule<T> rule = new(learningRate, T.CreateChecked(Momentum), Nesterov, decay);
             ElementwiseUpdate.WithOneMoment(parameters, gradients, moments, rule);
         }
         else

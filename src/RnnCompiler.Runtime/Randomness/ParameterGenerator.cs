@@ -49,9 +49,7 @@ public sealed class ParameterGenerator
                 break;
             default:
                 for (int i = 0; i < values.Length; i++)
-                {
                     values[i] = (float)(bound * (initialization == ParameterInitialization.Normal ? Normal() : Uniform()));
-                }
 
                 break;
         }
@@ -85,20 +83,14 @@ public sealed class ParameterGenerator
         {
             int k = 0;
             while (HappensExp(0.5))
-            {
                 k++;
-            }
 
             if (!HappensExp(0.5, k * (k - 1)))
-            {
                 continue;
-            }
 
             double x = Unit();
             if (HappensExp(x * (2 * k + x) / (2 * k + 2), k + 1))
-            {
                 return (Next() >> 63) == 0 ? k + x : -(k + x);
-            }
         }
     }
 
@@ -108,9 +100,7 @@ public sealed class ParameterGenerator
         for (int i = 0; i < times; i++)
         {
             if (!HappensExp(p))
-            {
                 return false;
-            }
         }
 
         return true;

@@ -29,17 +29,13 @@ internal sealed class PhaseBarrier
         for (int i = 0; i < SpinsBeforeYielding; i++)
         {
             if (Volatile.Read(ref _turn) != turn)
-            {
                 return;
-            }
 
             Thread.SpinWait(1);
         }
 
         SpinWait spin = default;
         while (Volatile.Read(ref _turn) == turn)
-        {
             spin.SpinOnce(sleep1Threshold: -1);
-        }
     }
 }

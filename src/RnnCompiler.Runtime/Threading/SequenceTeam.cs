@@ -80,9 +80,7 @@ internal sealed unsafe class SequenceTeam<TInput>
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             if (value == Threads)
-            {
                 return;
-            }
 
             _team?.Dispose();
             _team = null;

@@ -58,16 +58,12 @@ internal sealed class ThreadTeam : IDisposable
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _closing, true))
-        {
             return;
-        }
 
         // Taken for good: no call can begin whose caller would wait for threads that have ended.
         SpinWait spin = default;
         while (!TryTake())
-        {
             spin.SpinOnce();
-        }
 
         _post.Close();
         GC.SuppressFinalize(this);
@@ -130,9 +126,7 @@ internal sealed class ThreadTeam : IDisposable
             {
                 AwaitCall(own, calls);
                 if (IsClosed)
-                {
                     return;
-                }
 
                 calls++;
                 Do(own);
@@ -165,18 +159,14 @@ internal sealed class ThreadTeam : IDisposable
         private void AwaitCall(int own, int calls)
         {
             for (int i = 0; i < SpinsBeforeSleep && Volatile.Read(ref _calls) == calls; i++)
-            {
                 Thread.SpinWait(8);
-            }
 
             // Who sleeps says so before it looks a last time, and who calls counts before it looks for sleepers: one of the two sees the other.
             while (Volatile.Read(ref _calls) == calls)
             {
                 Interlocked.Exchange(ref _asleep[own], 1);
                 if (Volatile.Read(ref _calls) == calls)
-                {
                     _alarms[own].WaitOne();
-                }
 
                 Interlocked.Exchange(ref _asleep[own], 0);
             }
@@ -187,9 +177,7 @@ internal sealed class ThreadTeam : IDisposable
             for (int other = 1; other < Threads; other++)
             {
                 if (Interlocked.Exchange(ref _asleep[other], 0) != 0)
-                {
                     _alarms[other].Set();
-                }
             }
         }
     }

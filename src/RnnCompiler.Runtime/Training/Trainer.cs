@@ -75,9 +75,7 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
         _options.Clipping?.Apply(_gradients.Span);
         float learningRate = Optimizer.LearningRate;
         if (_options.Schedule is { } schedule)
-        {
             learningRate = (float)(learningRate * schedule.FactorAt(Updates));
-        }
 
         Updates++;
         Optimizer.Update(_parameters.Span, _gradients.Span, _moments.Span, Updates, learningRate);
@@ -114,9 +112,7 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(name);
         if (_lastRows == 0)
-        {
             throw new InvalidOperationException("Expected a call of Step or ComputeGradients before gradients are read, but there was none.");
-        }
 
         if (name == InputName && _options.InputGradient)
         {

@@ -82,9 +82,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
         }
 
         if (_failure is { } failure)
-        {
             ExceptionDispatchInfo.Throw(failure);
-        }
     }
 
     // Row by row, in double: the order and the result do not depend on the machine.
@@ -93,9 +91,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
         Span<float> workspace = _workspace.Span;
         double sum = 0;
         for (int row = 0; row < rows; row++)
-        {
             sum += workspace[row * _plan.WorkspacePerRow + _plan.LossOffset];
-        }
 
         return (float)(sum / rows);
     }
@@ -112,9 +108,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
             try
             {
                 if (phase == 0)
-                {
                     DrawNoise(share);
-                }
 
                 RunPhase(phase, ref _plan.Phases[phase] == TrainingPhase.Rows ? ref own : ref all);
             }
@@ -125,9 +119,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
             }
 
             if (_team is not null && phase < _plan.Phases.Length - 1)
-            {
                 _team.Wait();
-            }
         }
     }
 
@@ -135,9 +127,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     {
         frame.Phase = phase;
         if (_failure is null && frame.Rows > 0)
-        {
             _kernel(ref frame);
-        }
     }
 
     private KernelFrame Frame(RowShare share, int part)
@@ -166,9 +156,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     private void DrawNoise(RowShare share)
     {
         if (_plan.Noises.Length == 0)
-        {
             return;
-        }
 
         Span<float> workspace = _workspace.Span;
         for (int row = share.First; row < share.First + share.Count; row++)

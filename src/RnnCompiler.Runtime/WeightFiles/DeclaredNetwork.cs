@@ -28,24 +28,18 @@ internal sealed class DeclaredNetwork
     {
         string[] lines = text.Split('\n');
         if (lines[^1].Length > 0 || !DeclaredLine.TryParse(lines[0], out DeclaredLine? model) || model.Keyword != "model" || !model.Fields.TryGetValue("name", out string? name))
-        {
             return null;
-        }
 
         List<DeclaredLayer> layers = [];
         HashSet<string> taken = new(StringComparer.Ordinal);
         for (int i = 1; i < lines.Length - 1; i++)
         {
             if (!DeclaredLine.TryParse(lines[i], out DeclaredLine? line))
-            {
                 return null;
-            }
 
             string layer = line.Fields.TryGetValue("name", out string? written) ? written : FirstFree(Kind(line), taken);
             if (line.Keyword != "dropout")
-            {
                 layers.Add(DeclaredLayer.Of(line, layer));
-            }
         }
 
         return new DeclaredNetwork(name, model.Fields.GetValueOrDefault("inputs"), layers);
@@ -62,9 +56,7 @@ internal sealed class DeclaredNetwork
     {
         string name = kind;
         for (int number = 1; !taken.Add(name); number++)
-        {
             name = FormattableString.Invariant($"{kind}_{number}");
-        }
 
         return name;
     }

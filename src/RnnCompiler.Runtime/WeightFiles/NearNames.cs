@@ -13,9 +13,7 @@ internal static class NearNames
         foreach (string candidate in candidates)
         {
             if (Math.Abs(candidate.Length - name.Length) < least && Distance(name, candidate) is int distance && distance < least)
-            {
                 (nearest, least) = (candidate, distance);
-            }
         }
 
         return nearest;

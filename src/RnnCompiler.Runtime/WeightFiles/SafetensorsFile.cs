@@ -50,9 +50,7 @@ public sealed class SafetensorsFile
     {
         (SafetensorsTensor tensor, byte[] data) = Get(name);
         if (!ElementTypes.IsFloatingPoint(tensor.ElementType))
-        {
             throw new WeightFileException(_path, name, "dtype F32, F64, F16 or BF16", tensor.ElementType);
-        }
 
         float[] values = new float[tensor.Length];
         ElementTypes.Read<float>(tensor.ElementType, data, values);
@@ -66,9 +64,7 @@ public sealed class SafetensorsFile
     {
         (SafetensorsTensor tensor, byte[] data) = Get(name);
         if (!ElementTypes.IsInteger(tensor.ElementType))
-        {
             throw new WeightFileException(_path, name, "a dtype of integers", tensor.ElementType);
-        }
 
         long[] values = new long[tensor.Length];
         ElementTypes.ToInt64(tensor.ElementType, data, values);

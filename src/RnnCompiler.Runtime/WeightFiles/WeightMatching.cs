@@ -18,16 +18,12 @@ internal sealed class WeightMatching
         Tensors = new SafetensorsTensor[parameters.Count];
         Dictionary<string, int> wanted = [];
         for (int i = 0; i < parameters.Count; i++)
-        {
             wanted.Add(parameters[i].Name, i);
-        }
 
         foreach (SafetensorsTensor tensor in header.Tensors)
         {
             if (names.ToModel(tensor.Name) is not { } name)
-            {
                 continue;
-            }
 
             if (!wanted.TryGetValue(name, out int index))
             {
@@ -53,9 +49,7 @@ internal sealed class WeightMatching
         }
 
         if (!ignoreOthers)
-        {
             Problems.AddRange(Others.Select(other => Unknown(other.Name, other.Tensor)));
-        }
     }
 
     /// <summary>For each parameter its tensor; null if the file has none.</summary>

@@ -13,9 +13,7 @@ internal sealed class WeightNames
         _prefix = options.Prefix ?? "";
         _renames = [.. (options.Rename ?? throw NullName()).Select(pair => (Component(pair.Key), Component(pair.Value))).OrderByDescending(pair => pair.Item1.Length)];
         if (_renames.GroupBy(rename => rename.Key).FirstOrDefault(group => group.Count() > 1) is { } again)
-        {
             throw new ArgumentException($"Expected each name once in Rename, but '{again.Key}' was given twice.", nameof(options));
-        }
     }
 
     /// <summary>Whether only some tensors are looked at.</summary>
@@ -31,9 +29,7 @@ internal sealed class WeightNames
     public string? WithoutPrefix(string tensor)
     {
         if (!tensor.StartsWith(_prefix, StringComparison.Ordinal))
-        {
             return null;
-        }
 
         string rest = tensor[_prefix.Length..];
         return HasPrefix && rest.StartsWith('.') ? rest[1..] : rest;

@@ -31,7 +31,7 @@ internal static unsafe class WeightSource
         {
             // An empty span has no address, which the stream asks for.
             byte none = 0;
-            using var stream = new UnmanagedMemoryStream(first is null ? &none : first, data.Length);
+            using UnmanagedMemoryStream stream = new(first is null ? &none : first, data.Length);
             return Read("the data", stream, isWhole: true, read);
         }
     }

@@ -4,7 +4,7 @@ using CustomCell;
 using CustomCell.CommandLine;
 
 Console.OutputEncoding = Encoding.UTF8;
-using var stop = new CancellationTokenSource();
+using CancellationTokenSource stop = new();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 

@@ -5,7 +5,7 @@ using WeatherForecast.CommandLine;
 using WeatherForecast.Data;
 
 Console.OutputEncoding = Encoding.UTF8;
-using var stop = new CancellationTokenSource();
+using CancellationTokenSource stop = new();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 

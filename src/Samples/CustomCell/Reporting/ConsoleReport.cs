@@ -14,7 +14,7 @@ internal sealed class ConsoleReport
     /// <summary>What is to be learned.</summary>
     public void Problem(AddingOptions options)
     {
-        Say($"The adding problem: {AddingProblem.Steps} steps, two of them marked, and the sum of their numbers is asked for. {options.Updates:N0} batches of {Learner.BatchSize}.");
+        Say($"The adding problem: {AddingProblem.Steps} steps, two of them marked; the target is the sum of their numbers. {options.Updates:N0} batches of {Learner.BatchSize}.");
         Say($"Always answering 1 errs by {AddingProblem.ErrorOfTheMean:F3}; below {AddingProblem.Solved} counts as solved.");
     }
 

@@ -27,7 +27,8 @@ internal static class Learner
     /// <param name="cancellation">Looked at before each update.</param>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static LearningCurve Train<TModel>(
-        string network, TModel model, Func<TModel, Optimizer, Trainer<float, float>> createTrainer, int seed, int updates, Action<int, double> watch, CancellationToken cancellation)
+        string network, TModel model, Func<TModel, Optimizer, Trainer<float, float>> createTrainer, int seed, int updates, Action<int, double> watch,
+        CancellationToken cancellation)
         where TModel : IRecurrentModel<TModel>, ISequenceModel<float>
     {
         AddingProblem learned = new(seed, BatchSize);

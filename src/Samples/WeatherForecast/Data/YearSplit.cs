@@ -49,9 +49,7 @@ internal sealed record YearSplit(IReadOnlyList<WeatherDay> Days, int ValidationS
     {
         int index = 0;
         while (days[index].Date.Year < year)
-        {
             index++;
-        }
 
         return index;
     }

@@ -46,7 +46,7 @@ internal static class SpeedComparison
     private static (float[] Inputs, float[] Targets) Batch(WeatherFeatures features)
     {
         int[] days = features.Targets(..)[..TrainingSettings.BatchSize];
-        var task = new TemperatureTask();
+        TemperatureTask task = new();
         return ([.. days.SelectMany(day => features.WindowBefore(day).ToArray())], [.. days.Select(day => task.Target(features, day))]);
     }
 
@@ -71,15 +71,13 @@ internal static class SpeedComparison
     {
         double fast = double.MaxValue;
         double slow = double.MaxValue;
-        var all = Stopwatch.StartNew();
-        var unchanged = Stopwatch.StartNew();
+        Stopwatch all = Stopwatch.StartNew();
+        Stopwatch unchanged = Stopwatch.StartNew();
         while (unchanged.Elapsed < Settled && all.Elapsed < LongestWarmUp)
         {
             cancellation.ThrowIfCancellationRequested();
             if (Falls(ref fast, Measure(generated, Round)) | Falls(ref slow, Measure(interpreted, Round)))
-            {
                 unchanged.Restart();
-            }
         }
     }
 
@@ -93,13 +91,11 @@ internal static class SpeedComparison
     private static double Measure(Action action, TimeSpan atLeast)
     {
         long calls = 0;
-        var watch = Stopwatch.StartNew();
+        Stopwatch watch = Stopwatch.StartNew();
         do
         {
             for (int i = 0; i < 16; i++)
-            {
                 action();
-            }
 
             calls += 16;
         }

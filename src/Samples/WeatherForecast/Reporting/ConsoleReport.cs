@@ -17,7 +17,7 @@ internal sealed class ConsoleReport
 
     /// <summary>Which years serve what.</summary>
     public void Data(YearSplit split) => Say(
-        $"{split.Days.Count} days of weather: {split.Years(split.Training)} to learn from, {split.Years(split.Validation)} to choose settings, {split.Years(split.Test)} held out.");
+        $"{split.Days.Count} days of weather: {split.Years(split.Training)} to learn from, {split.Years(split.Validation)} for settings, {split.Years(split.Test)} held out.");
 
     /// <summary>The declared networks.</summary>
     public void Models(params ModelSummary[] summaries)
@@ -27,9 +27,8 @@ internal sealed class ConsoleReport
             Head(summary.Declaration.Name);
             Table table = Columns("layer", ">output", ">parameters", ">multiply-adds a step");
             foreach (LayerSummary layer in summary.Layers)
-            {
-                Row(table, layer.Name == layer.Kind ? layer.Kind : $"{layer.Name} ({layer.Kind})", $"[{string.Join(", ", layer.OutputShape)}]", $"{layer.Parameters:N0}", $"{layer.MultiplyAdds:N0}");
-            }
+                Row(table, layer.Name == layer.Kind ? layer.Kind : $"{layer.Name} ({layer.Kind})", $"[{string.Join(", ", layer.OutputShape)}]", $"{layer.Parameters:N0}",
+                    $"{layer.MultiplyAdds:N0}");
 
             Row(table, "all", "", $"{summary.Parameters:N0}", $"{summary.MultiplyAddsPerStep:N0}");
             Console.Write(table);
@@ -76,8 +75,13 @@ internal sealed class ConsoleReport
     }
 
     /// <summary>The forecast for the day after the data.</summary>
-    public void Tomorrow(WeatherDay today, DayForecast forecast) => Say(
-        $"Forecast for {today.Date.AddDays(1):yyyy-MM-dd}: temp_max {forecast.TempMax:F1} °C, {Word(forecast.Weather)} ({forecast.Probability:P0}); on {today.Date:yyyy-MM-dd} it was {today.TempMax:F1} °C and {Word(today.Weather)}.");
+    public void Tomorrow(WeatherDay today, DayForecast forecast)
+    {
+        string weather = Word(forecast.Weather);
+        DateOnly tomorrow = today.Date.AddDays(1);
+        Say($"Forecast for {tomorrow:yyyy-MM-dd}: temp_max {forecast.TempMax:F1} °C, {weather} ({forecast.Probability:P0}); "
+            + $"on {today.Date:yyyy-MM-dd} it was {today.TempMax:F1} °C and {Word(today.Weather)}.");
+    }
 
     /// <summary>Weights were saved, reloaded and compared.</summary>
     public void Reloaded(int files, int days) =>
@@ -109,9 +113,7 @@ internal sealed class ConsoleReport
         Head("Speed of the temperature network, one thread, measured now");
         Table table = Columns("call", ">generated", ">interpreted", ">times as fast");
         foreach (Timing timing in timings)
-        {
             Row(table, timing.Call, $"{timing.Generated:N1} µs", $"{timing.Interpreted:N1} µs", $"{timing.Ratio:F1}");
-        }
 
         Console.Write(table);
     }
@@ -139,9 +141,7 @@ internal sealed class ConsoleReport
     {
         IAnsiConsole console = AnsiConsole.Console;
         if (System.Console.IsOutputRedirected)
-        {
             console.Profile.Width = 160;
-        }
 
         return console;
     }
@@ -152,7 +152,7 @@ internal sealed class ConsoleReport
         foreach (string name in names)
         {
             bool right = name.StartsWith('>');
-            var column = new TableColumn(new Text(name.TrimStart('>'))) { NoWrap = true };
+            TableColumn column = new(new Text(name.TrimStart('>'))) { NoWrap = true };
             table.AddColumn(right ? column.RightAligned() : column);
         }
 

@@ -15,7 +15,7 @@ internal sealed class OutputFolder
     {
         try
         {
-            var folder = new OutputFolder(System.IO.Path.GetFullPath(path));
+            OutputFolder folder = new(System.IO.Path.GetFullPath(path));
             Directory.CreateDirectory(folder.Path);
             File.Delete(folder.Write(".write-test", []));
             return folder;

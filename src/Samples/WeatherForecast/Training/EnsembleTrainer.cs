@@ -37,7 +37,7 @@ internal sealed class EnsembleTrainer<TModel, TTarget>(ForecastTask<TModel, TTar
         int[] judged = features.Targets(judging);
         float[][] forecasts = [.. Enumerable.Range(0, settings.Epochs).Select(_ => new float[judged.Length * task.Outputs])];
         double[] losses = new double[settings.Epochs];
-        var members = new TModel[TrainingSettings.Members];
+        TModel[] members = new TModel[TrainingSettings.Members];
         for (int member = 0; member < members.Length; member++)
         {
             ulong memberSeed = unchecked(seed + (ulong)member);
@@ -47,8 +47,8 @@ internal sealed class EnsembleTrainer<TModel, TTarget>(ForecastTask<TModel, TTar
                 new AdamW(settings.LearningRate) { WeightDecay = settings.WeightDecay },
                 TrainingSettings.BatchSize,
                 new TrainerOptions { Seed = memberSeed, Clipping = GradientClipping.ByNorm(1) });
-            var random = new Random(unchecked((int)memberSeed));
-            var watch = new Stopwatch();
+            Random random = new(unchecked((int)memberSeed));
+            Stopwatch watch = new();
             for (int epoch = 0; epoch < settings.Epochs; epoch++)
             {
                 random.Shuffle(days);
@@ -57,9 +57,7 @@ internal sealed class EnsembleTrainer<TModel, TTarget>(ForecastTask<TModel, TTar
                 double rate = days.Length / watch.Elapsed.TotalSeconds;
                 losses[epoch] += task.InUnit(features, loss) / members.Length;
                 if (judged.Length > 0)
-                {
                     Ensemble<TModel>.Accumulate(forecasts[epoch], Ensemble<TModel>.Forecast(model, features, judged, task.Outputs), 1f / members.Length);
-                }
 
                 int done = member * settings.Epochs + epoch + 1;
                 report(new TrainingProgress(done, members.Length * settings.Epochs, epoch + 1, loss, rate));

@@ -68,9 +68,7 @@ internal sealed class TemperatureTask : ForecastTask<TemperatureModel, float>
     {
         double sum = 0;
         for (int i = 0; i < days.Length; i++)
-        {
             sum += Math.Abs(TempMax(features, days[i], forecasts[i]) - features.Days[days[i]].TempMax);
-        }
 
         return sum / days.Length;
     }
@@ -94,9 +92,7 @@ internal sealed class WeatherClassTask : ForecastTask<WeatherClassModel, int>
     {
         int best = 0;
         for (int kind = 1; kind < probabilities.Length; kind++)
-        {
             best = probabilities[kind] > probabilities[best] ? kind : best;
-        }
 
         return (Weather)best;
     }
@@ -116,9 +112,7 @@ internal sealed class WeatherClassTask : ForecastTask<WeatherClassModel, int>
     {
         double sum = 0;
         for (int i = 0; i < days.Length; i++)
-        {
             sum -= Math.Log(Math.Max(forecasts[i * Outputs + Target(features, days[i])], 1e-30f));
-        }
 
         return sum / days.Length;
     }
