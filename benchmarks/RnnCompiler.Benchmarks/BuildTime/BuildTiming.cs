@@ -4,7 +4,7 @@ using System.Text;
 namespace RnnCompiler.Benchmarks.BuildTime;
 
 /// <summary>
-/// What ten modest models add to the builds of a project: seconds of processor time beyond those of the same project without models, in turns, the best of
+/// Time that ten models add to the builds of a project: seconds of processor time in addition to those of the same project without models, in turns, the best of
 /// each.
 /// </summary>
 internal static class BuildTiming
@@ -20,7 +20,7 @@ internal static class BuildTiming
         ("Debug, kernels made at run time", "Debug", ""),
     ];
 
-    /// <summary>Packs the repository, measures, and gives the table.</summary>
+    /// <summary>Packs the repository, measures, and returns the table.</summary>
     public static string Measure()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("rnn-build-time");

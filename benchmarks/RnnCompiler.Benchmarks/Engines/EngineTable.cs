@@ -5,7 +5,7 @@ using RnnCompiler.Benchmarks.Workloads;
 
 namespace RnnCompiler.Benchmarks.Engines;
 
-/// <summary>Who takes part in a workload.</summary>
+/// <summary>Engines of a workload.</summary>
 internal static class EngineTable
 {
     /// <summary>The project's own name in results.</summary>
@@ -38,7 +38,7 @@ internal static class EngineTable
         _ => TorchLibrary.Failure is null ? [Generated, Onnx, Torch, Interpreted] : [Generated, Onnx, Interpreted],
     };
 
-    /// <summary>Makes one of them.</summary>
+    /// <summary>Creates an engine.</summary>
     public static Engine Create(string name, WorkloadData data) => name switch
     {
         Generated => GeneratedEngine.Create(data),

@@ -5,7 +5,7 @@ namespace RnnCompiler.Benchmarks.Engines;
 /// <summary>The code that this project generates.</summary>
 internal static class GeneratedEngine
 {
-    /// <summary>Makes the engine for a workload.</summary>
+    /// <summary>Creates the engine of a workload.</summary>
     /// <param name="data">What it is given.</param>
     /// <param name="threads">Threads that train.</param>
     /// <param name="written">Whether the cell is the one written in C#.</param>

@@ -13,8 +13,8 @@ using RnnCompiler.Benchmarks.Workloads;
 namespace RnnCompiler.Benchmarks.Full;
 
 /// <summary>
-/// The table by BenchmarkDotNet. It runs in this process: a process of its own for each case would have neither the settings of this project nor
-/// the libraries that were laid beside this program.
+/// Measures the workloads by BenchmarkDotNet. It runs in this process: a separate process for each case would have neither the settings of this project nor
+/// the libraries that are beside this program.
 /// </summary>
 internal static class FullRun
 {

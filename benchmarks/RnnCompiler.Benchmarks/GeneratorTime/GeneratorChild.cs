@@ -7,7 +7,7 @@ using RnnCompiler.Benchmarks.Results;
 
 namespace RnnCompiler.Benchmarks.GeneratorTime;
 
-/// <summary>Runs the generator in a process of its own and times it; what is cold is cold once.</summary>
+/// <summary>Runs the generator in a separate process and times it, since a process has only one cold run.</summary>
 internal static class GeneratorChild
 {
     // An editor's process lives for hours: its code is compiled for speed, as it is here after some hundred edits.
@@ -64,7 +64,7 @@ internal static class GeneratorChild
         {
             SyntaxTree before = compilation.SyntaxTrees[tree];
             compilation = compilation.ReplaceSyntaxTree(before, CSharpSyntaxTree.ParseText(text(i), (CSharpParseOptions)before.Options, before.FilePath));
-            // What follows an edit anyway: the declarations of the new tree.
+            // Work that follows an edit in any case: the declarations of the new tree.
             _ = compilation.GetTypeByMetadataName("Model");
             Stopwatch watch = Stopwatch.StartNew();
             timed = timed.RunGenerators(compilation);
@@ -88,7 +88,7 @@ internal static class GeneratorChild
             .Count(static step => step.Outputs.Any(static output => output.Reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)));
     }
 
-    // All that a compiler has done before it meets the generator a second time, but for the generator: reading references, parsing, binding,
+    // Everything that a compiler has done before it runs the generator a second time, except the generator: reading references, parsing, binding,
     // emitting, and running another generator of the same kind.
     private static void WarmRoslyn()
     {

@@ -11,7 +11,7 @@ internal sealed class GeneratorFiles() : AssemblyLoadContext("generator")
 {
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "generator");
 
-    /// <summary>Loads it and makes one.</summary>
+    /// <summary>Loads the assembly and creates a generator.</summary>
     public static IIncrementalGenerator Create() =>
         (IIncrementalGenerator)Activator.CreateInstance(Assembly().GetType("RnnCompiler.Generators.RnnGenerator", throwOnError: true)!)!;
 

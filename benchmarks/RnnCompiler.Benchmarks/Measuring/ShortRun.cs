@@ -12,7 +12,7 @@ internal static class ShortRun
     /// <exception cref="InvalidOperationException">Two engines do not compute the same.</exception>
     public static RowResult Measure(Workload workload)
     {
-        // So small that parameters, and with them the work of a call, stay as they are drawn however long timing takes.
+        // So small that parameters, and with them the work of a call, do not change during timing.
         const float LearningRate = 1e-7f;
         double difference = Agreement.Check(workload);
         WorkloadData data = new(workload, LearningRate);

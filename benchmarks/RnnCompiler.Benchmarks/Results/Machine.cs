@@ -6,7 +6,7 @@ using RnnCompiler.Benchmarks.Measuring;
 
 namespace RnnCompiler.Benchmarks.Results;
 
-/// <summary>What a number means nothing without.</summary>
+/// <summary>Description of the machine, without which a number has no meaning.</summary>
 /// <param name="Processor">Its name, family and model.</param>
 /// <param name="Cores">That this process may use.</param>
 /// <param name="VectorBits">Of the widest vectors in hardware.</param>

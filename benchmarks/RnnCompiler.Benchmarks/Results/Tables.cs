@@ -9,7 +9,7 @@ namespace RnnCompiler.Benchmarks.Results;
 /// <summary>Results as Markdown.</summary>
 internal static class Tables
 {
-    /// <summary>All of a run.</summary>
+    /// <summary>All results of a run.</summary>
     public static string All(RunResult run)
     {
         StringBuilder text = new();

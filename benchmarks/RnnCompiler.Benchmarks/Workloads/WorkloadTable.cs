@@ -2,7 +2,7 @@ using RnnCompiler.Benchmarks.Models;
 
 namespace RnnCompiler.Benchmarks.Workloads;
 
-/// <summary>All that is timed beside peers, in the order of the table.</summary>
+/// <summary>All workloads that are timed beside peers, in the order of the table.</summary>
 internal static class WorkloadTable
 {
     /// <summary>The rows.</summary>

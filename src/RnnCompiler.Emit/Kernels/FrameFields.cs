@@ -16,16 +16,16 @@ internal static class FrameFields
     /// <summary>The phase of a training call.</summary>
     public static FieldInfo Phase { get; } = Of(nameof(KernelFrame.Phase));
 
-    /// <summary>Which part of a call this is.</summary>
+    /// <summary>Number of this thread among those that divide the call.</summary>
     public static FieldInfo Part { get; } = Of(nameof(KernelFrame.Part));
 
-    /// <summary>How many parts share a call out.</summary>
+    /// <summary>Number of threads that divide a call.</summary>
     public static FieldInfo Parts { get; } = Of(nameof(KernelFrame.Parts));
 
     /// <summary>The cotangent of each row's loss.</summary>
     public static FieldInfo LossBar { get; } = Of(nameof(KernelFrame.LossBar));
 
-    /// <summary>Whether the gradient of the input is asked for.</summary>
+    /// <summary>Whether the gradient of the input is requested.</summary>
     public static FieldInfo WantsInputGradient { get; } = Of(nameof(KernelFrame.WantsInputGradient));
 
     /// <summary>The field that refers to the start of a memory.</summary>

@@ -9,7 +9,7 @@ namespace RnnCompiler.Emit.Layouts;
 /// <summary>The tables of a plan as those that the runtime reads; the generator writes the same as C#.</summary>
 internal static class RuntimeLayouts
 {
-    /// <summary>The parameters and where they lie.</summary>
+    /// <summary>Parameters and their layout.</summary>
     /// <param name="declaration">The declaration.</param>
     /// <param name="hash">Its hash; null if it is not computed yet.</param>
     /// <param name="plan">The plan.</param>
@@ -28,7 +28,7 @@ internal static class RuntimeLayouts
         ? null
         : new StateLayout(Convert(plan.States, static s => new StateSlot(s.Offset, s.State.Type.Rows, (float)s.State.InitialValue)), plan.StateStorage);
 
-    /// <summary>What callers of the sequence kernels must know.</summary>
+    /// <summary>Returns the sequence kernels and their sizes.</summary>
     public static Services.SequencePlan Sequence(ModelPlan plan, SequenceKernel rows, SequenceKernel? lanes) => new()
     {
         InputLength = InputLength(plan.Module),
@@ -41,7 +41,7 @@ internal static class RuntimeLayouts
         Lanes = lanes,
     };
 
-    /// <summary>What a trainer must know of the training kernel.</summary>
+    /// <summary>Returns the training kernel and its sizes.</summary>
     public static Services.TrainingPlan Training(ModelPlan plan, SequenceKernel kernel)
     {
         ModelDeclaration declaration = plan.Module.Declaration;

@@ -64,7 +64,7 @@ public abstract partial class Kernels16
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector512<float> SplatAt(ref float source, nint offset) => Vector512.Create(Unsafe.Add(ref source, offset));
 
-    /// <summary>a · b + c, fused where the hardware fuses.</summary>
+    /// <summary>a · b + c, fused where code is compiled for fused multiply-add.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector512<float> Fma(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
 

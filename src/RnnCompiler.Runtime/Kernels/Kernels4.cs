@@ -65,7 +65,7 @@ public abstract partial class Kernels4
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector128<float> SplatAt(ref float source, nint offset) => Vector128.Create(Unsafe.Add(ref source, offset));
 
-    /// <summary>a · b + c, fused where the hardware fuses.</summary>
+    /// <summary>a · b + c, fused where code is compiled for fused multiply-add.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector128<float> Fma(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
 

@@ -65,7 +65,7 @@ public abstract partial class Kernels8
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector256<float> SplatAt(ref float source, nint offset) => Vector256.Create(Unsafe.Add(ref source, offset));
 
-    /// <summary>a · b + c, fused where the hardware fuses.</summary>
+    /// <summary>a · b + c, fused where code is compiled for fused multiply-add.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector256<float> Fma(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.MultiplyAddEstimate(a, b, c);
 

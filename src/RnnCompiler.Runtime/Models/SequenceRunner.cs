@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>Runs a model over whole sequences: checks arguments, rents scratch, cuts batches into blocks of rows, and uses the model's threads.</summary>
+/// <summary>Runs a model over whole sequences: checks arguments, rents a workspace, divides batches into blocks of rows, and uses the model's threads.</summary>
 /// <typeparam name="TInput"><see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SequenceRunner<TInput> : IDisposable
@@ -15,7 +15,7 @@ public sealed class SequenceRunner<TInput> : IDisposable
     private readonly WorkspacePool _workspaces;
     private readonly SequenceTeam<TInput> _team;
 
-    /// <summary>Makes a runner with scratch for one caller and no further threads.</summary>
+    /// <summary>Creates a runner with a workspace for one caller and no further threads.</summary>
     /// <param name="parameters">The model's parameters.</param>
     /// <param name="model">The model's kernels.</param>
     public SequenceRunner(ParameterStore parameters, CompiledModel model)
@@ -28,7 +28,7 @@ public sealed class SequenceRunner<TInput> : IDisposable
         _team = new SequenceTeam<TInput>(parameters, _plan);
     }
 
-    /// <summary>The most threads that one call may use; threads and their scratch are made when it is set.</summary>
+    /// <summary>Largest number of threads of one call; setting it creates the threads and their workspaces.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int Threads
     {
@@ -36,10 +36,10 @@ public sealed class SequenceRunner<TInput> : IDisposable
         set => _team.Threads = value;
     }
 
-    /// <summary>Whether calls compute nothing, but call all that others call, so that it is compiled.</summary>
+    /// <summary>Whether calls are dry runs: they compute nothing, and call each method that other calls use, so that it is compiled.</summary>
     internal bool IsDryRun { get; set; }
 
-    /// <summary>Makes scratch for so many concurrent callers.</summary>
+    /// <summary>Allocates workspaces for a number of concurrent callers.</summary>
     /// <param name="callers">Concurrent callers; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is less than one caller.</exception>
     public void Reserve(int callers) => _workspaces.Reserve(callers);
@@ -66,7 +66,7 @@ public sealed class SequenceRunner<TInput> : IDisposable
             Run(input, output, batch);
     }
 
-    /// <summary>Ends the model's threads; calls go on working on the caller's own.</summary>
+    /// <summary>Ends the model's threads; later calls run on the caller's thread.</summary>
     public void Dispose() => _team.Threads = 1;
 
     private void DryRun()

@@ -20,7 +20,7 @@ public sealed class StreamRunner<TInput>
     private readonly int _outputSize;
     private readonly int _vocabulary;
 
-    /// <summary>Makes a runner.</summary>
+    /// <summary>Creates a runner.</summary>
     /// <param name="parameters">The model's parameters.</param>
     /// <param name="model">The model's kernels.</param>
     /// <param name="inputSize">Elements of one step's input.</param>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace RnnCompiler;
 
-/// <summary>How gradients are clipped before an update.</summary>
+/// <summary>Clipping of gradients before an update.</summary>
 public abstract class GradientClipping
 {
     private protected GradientClipping()
@@ -78,7 +78,7 @@ public abstract class GradientClipping
             if (factor >= 1)
                 return;
 
-            // A norm that is not a number makes the factor one too; a zero must not become one, for padding is zero.
+            // If the norm is NaN, so is the factor; a zero must stay zero, since padding is zero.
             T scale = T.CreateChecked(factor);
             Span<Vector<T>> vectors = Vector.IsHardwareAccelerated ? MemoryMarshal.Cast<T, Vector<T>>(gradients) : [];
             foreach (ref Vector<T> vector in vectors)

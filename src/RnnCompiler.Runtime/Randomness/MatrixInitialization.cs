@@ -1,7 +1,7 @@
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// Initial matrices that are more than elements drawn one by one. Additions, multiplications, divisions and roots only, in one order: the same bits on every
+/// Initial matrices whose elements are not drawn independently. Additions, multiplications, divisions and roots only, in one order: the same bits on every
 /// machine.
 /// </summary>
 internal static class MatrixInitialization
@@ -52,7 +52,7 @@ internal static class MatrixInitialization
                 }
             }
 
-            // A draw that lies in the span of the others, as good as never, is drawn again.
+            // A row in the span of the others, which almost never occurs, is drawn again.
             double left = Dot(direction, direction);
             if (left > 1e-12 * drawn)
             {

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// Makes initial parameters: xoshiro256** (Blackman, Vigna 2018), its four words taken from SplitMix64. Uniform numbers are
+/// Draws initial parameters: xoshiro256** (Blackman, Vigna 2018), its four words taken from SplitMix64. Uniform numbers are
 /// ((u / 2²³) − 1) · bound with u the upper 24 bits of a draw; normal ones come from comparisons of uniform numbers alone. No library
 /// function is involved, so the same seed gives the same bits on every machine.
 /// </summary>
@@ -29,7 +29,7 @@ public sealed class ParameterGenerator
         }
     }
 
-    /// <summary>Draws as many numbers as there is room for; of a constant or an identity none is drawn.</summary>
+    /// <summary>Draws a number for each element; a constant or an identity draws none.</summary>
     /// <param name="values">Where they go, in order.</param>
     /// <param name="initialization">The distribution.</param>
     /// <param name="bound">The number that goes with it: a bound, a deviation, a value or a scale.</param>

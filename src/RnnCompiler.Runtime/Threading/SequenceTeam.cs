@@ -4,11 +4,11 @@ using System.Runtime.CompilerServices;
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>A kernel of inference.</summary>
-/// <param name="frame">The memories.</param>
+/// <param name="frame">Memory of the call.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public delegate void SequenceKernel(ref KernelFrame frame);
 
-/// <summary>What several threads must know of a model to compute its sequences.</summary>
+/// <summary>Sequence kernels of a model, and their sizes.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SequencePlan
 {
@@ -27,19 +27,19 @@ public sealed class SequencePlan
     /// <summary>Rows of one call of the kernel.</summary>
     public required int RowBlock { get; init; }
 
-    /// <summary>Floats of scratch of one call of the kernel.</summary>
+    /// <summary>Floats of the workspace of one call of the kernel.</summary>
     public required int Workspace { get; init; }
 
-    /// <summary>Computes rows, apart from all others.</summary>
+    /// <summary>Computes rows on one thread.</summary>
     public required SequenceKernel Rows { get; init; }
 
-    /// <summary>Computes one row together with other threads, each with lanes of its own; null where the weights fit one core's cache.</summary>
+    /// <summary>Computes one row on several threads, each with its own lanes; null if the weights fit the cache of one core.</summary>
     public SequenceKernel? Lanes { get; init; }
 }
 
 /// <summary>
-/// The threads of a model's <c>Forward</c>. They take rows; a row that is alone is shared out by lanes where its weights outgrow a core's
-/// cache. No sum is cut or reordered, so the bits do not depend on the number of threads.
+/// Threads of a model's <c>Forward</c>. They divide the rows of a batch; a single row is divided by lanes if its weights are larger than a core's
+/// cache. No sum is split or reordered, so the bits do not depend on the number of threads.
 /// </summary>
 /// <typeparam name="TInput"><see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
 internal sealed unsafe class SequenceTeam<TInput>
@@ -53,7 +53,7 @@ internal sealed unsafe class SequenceTeam<TInput>
     private PhaseBarrier _barrier = new(1);
     private Workspace[] _workspaces = [];
 
-    // The call at hand; the caller's spans are pinned while it runs.
+    // The current call; the caller's spans are pinned while it runs.
     private TInput* _input;
     private float* _output;
     private int _batch;
@@ -71,7 +71,7 @@ internal sealed unsafe class SequenceTeam<TInput>
         _lanes = RunLanes;
     }
 
-    /// <summary>How many threads a call may use; threads and their scratch are made here.</summary>
+    /// <summary>Number of threads that a call may use; setting it creates the threads and their workspaces.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int Threads
     {
@@ -94,7 +94,7 @@ internal sealed unsafe class SequenceTeam<TInput>
     /// <param name="input">Rows of input, checked.</param>
     /// <param name="output">Rows of output, checked.</param>
     /// <param name="batch">Rows.</param>
-    /// <returns>False where one thread does better or the team works for another caller; then nothing was done.</returns>
+    /// <returns>False if one thread is faster or the team works for another caller; then nothing was computed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRun(ReadOnlySpan<TInput> input, Span<float> output, int batch) =>
         _team is { } team && (batch > 1 || _plan.Lanes is not null) && TryRun(team, input, output, batch);

@@ -5,7 +5,7 @@ namespace RnnCompiler.CompilerServices;
 
 /// <summary>
 /// One forward and backward pass over a batch, alone or on several threads. In phases over rows each thread sees its own rows only; in phases
-/// over results all see all rows and share out pieces of the result; after each phase they wait for one another. No sum is cut or reordered,
+/// over results each thread reads all rows and computes some work items of the result; a barrier follows each phase. No sum is split or reordered,
 /// so the bits do not depend on the number of threads.
 /// </summary>
 internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
@@ -23,7 +23,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     private readonly ThreadTeam? _team;
     private readonly Action<int> _part;
 
-    // The call at hand; the caller's spans are pinned while it runs.
+    // The current call; the caller's spans are pinned while it runs.
     private TInput* _inputs;
     private TTarget* _targets;
     private int _rows;

@@ -124,7 +124,7 @@ internal struct CellLine(string text)
 {
     private int _position;
 
-    /// <summary>Whether all was read.</summary>
+    /// <summary>Whether the text is read completely.</summary>
     public readonly bool IsAtEnd => _position == text.Length;
 
     /// <summary>Passes over what stands next, if it is this.</summary>
@@ -135,7 +135,7 @@ internal struct CellLine(string text)
         return stands;
     }
 
-    /// <summary>What stands before a reference such as <c>%3</c> or the end.</summary>
+    /// <summary>Returns the text before a reference such as <c>%3</c>, or before the end.</summary>
     public string UntilReference()
     {
         int start = _position;
@@ -144,7 +144,7 @@ internal struct CellLine(string text)
         return text[start.._position];
     }
 
-    /// <summary>What stands up to a mark and the mark; null if it does not come.</summary>
+    /// <summary>Returns the text up to and including a mark; null if there is no mark.</summary>
     public string? Until(char mark)
     {
         int end = text.IndexOf(mark, _position);

@@ -49,10 +49,10 @@ internal sealed record DeclaredLine(string Keyword, IReadOnlyDictionary<string, 
 /// <param name="Cell">The text of a custom cell; null for any other layer.</param>
 internal sealed record DeclaredLayer(string Name, string Keyword, IReadOnlyDictionary<string, string> Fields, string? Cell)
 {
-    // What training alone reads, and what is compared by itself.
+    // Fields that only training reads, and fields that are compared separately.
     private static readonly HashSet<string> s_ignored = new(StringComparer.Ordinal) { "name", "cell", "recurrentDropout", "dropout" };
 
-    /// <summary>Whether the layer has parameters, whose names begin with its name.</summary>
+    /// <summary>Whether the layer has parameters; their names start with its name.</summary>
     public bool HasParameters => Keyword is not ("laststep" or "meanovertime" or "maxovertime");
 
     /// <summary>The layer of a line.</summary>

@@ -1,7 +1,7 @@
 namespace RnnCompiler;
 
 /// <summary>
-/// What decides the function of a network, read from the text of its declaration. The runtime has no compiler, so it reads lines and fields
+/// Parts of a declaration that determine the function of a network, read from its text. The runtime has no compiler, so it reads lines and fields
 /// alone; what a field means is not asked. Left out is what does not change the function of the same parameters: the name of the class, the
 /// length of sequences, the loss, dropout and how the network is compiled.
 /// </summary>
@@ -23,7 +23,7 @@ internal sealed class DeclaredNetwork
     /// <summary>The layers in their order, without dropout.</summary>
     public IReadOnlyList<DeclaredLayer> Layers { get; }
 
-    /// <summary>Reads the text of a declaration; null if it is none.</summary>
+    /// <summary>Parses the text of a declaration; null if it is not one.</summary>
     public static DeclaredNetwork? Parse(string text)
     {
         string[] lines = text.Split('\n');

@@ -4,12 +4,12 @@ using System.Text;
 namespace RnnCompiler;
 
 /// <summary>
-/// Recognises the files that people hand to a reader of safetensors by mistake, from their first bytes, and says what to do. None of them can
+/// Recognises files of other formats by their first bytes, and says what to do. None of them can
 /// be a safetensors file, whose first eight bytes are a length of at most <see cref="SafetensorsHeader.MaxLength"/> and whose ninth is '{'.
 /// </summary>
 internal static class ForeignFormats
 {
-    /// <summary>How many of a file's first bytes are looked at.</summary>
+    /// <summary>Number of bytes at the start of a file that are examined.</summary>
     public const int HeadLength = 512;
 
     private const string FromPyTorch =
@@ -19,7 +19,7 @@ internal static class ForeignFormats
     private const string FromKeras =
         "Convert it in Python: put the arrays of model.get_weights() into PyTorch's layout and write them with safetensors.numpy.save_file(…)";
 
-    /// <summary>What a file is and what to do, as the end of a sentence; null if it is nothing that is known.</summary>
+    /// <summary>Returns what a file is and what to do, as the end of a sentence; null if its format is unknown.</summary>
     /// <param name="head">The first bytes.</param>
     public static string? Describe(ReadOnlySpan<byte> head)
     {

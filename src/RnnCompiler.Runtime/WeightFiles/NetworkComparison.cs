@@ -8,7 +8,7 @@ internal static class NetworkComparison
 {
     private const string Escape = "LoadOptions { IgnoreDeclaration = true } loads by names and shapes alone";
 
-    /// <summary>The differences; none if the file holds no declaration.</summary>
+    /// <summary>The differences; empty if the file contains no declaration.</summary>
     /// <param name="header">The header of the file.</param>
     /// <param name="declaration">The text of the model's declaration.</param>
     /// <param name="names">How names of the file become names of the model.</param>
@@ -26,7 +26,7 @@ internal static class NetworkComparison
         if (!ignoreOthers && !names.HasPrefix)
             return Inputs(file, model).Concat(Whole(found, model.Layers));
 
-        // What both have, in the order of each.
+        // Layers that both have, in the order of each.
         HashSet<string> wanted = model.Layers.Where(layer => layer.HasParameters).Select(layer => layer.Name).ToHashSet(StringComparer.Ordinal);
         Renamed[] common = [.. found.Where(layer => layer.Layer.HasParameters && layer.Name is { } name && wanted.Contains(name))];
         HashSet<string> there = common.Select(layer => layer.Name!).ToHashSet(StringComparer.Ordinal);

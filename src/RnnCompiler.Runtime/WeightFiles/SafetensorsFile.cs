@@ -19,7 +19,7 @@ public sealed class SafetensorsFile
     /// <summary>The tensors in order of their data.</summary>
     public IReadOnlyList<SafetensorsTensor> Tensors { get; }
 
-    /// <summary>The metadata; empty where the file has none.</summary>
+    /// <summary>The metadata; empty if the file has none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Reads a file.</summary>
@@ -28,7 +28,7 @@ public sealed class SafetensorsFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static SafetensorsFile Read(string path) => WeightSource.Read(path, static reader => new SafetensorsFile(reader));
 
-    /// <summary>Reads a file from a stream's position on; the stream is left behind its last byte, open.</summary>
+    /// <summary>Reads a file from a stream's position on; the stream is left open, after the last byte.</summary>
     /// <param name="stream">The stream.</param>
     /// <exception cref="WeightFileException">The file is malformed.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>

@@ -69,7 +69,7 @@ internal sealed class SafetensorsHeader
                 ReadTensor(ref reader, name);
         }
 
-        // Anything but white space after the object makes the reader throw.
+        // The reader throws if anything except white space follows the object.
         reader.Read();
     }
 

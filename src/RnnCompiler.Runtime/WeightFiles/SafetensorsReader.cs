@@ -27,7 +27,7 @@ internal sealed class SafetensorsReader
     /// <summary>Reads the header of a stream.</summary>
     /// <param name="name">The file, for messages.</param>
     /// <param name="stream">The stream, at the first byte.</param>
-    /// <param name="isWhole">Whether the stream holds one file and nothing behind it.</param>
+    /// <param name="isWhole">Whether the stream contains one file and nothing after it.</param>
     /// <exception cref="WeightFileException">The header is malformed, or the file is of another format.</exception>
     public static SafetensorsReader Open(string name, Stream stream, bool isWhole)
     {
@@ -93,7 +93,7 @@ internal sealed class SafetensorsReader
         return data;
     }
 
-    /// <summary>Moves behind the last byte of the file.</summary>
+    /// <summary>Moves after the last byte of the file.</summary>
     /// <param name="isWhole">Whether nothing may follow.</param>
     /// <exception cref="WeightFileException">The stream ends before, or does not end there.</exception>
     public void Finish(bool isWhole)

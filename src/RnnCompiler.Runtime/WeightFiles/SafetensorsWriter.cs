@@ -20,7 +20,7 @@ internal static class SafetensorsWriter
     /// <summary>Writes a file to a stream.</summary>
     /// <typeparam name="T"><see cref="float"/>, written as F32, or <see cref="double"/>, written as F64.</typeparam>
     /// <param name="stream">The stream; it stays open.</param>
-    /// <param name="metadata">What the header says beside the tensors.</param>
+    /// <param name="metadata">Metadata of the header.</param>
     /// <param name="parameters">Names and shapes.</param>
     /// <param name="read">The values of a parameter, row-major.</param>
     public static void Write<T>(Stream stream, IReadOnlyDictionary<string, string> metadata, IEnumerable<ModelParameter> parameters, Func<ModelParameter, T[]> read)

@@ -1,7 +1,7 @@
 namespace RnnCompiler;
 
 /// <summary>
-/// What would make a file fit: the options with which it would load, or the change of the declaration that the names point to. A proposal is
+/// Proposals that make a file fit: options with which it would load, or a change of the declaration that its names suggest. A proposal is
 /// tried before it is made.
 /// </summary>
 internal static class WeightHints

@@ -16,7 +16,7 @@ internal sealed class WeightNames
             throw new ArgumentException($"Expected each name once in Rename, but '{again.Key}' was given twice.", nameof(options));
     }
 
-    /// <summary>Whether only some tensors are looked at.</summary>
+    /// <summary>Whether some tensors are ignored.</summary>
     public bool HasPrefix => _prefix.Length > 0;
 
     /// <summary>The names that are renamed.</summary>
@@ -50,11 +50,11 @@ internal sealed class WeightNames
         return name;
     }
 
-    /// <summary>Whether a name is a key, or begins with it and a dot; of the empty key, whether it has no dot.</summary>
+    /// <summary>Whether a name is a key, or starts with it and a dot; for the empty key, whether the name has no dot.</summary>
     public static bool Fits(string key, string name) =>
         key.Length == 0 ? !name.Contains('.') : name == key || (name.StartsWith(key, StringComparison.Ordinal) && name[key.Length] == '.');
 
-    /// <summary>What stands before the last dot: the layer of a parameter.</summary>
+    /// <summary>Returns the text before the last dot: the layer of a parameter.</summary>
     public static string LayerOf(string name) => name.LastIndexOf('.') is > 0 and int dot ? name[..dot] : "";
 
     // "fc." means the same as "fc".

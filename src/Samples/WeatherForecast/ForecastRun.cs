@@ -10,7 +10,7 @@ using WeatherForecast.Training;
 namespace WeatherForecast;
 
 /// <summary>The sample from beginning to end, one act after the other.</summary>
-/// <param name="options">What the user asked for.</param>
+/// <param name="options">Options of the command line.</param>
 /// <param name="cancellation">The user's wish to stop.</param>
 internal sealed class ForecastRun(ForecastOptions options, CancellationToken cancellation)
 {

@@ -13,7 +13,7 @@ internal static class AddingCommand
     /// <param name="args">The arguments.</param>
     /// <param name="output">Where help goes.</param>
     /// <param name="error">Where the line about a wrong argument goes.</param>
-    /// <param name="run">What is run; gives the exit code.</param>
+    /// <param name="run">The command to run; returns the exit code.</param>
     /// <returns>The exit code.</returns>
     public static int Invoke(string[] args, TextWriter output, TextWriter error, Func<AddingOptions, int> run)
     {

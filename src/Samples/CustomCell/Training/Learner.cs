@@ -14,7 +14,7 @@ internal static class Learner
     private const int UpdatesPerPoint = 50;
     private const float LearningRate = 0.003f;
 
-    /// <summary>How gradients are kept from exploding.</summary>
+    /// <summary>Clipping of gradients.</summary>
     public static GradientClipping Clipping { get; } = GradientClipping.ByNorm(1);
 
     /// <summary>Trains.</summary>

@@ -66,7 +66,7 @@ internal static class WeatherReader
         return ordinal >= 0 ? ordinal : throw new WeatherDataException($"{source}: expected a column '{column}', found {Shown(string.Join(", ", found))}.");
     }
 
-    // What stands in a file that is no CSV may be long and unfit for a terminal.
+    // The text of a file that is not CSV may be long and contain control characters.
     private static string Shown(string text)
     {
         const int Most = 80;

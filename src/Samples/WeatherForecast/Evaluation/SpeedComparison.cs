@@ -5,10 +5,10 @@ using WeatherForecast.Training;
 
 namespace WeatherForecast.Evaluation;
 
-/// <summary>What one call takes, in µs, generated and interpreted.</summary>
+/// <summary>Time of one call in µs, generated and interpreted.</summary>
 internal sealed record Timing(string Call, double Generated, double Interpreted)
 {
-    /// <summary>How many times as fast the generated code is.</summary>
+    /// <summary>Speed of the generated code relative to the interpreted runtime.</summary>
     public double Ratio => Interpreted / Generated;
 }
 
@@ -66,7 +66,7 @@ internal static class SpeedComparison
         return new Timing(call, fast, slow);
     }
 
-    /// <summary>Runs both sides in turns until neither has become faster for a while: an interpreter that is still unoptimised takes 20 times as long.</summary>
+    /// <summary>Runs both sides in turns until neither becomes faster: an interpreter that is not yet optimised takes 20 times as long.</summary>
     private static void WarmUp(Action generated, Action interpreted, CancellationToken cancellation)
     {
         double fast = double.MaxValue;

@@ -7,12 +7,12 @@ using WeatherForecast.Training;
 
 namespace WeatherForecast.Reporting;
 
-/// <summary>What the sample says, act by act.</summary>
+/// <summary>Prints the results of each step of the sample.</summary>
 internal sealed class ConsoleReport
 {
     private const int StreamedDays = 7;
 
-    /// <summary>Where it is said.</summary>
+    /// <summary>The console.</summary>
     public IAnsiConsole Console { get; } = Open();
 
     /// <summary>Which years serve what.</summary>
@@ -39,7 +39,7 @@ internal sealed class ConsoleReport
     public void ChoosingSettings(YearSplit split) =>
         Head($"Choosing settings: learning {split.Years(split.Training)}, judging {split.Years(split.Validation)}");
 
-    /// <summary>What the choices gave.</summary>
+    /// <summary>Prints the results of the choice of settings.</summary>
     public void Trials(params (string Network, string Unit, Trial[] Trials)[] networks)
     {
         Table table = Columns("network", ">learning rate", ">weight decay", ">best epochs", ">error", "");
@@ -107,7 +107,7 @@ internal sealed class ConsoleReport
         Say($"After the first window, Step and Forward differ by {difference:G2} °C.");
     }
 
-    /// <summary>What the generated code gains.</summary>
+    /// <summary>Prints the comparison of speed.</summary>
     public void Speed(Timing[] timings)
     {
         Head("Speed of the temperature network, one thread, measured now");
@@ -118,7 +118,7 @@ internal sealed class ConsoleReport
         Console.Write(table);
     }
 
-    /// <summary>What lies where.</summary>
+    /// <summary>Prints the paths of the results.</summary>
     public void Files(string picture, string folder)
     {
         Say($"Picture: {picture}");

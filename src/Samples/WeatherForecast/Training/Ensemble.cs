@@ -25,7 +25,7 @@ internal sealed class Ensemble<TModel>
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     public static Ensemble<TModel> Load(IEnumerable<string> paths, int outputs) => new([.. paths.Select(TModel.Load)], outputs);
 
-    /// <summary>Writes each network into a file of its own, which appears whole or not at all.</summary>
+    /// <summary>Writes each network to its own file, atomically.</summary>
     /// <param name="folder">Where.</param>
     /// <param name="name">How the files' names begin.</param>
     /// <returns>The files.</returns>
@@ -51,7 +51,7 @@ internal sealed class Ensemble<TModel>
         return mean;
     }
 
-    /// <summary>What one network says.</summary>
+    /// <summary>Forecast of one network.</summary>
     public static float[] Forecast(TModel model, WeatherFeatures features, ReadOnlySpan<int> days, int outputs)
     {
         float[] forecasts = new float[days.Length * outputs];

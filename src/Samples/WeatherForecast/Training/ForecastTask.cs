@@ -4,7 +4,7 @@ using WeatherForecast.Features;
 
 namespace WeatherForecast.Training;
 
-/// <summary>What is forecast and by which declared network: all that differs between the two networks of the sample.</summary>
+/// <summary>Quantity that is forecast, and its declared network: everything that differs between the two networks of the sample.</summary>
 /// <typeparam name="TModel">The declared network.</typeparam>
 /// <typeparam name="TTarget">float, or int for class ids.</typeparam>
 internal abstract class ForecastTask<TModel, TTarget>
@@ -20,16 +20,16 @@ internal abstract class ForecastTask<TModel, TTarget>
     /// <summary>The unit of <see cref="Error"/>.</summary>
     public abstract string Unit { get; }
 
-    /// <summary>Makes the network's trainer.</summary>
+    /// <summary>Creates the trainer of the network.</summary>
     public abstract Trainer<float, TTarget> CreateTrainer(TModel model, Optimizer optimizer, int batchSize, TrainerOptions options);
 
-    /// <summary>What the network should say of a day.</summary>
+    /// <summary>Target of the network for a day.</summary>
     public abstract TTarget Target(WeatherFeatures features, int day);
 
     /// <summary>A loss of the network in <see cref="Unit"/>.</summary>
     public abstract double InUnit(WeatherFeatures features, double loss);
 
-    /// <summary>The mean error of forecasts in <see cref="Unit"/>: the same quantity that training makes small.</summary>
+    /// <summary>The mean error of forecasts in <see cref="Unit"/>: the quantity that training minimises.</summary>
     /// <param name="features">The days.</param>
     /// <param name="days">The days that were forecast.</param>
     /// <param name="forecasts">[days, <see cref="Outputs"/>].</param>
