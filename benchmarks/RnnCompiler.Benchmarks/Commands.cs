@@ -75,7 +75,7 @@ internal static class Commands
         Machine machine = Machine.Measure();
         Console.WriteLine(machine.Describe());
         foreach ((string peer, string reason) in missing)
-            Console.WriteLine($"{peer} takes no part: {reason}");
+            Console.WriteLine($"{peer} does not take part: {reason}");
 
         Workload[] workloads = [.. WorkloadTable.All.Where(workload => options.Wants(workload.Name))];
         List<RowResult> rows = [];

@@ -15,7 +15,7 @@ internal static class EngineTable
     public const string TwoThreads = "two threads";
 
     /// <summary>The project's own, over a cell that is written in C#.</summary>
-    public const string Written = "custom cell";
+    public const string CustomCell = "custom cell";
 
     /// <summary>The interpreted runtime.</summary>
     public const string Interpreted = "interpreted";
@@ -32,7 +32,7 @@ internal static class EngineTable
     /// <summary>Names of those who do a workload, the one that others are compared with first.</summary>
     public static IReadOnlyList<string> Of(Workload workload) => workload.Kind switch
     {
-        _ when workload.Written is not null => [Generated, Written],
+        _ when workload.CustomCell is not null => [Generated, CustomCell],
         WorkloadKind.Threads => [Generated, TwoThreads],
         WorkloadKind.Training => TorchLibrary.Failure is null ? [Generated, Torch, Interpreted] : [Generated, Interpreted],
         _ => TorchLibrary.Failure is null ? [Generated, Onnx, Torch, Interpreted] : [Generated, Onnx, Interpreted],
@@ -43,7 +43,7 @@ internal static class EngineTable
     {
         Generated => GeneratedEngine.Create(data),
         TwoThreads => GeneratedEngine.Create(data, threads: 2),
-        Written => GeneratedEngine.Create(data, written: true),
+        CustomCell => GeneratedEngine.Create(data, customCell: true),
         Interpreted => InterpretedEngine.Create(data),
         Onnx => new OnnxEngine(data),
         _ => TorchOf(data),

@@ -41,7 +41,7 @@ internal static class GeneratorChild
                 $"{driver.GetRunResult().GeneratedTrees.Length} files, {driver.GetRunResult().GeneratedTrees.Sum(static tree => tree.Length) / 1024} Ki characters"),
         ];
         if (driver.GetRunResult().GeneratedTrees.IsEmpty)
-            throw new InvalidOperationException($"The generator made no file. {string.Join(' ', driver.GetRunResult().Diagnostics)}");
+            throw new InvalidOperationException($"The generator wrote no file. {string.Join(' ', driver.GetRunResult().Diagnostics)}");
         if (warm)
         {
             results.Add(Edit(driver, generator, compilation, "unrelated edit", 1, static i =>
@@ -72,8 +72,8 @@ internal static class GeneratorChild
             driver = driver.RunGenerators(compilation);
             int computed = Computed(driver, generator);
             if (mustBeCached == computed > 0)
-                throw new InvalidOperationException($"After the {name}, {computed} steps behind parsing were computed again.");
-            remark = mustBeCached ? "every step behind parsing is cached" : $"{computed} steps behind parsing are computed again";
+                throw new InvalidOperationException($"After the {name}, {computed} steps after parsing were computed again.");
+            remark = mustBeCached ? "every step after parsing is cached" : $"{computed} steps after parsing are computed again";
         }
 
         return new GeneratorResult(name, best, remark);

@@ -33,7 +33,7 @@ internal sealed record RunResult(
     /// <summary>Reads a file of results.</summary>
     /// <exception cref="InvalidDataException">The file is not a file of results.</exception>
     public static RunResult Read(string file) =>
-        JsonSerializer.Deserialize<RunResult>(File.ReadAllText(file), s_options) ?? throw new InvalidDataException($"{file} holds no results.");
+        JsonSerializer.Deserialize<RunResult>(File.ReadAllText(file), s_options) ?? throw new InvalidDataException($"{file} contains no results.");
 
     /// <summary>Writes a file of results.</summary>
     public void Write(string file) => File.WriteAllText(file, JsonSerializer.Serialize(this, s_options).ReplaceLineEndings("\n") + "\n");

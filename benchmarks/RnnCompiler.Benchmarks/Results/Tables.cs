@@ -21,7 +21,7 @@ internal static class Tables
         text.Append("for batches and training, do all products at its peak.\n\n");
         Workloads(text, run.Rows);
         Threads(text, run.Rows);
-        Written(text, run.Rows);
+        CustomCells(text, run.Rows);
         StartUps(text, run.StartUps);
         Generator(text, run.Generator);
         if (run.Mode == "full")
@@ -78,17 +78,17 @@ internal static class Tables
         }
     }
 
-    private static void Written(StringBuilder text, IReadOnlyList<RowResult> rows)
+    private static void CustomCells(StringBuilder text, IReadOnlyList<RowResult> rows)
     {
-        RowResult[] written = [.. rows.Where(static row => row.Engines.ContainsKey(EngineTable.Written))];
-        if (written.Length == 0)
+        RowResult[] compared = [.. rows.Where(static row => row.Engines.ContainsKey(EngineTable.CustomCell))];
+        if (compared.Length == 0)
             return;
         text.Append("| workload | built-in cell | the same cell written in C# | time | largest difference |\n|---|---:|---:|---:|---:|\n");
-        foreach (RowResult row in written)
+        foreach (RowResult row in compared)
         {
-            double ratio = row.Ratio(EngineTable.Written, EngineTable.Generated) ?? double.NaN;
+            double ratio = row.Ratio(EngineTable.CustomCell, EngineTable.Generated) ?? double.NaN;
             text.Append(CultureInfo.InvariantCulture,
-                $"| {row.Workload} | {Time(row, EngineTable.Generated)} | {Time(row, EngineTable.Written)} | {ratio:F2}× | {Difference(row)} |\n");
+                $"| {row.Workload} | {Time(row, EngineTable.Generated)} | {Time(row, EngineTable.CustomCell)} | {ratio:F2}× | {Difference(row)} |\n");
         }
 
         text.Append('\n');

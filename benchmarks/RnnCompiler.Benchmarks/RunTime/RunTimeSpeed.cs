@@ -20,7 +20,7 @@ internal static class RunTimeSpeed
         StringBuilder table = new();
         table.AppendLine("| workload | generated, Release | made at run time, Debug | time | bits |");
         table.AppendLine("|---|---:|---:|---:|---|");
-        foreach (Workload workload in WorkloadTable.All.Where(w => w.Written is null && w.Kind != WorkloadKind.Threads && options.Wants(w.Name)))
+        foreach (Workload workload in WorkloadTable.All.Where(w => w.CustomCell is null && w.Kind != WorkloadKind.Threads && options.Wants(w.Name)))
         {
             Workload other = RunTimeModels.Of(workload);
             string bits = Same(workload, other) ? "same" : "different";

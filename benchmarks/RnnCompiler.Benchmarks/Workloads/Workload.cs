@@ -44,10 +44,10 @@ internal enum CellKind
 internal sealed record Workload(WorkloadKind Kind, CellKind Cell, int Rows, Func<CompiledModel> Model, int Input, int Hidden, int Steps, bool Rounded = false)
 {
     /// <summary>The same network over a cell that is written in C#, where that is what the built-in one is compared with.</summary>
-    public Func<CompiledModel>? Written { get; init; }
+    public Func<CompiledModel>? CustomCell { get; init; }
 
     /// <summary>As the table prints it.</summary>
-    public string Name => (Written is null ? "" : "custom cell, ") + Kind switch
+    public string Name => (CustomCell is null ? "" : "custom cell, ") + Kind switch
     {
         WorkloadKind.Step => $"step, {Layer}",
         WorkloadKind.Sequence => $"sequence, {Layer} T{Steps}{(Rounded ? " bfloat16 weights" : "")}",

@@ -45,9 +45,9 @@ internal sealed class WorkloadData
     }
 
     /// <summary>Creates the model with the custom cell and the same parameters: its weights, one after the other, are those of the built-in cell.</summary>
-    public CompiledModel CreateWritten()
+    public CompiledModel CreateCustomCell()
     {
-        CompiledModel written = Workload.Written!();
+        CompiledModel written = Workload.CustomCell!();
         float[] parameters = [.. CreateModel() is { } model ? model.Names.SelectMany(model.Read) : []];
         int at = 0;
         foreach (string name in written.Names)

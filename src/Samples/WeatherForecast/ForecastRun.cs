@@ -82,7 +82,7 @@ internal sealed class ForecastRun(ForecastOptions options, CancellationToken can
         bool same = SameBits(forecaster.Temperature, Ensemble<TemperatureModel>.Load(temperature, _temperature.Outputs), forecaster.Features, judged)
             && SameBits(forecaster.Weather, Ensemble<WeatherClassModel>.Load(weather, _weather.Outputs), forecaster.Features, judged);
         if (!same)
-            throw new IOException($"The weights in '{folder.Path}' were reloaded, and forecast otherwise than those that were saved.");
+            throw new IOException($"The weights in '{folder.Path}' were reloaded, and their forecasts differ from those of the saved ones.");
 
         _report.Reloaded(temperature.Count + weather.Count, judged.Length);
     }

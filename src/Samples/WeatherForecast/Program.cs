@@ -18,7 +18,7 @@ return ForecastCommand.Invoke(args, Console.Out, Console.Error, options =>
     }
     catch (OperationCanceledException)
     {
-        Console.Error.WriteLine("Stopped; every file that was written is whole.");
+        Console.Error.WriteLine("Stopped; each file that was written is complete.");
         return ExitCode.Stopped;
     }
     catch (Exception exception) when (exception is WeatherDataException or IOException or UnauthorizedAccessException)

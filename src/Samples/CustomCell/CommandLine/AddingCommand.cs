@@ -25,14 +25,14 @@ internal static class AddingCommand
         };
         Option<ulong> seed = new("--seed")
         {
-            Description = "The seed of first weights and sequences. The same seed gives the same numbers.",
+            Description = "The seed of initial weights and sequences. Equal seeds print equal numbers.",
             HelpName = "number",
             DefaultValueFactory = static _ => 1,
             CustomParser = static result => Number(result, "--seed", 0, ulong.MaxValue),
         };
         Option<int> updates = new("--updates")
         {
-            Description = $"Batches that each network learns, 1 to {MostUpdates}.",
+            Description = $"Batches for training each network, 1 to {MostUpdates}.",
             HelpName = "number",
             DefaultValueFactory = static _ => AddingOptions.DefaultUpdates,
             CustomParser = static result => (int)Number(result, "--updates", 1, MostUpdates),

@@ -15,7 +15,7 @@ internal sealed class ConsoleReport
     public void Problem(AddingOptions options)
     {
         Say($"The adding problem: {AddingProblem.Steps} steps, two of them marked; the target is the sum of their numbers. {options.Updates:N0} batches of {Learner.BatchSize}.");
-        Say($"Always answering 1 errs by {AddingProblem.ErrorOfTheMean:F3}; below {AddingProblem.Solved} counts as solved.");
+        Say($"The answer 1 for all sequences has an error of {AddingProblem.ErrorOfTheMean:F3}; an error below {AddingProblem.Solved} counts as solved.");
     }
 
     /// <summary>Shows progress while a network learns; without a terminal, a line now and then.</summary>
@@ -45,7 +45,7 @@ internal sealed class ConsoleReport
         }
 
         AnsiConsole.Write(table);
-        Say($"All three took {curves.Sum(static c => c.Points[^1].Seconds):F0} seconds. The error is that on 1,000 sequences that no network has learned.");
+        Say($"All three took {curves.Sum(static c => c.Points[^1].Seconds):F0} seconds. The error is that on 1,000 test sequences.");
     }
 
     /// <summary>Prints the path of the picture.</summary>

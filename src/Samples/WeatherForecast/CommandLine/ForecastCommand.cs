@@ -31,14 +31,14 @@ internal static class ForecastCommand
         };
         Option<ulong> seed = new("--seed")
         {
-            Description = "The seed of first weights, dropout and the order of days. The same seed gives the same numbers.",
+            Description = "The seed of initial weights, dropout and the order of days. Equal seeds print equal numbers.",
             HelpName = "number",
             DefaultValueFactory = _ => 1,
             CustomParser = result => Number(result, "--seed", 0, ulong.MaxValue),
         };
         Option<int> epochs = new("--epochs")
         {
-            Description = $"The most epochs that are tried on the validation year, 1 to {MostEpochs}.",
+            Description = $"Largest number of epochs that is tried on the validation year, 1 to {MostEpochs}.",
             HelpName = "number",
             DefaultValueFactory = _ => 24,
             CustomParser = result => (int)Number(result, "--epochs", 1, MostEpochs),

@@ -1,6 +1,6 @@
 namespace WeatherForecast.Reporting;
 
-/// <summary>The folder into which results go. A file there is whole or absent, whenever the process ends.</summary>
+/// <summary>Folder of the results. A file in it is complete or absent, whenever the process ends.</summary>
 internal sealed class OutputFolder
 {
     private OutputFolder(string path) => Path = path;
