@@ -11,13 +11,13 @@ using RnnCompiler.Benchmarks.Workloads;
 
 namespace RnnCompiler.Benchmarks;
 
-/// <summary>What can be asked of the program.</summary>
+/// <summary>Commands of the program.</summary>
 internal static class Commands
 {
     private const int ShortStarts = 12;
     private const int FullStarts = 40;
 
-    /// <summary>Does what the command line says.</summary>
+    /// <summary>Runs the command of the command line.</summary>
     /// <returns>The exit code.</returns>
     public static int Run(string[] arguments)
     {
@@ -75,7 +75,7 @@ internal static class Commands
         Machine machine = Machine.Measure();
         Console.WriteLine(machine.Describe());
         foreach ((string peer, string reason) in missing)
-            Console.WriteLine($"{peer} takes no part: {reason}");
+            Console.WriteLine($"{peer} does not take part: {reason}");
 
         Workload[] workloads = [.. WorkloadTable.All.Where(workload => options.Wants(workload.Name))];
         List<RowResult> rows = [];

@@ -1,25 +1,25 @@
 namespace RnnCompiler.Benchmarks;
 
-/// <summary>The command line.</summary>
-/// <param name="Mode">What to do.</param>
-/// <param name="Only">A part of the names of the workloads to run; null for all.</param>
+/// <summary>Options of the command line.</summary>
+/// <param name="Mode">The command.</param>
+/// <param name="Only">Text that the names of the workloads to run contain; null for all.</param>
 /// <param name="Output">Where results go; null if they are only printed.</param>
 internal sealed record Options(Mode Mode, string? Only, string? Output)
 {
-    /// <summary>What the program says of itself.</summary>
+    /// <summary>The usage text.</summary>
     public const string Help = """
-        --short              the whole table in a few minutes; writes benchmarks/results/short.{json,md,png}
+        --short              all workloads in a few minutes; writes benchmarks/results/short.{json,md,png}
         --full               the same by BenchmarkDotNet, with statistics; writes benchmarks/results/full.{json,md,png}
         --only <text>        only workloads whose name contains the text; printed, not written unless --output is given
         --output <folder>    where results are written
         --build              what ten models add to the builds of a project; packs the repository, and takes some minutes
         --debug              kernels made at run time, in a project without optimisation, beside generated ones
         --list               the workloads, and which peers take part
-        --readme [<file>]    puts the table of a file of results (short.json) into the README
+        --readme [<file>]    writes the tables of a file of results (short.json) into README.md and benchmarks/README.md
         """;
 
-    /// <summary>Reads it.</summary>
-    /// <exception cref="ArgumentException">It does not make sense.</exception>
+    /// <summary>Parses the command line.</summary>
+    /// <exception cref="ArgumentException">An option is unknown or lacks its value.</exception>
     public static Options Parse(string[] arguments)
     {
         Mode mode = Mode.Help;
@@ -64,23 +64,23 @@ internal sealed record Options(Mode Mode, string? Only, string? Output)
         return new Options(mode, only, output);
     }
 
-    /// <summary>Whether a workload of this name is asked for.</summary>
+    /// <summary>Whether a workload of this name is to be run.</summary>
     public bool Wants(string name) => Only is null || name.Contains(Only, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>What the program does.</summary>
+/// <summary>Command of the program.</summary>
 internal enum Mode
 {
-    /// <summary>Says what it can do.</summary>
+    /// <summary>Prints the usage text.</summary>
     Help,
 
-    /// <summary>The whole table in a few minutes.</summary>
+    /// <summary>All workloads in a few minutes.</summary>
     Short,
 
-    /// <summary>With statistics.</summary>
+    /// <summary>All workloads by BenchmarkDotNet, with statistics.</summary>
     Full,
 
-    /// <summary>What models add to builds.</summary>
+    /// <summary>Time that models add to builds.</summary>
     Build,
 
     /// <summary>Kernels made at run time.</summary>
@@ -89,6 +89,6 @@ internal enum Mode
     /// <summary>Names of workloads.</summary>
     List,
 
-    /// <summary>Rewrites the README's table.</summary>
+    /// <summary>Rewrites the tables of the READMEs.</summary>
     Readme,
 }

@@ -2,7 +2,7 @@ using RnnCompiler.Benchmarks;
 using RnnCompiler.Benchmarks.GeneratorTime;
 using RnnCompiler.Benchmarks.StartUp;
 
-// What this program starts itself for, kept away from the rest so that nothing else is loaded.
+// Commands for which this program starts itself, separate from the others so that nothing else is loaded.
 switch (args)
 {
     case ["child", "start-up", var engine, var file]:

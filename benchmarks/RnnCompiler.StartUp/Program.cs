@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 using RnnCompiler;
 
 // Started again and again by RnnCompiler.Benchmarks, which waits for the bytes of the first prediction. With the argument "empty" it predicts
-// nothing and says so at once: what remains is the cost of any program. The console is left alone, since opening it takes longer than predicting.
+// nothing and says so immediately: the rest is the cost of any program. The console is left alone, since opening it takes longer than predicting.
 float[] state = new float[StartUpModel.OutputSize];
 if (args is not ["empty"])
 {

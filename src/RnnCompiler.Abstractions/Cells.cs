@@ -33,7 +33,7 @@ public sealed class ShapeAttribute(params object[] sizes) : Attribute
     public IReadOnlyList<object> Sizes { get; } = sizes;
 }
 
-/// <summary>How a weight starts.</summary>
+/// <summary>Initial distribution of a weight.</summary>
 public enum Initializer
 {
     /// <summary>U(−scale, scale).</summary>
@@ -55,7 +55,7 @@ public enum Initializer
     Orthogonal,
 }
 
-/// <summary>Says how a weight of a cell starts; without it, from U(−1/√hidden, 1/√hidden).</summary>
+/// <summary>Sets the initial distribution of a weight of a cell; without it, U(−1/√hidden, 1/√hidden).</summary>
 /// <param name="initializer">The distribution.</param>
 /// <param name="scale">Its scale, a finite number; not negative for distributions.</param>
 [AttributeUsage(AttributeTargets.Parameter, Inherited = false)]
@@ -75,7 +75,7 @@ public sealed class InitializeAttribute(Initializer initializer, double scale = 
     public double Scale { get; } = scale;
 }
 
-/// <summary>A recurrent layer over a cell of one's own.</summary>
+/// <summary>A recurrent layer with a custom cell.</summary>
 /// <param name="cell">The type with <see cref="CellAttribute"/>.</param>
 /// <param name="hiddenSize">Units per direction, at least 1.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]

@@ -19,7 +19,7 @@ public enum Activation
     Softmax,
 }
 
-/// <summary>The function that training makes small. Each is a mean, as in PyTorch.</summary>
+/// <summary>The function that training minimises. Each is a mean, as in PyTorch.</summary>
 public enum Loss
 {
     /// <summary>Mean of (y − t)² over rows, steps and outputs.</summary>
@@ -39,7 +39,7 @@ public enum Loss
 }
 
 /// <summary>
-/// How inference keeps the matrices of a model. Arithmetic is float in all of them; biases, embedding tables and everything else stay float, and
+/// Format of the matrices that inference reads. Arithmetic is float in all of them; biases, embedding tables and everything else stay float, and
 /// so do the parameters themselves: training, weight files and the reading and writing of parameters know nothing of it.
 /// </summary>
 /// <remarks>
@@ -66,7 +66,7 @@ public enum WeightFormat
     Int8,
 }
 
-/// <summary>How far the loops over time are unrolled. Results are the same bits in any case.</summary>
+/// <summary>Unroll factor of loops over time. Results are the same bits in any case.</summary>
 public enum Unroll
 {
     /// <summary>
@@ -83,7 +83,7 @@ public enum Unroll
     Full,
 }
 
-/// <summary>How the two directions of a bidirectional layer become one output per step.</summary>
+/// <summary>Combination of the two directions of a bidirectional layer into one output per step.</summary>
 public enum Merge
 {
     /// <summary>Forward outputs, then backward outputs: twice as many features.</summary>

@@ -1,6 +1,6 @@
 namespace RnnCompiler;
 
-/// <summary>What all attributes of layers share.</summary>
+/// <summary>Base class of the attributes of layers.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public abstract class LayerAttribute : Attribute
 {
@@ -12,7 +12,7 @@ public abstract class LayerAttribute : Attribute
     public string? Name { get; set; }
 }
 
-/// <summary>What all recurrent layers share.</summary>
+/// <summary>Base class of the attributes of recurrent layers.</summary>
 public abstract class RecurrentLayerAttribute : LayerAttribute
 {
     private protected RecurrentLayerAttribute(int hiddenSize) => HiddenSize = hiddenSize;
@@ -20,13 +20,13 @@ public abstract class RecurrentLayerAttribute : LayerAttribute
     /// <summary>Units per direction, at least 1.</summary>
     public int HiddenSize { get; }
 
-    /// <summary>How many such layers are stacked, at least 1.</summary>
+    /// <summary>Number of stacked layers, at least 1.</summary>
     public int Layers { get; set; } = 1;
 
     /// <summary>Whether a second set of units reads the sequence from its end.</summary>
     public bool Bidirectional { get; set; }
 
-    /// <summary>How the two directions become one output; for bidirectional layers only.</summary>
+    /// <summary>Combination of the two directions into one output; only for bidirectional layers.</summary>
     public Merge Merge { get; set; }
 
     /// <summary>

@@ -13,16 +13,16 @@ public sealed class RnnModelAttribute : Attribute
     /// <summary>Steps per sequence, at least 1.</summary>
     public int SequenceLength { get; set; }
 
-    /// <summary>The loss that the trainer makes small.</summary>
+    /// <summary>The loss that the trainer minimises.</summary>
     public Loss Loss { get; set; }
 
-    /// <summary>Where the Huber loss turns from a parabola into a line; positive.</summary>
+    /// <summary>Threshold δ of the Huber loss, quadratic below it and linear above it; positive.</summary>
     public float HuberDelta { get; set; } = 1f;
 
-    /// <summary>How <c>Forward</c> and <c>Step</c> keep matrices; training and weight files are float in any case.</summary>
+    /// <summary>Format of the matrices that <c>Forward</c> and <c>Step</c> read; training and weight files are float in any case.</summary>
     public WeightFormat Weights { get; set; }
 
-    /// <summary>How far loops over time are unrolled; left out where <see cref="UnrollFactor"/> is given.</summary>
+    /// <summary>Unrolling of loops over time; left out if <see cref="UnrollFactor"/> is given.</summary>
     public Unroll Unroll { get; set; }
 
     /// <summary>Steps that a loop over time takes at a time, from 1 to 64 and at most <see cref="SequenceLength"/>; left out, <see cref="Unroll"/> decides.</summary>

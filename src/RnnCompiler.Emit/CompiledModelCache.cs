@@ -4,7 +4,7 @@ using RnnCompiler.CompilerServices;
 namespace RnnCompiler.Emit;
 
 /// <summary>
-/// What was compiled and is still in use, by declaration. Classes with equal declarations share kernels; what no class uses any more is collected.
+/// Compiled models in use, by declaration. Classes with equal declarations share kernels; kernels that no class uses are collected.
 /// </summary>
 internal sealed class CompiledModelCache
 {

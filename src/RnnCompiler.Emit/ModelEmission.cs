@@ -13,7 +13,7 @@ using TrainingPlan = RnnCompiler.CompilerServices.TrainingPlan;
 
 namespace RnnCompiler.Emit;
 
-/// <summary>From a declaration to kernels: inference at once, training when it is first asked for.</summary>
+/// <summary>Compiles a declaration to kernels: inference immediately, training when it is first needed.</summary>
 [RequiresDynamicCode("Kernels are dynamic methods.")]
 internal static class ModelEmission
 {

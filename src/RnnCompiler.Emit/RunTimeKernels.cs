@@ -14,7 +14,7 @@ public static class RunTimeKernels
 {
     private static readonly CompiledModelCache s_cache = new();
 
-    /// <summary>Compiles a declaration for the machine that this process runs on. Any number of threads may call it at once.</summary>
+    /// <summary>Compiles a declaration for the machine that this process runs on. Any number of threads may call it at the same time.</summary>
     /// <remarks>
     /// Models with equal declarations share one result. Training is differentiated, scheduled and emitted when <see cref="CompiledModel.Training"/>
     /// is first read, so inference does not pay for it.

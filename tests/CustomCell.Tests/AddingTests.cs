@@ -63,5 +63,6 @@ public sealed class AddingTests
     }
 
     private static LearningCurve Train(int updates) => Learner.Train(
-        "ledger", LedgerModel.Create(1), static (model, optimizer) => model.CreateTrainer(optimizer, Learner.BatchSize, new TrainerOptions { Clipping = Learner.Clipping }), 1, updates, static (_, _) => { }, default);
+        "ledger", LedgerModel.Create(1), static (model, optimizer) =>
+            model.CreateTrainer(optimizer, Learner.BatchSize, new TrainerOptions { Clipping = Learner.Clipping }), 1, updates, static (_, _) => { }, default);
 }

@@ -37,7 +37,8 @@ public sealed class LedgerTests
         {
             float[] x = [random.NextSingle(), random.Next(2)];
             (h, c) = Ledger.Step(
-                new(Array.ConvertAll(x, static v => (double)v)), h, c, Matrix("ledger.Wi", 2), Matrix("ledger.Ui", hidden), Vector("bi"), Matrix("ledger.Wa", 2), Vector("ba"), Vector("memory"));
+                new(Array.ConvertAll(x, static v => (double)v)), h, c, Matrix("ledger.Wi", 2), Matrix("ledger.Ui", hidden), Vector("bi"), Matrix("ledger.Wa", 2), Vector("ba"),
+                Vector("memory"));
             model.Step(state, x, output);
             Assert.Equal((Matrix("dense.weight", hidden) * h)[0] + w["dense.bias"][0], output[0], 1e-5);
         }

@@ -45,10 +45,12 @@ public class CodeFixTests
             new MoveLayersFix(),
             "RNN0013",
             "Move layers onto the part with [RnnModel]",
-            Using + "/// <summary>Kept.</summary>\n[RnnModel(InputSize = 1, SequenceLength = 9)]\n[Gru(4)]\npublic sealed partial class Model;\n\n// Kept too.\n[System.Obsolete, LastStep]\npublic sealed partial class Model;\n",
+            Using + "/// <summary>Kept.</summary>\n[RnnModel(InputSize = 1, SequenceLength = 9)]\n[Gru(4)]\npublic sealed partial class Model;\n\n"
+                + "// Kept too.\n[System.Obsolete, LastStep]\npublic sealed partial class Model;\n",
             Using + "[Dense(2), Dropout(0.5f)]\n[Dense(1)]\npublic sealed partial class Model\n{\n}\n");
         Assert.Equal(
-            Using + "/// <summary>Kept.</summary>\n[RnnModel(InputSize = 1, SequenceLength = 9)]\n[Gru(4)]\n[LastStep]\n[Dense(2)]\n[Dropout(0.5f)]\n[Dense(1)]\npublic sealed partial class Model;\n\n// Kept too.\n[System.Obsolete]\npublic sealed partial class Model;\n",
+            Using + "/// <summary>Kept.</summary>\n[RnnModel(InputSize = 1, SequenceLength = 9)]\n[Gru(4)]\n[LastStep]\n[Dense(2)]\n[Dropout(0.5f)]\n[Dense(1)]\n"
+                + "public sealed partial class Model;\n\n// Kept too.\n[System.Obsolete]\npublic sealed partial class Model;\n",
             found[0]);
         Assert.Equal(Using + "public sealed partial class Model\n{\n}\n", found[1]);
     }
@@ -56,10 +58,14 @@ public class CodeFixTests
     [Theory]
     [InlineData("SequenceLength = 9", "Softmax", "RNN0116", "Set Loss to Loss.CrossEntropy", "SequenceLength = 9, Loss = Loss.CrossEntropy", "Softmax")]
     [InlineData("SequenceLength = 9, Loss = Loss.Huber", "Softmax", "RNN0116", "Set Loss to Loss.CrossEntropy", "SequenceLength = 9, Loss = Loss.CrossEntropy", "Softmax")]
-    [InlineData("Loss = Loss.CrossEntropy, SequenceLength = 9", "Sigmoid", "RNN0117", "Set Loss to Loss.BinaryCrossEntropy", "Loss = Loss.BinaryCrossEntropy, SequenceLength = 9", "Sigmoid")]
-    [InlineData("SequenceLength = 9, Loss = Loss.BinaryCrossEntropy", "Softmax", "RNN0117", "Set Loss to Loss.CrossEntropy", "SequenceLength = 9, Loss = Loss.CrossEntropy", "Softmax")]
-    [InlineData("SequenceLength = 9, Loss = Loss.CrossEntropy", "Tanh", "RNN0117", "Set Activation to Activation.Softmax", "SequenceLength = 9, Loss = Loss.CrossEntropy", "Softmax")]
-    [InlineData("SequenceLength = 9, Loss = Loss.BinaryCrossEntropy", "Softmax", "RNN0117", "Set Activation to Activation.Sigmoid", "SequenceLength = 9, Loss = Loss.BinaryCrossEntropy", "Sigmoid")]
+    [InlineData("Loss = Loss.CrossEntropy, SequenceLength = 9", "Sigmoid", "RNN0117", "Set Loss to Loss.BinaryCrossEntropy", "Loss = Loss.BinaryCrossEntropy, SequenceLength = 9",
+        "Sigmoid")]
+    [InlineData("SequenceLength = 9, Loss = Loss.BinaryCrossEntropy", "Softmax", "RNN0117", "Set Loss to Loss.CrossEntropy", "SequenceLength = 9, Loss = Loss.CrossEntropy",
+        "Softmax")]
+    [InlineData("SequenceLength = 9, Loss = Loss.CrossEntropy", "Tanh", "RNN0117", "Set Activation to Activation.Softmax", "SequenceLength = 9, Loss = Loss.CrossEntropy",
+        "Softmax")]
+    [InlineData("SequenceLength = 9, Loss = Loss.BinaryCrossEntropy", "Softmax", "RNN0117", "Set Activation to Activation.Sigmoid",
+        "SequenceLength = 9, Loss = Loss.BinaryCrossEntropy", "Sigmoid")]
     public async Task Loss_and_head_are_fitted_to_each_other(string model, string head, string id, string title, string fittedModel, string fittedHead)
     {
         IReadOnlyList<string> found = await CodeFixRun.ApplyAsync(new FitLossFix(), id, title, Source(model, head));

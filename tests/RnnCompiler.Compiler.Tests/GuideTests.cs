@@ -3,20 +3,22 @@ using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Passes;
 using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Tests;
 
-/// <summary>The listings of the guide to cells are what the compiler prints.</summary>
+/// <summary>The listings of the guide to custom cells are what the compiler prints.</summary>
 public sealed partial class GuideTests
 {
     [Fact]
     public void The_listings_of_the_guide_are_what_the_compiler_prints()
     {
-        string guide = File.ReadAllText(Path.Combine(Root(), "src", "README.md")).ReplaceLineEndings("\n");
-        string section = guide[guide.IndexOf("### What the compiler makes of it", StringComparison.Ordinal)..guide.IndexOf("## Samples", StringComparison.Ordinal)];
+        string guide = File.ReadAllText(Path.Combine(RepositoryFolder.Root, "src", "RnnCompiler.Runtime", "Cells", "README.md")).ReplaceLineEndings("\n");
+        string section = guide[guide.IndexOf("## Stages of compilation", StringComparison.Ordinal)..];
         string[] listings = [.. Listing().Matches(section).Select(static m => m.Groups[1].Value)];
-        Assert.Equal(5, listings.Length);
+        Assert.Equal(7, listings.Length);
 
         CellProgram cell = CellText.Parse(listings[0]);
         Assert.Equal(listings[0], CellText.Write(cell));
@@ -26,16 +28,11 @@ public sealed partial class GuideTests
         Assert.Contains(listings[1], IrPrinter.Print(module.Loss), StringComparison.Ordinal);
         Assert.Contains(listings[2], IrPrinter.Print(module.Training!), StringComparison.Ordinal);
         Assert.Contains(listings[3], IrPrinter.Print(CompilerPipeline.PrepareForScheduling(module.Training!)), StringComparison.Ordinal);
-        KernelProgram widest = Scheduler.Plan(module).Programs.Single(static p => p.Target.Lanes == 16);
-        Assert.Contains(listings[4], KernelPrinter.Print(widest), StringComparison.Ordinal);
-    }
-
-    private static string Root()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "RnnCompiler.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new DirectoryNotFoundException("The tests should run inside the repository.");
+        List<PassDump> stages = [];
+        KernelProgram widest = Scheduler.Plan(module, new PlanOptions { Targets = [Target.Lanes16] }, observer: stages.Add).Programs[0];
+        Assert.Contains(listings[4], stages.Single(static s => s.Name == "sequence: place buffers").Text(), StringComparison.Ordinal);
+        Assert.Contains(listings[5], stages.Single(static s => s.Name == "Sequence for Lanes16: select tiles").Text(), StringComparison.Ordinal);
+        Assert.Contains(listings[6], KernelPrinter.Print(widest), StringComparison.Ordinal);
     }
 
     [GeneratedRegex("```\n([^`]*?)```", RegexOptions.Singleline)]

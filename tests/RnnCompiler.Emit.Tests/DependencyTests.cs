@@ -11,8 +11,10 @@ public class DependencyTests
     public void Emit_depends_on_the_compiler_the_runtime_and_the_framework_alone()
     {
         string[] references = References(typeof(RunTimeKernels).Assembly);
-        Assert.Equal(["RnnCompiler.Abstractions", "RnnCompiler.Compiler", "RnnCompiler.Runtime"], references.Where(static r => r.StartsWith("RnnCompiler", StringComparison.Ordinal)).Order().Union(["RnnCompiler.Abstractions"]).Order());
-        Assert.All(references, static r => Assert.True(r.StartsWith("RnnCompiler.", StringComparison.Ordinal) || r.StartsWith("System.", StringComparison.Ordinal), $"a reference to {r}"));
+        Assert.Equal(["RnnCompiler.Abstractions", "RnnCompiler.Compiler", "RnnCompiler.Runtime"],
+            references.Where(static r => r.StartsWith("RnnCompiler", StringComparison.Ordinal)).Order().Union(["RnnCompiler.Abstractions"]).Order());
+        Assert.All(references, static r =>
+            Assert.True(r.StartsWith("RnnCompiler.", StringComparison.Ordinal) || r.StartsWith("System.", StringComparison.Ordinal), $"a reference to {r}"));
     }
 
     [Fact]

@@ -1,6 +1,9 @@
+using System.Reflection;
 using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Loops;
 using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Targets;
+using RnnCompiler.CompilerServices;
 using RnnCompiler.Emit.Kernels;
 
 namespace RnnCompiler.Emit.Tests;
@@ -20,21 +23,24 @@ public class ExhaustivenessTests
         [typeof(Comment)] = static _ => [new Comment(["a line"])],
         [typeof(Loop)] = static _ =>
         [
-            new Loop(new("up"), Bound.Of(0), Bound.Of(RuntimeNumber.Rows, 4), 4, false, [new Loop(new("inner"), Bound.Of(new IndexVariable("up")), Bound.Beyond(new("up"), 4, RuntimeNumber.Rows), 1, false, [])]),
+            new Loop(new("up"), Bound.Of(0), Bound.Of(RuntimeNumber.Rows, 4), 4, false,
+                [new Loop(new("inner"), Bound.Of(new IndexVariable("up")), Bound.Beyond(new("up"), 4, RuntimeNumber.Rows), 1, false, [])]),
             new Loop(new("down"), Bound.Of(0), Bound.Of(RuntimeNumber.Steps), 1, true, [new Advance(s_pointer, 16)]),
             new Loop(new("shared"), Bound.Of(0), Bound.Of(64), 16, false, []) { Shared = true },
             new Loop(new("alternating"), Bound.Of(0), Bound.Of(64), 16, false, []) { Alternation = new Parity(s_index, 1) },
         ],
         [typeof(Conditional)] = static _ => [.. Enum.GetValues<KernelCondition>().Select(static c => new Conditional(c, 2, [new Advance(s_pointer, 1)]))],
         [typeof(Scope)] = static _ => [new Scope([new DefineVector(new("scoped"), s_register)]), new Scope([new DefineVector(new("scoped"), s_register)])],
-        [typeof(DefinePointer)] = static _ => [.. Enum.GetValues<MemorySpace>().Select(static s => new DefinePointer(new($"to{s}", s), null, s_offset)), new DefinePointer(new("based", MemorySpace.Workspace), s_pointer, Affine.Of(0))],
+        [typeof(DefinePointer)] = static _ => [.. Enum.GetValues<MemorySpace>().Select(static s => new DefinePointer(new($"to{s}", s), null, s_offset)),
+            new DefinePointer(new("based", MemorySpace.Workspace), s_pointer, Affine.Of(0))],
         [typeof(Advance)] = static _ => [new Advance(s_pointer, -16)],
         [typeof(Swap)] = static _ => [new Swap(s_pointer, s_other)],
         [typeof(DefineVector)] = static _ => [new DefineVector(new("defined"), s_register)],
         [typeof(AssignVector)] = static _ => [new AssignVector(s_register, new Splat(2))],
         [typeof(DefineId)] = static _ => [new DefineId(new("token"), MemorySpace.Tokens, s_offset), new DefineId(new("class"), MemorySpace.Classes, s_offset)],
         [typeof(StoreVector)] = static t => [new StoreVector(s_pointer, 16, s_register, t.Lanes, false), new StoreVector(s_pointer, 32, s_register, 1, true)],
-        [typeof(StoreReduction)] = static t => [.. Enum.GetValues<Reduction>().Select(k => new StoreReduction(s_pointer, 1, k, [.. Enumerable.Repeat(s_register, t.ReductionVectors)]))],
+        [typeof(StoreReduction)] = static t =>
+            [.. Enum.GetValues<Reduction>().Select(k => new StoreReduction(s_pointer, 1, k, [.. Enumerable.Repeat(s_register, t.ReductionVectors)]))],
         [typeof(FillZero)] = static _ => [new FillZero(MemorySpace.Gradients, s_offset, 16), new FillZero(MemorySpace.Gradients, Affine.Of(0), 16)],
         [typeof(TransposePanel)] = static _ => [new TransposePanel(new PanelPlacement(new SlicePlacement("weight", 0, 16, 16, 0, 256, 1, 16), 32))],
         [typeof(AwaitParts)] = static _ => [new AwaitParts()],
@@ -99,6 +105,15 @@ public class ExhaustivenessTests
     }
 
     [Fact]
+    public void Each_memory_has_a_field_of_its_own_in_the_frame()
+    {
+        FieldInfo[] fields = [.. Enum.GetValues<MemorySpace>().Select(FrameFields.Of)];
+        Assert.Equal(typeof(KernelFrame).GetFields().Where(static field => field.FieldType.IsByRef).Select(static field => field.Name).Order(),
+            fields.Select(static field => field.Name).Order());
+        Assert.All(Enum.GetValues<MemorySpace>(), static space => Assert.Equal(FrameFields.Reference(space), FrameFields.Of(space).FieldType));
+    }
+
+    [Fact]
     public void A_target_without_a_table_is_named()
     {
         string message = Assert.Throws<InvalidOperationException>(() => Emit(new Target("Lanes32", 32, 32), new Scope([]))).Message;
@@ -128,7 +143,8 @@ public class ExhaustivenessTests
     private static int Arity(VectorFunction function) => function switch
     {
         VectorFunction.Select or VectorFunction.MultiplyAdd => 3,
-        VectorFunction.Negate or VectorFunction.Sigmoid or VectorFunction.Tanh or VectorFunction.Exp or VectorFunction.Log or VectorFunction.Sqrt or VectorFunction.Relu or VectorFunction.Abs => 1,
+        VectorFunction.Negate or VectorFunction.Sigmoid or VectorFunction.Tanh or VectorFunction.Exp or VectorFunction.Log
+            or VectorFunction.Sqrt or VectorFunction.Relu or VectorFunction.Abs => 1,
         _ => 2,
     };
 

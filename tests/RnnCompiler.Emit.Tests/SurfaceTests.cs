@@ -12,7 +12,8 @@ public class SurfaceTests
 {
     public static TheoryData<string> Sample { get; } =
     [
-        nameof(LstmLast), nameof(GruBeforeEachStep), nameof(BiDeep), nameof(TokensBoth), nameof(DroppedOut), nameof(MixedInInt8), nameof(MinGruInBFloat16), nameof(MeanLstm), nameof(SoftmaxLogits),
+        nameof(LstmLast), nameof(GruBeforeEachStep), nameof(BiDeep), nameof(TokensBoth), nameof(DroppedOut), nameof(MixedInInt8), nameof(MinGruInBFloat16), nameof(MeanLstm),
+        nameof(SoftmaxLogits),
         nameof(ThreeGru), nameof(UnrolledFully), nameof(OddRnn),
     ];
 

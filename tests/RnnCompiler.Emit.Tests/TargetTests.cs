@@ -13,7 +13,8 @@ public class TargetTests
 {
     private static readonly string[] s_sample =
     [
-        nameof(LstmLast), nameof(GruEachStep), nameof(TokensBoth), nameof(MixedInInt8), nameof(WideGruInBFloat16), nameof(Narrow), nameof(MaxRelu), nameof(SoftmaxHead), nameof(DroppedEachStep), nameof(Wide),
+        nameof(LstmLast), nameof(GruEachStep), nameof(TokensBoth), nameof(MixedInInt8), nameof(WideGruInBFloat16), nameof(Narrow), nameof(MaxRelu), nameof(SoftmaxHead),
+        nameof(DroppedEachStep), nameof(Wide),
     ];
 
     /// <summary>Settings of the environment that leave 8 lanes, 4 with and without fused multiply-add, and none.</summary>
@@ -46,7 +47,8 @@ public class TargetTests
         {
             string listing = Path.GetTempFileName();
             Start($"{environment} DOTNET_JitStdOutFile={listing} DOTNET_JitDisasmSummary=1 DOTNET_TieredCompilation=0".Trim(), s_sample);
-            string[] kernels = [.. File.ReadLines(listing).Where(static l => l.Contains("(dynamicClass):", StringComparison.Ordinal) && l.Contains("KernelFrame", StringComparison.Ordinal) | l.Contains("byref", StringComparison.Ordinal))];
+            string[] kernels = [.. File.ReadLines(listing).Where(static l =>
+                l.Contains("(dynamicClass):", StringComparison.Ordinal) && l.Contains("KernelFrame", StringComparison.Ordinal) | l.Contains("byref", StringComparison.Ordinal))];
             File.Delete(listing);
             Assert.True(kernels.Length >= 3 * s_sample.Length, $"only {kernels.Length} kernels were listed");
             Assert.All(kernels, static k => Assert.Contains("FullOpts", k, StringComparison.Ordinal));

@@ -34,7 +34,8 @@ public static class GeneratedKernels
     }
 
     private static bool IsModel(Type type) =>
-        !type.ContainsGenericParameters && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRecurrentModel<>) && i.GetGenericArguments()[0] == type);
+        !type.ContainsGenericParameters && type.GetInterfaces()
+            .Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRecurrentModel<>) && i.GetGenericArguments()[0] == type);
 
     private static IEnumerable<Type> Nested(Type type) => type.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic).SelectMany(static t => Nested(t).Prepend(t));
 

@@ -11,7 +11,8 @@ public sealed partial class ScalarLstm;
 public sealed partial class ScalarTokens;
 
 /// <summary>A maximum over time, rectifiers, absolute error, dropout.</summary>
-[RnnModel(InputSize = 2, SequenceLength = 4, Loss = Loss.MeanAbsoluteError, Targets = "scalar"), Rnn(6, Activation = Activation.Relu), Dropout(0.3), MaxOverTime, Dense(3, Activation = Activation.Sigmoid)]
+[RnnModel(InputSize = 2, SequenceLength = 4, Loss = Loss.MeanAbsoluteError, Targets = "scalar"), Rnn(6, Activation = Activation.Relu), Dropout(0.3), MaxOverTime,
+    Dense(3, Activation = Activation.Sigmoid)]
 public sealed partial class ScalarMaximum;
 
 /// <summary>Weights in two bytes.</summary>

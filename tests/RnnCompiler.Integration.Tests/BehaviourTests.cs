@@ -166,7 +166,8 @@ public class BehaviourTests
     [Fact]
     public void References_between_assemblies_go_one_way()
     {
-        static string[] Ours(Type type) => [.. type.Assembly.GetReferencedAssemblies().Select(static a => a.Name!).Where(static n => n.StartsWith("RnnCompiler", StringComparison.Ordinal) || n.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        static string[] Ours(Type type) => [.. type.Assembly.GetReferencedAssemblies().Select(static a => a.Name!).Where(static n =>
+            n.StartsWith("RnnCompiler", StringComparison.Ordinal) || n.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
         Assert.Empty(Ours(typeof(RnnModelAttribute)));
         Assert.Equal(["RnnCompiler.Abstractions"], Ours(typeof(Compiler.CompilerPipeline)));
         Assert.Empty(Ours(typeof(Optimizer)).Except(["RnnCompiler.Abstractions"]));

@@ -23,7 +23,8 @@ public class DialectTests
             Run(new() { ["DOTNET_EnableHWIntrinsic"] = "0" }),
         ];
         Assert.All(reports, r => Assert.Equal(Zoo.All.Count, r.Lines.Count));
-        Assert.All(reports.SelectMany(static r => r.Lines.Select(l => (r.Lanes, l))), static l => Assert.True(l.l.Value.Error <= 1, $"{l.l.Key} with {l.Lanes} lanes: error {l.l.Value.Error}"));
+        Assert.All(reports.SelectMany(static r => r.Lines.Select(l => (r.Lanes, l))), static l =>
+            Assert.True(l.l.Value.Error <= 1, $"{l.l.Key} with {l.Lanes} lanes: error {l.l.Value.Error}"));
         Assert.Equal(1, reports[4].Lanes);
         Report[] fused = [.. reports.Where(static r => r.Fused)];
         foreach (Report other in fused.Skip(1))
@@ -42,7 +43,8 @@ public class DialectTests
     {
         foreach (Dictionary<string, string> environment in new Dictionary<string, string>[] { [], s_noAvx512 })
         {
-            // Without tiers nothing compiles in the background: the runtime closes the listing at exit, and a compilation that still writes to it then ends the process by a signal.
+            // Without tiers nothing compiles in the background: the runtime closes the listing at exit, and a compilation that still writes to it then ends the
+            // process by a signal.
             string listing = Path.GetTempFileName();
             Dictionary<string, string> all = new(environment) { ["DOTNET_JitStdOutFile"] = listing, ["DOTNET_JitDisasmSummary"] = "1", ["DOTNET_TieredCompilation"] = "0" };
             string output = Start(all, "--touch");
@@ -59,7 +61,8 @@ public class DialectTests
     {
         foreach (Dictionary<string, string> environment in new Dictionary<string, string>[] { [], s_noAvx512 })
         {
-            string[][] lines = [.. Start(environment, "--threads").Split('\n').Where(static l => l.StartsWith("threads", StringComparison.Ordinal)).Select(static l => l.Split(' '))];
+            string[][] lines = [.. Start(environment, "--threads").Split('\n').Where(static l => l.StartsWith("threads", StringComparison.Ordinal))
+                .Select(static l => l.Split(' '))];
             Assert.Equal(Zoo.Large.Count, lines.Length);
             Assert.All(lines, static l => Assert.Single(l.Skip(2).Distinct()));
         }
@@ -73,7 +76,8 @@ public class DialectTests
         foreach (Dictionary<string, string> environment in new Dictionary<string, string>[] { [], s_noAvx512 })
         {
             string listing = Path.GetTempFileName();
-            Dictionary<string, string> all = new(environment) { ["DOTNET_JitStdOutFile"] = listing, ["DOTNET_JitDisasm"] = "*.Wide+*:* *.WideGru+*:*", ["DOTNET_TieredCompilation"] = "0" };
+            Dictionary<string, string> all = new(environment) { ["DOTNET_JitStdOutFile"] = listing, ["DOTNET_JitDisasm"] = "*.Wide+*:* *.WideGru+*:*",
+                ["DOTNET_TieredCompilation"] = "0" };
             Start(all, "--touch");
             Disassembly.Loop[] loops = [.. Disassembly.Loops(File.ReadLines(listing))
                 .Where(static l => l.Method.Contains("+Lanes", StringComparison.Ordinal) && !l.Method.Contains("Epilogue", StringComparison.Ordinal) && l.MultiplyAdds >= 4)];

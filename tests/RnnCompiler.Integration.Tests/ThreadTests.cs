@@ -128,7 +128,8 @@ public class ThreadTests
     private static (float Loss, float[] All) Trained(ZooData data, ZooBatch batch, int threads)
     {
         ZooInstance instance = data.Model.Create(Seed);
-        using ZooTrainer trainer = instance.CreateTrainer(new Adam(0.01f), batch.Rows, new TrainerOptions { Seed = Seed, Threads = threads, Clipping = GradientClipping.ByNorm(0.1f) });
+        using ZooTrainer trainer = instance.CreateTrainer(new Adam(0.01f), batch.Rows,
+            new TrainerOptions { Seed = Seed, Threads = threads, Clipping = GradientClipping.ByNorm(0.1f) });
         List<float> all = [];
         float loss = trainer.ComputeGradients(batch);
         Add(trainer.ReadGradient);

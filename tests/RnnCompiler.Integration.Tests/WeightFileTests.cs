@@ -24,7 +24,8 @@ public sealed class WeightFileTests : IDisposable
 
         LoadOptions options = new() { IgnoreOthers = true };
         float[] expected = Output(model);
-        foreach (LstmLast loaded in (LstmLast[])[LstmLast.Load(FilePath), LstmLast.Load(FilePath, options), LstmLast.Load(stream), LstmLast.Load(bytes), LstmLast.Load(bytes, options)])
+        LstmLast[] models = [LstmLast.Load(FilePath), LstmLast.Load(FilePath, options), LstmLast.Load(stream), LstmLast.Load(bytes), LstmLast.Load(bytes, options)];
+        foreach (LstmLast loaded in models)
             Assert.Equal(expected, Output(loaded));
         Assert.Equal(expected, Output(((string[])[FilePath]).Select(LstmLast.Load).Single()));
 

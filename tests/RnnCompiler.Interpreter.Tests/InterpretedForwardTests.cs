@@ -63,7 +63,8 @@ public sealed class InterpretedForwardTests
     {
         InterpretedModel<float> model = Declarations.Single(Declarations.Lstm);
         float[] output = [7, 7, 7, 7];
-        Assert.Contains("Expected 36 elements (batch 2, 18 each), but 35 were given.", Assert.Throws<ArgumentException>("input", () => model.Forward(new float[35], output, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("Expected 36 elements (batch 2, 18 each), but 35 were given.",
+            Assert.Throws<ArgumentException>("input", () => model.Forward(new float[35], output, 2)).Message, StringComparison.Ordinal);
         Assert.Contains("Expected 2 elements", Assert.Throws<ArgumentException>("output", () => model.Forward(new float[18], output)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("batch", () => model.Forward(Array.Empty<float>(), Array.Empty<float>(), 0));
         Assert.Throws<ArgumentException>("input", () => model.Forward(new float[17], output.AsSpan(1..3)));

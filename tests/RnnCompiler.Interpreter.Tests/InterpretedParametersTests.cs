@@ -93,7 +93,8 @@ public sealed class InterpretedParametersTests
         InterpretedModel<float> model = Declarations.Single(Declarations.Tokens);
         Assert.Equal((1, 7, 6, 6), (model.InputSize, model.OutputSize, model.SequenceLength, model.OutputSteps));
         Assert.Equal(model.Parameters.Sum(static p => p.Length), model.ParameterCount);
-        Assert.Equal((3, 2, 1), (Declarations.Single(Declarations.Lstm).InputSize, Declarations.Single(Declarations.Lstm).OutputSize, Declarations.Single(Declarations.Lstm).OutputSteps));
+        Assert.Equal((3, 2, 1),
+            (Declarations.Single(Declarations.Lstm).InputSize, Declarations.Single(Declarations.Lstm).OutputSize, Declarations.Single(Declarations.Lstm).OutputSteps));
     }
 
     [Fact]

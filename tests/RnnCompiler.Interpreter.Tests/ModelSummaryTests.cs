@@ -65,7 +65,8 @@ public sealed class ModelSummaryTests
     /// <summary>A table of embeddings is looked up, not multiplied by.</summary>
     [Fact]
     public void Embeddings_stay_float() =>
-        Assert.Equal(4 * 33, ModelSummary.Of(DeclarationText.Parse("model name=\"M\" steps=7 weights=Int8\nembedding vocabulary=11 dimension=3\nlstm units=5\n")).Layers[0].WeightBytes);
+        Assert.Equal(4 * 33,
+            ModelSummary.Of(DeclarationText.Parse("model name=\"M\" steps=7 weights=Int8\nembedding vocabulary=11 dimension=3\nlstm units=5\n")).Layers[0].WeightBytes);
 
     [Fact]
     public void A_wrong_declaration_is_refused() =>

@@ -50,8 +50,10 @@ public sealed class WeightFileTests
             int last = cell.Equations.Count - 1;
             if (cell.Results.Any(r => r.Next == cell.Parameters.Count + last) && CellProgram.ElementwiseOperands(cell.Equations[last].Kind) == 1)
             {
-                CellEquation changed = cell.Equations[last] with { Kind = cell.Equations[last].Kind == Compiler.Ir.OperationKind.Tanh ? Compiler.Ir.OperationKind.Abs : Compiler.Ir.OperationKind.Tanh };
-                Assert.Contains("equations of the cell Cell", Assert.Single(Compare(Model(cell), Model(cell with { Equations = new([.. cell.Equations.Take(last), changed]) }))), StringComparison.Ordinal);
+                CellEquation changed = cell.Equations[last] with { Kind = cell.Equations[last].Kind == Compiler.Ir.OperationKind.Tanh ? Compiler.Ir.OperationKind.Abs
+                    : Compiler.Ir.OperationKind.Tanh };
+                Assert.Contains("equations of the cell Cell", Assert.Single(Compare(Model(cell), Model(cell with { Equations = new([.. cell.Equations.Take(last), changed]) }))),
+                    StringComparison.Ordinal);
             }
         }
 
@@ -123,7 +125,8 @@ public sealed class WeightFileTests
     {
         SafetensorsHeader header = SafetensorsHeader.Parse("file", "{}"u8, 0);
         header.Metadata[ModelWeights.DeclarationKey] = DeclarationText.Write(file);
-        return NetworkComparison.Compare(header, DeclarationText.Write(model), new WeightNames(new LoadOptions()), ignoreOthers: false).Select(static problem => problem.ToString());
+        return NetworkComparison.Compare(header, DeclarationText.Write(model), new WeightNames(new LoadOptions()), ignoreOthers: false)
+            .Select(static problem => problem.ToString());
     }
 
     private static T[] Values<T>(InterpretedModel<T> model)

@@ -32,7 +32,8 @@ public class PackageContentTests(PackageFeed feed)
             ["RnnCompiler.Compiler.dll", "RnnCompiler.Emit.dll"],
             files.Where(static f => f.StartsWith("tools/kernels/any/", StringComparison.Ordinal)).Select(Path.GetFileName).Order());
         Assert.DoesNotContain(files, static f => f.StartsWith("lib/", StringComparison.Ordinal) && !f.StartsWith("lib/net10.0/", StringComparison.Ordinal));
-        foreach (string file in new[] { "build/RnnCompiler.props", "build/RnnCompiler.targets", "buildTransitive/RnnCompiler.props", "buildTransitive/RnnCompiler.targets", "README.md", "LICENSE" })
+        foreach (string file in new[] { "build/RnnCompiler.props", "build/RnnCompiler.targets", "buildTransitive/RnnCompiler.props", "buildTransitive/RnnCompiler.targets",
+            "README.md", "LICENSE" })
             Assert.Contains(file, files);
     }
 
@@ -110,7 +111,8 @@ public class PackageContentTests(PackageFeed feed)
         if (generators.Count == 0)
             return;
         using ZipArchive package = ZipFile.OpenRead(feed.PackagePath("RnnCompiler"));
-        foreach (string file in generators.Concat(files.Where(static f => f.StartsWith("tools/kernels/", StringComparison.Ordinal) && !f.Contains("/any/", StringComparison.Ordinal))))
+        IEnumerable<string> kernels = files.Where(static f => f.StartsWith("tools/kernels/", StringComparison.Ordinal) && !f.Contains("/any/", StringComparison.Ordinal));
+        foreach (string file in generators.Concat(kernels))
         {
             using System.Reflection.PortableExecutable.PEReader image = new(new MemoryStream(Bytes(package, file)));
             Assert.NotEqual(0, image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);

@@ -34,7 +34,11 @@ public class ProjectSettingTests(PackageFeed feed)
     {
         using Consumer consumer = new(feed);
         consumer
-            .AddProject("Library", consumer.Package, Strict + "<AnalysisMode>All</AnalysisMode><AnalysisLevel>latest</AnalysisLevel><EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild><GenerateDocumentationFile>true</GenerateDocumentationFile>")
+            .AddProject(
+                "Library",
+                consumer.Package,
+                Strict + "<AnalysisMode>All</AnalysisMode><AnalysisLevel>latest</AnalysisLevel><EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>"
+                + "<GenerateDocumentationFile>true</GenerateDocumentationFile>")
             .AddResource("Library", "Model.cs")
             .AddFile("Library/Assembly.cs", "[assembly: System.CLSCompliant(true)]\n[assembly: System.Runtime.InteropServices.ComVisible(false)]\n");
         (await consumer.DotnetAsync($"build Library -c {configuration} -nodeReuse:false")).Succeeds().IsQuiet();
@@ -82,7 +86,8 @@ public class ProjectSettingTests(PackageFeed feed)
                 + "<PackageReference Include=\"xunit.runner.visualstudio\" Version=\"3.1.5\" /><ProjectReference Include=\"../Library/Library.csproj\" />")
             .AddFile(
                 "Tests/Test.cs",
-                "public class Tests\n{\n    [Xunit.Fact]\n    public void Runs()\n    {\n        float[] output = new float[1];\n        Models.Series.Create(1).Forward(new float[Models.Series.SequenceLength], output);\n        Xunit.Assert.NotEqual(0, output[0]);\n    }\n}\n");
+                "public class Tests\n{\n    [Xunit.Fact]\n    public void Runs()\n    {\n        float[] output = new float[1];\n"
+                + "        Models.Series.Create(1).Forward(new float[Models.Series.SequenceLength], output);\n        Xunit.Assert.NotEqual(0, output[0]);\n    }\n}\n");
         Assert.Contains("Passed:     1", (await consumer.DotnetAsync("test Tests -nodeReuse:false")).Succeeds().Output, StringComparison.Ordinal);
         Assert.True(consumer.Has("RnnCompiler.Emit.dll", "Tests/bin"));
     }

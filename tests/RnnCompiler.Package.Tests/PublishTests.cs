@@ -41,7 +41,8 @@ public class PublishTests(PackageFeed feed)
     public async Task Native_code_for_a_stated_processor_is_small_and_has_no_warning()
     {
         using Consumer consumer = new(feed);
-        consumer.AddProgram("App", consumer.Package, "<PublishAot>true</PublishAot><IlcInstructionSet>native</IlcInstructionSet><InvariantGlobalization>true</InvariantGlobalization>");
+        consumer.AddProgram("App", consumer.Package,
+            "<PublishAot>true</PublishAot><IlcInstructionSet>native</IlcInstructionSet><InvariantGlobalization>true</InvariantGlobalization>");
         (await consumer.DotnetAsync("publish App -o out -nodeReuse:false")).Succeeds().IsQuiet();
         ProcessResult run = (await consumer.RunProgramAsync("out/App")).Computes();
         Assert.Contains($"wide {System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated}", run.Output, StringComparison.Ordinal);

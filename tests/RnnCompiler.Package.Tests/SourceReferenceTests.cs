@@ -58,7 +58,8 @@ public class SourceReferenceTests
         using Consumer consumer = new();
         string build = Path.Combine(Build.RepositoryRoot, "src/RnnCompiler.Package/build/RnnCompiler");
         consumer
-            .AddProject("App", Consumer.Sources, "<OutputType>Exe</OutputType><RnnTargets>16;8</RnnTargets>", after: $"<Import Project=\"{build}.props\" /><Import Project=\"{build}.targets\" />")
+            .AddProject("App", Consumer.Sources, "<OutputType>Exe</OutputType><RnnTargets>16;8</RnnTargets>",
+                after: $"<Import Project=\"{build}.props\" /><Import Project=\"{build}.targets\" />")
             .AddResource("App", "Model.cs")
             .AddResource("App", "Program.cs");
         (await consumer.DotnetAsync("build App -nodeReuse:false")).Succeeds().IsQuiet();

@@ -41,7 +41,7 @@ public class CommandTests
     [InlineData("left over")]
     public void A_wrong_argument_gives_one_line_and_exit_code_1(params string[] args)
     {
-        var error = new StringWriter();
+        StringWriter error = new();
         int code = ForecastCommand.Invoke(args, TextWriter.Null, error, _ => throw new InvalidOperationException("It ran."));
         Assert.Equal(1, code);
         Assert.StartsWith("error: ", error.ToString());
@@ -51,7 +51,7 @@ public class CommandTests
     [Fact]
     public void Help_lists_every_option()
     {
-        var output = new StringWriter();
+        StringWriter output = new();
         int code = ForecastCommand.Invoke(["--help"], output, TextWriter.Null, _ => throw new InvalidOperationException("It ran."));
         Assert.Equal(0, code);
         Assert.All(["--data", "--output", "--seed", "--epochs"], option => Assert.Contains(option, output.ToString()));

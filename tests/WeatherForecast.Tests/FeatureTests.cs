@@ -21,7 +21,7 @@ public class FeatureTests
     [Fact]
     public void Fewer_than_three_years_are_refused()
     {
-        var fault = Assert.Throws<WeatherDataException>(() => YearSplit.Of([.. SampleData.Days.Take(700)], "f.csv"));
+        WeatherDataException fault = Assert.Throws<WeatherDataException>(() => YearSplit.Of([.. SampleData.Days.Take(700)], "f.csv"));
         Assert.Equal("f.csv: expected at least 365 days before the last two calendar years, found 0.", fault.Message);
     }
 
@@ -43,11 +43,9 @@ public class FeatureTests
     {
         WeatherDay[] changed = [.. SampleData.Days];
         for (int day = SampleData.Split.ValidationStart; day < changed.Length; day++)
-        {
             changed[day] = changed[day] with { TempMax = 1000, TempMin = -1000, Wind = 500 };
-        }
 
-        var other = new WeatherFeatures(changed, SampleData.Split.Training);
+        WeatherFeatures other = new(changed, SampleData.Split.Training);
         Assert.Equal(Features.Change, other.Change);
         Assert.True(Features.WindowBefore(SampleData.Split.ValidationStart).SequenceEqual(other.WindowBefore(SampleData.Split.ValidationStart)));
     }

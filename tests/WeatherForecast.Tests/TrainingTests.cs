@@ -24,7 +24,7 @@ public class TrainingTests
     [Fact]
     public void Cancellation_stops_it()
     {
-        using var stop = new CancellationTokenSource();
+        using CancellationTokenSource stop = new();
         Assert.Throws<OperationCanceledException>(() =>
             new EnsembleTrainer<TemperatureModel, float>(new TemperatureTask(), Features, 1)
                 .Train(Short, SampleData.Split.Training, default, _ => stop.Cancel(), stop.Token));

@@ -37,7 +37,7 @@ public class WeatherReaderTests
     [Fact]
     public void A_missing_file_is_named()
     {
-        var fault = Assert.Throws<WeatherDataException>(() => WeatherReader.Read("no-such-file.csv"));
+        WeatherDataException fault = Assert.Throws<WeatherDataException>(() => WeatherReader.Read("no-such-file.csv"));
         Assert.StartsWith("Cannot read 'no-such-file.csv'", fault.Message);
     }
 

@@ -71,9 +71,7 @@ public class WorkedExampleTests
             double[] values = new double[rows.Length];
             read(name, values);
             for (int i = 0; i < rows.Length; i++)
-            {
                 Expect(rows[i], values[i]);
-            }
         }
     }
 
@@ -94,7 +92,7 @@ public class WorkedExampleTests
     private static Dictionary<string, double> ReadTable()
     {
         using Stream readme = typeof(WorkedExampleTests).Assembly.GetManifestResourceStream("README.md")!;
-        using var reader = new StreamReader(readme);
+        using StreamReader reader = new(readme);
         string[] lines = reader.ReadToEnd().Split('\n');
         return lines
             .SkipWhile(line => line != "| quantity | formula | value |")

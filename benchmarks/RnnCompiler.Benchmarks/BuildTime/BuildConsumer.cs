@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RnnCompiler.Benchmarks.BuildTime;
 
-/// <summary>A project of a user in a folder of its own, outside of the repository, that takes RnnCompiler from a feed.</summary>
+/// <summary>A user's project in its own folder, outside the repository, that references RnnCompiler from a feed.</summary>
 internal sealed class BuildConsumer
 {
     private readonly string _folder;

@@ -39,7 +39,7 @@ internal static partial class ProcessorTime
     [LibraryImport("libc", EntryPoint = "getrusage")]
     private static partial int GetResourceUsage(int who, out ResourceUsage usage);
 
-    // The two times stand first; what follows is of no interest, but is written.
+    // The first two fields are the times; the others are ignored.
     [StructLayout(LayoutKind.Sequential, Size = 256)]
     private struct ResourceUsage
     {

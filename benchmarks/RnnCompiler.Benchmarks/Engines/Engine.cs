@@ -7,7 +7,7 @@ internal abstract class Engine : IDisposable
     public abstract void Run(int calls);
 
     /// <summary>
-    /// What all engines must agree on after the same number of calls from the start: the outputs, [rows, hidden]; or of training, the loss of the
+    /// The results on which all engines must agree after the same number of calls from the start: the outputs, [rows, hidden]; or of training, the loss of the
     /// last call and after it the recurrent layer's hidden weights as they are now.
     /// </summary>
     public abstract float[] Result();

@@ -5,7 +5,7 @@ using RnnCompiler.Benchmarks.Workloads;
 
 namespace RnnCompiler.Benchmarks.Engines;
 
-/// <summary>Who takes part in a workload.</summary>
+/// <summary>Engines of a workload.</summary>
 internal static class EngineTable
 {
     /// <summary>The project's own name in results.</summary>
@@ -15,7 +15,7 @@ internal static class EngineTable
     public const string TwoThreads = "two threads";
 
     /// <summary>The project's own, over a cell that is written in C#.</summary>
-    public const string Written = "own cell";
+    public const string CustomCell = "custom cell";
 
     /// <summary>The interpreted runtime.</summary>
     public const string Interpreted = "interpreted";
@@ -32,18 +32,18 @@ internal static class EngineTable
     /// <summary>Names of those who do a workload, the one that others are compared with first.</summary>
     public static IReadOnlyList<string> Of(Workload workload) => workload.Kind switch
     {
-        _ when workload.Written is not null => [Generated, Written],
+        _ when workload.CustomCell is not null => [Generated, CustomCell],
         WorkloadKind.Threads => [Generated, TwoThreads],
         WorkloadKind.Training => TorchLibrary.Failure is null ? [Generated, Torch, Interpreted] : [Generated, Interpreted],
         _ => TorchLibrary.Failure is null ? [Generated, Onnx, Torch, Interpreted] : [Generated, Onnx, Interpreted],
     };
 
-    /// <summary>Makes one of them.</summary>
+    /// <summary>Creates an engine.</summary>
     public static Engine Create(string name, WorkloadData data) => name switch
     {
         Generated => GeneratedEngine.Create(data),
         TwoThreads => GeneratedEngine.Create(data, threads: 2),
-        Written => GeneratedEngine.Create(data, written: true),
+        CustomCell => GeneratedEngine.Create(data, customCell: true),
         Interpreted => InterpretedEngine.Create(data),
         Onnx => new OnnxEngine(data),
         _ => TorchOf(data),

@@ -5,13 +5,13 @@ namespace RnnCompiler.Benchmarks.Engines;
 /// <summary>The code that this project generates.</summary>
 internal static class GeneratedEngine
 {
-    /// <summary>Makes the engine for a workload.</summary>
-    /// <param name="data">What it is given.</param>
+    /// <summary>Creates the engine of a workload.</summary>
+    /// <param name="data">Parameters, inputs and targets.</param>
     /// <param name="threads">Threads that train.</param>
-    /// <param name="written">Whether the cell is the one written in C#.</param>
-    public static Engine Create(WorkloadData data, int threads = 1, bool written = false)
+    /// <param name="customCell">Whether the model has the custom cell in place of the built-in one.</param>
+    public static Engine Create(WorkloadData data, int threads = 1, bool customCell = false)
     {
-        CompiledModel model = written ? data.CreateWritten() : data.CreateModel();
+        CompiledModel model = customCell ? data.CreateCustomCell() : data.CreateModel();
         return data.Workload.Kind switch
         {
             WorkloadKind.Step => new Stream(data, model.Streams),
@@ -68,7 +68,7 @@ internal static class GeneratedEngine
                 _loss = _trainer.Step(_data.Inputs, _data.Targets);
         }
 
-        // The built-in layer has its hidden weights in one parameter, a written cell in one for each gate: the matrices as wide as the layer.
+        // The built-in layer has its hidden weights in one parameter, a custom cell in one for each gate: the matrices as wide as the layer.
         public override float[] Result() => Result(_loss, [.. _model.Names.Where(IsHidden).SelectMany(_model.Read)]);
 
         private static bool IsHidden(string name) => name.Contains("weight_hh_l0", StringComparison.Ordinal) || name.Contains(".Wh", StringComparison.Ordinal);

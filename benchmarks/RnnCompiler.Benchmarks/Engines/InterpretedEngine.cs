@@ -5,7 +5,7 @@ namespace RnnCompiler.Benchmarks.Engines;
 /// <summary>The interpreted runtime of this project.</summary>
 internal static class InterpretedEngine
 {
-    /// <summary>Makes the engine for a workload.</summary>
+    /// <summary>Creates the engine of a workload.</summary>
     public static Engine Create(WorkloadData data) => data.Workload.Kind switch
     {
         WorkloadKind.Step => new Stream(data),

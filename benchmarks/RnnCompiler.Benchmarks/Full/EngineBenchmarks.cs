@@ -17,11 +17,11 @@ public class EngineBenchmarks
     /// <summary>All pairs.</summary>
     public static IEnumerable<EngineCase> Cases => Chosen.SelectMany(static workload => EngineTable.Of(workload).Select(engine => new EngineCase(workload, engine)));
 
-    /// <summary>Who does what.</summary>
+    /// <summary>The engine and the workload.</summary>
     [ParamsSource(nameof(Cases))]
     public EngineCase Case { get; set; } = null!;
 
-    /// <summary>Makes the engine, where it agrees with the others.</summary>
+    /// <summary>Creates the engine if it agrees with the others.</summary>
     [GlobalSetup]
     public void SetUp()
     {

@@ -5,7 +5,7 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 using RnnCompiler.Benchmarks.Engines;
-using RnnCompiler.Benchmarks.Limits;
+using RnnCompiler.Benchmarks.Roofline;
 using RnnCompiler.Benchmarks.Measuring;
 using RnnCompiler.Benchmarks.Results;
 using RnnCompiler.Benchmarks.Workloads;
@@ -13,8 +13,8 @@ using RnnCompiler.Benchmarks.Workloads;
 namespace RnnCompiler.Benchmarks.Full;
 
 /// <summary>
-/// The table by BenchmarkDotNet. It runs in this process: a process of its own for each case would have neither the settings of this project nor
-/// the libraries that were laid beside this program.
+/// Measures the workloads by BenchmarkDotNet. It runs in this process: a separate process for each case would have neither the settings of this project nor
+/// the libraries that are beside this program.
 /// </summary>
 internal static class FullRun
 {
@@ -50,11 +50,11 @@ internal static class FullRun
         }
 
         using MultiplyAddPeak peak = new();
-        using LoadBandwidth panel = new(MachineLimit.PanelBytes(workload));
-        Timing[] limits = Turns.Measure([peak, panel]);
-        double limit = MachineLimit.Nanoseconds(workload, MultiplyAddPeak.Operations / limits[0].Best, panel.BytesOfCall / limits[1].Best);
+        using LoadBandwidth panel = new(RooflineBound.PanelBytes(workload));
+        Timing[] roofline = Turns.Measure([peak, panel]);
+        double bound = RooflineBound.Nanoseconds(workload, MultiplyAddPeak.Operations / roofline[0].Best, panel.BytesOfCall / roofline[1].Best);
         return new RowResult(
-            workload.Name, workload.Kind, workload.StepsPerCall, Agreement.Check(workload), workload.Kind == WorkloadKind.Threads ? null : limit, engines);
+            workload.Name, workload.Kind, workload.StepsPerCall, Agreement.Check(workload), workload.Kind == WorkloadKind.Threads ? null : bound, engines);
     }
 
     private static EngineCase Case(BenchmarkReport report) => (EngineCase)report.BenchmarkCase.Parameters[nameof(EngineBenchmarks.Case)];

@@ -7,7 +7,7 @@ using RnnCompiler.Benchmarks.Results;
 
 namespace RnnCompiler.Benchmarks.GeneratorTime;
 
-/// <summary>Runs the generator in a process of its own and times it; what is cold is cold once.</summary>
+/// <summary>Runs the generator in a separate process and times it, since a process has only one cold run.</summary>
 internal static class GeneratorChild
 {
     // An editor's process lives for hours: its code is compiled for speed, as it is here after some hundred edits.
@@ -41,11 +41,13 @@ internal static class GeneratorChild
                 $"{driver.GetRunResult().GeneratedTrees.Length} files, {driver.GetRunResult().GeneratedTrees.Sum(static tree => tree.Length) / 1024} Ki characters"),
         ];
         if (driver.GetRunResult().GeneratedTrees.IsEmpty)
-            throw new InvalidOperationException($"The generator made no file. {string.Join(' ', driver.GetRunResult().Diagnostics)}");
+            throw new InvalidOperationException($"The generator wrote no file. {string.Join(' ', driver.GetRunResult().Diagnostics)}");
         if (warm)
         {
-            results.Add(Edit(driver, generator, compilation, "unrelated edit", 1, static i => Other.Replace("1", $"{i + 2}", StringComparison.Ordinal), mustBeCached: true, UnrelatedEdits));
-            results.Add(Edit(driver, generator, compilation, "model edit", 0, static i => Model.Replace("128", $"{129 + i}", StringComparison.Ordinal), mustBeCached: false, ModelEdits));
+            results.Add(Edit(driver, generator, compilation, "unrelated edit", 1, static i =>
+                Other.Replace("1", $"{i + 2}", StringComparison.Ordinal), mustBeCached: true, UnrelatedEdits));
+            results.Add(
+                Edit(driver, generator, compilation, "model edit", 0, static i => Model.Replace("128", $"{129 + i}", StringComparison.Ordinal), mustBeCached: false, ModelEdits));
         }
 
         Console.WriteLine(JsonSerializer.Serialize(results));
@@ -62,7 +64,7 @@ internal static class GeneratorChild
         {
             SyntaxTree before = compilation.SyntaxTrees[tree];
             compilation = compilation.ReplaceSyntaxTree(before, CSharpSyntaxTree.ParseText(text(i), (CSharpParseOptions)before.Options, before.FilePath));
-            // What follows an edit anyway: the declarations of the new tree.
+            // Work that follows an edit in any case: the declarations of the new tree.
             _ = compilation.GetTypeByMetadataName("Model");
             Stopwatch watch = Stopwatch.StartNew();
             timed = timed.RunGenerators(compilation);
@@ -70,8 +72,8 @@ internal static class GeneratorChild
             driver = driver.RunGenerators(compilation);
             int computed = Computed(driver, generator);
             if (mustBeCached == computed > 0)
-                throw new InvalidOperationException($"After the {name}, {computed} steps behind parsing were computed again.");
-            remark = mustBeCached ? "every step behind parsing is cached" : $"{computed} steps behind parsing are computed again";
+                throw new InvalidOperationException($"After the {name}, {computed} steps after parsing were computed again.");
+            remark = mustBeCached ? "every step after parsing is cached" : $"{computed} steps after parsing are computed again";
         }
 
         return new GeneratorResult(name, best, remark);
@@ -86,7 +88,7 @@ internal static class GeneratorChild
             .Count(static step => step.Outputs.Any(static output => output.Reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)));
     }
 
-    // All that a compiler has done before it meets the generator a second time, but for the generator: reading references, parsing, binding,
+    // Everything that a compiler has done before it runs the generator a second time, except the generator: reading references, parsing, binding,
     // emitting, and running another generator of the same kind.
     private static void WarmRoslyn()
     {

@@ -11,8 +11,9 @@ internal sealed class GeneratorFiles() : AssemblyLoadContext("generator")
 {
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "generator");
 
-    /// <summary>Loads it and makes one.</summary>
-    public static IIncrementalGenerator Create() => (IIncrementalGenerator)Activator.CreateInstance(Assembly().GetType("RnnCompiler.Generators.RnnGenerator", throwOnError: true)!)!;
+    /// <summary>Loads the assembly and creates a generator.</summary>
+    public static IIncrementalGenerator Create() =>
+        (IIncrementalGenerator)Activator.CreateInstance(Assembly().GetType("RnnCompiler.Generators.RnnGenerator", throwOnError: true)!)!;
 
     /// <summary>The names of its steps, in order; the first one parses.</summary>
     public static IReadOnlyList<string> StepNames(IIncrementalGenerator generator) =>

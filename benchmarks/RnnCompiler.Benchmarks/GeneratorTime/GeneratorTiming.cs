@@ -4,7 +4,7 @@ using RnnCompiler.Benchmarks.StartUp;
 
 namespace RnnCompiler.Benchmarks.GeneratorTime;
 
-/// <summary>How long the generator takes for LSTM 128→256, LSTM 256→256 and a head; each run in a new process, the best of a few.</summary>
+/// <summary>Time of the generator for LSTM 128→256, LSTM 256→256 and a head; each run in a new process, the best of a few.</summary>
 internal static class GeneratorTiming
 {
     /// <summary>Of the workload in the command line's filter.</summary>

@@ -11,7 +11,7 @@ internal static class Agreement
 
     /// <summary>
     /// The most that hidden weights may differ after three steps of Adam, root mean square. Adam moves every weight by about its rate, 1e-3,
-    /// whatever the size of its gradient, so a gradient near 0 whose sign is rounding counts as much as any other.
+    /// for any size of its gradient, so a gradient near 0 whose sign is rounding counts as much as any other.
     /// </summary>
     public const double WeightTolerance = 1e-5;
 

@@ -1,12 +1,12 @@
 namespace RnnCompiler.Benchmarks.Measuring;
 
-/// <summary>What timing an engine gave, in nanoseconds of a call.</summary>
+/// <summary>Time of a call of an engine, in nanoseconds.</summary>
 /// <param name="Best">Of the best round.</param>
 /// <param name="Median">Of all rounds.</param>
 /// <param name="Mean">Of all rounds.</param>
 /// <param name="Deviation">The standard deviation of rounds.</param>
 /// <param name="Rounds">How many there were.</param>
-/// <param name="AllocatedBytes">Managed memory that a call allocates; null where nobody looked.</param>
+/// <param name="AllocatedBytes">Managed memory that a call allocates; null if it was not measured.</param>
 internal sealed record Timing(double Best, double Median, double Mean, double Deviation, int Rounds, long? AllocatedBytes = null)
 {
     /// <summary>Sums up rounds.</summary>

@@ -4,8 +4,8 @@ using RnnCompiler.Benchmarks.Engines;
 namespace RnnCompiler.Benchmarks.Measuring;
 
 /// <summary>
-/// Times engines in turns (a, b, c, a, b, c …), so that all of them see the same machine, and keeps the best of each: what disturbs a run only
-/// makes it slower.
+/// Times engines in turns (a, b, c, a, b, c …), so that all run under the same conditions, and keeps the best of each: a disturbance can only
+/// make a run slower.
 /// </summary>
 internal static class Turns
 {
@@ -41,7 +41,7 @@ internal static class Turns
         return [.. rounds.Select(static times => Timing.Of(times))];
     }
 
-    // Tiered compilation settles in the background after some dozens of calls of each method; the time gives it room.
+    // Tiered compilation completes in the background after some dozens of calls of each method; the time allows for it.
     private static int WarmUp(Engine engine)
     {
         long start = Stopwatch.GetTimestamp();

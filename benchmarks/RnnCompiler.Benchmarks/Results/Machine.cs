@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using RnnCompiler.Benchmarks.Limits;
+using RnnCompiler.Benchmarks.Roofline;
 using RnnCompiler.Benchmarks.Measuring;
 
 namespace RnnCompiler.Benchmarks.Results;
 
-/// <summary>What a number means nothing without.</summary>
+/// <summary>Description of the machine, without which a number has no meaning.</summary>
 /// <param name="Processor">Its name, family and model.</param>
 /// <param name="Cores">That this process may use.</param>
 /// <param name="VectorBits">Of the widest vectors in hardware.</param>
@@ -47,7 +47,10 @@ internal sealed record Machine(
     /// <summary>In one sentence.</summary>
     public string Describe() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Processor}, {Cores} cores, {VectorBits}-bit vectors, {Caches}; {OperatingSystem}; {Runtime}. One core: {PeakGigaflops:F0} GFLOP/s of multiply-adds; it loads {string.Join(", ", Bandwidths.Select(static b => string.Create(CultureInfo.InvariantCulture, $"{b.Value:F0} GB/s from {b.Key}")))}.");
+        $"{Processor}, {Cores} cores, {VectorBits}-bit vectors, {Caches}; {OperatingSystem}; {Runtime}. "
+        + $"One core: {PeakGigaflops:F0} GFLOP/s of multiply-adds; it loads {string.Join(", ", Bandwidths.Select(Load))}.");
+
+    private static string Load(KeyValuePair<string, double> bandwidth) => string.Create(CultureInfo.InvariantCulture, $"{bandwidth.Value:F0} GB/s from {bandwidth.Key}");
 
     private static string Processors()
     {
@@ -58,7 +61,8 @@ internal sealed record Machine(
             .Select(static line => line.Split(':', 2, StringSplitOptions.TrimEntries))
             .Where(static parts => parts.Length == 2)
             .ToLookup(static parts => parts[0], static parts => parts[1]);
-        return $"{facts["model name"].FirstOrDefault() ?? RuntimeInformation.ProcessArchitecture.ToString()} (family {facts["cpu family"].FirstOrDefault()}, model {facts["model"].FirstOrDefault()})";
+        string name = facts["model name"].FirstOrDefault() ?? RuntimeInformation.ProcessArchitecture.ToString();
+        return $"{name} (family {facts["cpu family"].FirstOrDefault()}, model {facts["model"].FirstOrDefault()})";
     }
 
     private static string CacheSizes()
@@ -67,6 +71,7 @@ internal sealed record Machine(
         if (!Directory.Exists(Folder))
             return "caches unknown";
         string Of(string index, string fact) => System.IO.File.ReadAllText(Path.Combine(index, fact)).Trim();
-        return string.Join(", ", Directory.GetDirectories(Folder, "index*").Order().Where(index => Of(index, "type") != "Instruction").Select(index => $"L{Of(index, "level")} {Of(index, "size")}"));
+        return string.Join(", ", Directory.GetDirectories(Folder, "index*").Order().Where(index => Of(index, "type") != "Instruction")
+            .Select(index => $"L{Of(index, "level")} {Of(index, "size")}"));
     }
 }

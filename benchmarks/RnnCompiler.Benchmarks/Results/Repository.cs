@@ -1,13 +1,13 @@
 namespace RnnCompiler.Benchmarks.Results;
 
-/// <summary>Where the sources lie, above the running program.</summary>
+/// <summary>Folder of the sources, above the running program.</summary>
 internal static class Repository
 {
     /// <summary>The folder of the solution.</summary>
     /// <exception cref="DirectoryNotFoundException">The program runs outside of the repository.</exception>
     public static string Root { get; } = Find();
 
-    /// <summary>Where results are written.</summary>
+    /// <summary>Folder to which results are written.</summary>
     public static string Results => Path.Combine(Root, "benchmarks", "results");
 
     private static string Find()

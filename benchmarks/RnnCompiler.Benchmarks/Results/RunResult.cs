@@ -6,11 +6,11 @@ using RnnCompiler.Benchmarks.Workloads;
 
 namespace RnnCompiler.Benchmarks.Results;
 
-/// <summary>All that a run found, as its file holds it.</summary>
+/// <summary>Results of a run, as in its file.</summary>
 /// <param name="Mode"><c>short</c> or <c>full</c>.</param>
 /// <param name="Date">The day.</param>
 /// <param name="Machine">Where.</param>
-/// <param name="MissingPeers">Peers that could not take part, and why.</param>
+/// <param name="MissingPeers">Peers that did not take part, and the reasons.</param>
 /// <param name="Rows">The workloads beside peers.</param>
 /// <param name="StartUps">Programs from their start to the first prediction.</param>
 /// <param name="Generator">Time of the generator itself.</param>
@@ -31,9 +31,9 @@ internal sealed record RunResult(
     };
 
     /// <summary>Reads a file of results.</summary>
-    /// <exception cref="InvalidDataException">It is none.</exception>
+    /// <exception cref="InvalidDataException">The file is not a file of results.</exception>
     public static RunResult Read(string file) =>
-        JsonSerializer.Deserialize<RunResult>(File.ReadAllText(file), s_options) ?? throw new InvalidDataException($"{file} holds no results.");
+        JsonSerializer.Deserialize<RunResult>(File.ReadAllText(file), s_options) ?? throw new InvalidDataException($"{file} contains no results.");
 
     /// <summary>Writes a file of results.</summary>
     public void Write(string file) => File.WriteAllText(file, JsonSerializer.Serialize(this, s_options).ReplaceLineEndings("\n") + "\n");
@@ -41,19 +41,19 @@ internal sealed record RunResult(
 
 /// <summary>A workload.</summary>
 /// <param name="Workload">Its name.</param>
-/// <param name="Kind">What one call does.</param>
+/// <param name="Kind">Kind of one call.</param>
 /// <param name="StepsPerCall">Time steps of a call, of one row.</param>
 /// <param name="LargestDifference">Of outputs or loss, between the generated code and any peer.</param>
-/// <param name="LimitNanoseconds">The least time in which this machine could do a call.</param>
+/// <param name="RooflineNanoseconds">The roofline bound of a call on this machine; null if there is none.</param>
 /// <param name="Engines">Time of a call, by engine.</param>
 internal sealed record RowResult(
-    string Workload, WorkloadKind Kind, int StepsPerCall, double LargestDifference, double? LimitNanoseconds, IReadOnlyDictionary<string, Timing> Engines)
+    string Workload, WorkloadKind Kind, int StepsPerCall, double LargestDifference, double? RooflineNanoseconds, IReadOnlyDictionary<string, Timing> Engines)
 {
     /// <summary>Whether the generated code is compared with itself, in another setting.</summary>
     [JsonIgnore]
     public bool IsOwn => Engines.Keys.Any(static engine => engine != EngineTable.Generated && !EngineTable.Peers.Contains(engine));
 
-    /// <summary>How many times as fast as another engine the generated code is; null if that one took no part.</summary>
+    /// <summary>How many times as fast as another engine the generated code is; null if that one did not take part.</summary>
     public double? Ratio(string engine, string than) => Engines.TryGetValue(engine, out Timing? other) && Engines.TryGetValue(than, out Timing? own)
         ? other.Best / own.Best
         : null;

@@ -9,25 +9,40 @@ namespace RnnCompiler.Benchmarks.Results;
 /// <summary>Results as Markdown.</summary>
 internal static class Tables
 {
-    /// <summary>All of a run.</summary>
+    /// <summary>All results of a run.</summary>
     public static string All(RunResult run)
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"Measured on {run.Date:yyyy-MM-dd}, {run.Mode} mode: {run.Machine.Describe()}\n\n");
-        text.Append(run.Mode == "full" ? "Minimum by BenchmarkDotNet in one process, " : "Best of many turns in one process, ");
-        text.Append("one thread; in brackets, how many times as fast the generated code is. ");
+        text.Append(run.Mode == "full" ? "Minimum by BenchmarkDotNet in one process, " : "Best of many bursts in one process, all engines in turns, ");
+        text.Append("one thread; in brackets, the time relative to generated code. ");
         text.Append(CultureInfo.InvariantCulture, $"Before timing, outputs and losses were equal within {Agreement.Tolerance:0e+0}. ");
-        text.Append("The limit is the least time in which the machine could load the weights that meet the state in each step and do the remaining products, or of batches and training, all products.\n\n");
+        text.Append("The roofline bound is the least time in which the machine could load the recurrent weights once per step and do the products with the input at its peak; ");
+        text.Append("for batches and training, do all products at its peak.\n\n");
         Workloads(text, run.Rows);
         Threads(text, run.Rows);
-        Written(text, run.Rows);
+        CustomCells(text, run.Rows);
         StartUps(text, run.StartUps);
         Generator(text, run.Generator);
         if (run.Mode == "full")
             Statistics(text, run.Rows);
         foreach ((string peer, string reason) in run.MissingPeers)
-            text.Append(CultureInfo.InvariantCulture, $"{peer} took no part: {reason}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"{peer} did not take part: {reason}\n\n");
         return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    /// <summary>Some rows of the comparison with peers, on which machine they were measured, and what the columns mean.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="workloads">Names of the rows.</param>
+    /// <exception cref="InvalidDataException">The run lacks one of the rows.</exception>
+    public static string Selection(RunResult run, IReadOnlyList<string> workloads)
+    {
+        StringBuilder text = new();
+        Workloads(text,
+            [.. workloads.Select(name => run.Rows.SingleOrDefault(row => row.Workload == name) ?? throw new InvalidDataException($"The results lack the row '{name}'."))]);
+        text.Append(CultureInfo.InvariantCulture, $"One thread of {run.Machine.Processor}, {run.Machine.VectorBits}-bit vectors, {run.Machine.Runtime}, {run.Date:yyyy-MM-dd}; ");
+        text.Append("in brackets, the time relative to generated code.\n");
+        return text.ToString();
     }
 
     /// <summary>The line of a workload, as the console shows it while a run goes on.</summary>
@@ -42,7 +57,7 @@ internal static class Tables
         RowResult[] compared = [.. rows.Where(static row => !row.IsOwn)];
         if (compared.Length == 0)
             return;
-        text.Append(CultureInfo.InvariantCulture, $"| workload | generated | of the limit | {string.Join(" | ", EngineTable.Peers)} | largest difference |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| workload | generated | of the roofline bound | {string.Join(" | ", EngineTable.Peers)} | largest difference |\n");
         text.Append("|---|---:|---:|---:|---:|---:|---:|\n");
         foreach (RowResult row in compared)
         {
@@ -63,16 +78,17 @@ internal static class Tables
         }
     }
 
-    private static void Written(StringBuilder text, IReadOnlyList<RowResult> rows)
+    private static void CustomCells(StringBuilder text, IReadOnlyList<RowResult> rows)
     {
-        RowResult[] written = [.. rows.Where(static row => row.Engines.ContainsKey(EngineTable.Written))];
-        if (written.Length == 0)
+        RowResult[] compared = [.. rows.Where(static row => row.Engines.ContainsKey(EngineTable.CustomCell))];
+        if (compared.Length == 0)
             return;
         text.Append("| workload | built-in cell | the same cell written in C# | time | largest difference |\n|---|---:|---:|---:|---:|\n");
-        foreach (RowResult row in written)
+        foreach (RowResult row in compared)
         {
-            double ratio = row.Ratio(EngineTable.Written, EngineTable.Generated) ?? double.NaN;
-            text.Append(CultureInfo.InvariantCulture, $"| {row.Workload} | {Time(row, EngineTable.Generated)} | {Time(row, EngineTable.Written)} | {ratio:F2}× | {Difference(row)} |\n");
+            double ratio = row.Ratio(EngineTable.CustomCell, EngineTable.Generated) ?? double.NaN;
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {row.Workload} | {Time(row, EngineTable.Generated)} | {Time(row, EngineTable.CustomCell)} | {ratio:F2}× | {Difference(row)} |\n");
         }
 
         text.Append('\n');
@@ -94,7 +110,8 @@ internal static class Tables
             return;
         text.Append("| the generator, LSTM 128→256 twice and a head | time | |\n|---|---:|---|\n");
         foreach (GeneratorResult result in results)
-            text.Append(CultureInfo.InvariantCulture, $"| {result.Case} | {(result.Milliseconds < 10 ? $"{result.Milliseconds:F2}" : $"{result.Milliseconds:F0}")} ms | {result.Remark} |\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {result.Case} | {(result.Milliseconds < 10 ? $"{result.Milliseconds:F2}" : $"{result.Milliseconds:F0}")} ms | {result.Remark} |\n");
         text.Append('\n');
     }
 
@@ -128,7 +145,7 @@ internal static class Tables
     private static string Digits(double value) => value.ToString(value < 10 ? "F2" : value < 100 ? "F1" : "N0", CultureInfo.InvariantCulture);
 
     private static string Share(RowResult row) =>
-        row.LimitNanoseconds is { } limit ? string.Create(CultureInfo.InvariantCulture, $"{100 * limit / row.Engines[EngineTable.Generated].Best:F0} %") : "–";
+        row.RooflineNanoseconds is { } bound ? string.Create(CultureInfo.InvariantCulture, $"{100 * bound / row.Engines[EngineTable.Generated].Best:F0} %") : "–";
 
     private static string Difference(RowResult row) => row.LargestDifference.ToString("0.0e+0", CultureInfo.InvariantCulture);
 }

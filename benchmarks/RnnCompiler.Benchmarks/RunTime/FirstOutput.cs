@@ -30,7 +30,7 @@ internal static class FirstOutput
         internal sealed partial class StartUpModel;
         """;
 
-    /// <summary>Builds the program in Debug, starts it some times, and gives the line of the result.</summary>
+    /// <summary>Builds the program in Debug, starts it some times, and returns the line of the result.</summary>
     public static string Measure()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("rnn-first-output");

@@ -14,13 +14,13 @@ internal static class RunTimeSpeed
 {
     private const int ComparedCalls = 3;
 
-    /// <summary>Measures, and gives the table.</summary>
+    /// <summary>Measures, and returns the table.</summary>
     public static string Measure(Options options)
     {
         StringBuilder table = new();
         table.AppendLine("| workload | generated, Release | made at run time, Debug | time | bits |");
         table.AppendLine("|---|---:|---:|---:|---|");
-        foreach (Workload workload in WorkloadTable.All.Where(w => w.Written is null && w.Kind != WorkloadKind.Threads && options.Wants(w.Name)))
+        foreach (Workload workload in WorkloadTable.All.Where(w => w.CustomCell is null && w.Kind != WorkloadKind.Threads && options.Wants(w.Name)))
         {
             Workload other = RunTimeModels.Of(workload);
             string bits = Same(workload, other) ? "same" : "different";
@@ -36,7 +36,7 @@ internal static class RunTimeSpeed
         return table.ToString();
     }
 
-    // So small that parameters stay as they are drawn, however long timing takes.
+    // So small that parameters do not change during timing.
     private const float LearningRate = 1e-7f;
 
     private static bool Same(Workload workload, Workload other)

@@ -19,7 +19,7 @@ internal static class ChildProcess
         process.WaitForExit();
         return read == bytes.Length && process.ExitCode == 0
             ? (milliseconds, BitConverter.ToSingle(bytes))
-            : throw new InvalidOperationException($"{Path.GetFileName(file)} {string.Join(' ', arguments)} gave no prediction and ended with {process.ExitCode}.");
+            : throw new InvalidOperationException($"{Path.GetFileName(file)} {string.Join(' ', arguments)} printed no prediction and ended with {process.ExitCode}.");
     }
 
     /// <summary>Runs a tool to its end.</summary>

@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace RnnCompiler.Benchmarks.StartUp;
 
-/// <summary>What RnnCompiler.StartUp does, done by a peer in a process of its own, with the model in the peer's own kind of file.</summary>
+/// <summary>The work of RnnCompiler.StartUp by a peer in a separate process, with the model in the peer's file format.</summary>
 internal static class StartUpPeer
 {
     private const int Steps = Lstm1To16Short.SequenceLength;

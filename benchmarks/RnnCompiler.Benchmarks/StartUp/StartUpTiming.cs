@@ -8,7 +8,7 @@ using RnnCompiler.Benchmarks.Workloads;
 
 namespace RnnCompiler.Benchmarks.StartUp;
 
-/// <summary>From before the process starts to its first prediction, LSTM 1→16 over 100 steps; programs are started in turns.</summary>
+/// <summary>Time from the start of a process to its first prediction, LSTM 1→16 over 100 steps; programs are started in turns.</summary>
 internal static class StartUpTiming
 {
     /// <summary>Of the workload in the command line's filter.</summary>

@@ -2,10 +2,10 @@ using RnnCompiler.Compiler.Declarations;
 
 namespace RnnCompiler.Benchmarks.Workloads;
 
-/// <summary>Makes a trainer of a model; generated models have this as a method, which no interface names.</summary>
+/// <summary>Creates a trainer of a model; generated models have this as a method, which no interface declares.</summary>
 internal delegate Trainer<float, float> TrainerFactory<TModel>(TModel model, Optimizer optimizer, int rows, TrainerOptions options);
 
-/// <summary>A generated model, whatever its class.</summary>
+/// <summary>A generated model of any class.</summary>
 internal abstract class CompiledModel
 {
     /// <summary>Computes sequences.</summary>
@@ -26,13 +26,13 @@ internal abstract class CompiledModel
     /// <summary>Replaces a parameter.</summary>
     public abstract void Write(string name, float[] values);
 
-    /// <summary>Makes the interpreted counterpart, with a copy of the parameters.</summary>
+    /// <summary>Creates the interpreted model, with a copy of the parameters.</summary>
     public abstract InterpretedModel<float> Interpret();
 
-    /// <summary>Makes a trainer.</summary>
+    /// <summary>Creates a trainer.</summary>
     public abstract Trainer<float, float> CreateTrainer(Optimizer optimizer, int rows, TrainerOptions options);
 
-    /// <summary>Rounds all parameters to what bfloat16 holds, to nearest, ties to even.</summary>
+    /// <summary>Rounds all parameters to bfloat16, to nearest, ties to even.</summary>
     public void Round()
     {
         foreach (string name in Names)

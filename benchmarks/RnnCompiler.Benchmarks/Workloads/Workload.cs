@@ -1,6 +1,6 @@
 namespace RnnCompiler.Benchmarks.Workloads;
 
-/// <summary>What one call does.</summary>
+/// <summary>Kind of one call.</summary>
 internal enum WorkloadKind
 {
     /// <summary>One step of a stream, whose state is carried from call to call.</summary>
@@ -9,7 +9,7 @@ internal enum WorkloadKind
     /// <summary>One whole sequence, the state starting from zero.</summary>
     Sequence,
 
-    /// <summary>Many whole sequences at once.</summary>
+    /// <summary>A batch of sequences.</summary>
     Batch,
 
     /// <summary>Forward, backpropagation through time and Adam.</summary>
@@ -33,10 +33,10 @@ internal enum CellKind
 }
 
 /// <summary>A row of the table.</summary>
-/// <param name="Kind">What one call does.</param>
+/// <param name="Kind">Kind of one call.</param>
 /// <param name="Cell">The recurrent layer.</param>
 /// <param name="Rows">Sequences of one call.</param>
-/// <param name="Model">Makes the compiled model.</param>
+/// <param name="Model">Creates the compiled model.</param>
 /// <param name="Input">Inputs of a step.</param>
 /// <param name="Hidden">Units.</param>
 /// <param name="Steps">Time steps of a sequence.</param>
@@ -44,10 +44,10 @@ internal enum CellKind
 internal sealed record Workload(WorkloadKind Kind, CellKind Cell, int Rows, Func<CompiledModel> Model, int Input, int Hidden, int Steps, bool Rounded = false)
 {
     /// <summary>The same network over a cell that is written in C#, where that is what the built-in one is compared with.</summary>
-    public Func<CompiledModel>? Written { get; init; }
+    public Func<CompiledModel>? CustomCell { get; init; }
 
     /// <summary>As the table prints it.</summary>
-    public string Name => (Written is null ? "" : "own cell, ") + Kind switch
+    public string Name => (CustomCell is null ? "" : "custom cell, ") + Kind switch
     {
         WorkloadKind.Step => $"step, {Layer}",
         WorkloadKind.Sequence => $"sequence, {Layer} T{Steps}{(Rounded ? " bfloat16 weights" : "")}",
@@ -64,7 +64,7 @@ internal sealed record Workload(WorkloadKind Kind, CellKind Cell, int Rows, Func
 
     /// <summary>
     /// Floating-point operations of the products of one call. Backpropagation does two products for each with the state (the gradients of the state
-    /// and of the weights), and one for each with the input, whose own gradient nobody asks for.
+    /// and of the weights), and one for each with the input, whose gradient is not computed.
     /// </summary>
     public double Operations => 2.0 * (int)Cell * Hidden * (Trains ? (2 * Input) + (3 * Hidden) : Input + Hidden) * Rows * StepsPerCall;
 

@@ -1,6 +1,6 @@
 namespace RnnCompiler.Benchmarks.Workloads;
 
-/// <summary>What all engines of a workload are given: the same parameters, inputs and targets.</summary>
+/// <summary>Parameters, inputs and targets of a workload, the same for all engines.</summary>
 internal sealed class WorkloadData
 {
     /// <summary>Draws them, from one seed.</summary>
@@ -29,13 +29,13 @@ internal sealed class WorkloadData
     /// <summary>[rows, steps, input].</summary>
     public float[] Inputs { get; }
 
-    /// <summary>[steps, rows, input]: the order that ONNX Runtime and PyTorch compute in, so that none has to transpose while it is timed.</summary>
+    /// <summary>[steps, rows, input]: the order in which ONNX Runtime and PyTorch compute, so that neither transposes while it is timed.</summary>
     public float[] StepMajor { get; }
 
     /// <summary>[rows, 1].</summary>
     public float[] Targets { get; }
 
-    /// <summary>Makes a compiled model with the workload's parameters.</summary>
+    /// <summary>Creates a compiled model with the workload's parameters.</summary>
     public CompiledModel CreateModel()
     {
         CompiledModel model = Workload.Model();
@@ -44,10 +44,10 @@ internal sealed class WorkloadData
         return model;
     }
 
-    /// <summary>Makes the model over the written cell, with the same parameters: its weights one after the other are those of the built-in cell.</summary>
-    public CompiledModel CreateWritten()
+    /// <summary>Creates the model with the custom cell and the same parameters: its weights, one after the other, are those of the built-in cell.</summary>
+    public CompiledModel CreateCustomCell()
     {
-        CompiledModel written = Workload.Written!();
+        CompiledModel written = Workload.CustomCell!();
         float[] parameters = [.. CreateModel() is { } model ? model.Names.SelectMany(model.Read) : []];
         int at = 0;
         foreach (string name in written.Names)

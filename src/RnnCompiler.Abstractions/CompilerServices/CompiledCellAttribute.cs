@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>What the generator made of a cell, so that other assemblies and the interpreted runtime can use it without its source.</summary>
+/// <summary>Equations of a custom cell as text, which the generator writes, so that other assemblies and the interpreted runtime can use the cell without its source.</summary>
 /// <param name="cell">The type with <see cref="CellAttribute"/>.</param>
 /// <param name="version">The version of the format.</param>
 /// <param name="ir">The cell's equations as text.</param>

@@ -43,7 +43,7 @@ internal sealed class EmittedProgram(KernelProgram program)
         return kernel;
     }
 
-    /// <summary>What compiles the entries so far and all that they call, ahead of their first call. It holds methods, not the program.</summary>
+    /// <summary>Returns an action that compiles the entries so far, and all methods that they call, before their first call. It refers to methods, not to the program.</summary>
     public Action Preparation()
     {
         Delegate[] entries = [.. _entries];
@@ -53,7 +53,7 @@ internal sealed class EmittedProgram(KernelProgram program)
             foreach (Delegate entry in entries)
                 RuntimeHelpers.PrepareDelegate(entry);
 
-            // Only through a delegate can a dynamic method be compiled ahead; the type of the delegate does not matter.
+            // A dynamic method can be compiled before its first call only through a delegate; the type of the delegate does not matter.
             foreach (DynamicMethod method in methods)
                 RuntimeHelpers.PrepareDelegate(method.CreateDelegate(Expression.GetDelegateType([.. method.GetParameters().Select(static p => p.ParameterType), typeof(void)])));
         };

@@ -16,20 +16,37 @@ internal static class FrameFields
     /// <summary>The phase of a training call.</summary>
     public static FieldInfo Phase { get; } = Of(nameof(KernelFrame.Phase));
 
-    /// <summary>Which part of a call this is.</summary>
+    /// <summary>Number of this thread among those that divide the call.</summary>
     public static FieldInfo Part { get; } = Of(nameof(KernelFrame.Part));
 
-    /// <summary>How many parts share a call out.</summary>
+    /// <summary>Number of threads that divide a call.</summary>
     public static FieldInfo Parts { get; } = Of(nameof(KernelFrame.Parts));
 
     /// <summary>The cotangent of each row's loss.</summary>
     public static FieldInfo LossBar { get; } = Of(nameof(KernelFrame.LossBar));
 
-    /// <summary>Whether the gradient of the input is asked for.</summary>
+    /// <summary>Whether the gradient of the input is requested.</summary>
     public static FieldInfo WantsInputGradient { get; } = Of(nameof(KernelFrame.WantsInputGradient));
 
-    /// <summary>The reference to the start of a memory: the field has the name of the space.</summary>
-    public static FieldInfo Of(MemorySpace space) => Of(space.ToString());
+    /// <summary>The field that refers to the start of a memory.</summary>
+    public static FieldInfo Of(MemorySpace space) => Of(space switch
+    {
+        MemorySpace.Input => nameof(KernelFrame.Input),
+        MemorySpace.Tokens => nameof(KernelFrame.Tokens),
+        MemorySpace.Targets => nameof(KernelFrame.Targets),
+        MemorySpace.Classes => nameof(KernelFrame.Classes),
+        MemorySpace.Output => nameof(KernelFrame.Output),
+        MemorySpace.Parameters => nameof(KernelFrame.Parameters),
+        MemorySpace.Reduced => nameof(KernelFrame.Reduced),
+        MemorySpace.Bytes => nameof(KernelFrame.Bytes),
+        MemorySpace.Gradients => nameof(KernelFrame.Gradients),
+        MemorySpace.Panels => nameof(KernelFrame.Panels),
+        MemorySpace.Workspace => nameof(KernelFrame.Workspace),
+        MemorySpace.StateIn => nameof(KernelFrame.StateIn),
+        MemorySpace.StateOut => nameof(KernelFrame.StateOut),
+        MemorySpace.InputGradient => nameof(KernelFrame.InputGradient),
+        _ => throw new InvalidOperationException($"The frame of the runtime has no field for the memory {space}."),
+    });
 
     /// <summary>The type of an element of a memory.</summary>
     public static Type Element(MemorySpace space) => space switch

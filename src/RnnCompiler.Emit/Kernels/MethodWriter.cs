@@ -25,7 +25,7 @@ internal sealed class MethodWriter
     private readonly LocalBuilder? _lossBar;
 
     /// <summary>Starts a method: names its arguments and loads the fields of the frame that it reads.</summary>
-    /// <param name="il">Where the IL goes.</param>
+    /// <param name="il">The generator of IL.</param>
     /// <param name="method">The method.</param>
     /// <param name="frame">The number of the argument that is the frame; indices and pointers follow it.</param>
     public MethodWriter(ILGenerator il, KernelMethod method, short frame)
@@ -48,10 +48,10 @@ internal sealed class MethodWriter
         _lossBar = use.LossBar ? Field(FrameFields.LossBar) : null;
     }
 
-    /// <summary>Where the IL goes.</summary>
+    /// <summary>The generator of IL.</summary>
     public ILGenerator Il { get; }
 
-    /// <summary>A local for a span that is used at once.</summary>
+    /// <summary>A local for a span that is used immediately.</summary>
     public LocalBuilder Span => _span ??= Il.DeclareLocal(typeof(Span<float>));
 
     /// <summary>Opens a scope: names that are defined from here on end with it.</summary>
@@ -102,7 +102,7 @@ internal sealed class MethodWriter
     /// <summary>Pushes the start of a memory.</summary>
     public void Start(MemorySpace space) => Il.Emit(OpCodes.Ldloc, _spaces[space]);
 
-    /// <summary>Pushes the number of this part of the call.</summary>
+    /// <summary>Pushes the number of this thread among those that divide the call.</summary>
     public void Part() => Il.Emit(OpCodes.Ldloc, _part!);
 
     /// <summary>Pushes the number of parts of the call.</summary>

@@ -4,7 +4,7 @@ using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Emit.Kernels;
 
-/// <summary>What kernels of every target call. Methods are named through delegates, so that the C# compiler finds them and trimming keeps them.</summary>
+/// <summary>Methods that the kernels of each target call. Methods are named through delegates, so that the C# compiler finds them and trimming keeps them.</summary>
 internal static class RuntimeMethods
 {
     private delegate Span<float> SpanMaker(ref float first, int length);

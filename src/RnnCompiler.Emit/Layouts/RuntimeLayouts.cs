@@ -11,14 +11,15 @@ namespace RnnCompiler.Emit.Layouts;
 /// <summary>The tables of a plan as those that the runtime reads; the generator writes the same as C#.</summary>
 internal static class RuntimeLayouts
 {
-    /// <summary>The parameters and where they lie.</summary>
+    /// <summary>Parameters and their layout.</summary>
     /// <param name="declaration">The declaration.</param>
     /// <param name="hash">Its hash; null if it is not computed yet.</param>
     /// <param name="plan">The plan.</param>
     public static ModelLayout Model(string declaration, string? hash, ModelPlan plan)
     {
         ParameterLayout[] parameters = Convert(plan.Parameters, Parameter);
-        ReducedPanel[]? reduced = plan.ReducedStorage == 0 ? null : Convert(plan.Reduced, static p => new ReducedPanel(p.Format, p.Source, p.Blocks, p.Columns, p.Width, p.Offset, p.Scales));
+        ReducedPanel[]? reduced = plan.ReducedStorage == 0 ? null
+            : Convert(plan.Reduced, static p => new ReducedPanel(p.Format, p.Source, p.Blocks, p.Columns, p.Width, p.Offset, p.Scales));
         return hash is null
             ? new ModelLayout(declaration, parameters, plan.ParameterStorage, reduced, plan.ReducedStorage)
             : new ModelLayout(declaration, parameters, plan.ParameterStorage, reduced, plan.ReducedStorage) { DeclarationHash = hash };
@@ -29,7 +30,7 @@ internal static class RuntimeLayouts
         ? null
         : new StateLayout(Convert(plan.States, static s => new StateSlot(s.Offset, s.State.Type.Rows, (float)s.State.InitialValue)), plan.StateStorage);
 
-    /// <summary>What callers of the sequence kernels must know.</summary>
+    /// <summary>Returns the sequence kernels and their sizes.</summary>
     public static Services.SequencePlan Sequence(ModelPlan plan, SequenceKernel rows, SequenceKernel? lanes) => new()
     {
         InputLength = InputLength(plan.Module),
@@ -42,7 +43,7 @@ internal static class RuntimeLayouts
         Lanes = lanes,
     };
 
-    /// <summary>What a trainer must know of the training kernel.</summary>
+    /// <summary>Returns the training kernel and its sizes.</summary>
     public static Services.TrainingPlan Training(ModelPlan plan, SequenceKernel kernel)
     {
         ModelDeclaration declaration = plan.Module.Declaration;

@@ -15,7 +15,7 @@ internal abstract class ExpressionEmitter(MethodWriter writer)
     /// <summary>The method.</summary>
     protected MethodWriter Writer => writer;
 
-    /// <summary>Where the IL goes.</summary>
+    /// <summary>The generator of IL.</summary>
     protected ILGenerator Il => writer.Il;
 
     /// <summary>The emitter of a target.</summary>

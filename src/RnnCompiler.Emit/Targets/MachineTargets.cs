@@ -8,7 +8,7 @@ internal static class MachineTargets
 {
     /// <summary>Chooses a target.</summary>
     /// <param name="widest">The widest target that pays for the model's vectors.</param>
-    /// <param name="asked">The targets to choose from; none for the default ones.</param>
+    /// <param name="asked">The targets to choose from; empty for the default ones.</param>
     public static Target Choose(Target widest, IReadOnlyList<Target> asked)
     {
         IReadOnlyList<Target> targets = Target.InOrderOfUse(widest, Target.Complete(asked));

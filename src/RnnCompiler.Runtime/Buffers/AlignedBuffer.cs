@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>Zeroed floats that never move and start at a 64-byte boundary, so that the widest vector load does not straddle cache lines.</summary>
+/// <summary>Buffer of floats that starts at a 64-byte boundary and is never moved, so that no vector load crosses a cache line; initially zero.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class AlignedBuffer
 {
@@ -31,7 +31,7 @@ public sealed class AlignedBuffer
     /// <summary>The most floats that one buffer holds.</summary>
     public static int MaxLength => Array.MaxLength - Alignment / sizeof(float);
 
-    /// <summary>How many floats there are.</summary>
+    /// <summary>Number of floats.</summary>
     public int Length { get; }
 
     /// <summary>The first float.</summary>

@@ -37,9 +37,7 @@ public static class PanelTransposition
                 for (int j = 0; j < height; j++)
                 {
                     for (int k = 0; k < Block; k++)
-                    {
                         Unsafe.Add(ref target, j * Block + k) = k < width ? Unsafe.Add(ref source, j + k * columnStride) : 0;
-                    }
                 }
             }
         }

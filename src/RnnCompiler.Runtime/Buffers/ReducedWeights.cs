@@ -8,8 +8,8 @@ internal static class ReducedWeights
 {
     private const float GreatestWhole = 127;
 
-    /// <summary>Renews the copy of a panel.</summary>
-    /// <param name="panel">Where it lies.</param>
+    /// <summary>Rounds a panel into its copy.</summary>
+    /// <param name="panel">The panel.</param>
     /// <param name="parameters">The packed parameters.</param>
     /// <param name="reduced">All reduced weights.</param>
     public static void Round(in ReducedPanel panel, ReadOnlySpan<float> parameters, Span<float> reduced)
@@ -19,17 +19,13 @@ internal static class ReducedWeights
             ReadOnlySpan<float> source = parameters.Slice(panel.Source + block * panel.BlockLength, panel.BlockLength);
             Span<float> words = reduced.Slice(panel.Offset + block * panel.BlockWords, panel.BlockWords);
             if (panel.Format == WeightFormat.BFloat16)
-            {
                 RoundToBFloat16(source, words, panel.Width);
-            }
             else
-            {
                 RoundToInt8(source, MemoryMarshal.Cast<float, sbyte>(words), reduced.Slice(panel.Scales + block * panel.Width, panel.Width));
-            }
         }
     }
 
-    /// <summary>Two columns to a word: the even one below, the odd one above.</summary>
+    /// <summary>Writes two columns into each word: the even one into the lower half, the odd one into the upper half.</summary>
     private static void RoundToBFloat16(ReadOnlySpan<float> source, Span<float> words, int width)
     {
         for (int lane = 0; lane < words.Length; lane += Vector<uint>.Count)
@@ -37,15 +33,13 @@ internal static class ReducedWeights
             int even = lane / width * 2 * width + lane % width;
             Vector<uint> word = UpperHalf(Load(source, even)) >>> 16;
             if (even + width < source.Length)
-            {
                 word |= UpperHalf(Load(source, even + width)) & new Vector<uint>(0xFFFF0000u);
-            }
 
             Store(Vector.AsVectorSingle(word), words, lane);
         }
     }
 
-    /// <summary>The float rounded to nearest, ties to even, in the upper 16 bits; below them anything. NaN stays NaN.</summary>
+    /// <summary>Rounds a float to nearest, ties to even, into the upper 16 bits; the lower bits are undefined. NaN stays NaN.</summary>
     private static Vector<uint> UpperHalf(Vector<float> value)
     {
         Vector<uint> bits = Vector.AsVectorUInt32(value);
@@ -65,7 +59,7 @@ internal static class ReducedWeights
 
         foreach (ref float scale in scales)
         {
-            // The difference is 0, but NaN where the row holds an infinity: what such a row gives is then NaN whatever it multiplies.
+            // The difference is 0, or NaN if the row contains an infinity: each product with such a row is then NaN.
             scale = scale / GreatestWhole + (scale - scale);
         }
 

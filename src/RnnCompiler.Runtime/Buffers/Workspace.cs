@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>The scratch of one call; what it holds between calls means nothing.</summary>
+/// <summary>Workspace of one call; its contents between calls have no meaning.</summary>
 internal sealed class Workspace
 {
     private readonly AlignedBuffer _buffer;
@@ -16,7 +16,7 @@ internal sealed class Workspace
         get => ref _buffer.Reference;
     }
 
-    /// <summary>How many floats there are.</summary>
+    /// <summary>Number of floats.</summary>
     public int Length => _buffer.Length;
 
     /// <summary>All floats.</summary>

@@ -3,21 +3,21 @@ using System.Runtime.CompilerServices;
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// The workspaces of a model that many threads share. One is made with the model, and renting it is one interlocked exchange; each further
-/// concurrent caller makes one more, once. There is no lock, and nothing is allocated while no more callers run than have run at once before.
+/// Workspaces of a model that many threads use. One is allocated with the model, and renting it is one interlocked exchange; each further
+/// concurrent caller allocates one more, once. There is no lock, and nothing is allocated unless more callers run at the same time than ever before.
 /// </summary>
 internal sealed class WorkspacePool
 {
     private readonly int _length;
     private Workspace? _first;
 
-    // All but the first: slots that are only ever added, and how many workspaces in them nobody has claimed. A claim is taken before a slot
-    // is looked for, so a caller makes a workspace only when all are in use, not when it missed one that moved while it looked.
+    // All but the first: slots, which are never removed, and the number of workspaces in them that are not claimed. A caller claims one before it looks for
+    // a slot, so it only allocates a workspace if all are in use, not if it missed one that moved while it looked.
     private Slot? _others;
     private int _unclaimed;
     private int _made = 1;
 
-    /// <summary>Makes the pool and its first workspace.</summary>
+    /// <summary>Creates the pool and its first workspace.</summary>
     /// <param name="length">Floats of each workspace.</param>
     public WorkspacePool(int length)
     {
@@ -25,34 +25,30 @@ internal sealed class WorkspacePool
         _first = new Workspace(length);
     }
 
-    /// <summary>How many workspaces have been made.</summary>
+    /// <summary>Number of workspaces allocated so far.</summary>
     public int Count => Volatile.Read(ref _made);
 
-    /// <summary>Makes sure that so many callers at once need no allocation.</summary>
+    /// <summary>Allocates workspaces for a number of concurrent callers.</summary>
     /// <param name="callers">Concurrent callers; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is less than one caller.</exception>
     public void Reserve(int callers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(callers, 1);
         while (Count < callers)
-        {
             Return(Make());
-        }
     }
 
-    /// <summary>Takes a workspace; it is the caller's until it is given back.</summary>
+    /// <summary>Rents a workspace.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Workspace Rent() => Interlocked.Exchange(ref _first, null) ?? RentOther();
 
-    /// <summary>Gives a workspace back.</summary>
+    /// <summary>Returns a workspace.</summary>
     /// <param name="workspace">A workspace of this pool that was rented.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Return(Workspace workspace)
     {
         if (Interlocked.CompareExchange(ref _first, workspace, null) is not null)
-        {
             ReturnOther(workspace);
-        }
     }
 
     private Workspace RentOther()
@@ -68,9 +64,7 @@ internal sealed class WorkspacePool
             for (Slot? slot = Volatile.Read(ref _others); slot is not null; slot = slot.Next)
             {
                 if (Interlocked.Exchange(ref slot.Workspace, null) is { } workspace)
-                {
                     return workspace;
-                }
             }
         }
     }
@@ -89,17 +83,15 @@ internal sealed class WorkspacePool
             }
 
             if (Interlocked.CompareExchange(ref _first, workspace, null) is null)
-            {
                 return;
-            }
         }
     }
 
     private Workspace Make()
     {
-        var workspace = new Workspace(_length);
+        Workspace workspace = new(_length);
         Slot? next;
-        var slot = new Slot();
+        Slot slot = new();
         do
         {
             next = Volatile.Read(ref _others);

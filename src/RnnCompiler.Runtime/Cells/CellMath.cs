@@ -93,9 +93,7 @@ public static class CellMath
     {
         double sum = 0;
         foreach (double x in Checked(v).Span)
-        {
             sum += x;
-        }
 
         return sum;
     }
@@ -108,9 +106,7 @@ public static class CellMath
     {
         double greatest = double.NegativeInfinity;
         foreach (double x in Checked(v).Span)
-        {
             greatest = Math.Max(greatest, x);
-        }
 
         return greatest;
     }

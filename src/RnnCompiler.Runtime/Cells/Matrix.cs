@@ -16,9 +16,7 @@ public sealed class Matrix
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         if (elements.Length != (long)rows * columns)
-        {
             throw new ArgumentException($"A matrix [{rows}, {columns}] expects {(long)rows * columns} elements, found {elements.Length}.", nameof(elements));
-        }
 
         Rows = rows;
         Columns = columns;
@@ -54,17 +52,13 @@ public sealed class Matrix
         ArgumentNullException.ThrowIfNull(w);
         ArgumentNullException.ThrowIfNull(x);
         if (x.Length != w.Columns)
-        {
             throw new ArgumentException($"The product of a matrix [{w.Rows}, {w.Columns}] and a vector expects {w.Columns} elements, found {x.Length}.", nameof(x));
-        }
 
         double[] result = new double[w.Rows];
         for (int i = 0; i < w.Rows; i++)
         {
             for (int j = 0; j < w.Columns; j++)
-            {
                 result[i] += w._elements[(i * w.Columns) + j] * x.Span[j];
-            }
         }
 
         return new Vector(result);

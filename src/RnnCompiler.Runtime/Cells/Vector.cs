@@ -22,9 +22,7 @@ public sealed class Vector
     {
         _ = owned;
         if (elements.Length == 0)
-        {
             throw new ArgumentException("Expected at least 1 element of a vector, found none.", nameof(elements));
-        }
 
         _elements = elements;
     }
@@ -131,15 +129,11 @@ public sealed class Vector
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         if (a.Length != b.Length)
-        {
             throw new ArgumentException($"The {what} of two vectors expects equal lengths, found {a.Length} and {b.Length}.", nameof(b));
-        }
 
         double[] result = new double[a.Length];
         for (int i = 0; i < result.Length; i++)
-        {
             result[i] = function(a._elements[i], b._elements[i]);
-        }
 
         return new(result, owned: true);
     }

@@ -24,16 +24,12 @@ internal static class AtomicFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         FileKind? kind = Path.EndsInDirectorySeparator(path) ? FileKind.Folder : FileKinds.Of(path);
         if (kind is not (null or FileKind.Regular))
-        {
             throw new WeightFileException($"{path}: expected a regular file or a path where none exists, found {FileKinds.Describe(kind.Value)}.");
-        }
 
         string target = LinkTargets.Resolve(path);
         string folder = Path.GetDirectoryName(target) ?? target;
         if (!Directory.Exists(folder))
-        {
             throw new DirectoryNotFoundException($"{path}: expected an existing folder '{folder}', found none. Create the folder first.");
-        }
 
         UnixFileMode? mode = !OperatingSystem.IsWindows() && File.Exists(target) ? File.GetUnixFileMode(target) : null;
         FileStream stream = CreateTemporary(path, folder, mode);
@@ -44,9 +40,7 @@ internal static class AtomicFile
             {
                 // The umask takes bits away when a file is made, so they are set once more.
                 if (mode is { } bits && !OperatingSystem.IsWindows())
-                {
                     File.SetUnixFileMode(stream.SafeFileHandle, bits);
-                }
 
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -63,11 +57,9 @@ internal static class AtomicFile
 
     private static FileStream CreateTemporary(string path, string folder, UnixFileMode? mode)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (mode is { } bits && !OperatingSystem.IsWindows())
-        {
             options.UnixCreateMode = bits;
-        }
 
         for (int attempt = 1; ; attempt++)
         {

@@ -35,14 +35,10 @@ internal static unsafe partial class FileKinds
     public static FileKind? Of(string path)
     {
         if (Directory.Exists(path))
-        {
             return FileKind.Folder;
-        }
 
         if (OperatingSystem.IsWindows())
-        {
             return Path.GetFullPath(path).StartsWith(@"\\.\", StringComparison.Ordinal) ? FileKind.Device : File.Exists(path) ? FileKind.Regular : null;
-        }
 
         try
         {
@@ -78,9 +74,7 @@ internal static unsafe partial class FileKinds
     {
         byte* buffer = stackalloc byte[512];
         if (OperatingSystem.IsLinux())
-        {
             return StatX(CurrentFolder, path, 0, TypeOnly, buffer) == 0 ? *(ushort*)(buffer + 28) : null;
-        }
 
         if (OperatingSystem.IsMacOS())
         {

@@ -14,12 +14,10 @@ internal static class LinkTargets
     {
         string full = Path.GetFullPath(path);
         if (OperatingSystem.IsWindows())
-        {
             return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
-        }
 
         string current = "/";
-        var rest = new Stack<string>();
+        Stack<string> rest = new();
         Push(rest, full);
         for (int links = 0; rest.TryPop(out string? component);)
         {
@@ -37,9 +35,7 @@ internal static class LinkTargets
             }
 
             if (++links > MostLinks)
-            {
                 throw new IOException($"{path}: expected at most {MostLinks} symbolic links on the way, found more; they may lead in a circle.");
-            }
 
             current = Path.IsPathRooted(target) ? "/" : current;
             Push(rest, target);
@@ -52,8 +48,6 @@ internal static class LinkTargets
     {
         string[] components = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         for (int i = components.Length - 1; i >= 0; i--)
-        {
             rest.Push(components[i]);
-        }
     }
 }

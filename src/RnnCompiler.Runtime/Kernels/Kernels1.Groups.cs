@@ -126,7 +126,9 @@ public abstract partial class Kernels1
 
     /// <summary>sum ← x · w + sum for four accumulators, each w loaded at an offset, with x one float in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void SplatFmaAt4(ref float source, nint offset, ref float weights, nint offset1, nint offset2, nint offset3, nint offset4, ref float sum1, ref float sum2, ref float sum3, ref float sum4)
+    protected static void SplatFmaAt4(
+        ref float source, nint offset, ref float weights, nint offset1, nint offset2, nint offset3, nint offset4,
+        ref float sum1, ref float sum2, ref float sum3, ref float sum4)
     {
         float x = Unsafe.Add(ref source, offset);
         sum1 = float.MultiplyAddEstimate(x, Unsafe.Add(ref weights, offset1), sum1);

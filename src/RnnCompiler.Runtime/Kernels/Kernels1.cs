@@ -55,9 +55,7 @@ public abstract partial class Kernels1
     protected static void StorePartial(float value, ref float destination, nint offset, int count)
     {
         if (count > 0)
-        {
             Unsafe.Add(ref destination, offset) = value;
-        }
     }
 
     /// <summary>One number in every lane.</summary>
@@ -68,7 +66,7 @@ public abstract partial class Kernels1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static float SplatAt(ref float source, nint offset) => Unsafe.Add(ref source, offset);
 
-    /// <summary>a · b + c, fused where the hardware fuses.</summary>
+    /// <summary>a · b + c, fused where code is compiled for fused multiply-add.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static float Fma(float a, float b, float c) => float.MultiplyAddEstimate(a, b, c);
 

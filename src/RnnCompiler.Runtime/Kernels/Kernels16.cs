@@ -53,7 +53,8 @@ public abstract partial class Kernels16
 
     /// <summary>Stores the first <paramref name="count"/> lanes; memory beyond them is not written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void StorePartial(Vector512<float> value, ref float destination, nint offset, int count) => VectorMath.StorePartial(value, ref destination, (nuint)offset, count);
+    protected static void StorePartial(Vector512<float> value, ref float destination, nint offset, int count) =>
+        VectorMath.StorePartial(value, ref destination, (nuint)offset, count);
 
     /// <summary>One number in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,7 +64,7 @@ public abstract partial class Kernels16
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector512<float> SplatAt(ref float source, nint offset) => Vector512.Create(Unsafe.Add(ref source, offset));
 
-    /// <summary>a · b + c, fused where the hardware fuses.</summary>
+    /// <summary>a · b + c, fused where code is compiled for fused multiply-add.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector512<float> Fma(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
 
@@ -89,11 +90,13 @@ public abstract partial class Kernels16
 
     /// <summary>1 where a ≥ b, else 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector512<float> GreaterOrEqual(Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(a, b), Vector512<float>.One, Vector512<float>.Zero);
+    protected static Vector512<float> GreaterOrEqual(Vector512<float> a, Vector512<float> b) =>
+        Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(a, b), Vector512<float>.One, Vector512<float>.Zero);
 
     /// <summary>a where the condition is not 0, else b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector512<float> Select(Vector512<float> condition, Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(Vector512.Equals(condition, Vector512<float>.Zero), b, a);
+    protected static Vector512<float> Select(Vector512<float> condition, Vector512<float> a, Vector512<float> b) =>
+        Vector512.ConditionalSelect(Vector512.Equals(condition, Vector512<float>.Zero), b, a);
 
     /// <inheritdoc cref="VectorMath.Sigmoid(float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -54,7 +54,8 @@ public abstract partial class Kernels4
 
     /// <summary>Stores the first <paramref name="count"/> lanes; memory beyond them is not written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void StorePartial(Vector128<float> value, ref float destination, nint offset, int count) => VectorMath.Store4(value, ref Unsafe.Add(ref destination, offset), count);
+    protected static void StorePartial(Vector128<float> value, ref float destination, nint offset, int count) =>
+        VectorMath.Store4(value, ref Unsafe.Add(ref destination, offset), count);
 
     /// <summary>One number in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,7 +65,7 @@ public abstract partial class Kernels4
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector128<float> SplatAt(ref float source, nint offset) => Vector128.Create(Unsafe.Add(ref source, offset));
 
-    /// <summary>a · b + c, fused where the hardware fuses.</summary>
+    /// <summary>a · b + c, fused where code is compiled for fused multiply-add.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector128<float> Fma(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
 
@@ -90,11 +91,13 @@ public abstract partial class Kernels4
 
     /// <summary>1 where a ≥ b, else 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector128<float> GreaterOrEqual(Vector128<float> a, Vector128<float> b) => Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(a, b), Vector128<float>.One, Vector128<float>.Zero);
+    protected static Vector128<float> GreaterOrEqual(Vector128<float> a, Vector128<float> b) =>
+        Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(a, b), Vector128<float>.One, Vector128<float>.Zero);
 
     /// <summary>a where the condition is not 0, else b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector128<float> Select(Vector128<float> condition, Vector128<float> a, Vector128<float> b) => Vector128.ConditionalSelect(Vector128.Equals(condition, Vector128<float>.Zero), b, a);
+    protected static Vector128<float> Select(Vector128<float> condition, Vector128<float> a, Vector128<float> b) =>
+        Vector128.ConditionalSelect(Vector128.Equals(condition, Vector128<float>.Zero), b, a);
 
     /// <inheritdoc cref="VectorMath.Sigmoid(float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -161,5 +164,6 @@ public abstract partial class Kernels4
 
     /// <summary>The greatest of 16 lanes; NaN if any is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static float MaxLanes(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d) => VectorMath.Max4(Vector128.Max(Vector128.Max(a, c), Vector128.Max(b, d)));
+    protected static float MaxLanes(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d) =>
+        VectorMath.Max4(Vector128.Max(Vector128.Max(a, c), Vector128.Max(b, d)));
 }

@@ -16,7 +16,9 @@ public abstract partial class Kernels8
 
     /// <summary>sum ← x · w + sum for three accumulators.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void Fma3(Vector256<float> x, Vector256<float> w1, Vector256<float> w2, Vector256<float> w3, ref Vector256<float> sum1, ref Vector256<float> sum2, ref Vector256<float> sum3)
+    protected static void Fma3(
+        Vector256<float> x, Vector256<float> w1, Vector256<float> w2, Vector256<float> w3,
+        ref Vector256<float> sum1, ref Vector256<float> sum2, ref Vector256<float> sum3)
     {
         sum1 = Vector256.MultiplyAddEstimate(x, w1, sum1);
         sum2 = Vector256.MultiplyAddEstimate(x, w2, sum2);
@@ -25,7 +27,9 @@ public abstract partial class Kernels8
 
     /// <summary>sum ← x · w + sum for four accumulators.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void Fma4(Vector256<float> x, Vector256<float> w1, Vector256<float> w2, Vector256<float> w3, Vector256<float> w4, ref Vector256<float> sum1, ref Vector256<float> sum2, ref Vector256<float> sum3, ref Vector256<float> sum4)
+    protected static void Fma4(
+        Vector256<float> x, Vector256<float> w1, Vector256<float> w2, Vector256<float> w3, Vector256<float> w4,
+        ref Vector256<float> sum1, ref Vector256<float> sum2, ref Vector256<float> sum3, ref Vector256<float> sum4)
     {
         sum1 = Vector256.MultiplyAddEstimate(x, w1, sum1);
         sum2 = Vector256.MultiplyAddEstimate(x, w2, sum2);
@@ -43,7 +47,9 @@ public abstract partial class Kernels8
 
     /// <summary>sum ← x · w + sum for three accumulators, each w loaded at an offset.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void FmaAt3(Vector256<float> x, ref float weights, nint offset1, nint offset2, nint offset3, ref Vector256<float> sum1, ref Vector256<float> sum2, ref Vector256<float> sum3)
+    protected static void FmaAt3(
+        Vector256<float> x, ref float weights, nint offset1, nint offset2, nint offset3,
+        ref Vector256<float> sum1, ref Vector256<float> sum2, ref Vector256<float> sum3)
     {
         sum1 = Vector256.MultiplyAddEstimate(x, Vector256.LoadUnsafe(ref weights, (nuint)offset1), sum1);
         sum2 = Vector256.MultiplyAddEstimate(x, Vector256.LoadUnsafe(ref weights, (nuint)offset2), sum2);
@@ -52,7 +58,9 @@ public abstract partial class Kernels8
 
     /// <summary>sum ← x · w + sum for four accumulators, each w loaded at an offset.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void FmaAt4(Vector256<float> x, ref float weights, nint offset1, nint offset2, nint offset3, nint offset4, ref Vector256<float> sum1, ref Vector256<float> sum2, ref Vector256<float> sum3, ref Vector256<float> sum4)
+    protected static void FmaAt4(
+        Vector256<float> x, ref float weights, nint offset1, nint offset2, nint offset3, nint offset4,
+        ref Vector256<float> sum1, ref Vector256<float> sum2, ref Vector256<float> sum3, ref Vector256<float> sum4)
     {
         sum1 = Vector256.MultiplyAddEstimate(x, Vector256.LoadUnsafe(ref weights, (nuint)offset1), sum1);
         sum2 = Vector256.MultiplyAddEstimate(x, Vector256.LoadUnsafe(ref weights, (nuint)offset2), sum2);
@@ -79,7 +87,9 @@ public abstract partial class Kernels8
 
     /// <summary>sum ← x · w + sum for three accumulators, with x one float in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void SplatFma3(ref float source, nint offset, Vector256<float> w1, Vector256<float> w2, Vector256<float> w3, ref Vector256<float> sum1, ref Vector256<float> sum2, ref Vector256<float> sum3)
+    protected static void SplatFma3(
+        ref float source, nint offset, Vector256<float> w1, Vector256<float> w2, Vector256<float> w3,
+        ref Vector256<float> sum1, ref Vector256<float> sum2, ref Vector256<float> sum3)
     {
         Vector256<float> x = Vector256.Create(Unsafe.Add(ref source, offset));
         sum1 = Vector256.MultiplyAddEstimate(x, w1, sum1);
@@ -89,7 +99,9 @@ public abstract partial class Kernels8
 
     /// <summary>sum ← x · w + sum for four accumulators, with x one float in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void SplatFma4(ref float source, nint offset, Vector256<float> w1, Vector256<float> w2, Vector256<float> w3, Vector256<float> w4, ref Vector256<float> sum1, ref Vector256<float> sum2, ref Vector256<float> sum3, ref Vector256<float> sum4)
+    protected static void SplatFma4(
+        ref float source, nint offset, Vector256<float> w1, Vector256<float> w2, Vector256<float> w3, Vector256<float> w4,
+        ref Vector256<float> sum1, ref Vector256<float> sum2, ref Vector256<float> sum3, ref Vector256<float> sum4)
     {
         Vector256<float> x = Vector256.Create(Unsafe.Add(ref source, offset));
         sum1 = Vector256.MultiplyAddEstimate(x, w1, sum1);
@@ -117,7 +129,9 @@ public abstract partial class Kernels8
 
     /// <summary>sum ← x · w + sum for three accumulators, each w loaded at an offset, with x one float in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void SplatFmaAt3(ref float source, nint offset, ref float weights, nint offset1, nint offset2, nint offset3, ref Vector256<float> sum1, ref Vector256<float> sum2, ref Vector256<float> sum3)
+    protected static void SplatFmaAt3(
+        ref float source, nint offset, ref float weights, nint offset1, nint offset2, nint offset3,
+        ref Vector256<float> sum1, ref Vector256<float> sum2, ref Vector256<float> sum3)
     {
         Vector256<float> x = Vector256.Create(Unsafe.Add(ref source, offset));
         sum1 = Vector256.MultiplyAddEstimate(x, Vector256.LoadUnsafe(ref weights, (nuint)offset1), sum1);
@@ -127,7 +141,9 @@ public abstract partial class Kernels8
 
     /// <summary>sum ← x · w + sum for four accumulators, each w loaded at an offset, with x one float in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void SplatFmaAt4(ref float source, nint offset, ref float weights, nint offset1, nint offset2, nint offset3, nint offset4, ref Vector256<float> sum1, ref Vector256<float> sum2, ref Vector256<float> sum3, ref Vector256<float> sum4)
+    protected static void SplatFmaAt4(
+        ref float source, nint offset, ref float weights, nint offset1, nint offset2, nint offset3, nint offset4,
+        ref Vector256<float> sum1, ref Vector256<float> sum2, ref Vector256<float> sum3, ref Vector256<float> sum4)
     {
         Vector256<float> x = Vector256.Create(Unsafe.Add(ref source, offset));
         sum1 = Vector256.MultiplyAddEstimate(x, Vector256.LoadUnsafe(ref weights, (nuint)offset1), sum1);
@@ -172,7 +188,9 @@ public abstract partial class Kernels8
 
     /// <summary>Loads vectors at four offsets.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void Load4(ref float source, nint offset1, nint offset2, nint offset3, nint offset4, out Vector256<float> value1, out Vector256<float> value2, out Vector256<float> value3, out Vector256<float> value4)
+    protected static void Load4(
+        ref float source, nint offset1, nint offset2, nint offset3, nint offset4,
+        out Vector256<float> value1, out Vector256<float> value2, out Vector256<float> value3, out Vector256<float> value4)
     {
         value1 = Vector256.LoadUnsafe(ref source, (nuint)offset1);
         value2 = Vector256.LoadUnsafe(ref source, (nuint)offset2);
@@ -182,7 +200,9 @@ public abstract partial class Kernels8
 
     /// <summary>Stores vectors at four offsets.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void Store4(Vector256<float> value1, Vector256<float> value2, Vector256<float> value3, Vector256<float> value4, ref float destination, nint offset1, nint offset2, nint offset3, nint offset4)
+    protected static void Store4(
+        Vector256<float> value1, Vector256<float> value2, Vector256<float> value3, Vector256<float> value4,
+        ref float destination, nint offset1, nint offset2, nint offset3, nint offset4)
     {
         Store(value1, ref destination, offset1);
         Store(value2, ref destination, offset2);

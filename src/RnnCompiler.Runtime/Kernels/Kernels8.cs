@@ -54,7 +54,8 @@ public abstract partial class Kernels8
 
     /// <summary>Stores the first <paramref name="count"/> lanes; memory beyond them is not written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void StorePartial(Vector256<float> value, ref float destination, nint offset, int count) => VectorMath.Store8(value, ref Unsafe.Add(ref destination, offset), count);
+    protected static void StorePartial(Vector256<float> value, ref float destination, nint offset, int count) =>
+        VectorMath.Store8(value, ref Unsafe.Add(ref destination, offset), count);
 
     /// <summary>One number in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,7 +65,7 @@ public abstract partial class Kernels8
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector256<float> SplatAt(ref float source, nint offset) => Vector256.Create(Unsafe.Add(ref source, offset));
 
-    /// <summary>a · b + c, fused where the hardware fuses.</summary>
+    /// <summary>a · b + c, fused where code is compiled for fused multiply-add.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector256<float> Fma(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.MultiplyAddEstimate(a, b, c);
 
@@ -90,11 +91,13 @@ public abstract partial class Kernels8
 
     /// <summary>1 where a ≥ b, else 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector256<float> GreaterOrEqual(Vector256<float> a, Vector256<float> b) => Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(a, b), Vector256<float>.One, Vector256<float>.Zero);
+    protected static Vector256<float> GreaterOrEqual(Vector256<float> a, Vector256<float> b) =>
+        Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(a, b), Vector256<float>.One, Vector256<float>.Zero);
 
     /// <summary>a where the condition is not 0, else b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector256<float> Select(Vector256<float> condition, Vector256<float> a, Vector256<float> b) => Vector256.ConditionalSelect(Vector256.Equals(condition, Vector256<float>.Zero), b, a);
+    protected static Vector256<float> Select(Vector256<float> condition, Vector256<float> a, Vector256<float> b) =>
+        Vector256.ConditionalSelect(Vector256.Equals(condition, Vector256<float>.Zero), b, a);
 
     /// <inheritdoc cref="VectorMath.Sigmoid(float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

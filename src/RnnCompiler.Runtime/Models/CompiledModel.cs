@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// What a back end of the compiler knows of a model: layouts, sizes of scratch, and kernels. Generated code describes it as constants;
+/// Description of a compiled model: layouts, sizes of workspaces, and kernels. Generated code contains it as constants;
 /// <c>RnnCompiler.Emit</c> computes it when a model is first used.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -12,37 +12,37 @@ public sealed class CompiledModel
     private readonly Lazy<TrainingPlan>? _training;
 
     /// <summary>Describes a model.</summary>
-    /// <param name="training">Gives the training plan when it is first needed; null if the model has no training kernels.</param>
+    /// <param name="training">Returns the training plan; called when it is first needed. Null if the model has no training kernels.</param>
     public CompiledModel(Func<TrainingPlan>? training = null) =>
         _training = training is null ? null : new Lazy<TrainingPlan>(training, LazyThreadSafetyMode.ExecutionAndPublication);
 
-    /// <summary>The parameters and where they lie.</summary>
+    /// <summary>Parameters and their layout.</summary>
     public required ModelLayout Layout { get; init; }
 
-    /// <summary>The kernels of whole sequences and what they need.</summary>
+    /// <summary>Kernels of sequences, and their sizes.</summary>
     public required SequencePlan Sequence { get; init; }
 
     /// <summary>The states of a stream; null for bidirectional models.</summary>
     public StateLayout? State { get; init; }
 
-    /// <summary>Floats of scratch that one streaming step needs.</summary>
+    /// <summary>Floats of the workspace of one streaming step.</summary>
     public int StepWorkspace { get; init; }
 
     /// <summary>The kernel of one streaming step; null for bidirectional models.</summary>
     public SequenceKernel? Step { get; init; }
 
-    /// <summary>Has the JIT compiler compile all kernels of inference ahead of their first call; null if the kernels are generated code.</summary>
+    /// <summary>Compiles all kernels of inference before their first call; null if the kernels are generated code.</summary>
     public Action? Prepare { get; init; }
 
-    /// <summary>The training kernel and what it needs.</summary>
+    /// <summary>Training kernel, and its sizes.</summary>
     /// <exception cref="NotSupportedException">The model was compiled without training kernels.</exception>
     public TrainingPlan Training => (_training ?? throw new NotSupportedException(
         "Expected a model with training kernels, but this one was compiled without them (Training = false).")).Value;
 
-    /// <summary>The description that a back end gave.</summary>
-    /// <param name="model">What it gave.</param>
+    /// <summary>Returns a description, or throws if there is none.</summary>
+    /// <param name="model">The description.</param>
     /// <param name="name">The model, for the message.</param>
-    /// <exception cref="InvalidOperationException">There is none: the generator's files of kernels are missing from the build.</exception>
+    /// <exception cref="InvalidOperationException">There is no description: the build lacks the generated files of kernels.</exception>
     public static CompiledModel Required(CompiledModel? model, string name) => model
         ?? throw new InvalidOperationException($"Expected kernels for {name} beside its generated surface, but the build has none.");
 }

@@ -21,19 +21,13 @@ public static class Guard
         where T : unmanaged
     {
         if (batch < 1)
-        {
             ThrowCount(batch, nameof(batch), "sequence");
-        }
 
         if (input.Length != (long)batch * inputLength)
-        {
             ThrowLength(nameof(input), (long)batch * inputLength, input.Length, batch, inputLength, "batch");
-        }
 
         if (output.Length != (long)batch * outputLength)
-        {
             ThrowLength(nameof(output), (long)batch * outputLength, output.Length, batch, outputLength, "batch");
-        }
 
         NoOverlap(input, output);
     }
@@ -72,19 +66,13 @@ public static class Guard
     {
         ArgumentNullException.ThrowIfNull(state);
         if (steps < 1)
-        {
             ThrowCount(steps, nameof(steps), "step");
-        }
 
         if (input.Length != (long)steps * inputLength)
-        {
             ThrowLength(nameof(input), (long)steps * inputLength, input.Length, steps, inputLength, "steps");
-        }
 
         if (output.Length != (long)steps * outputLength)
-        {
             ThrowLength(nameof(output), (long)steps * outputLength, output.Length, steps, outputLength, "steps");
-        }
 
         NoOverlap(input, output);
     }
@@ -108,9 +96,7 @@ public static class Guard
     internal static void Layout(ModelState state, StateLayout layout)
     {
         if (!ReferenceEquals(state.SharedLayout, layout))
-        {
             ThrowLayout(state);
-        }
     }
 
     /// <summary>Checks that every token id is one of the vocabulary.</summary>
@@ -134,9 +120,7 @@ public static class Guard
     public static void Length(int given, int expected, string name)
     {
         if (given != expected)
-        {
             ThrowLength(name, expected, given);
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -144,9 +128,7 @@ public static class Guard
         where T : unmanaged
     {
         if (MemoryMarshal.AsBytes(input).Overlaps(MemoryMarshal.AsBytes(output)))
-        {
             ThrowOverlap();
-        }
     }
 
     private static void Ids(ReadOnlySpan<int> ids, int count, string name, string kind)
@@ -154,9 +136,7 @@ public static class Guard
         for (int i = 0; i < ids.Length; i++)
         {
             if ((uint)ids[i] >= (uint)count)
-            {
                 throw new ArgumentOutOfRangeException(name, ids[i], $"Expected {kind} ids from 0 to {count - 1}, but {ids[i]} was given at index {i}.");
-            }
         }
     }
 

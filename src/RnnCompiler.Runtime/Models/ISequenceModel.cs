@@ -1,6 +1,6 @@
 namespace RnnCompiler;
 
-/// <summary>A model that maps whole sequences; any number of threads may call it at once.</summary>
+/// <summary>A model that computes sequences; any number of threads may call it at the same time.</summary>
 /// <typeparam name="TInput"><see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
 public interface ISequenceModel<TInput>
     where TInput : unmanaged
@@ -14,7 +14,7 @@ public interface ISequenceModel<TInput>
     /// <summary>Computes a batch of sequences, each with the state starting from zero.</summary>
     /// <param name="input">[batch, steps, features], or [batch, steps] token ids.</param>
     /// <param name="output">[batch, output steps, outputs].</param>
-    /// <param name="batch">How many sequences; at least 1.</param>
+    /// <param name="batch">Number of sequences; at least 1.</param>
     /// <exception cref="ArgumentException">A length is wrong, the spans overlap, or a token id is out of range; nothing was written.</exception>
     void Forward(ReadOnlySpan<TInput> input, Span<float> output, int batch);
 

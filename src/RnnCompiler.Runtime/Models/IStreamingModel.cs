@@ -1,11 +1,11 @@
 namespace RnnCompiler;
 
-/// <summary>A model that can be fed step by step. Bidirectional models cannot.</summary>
+/// <summary>A model that computes streams step by step; bidirectional models cannot.</summary>
 /// <typeparam name="TInput"><see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
 public interface IStreamingModel<TInput>
     where TInput : unmanaged
 {
-    /// <summary>Makes the state of a new stream.</summary>
+    /// <summary>Creates the state of a new stream.</summary>
     ModelState CreateState();
 
     /// <summary>Advances a stream by one step.</summary>

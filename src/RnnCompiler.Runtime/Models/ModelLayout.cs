@@ -4,7 +4,7 @@ using System.Text;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>How a parameter starts.</summary>
+/// <summary>Initial distribution of a parameter.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum ParameterInitialization
 {
@@ -25,7 +25,7 @@ public enum ParameterInitialization
 }
 
 /// <summary>
-/// Where some rows of a parameter lie in packed storage: element (r, k) of the slice at
+/// Layout of some rows of a parameter in packed storage: element (r, k) of the slice is at
 /// Offset + (r / 16) · BlockStride + (r % 16) · LaneStride + k · ColumnStride.
 /// </summary>
 /// <param name="RowStart">The slice's first row in the canonical parameter.</param>
@@ -46,13 +46,13 @@ public readonly record struct PackedSlice(int RowStart, int Rows, int Columns, i
     internal bool IsPartOf(in ReducedPanel panel) => Offset >= panel.Source && Offset < panel.Source + panel.Length;
 }
 
-/// <summary>A canonical parameter and where it lies.</summary>
+/// <summary>A canonical parameter and its layout.</summary>
 /// <param name="Name">The canonical name.</param>
 /// <param name="Shape">The canonical shape, rank 0 to 2.</param>
 /// <param name="Offset">Where it begins when all canonical parameters follow one another.</param>
 /// <param name="Initialization">How it starts.</param>
 /// <param name="Bound">The number that goes with that: a bound, a deviation, a value or a scale.</param>
-/// <param name="Slices">Where its row blocks lie.</param>
+/// <param name="Slices">Layout of its row blocks.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ParameterLayout(string Name, int[] Shape, int Offset, ParameterInitialization Initialization, double Bound, PackedSlice[] Slices)
 {
@@ -61,7 +61,7 @@ public sealed record ParameterLayout(string Name, int[] Shape, int Offset, Param
     internal int Length { get; } = Shape.Aggregate(1, (product, size) => checked(product * size));
 }
 
-/// <summary>The parameters of a model and where they lie.</summary>
+/// <summary>Parameters of a model and their layout.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModelLayout
 {
@@ -115,9 +115,7 @@ public sealed class ModelLayout
         foreach (ParameterLayout layout in Layouts)
         {
             if (layout.Name == name)
-            {
                 return layout;
-            }
         }
 
         throw new ArgumentException($"Expected one of the parameters {string.Join(", ", Layouts.Select(l => l.Name))}, but '{name}' was given.", nameof(name));

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>Compiles ahead of their first call what a real-time thread will call. Under NativeAOT everything is compiled already.</summary>
+/// <summary>Compiles the methods that a real-time thread will call, before their first call. Under NativeAOT they are compiled already.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ModelPreparation
 {
@@ -18,20 +18,16 @@ public static class ModelPreparation
     {
         ArgumentNullException.ThrowIfNull(kernels);
         if (!RuntimeFeature.IsDynamicCodeCompiled)
-        {
             return;
-        }
 
         foreach (MethodInfo method in kernels.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
         {
             if (!method.Name.StartsWith(Training, StringComparison.Ordinal))
-            {
                 RuntimeHelpers.PrepareMethod(method.MethodHandle);
-            }
         }
     }
 
-    /// <summary>Compiles the kernels of inference, and makes calls of a runner dry runs, which compile what real ones call.</summary>
+    /// <summary>Compiles the kernels of inference, and turns calls of a runner into dry runs, which compile the methods that other calls use.</summary>
     /// <typeparam name="TInput"><see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
     /// <param name="model">The model's kernels.</param>
     /// <param name="runner">The runner of a model that nothing else uses.</param>

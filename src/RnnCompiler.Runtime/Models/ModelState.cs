@@ -4,8 +4,8 @@ using RnnCompiler.CompilerServices;
 namespace RnnCompiler;
 
 /// <summary>
-/// What one stream carries from step to step, and the scratch of a step, so that streams share nothing. It belongs to one stream: two calls
-/// at once may not use it. The floats are those of every layer in order of declaration; an LSTM has h, then c.
+/// State of one stream, and the workspace of a step, so that streams share nothing. Two calls at the same time may not use one state.
+/// The floats are those of each layer in order of declaration; an LSTM has h, then c.
 /// </summary>
 public abstract class ModelState
 {
@@ -13,13 +13,13 @@ public abstract class ModelState
     private readonly AlignedBuffer _buffer;
     private readonly int _workspaceLength;
 
-    // A step reads one half and writes the other, then they change places.
+    // A step reads one half and writes the other; then they are exchanged.
     private readonly int _half;
     private int _current;
 
-    /// <summary>Makes the state of a new stream.</summary>
-    /// <param name="layout">Where the states lie.</param>
-    /// <param name="workspaceLength">Floats of scratch that a step needs.</param>
+    /// <summary>Creates the state of a new stream.</summary>
+    /// <param name="layout">Layout of the states.</param>
+    /// <param name="workspaceLength">Floats of the workspace of a step.</param>
     protected ModelState(StateLayout layout, int workspaceLength)
     {
         ArgumentNullException.ThrowIfNull(layout);
@@ -31,7 +31,7 @@ public abstract class ModelState
         Reset();
     }
 
-    /// <summary>Makes the state of a new stream.</summary>
+    /// <summary>Creates the state of a new stream.</summary>
     /// <param name="model">The model's layouts.</param>
     /// <exception cref="ArgumentException">The model has no state: it is bidirectional.</exception>
     protected ModelState(CompiledModel model)
@@ -41,7 +41,7 @@ public abstract class ModelState
     {
     }
 
-    /// <summary>Makes a stream that goes on from where another one stands.</summary>
+    /// <summary>Creates a copy of a stream.</summary>
     /// <param name="other">The state to copy.</param>
     protected ModelState(ModelState other)
     {
@@ -53,10 +53,10 @@ public abstract class ModelState
         other.Half(other._current).CopyTo(Half(0));
     }
 
-    /// <summary>Where the states lie; all streams of one model share it.</summary>
+    /// <summary>Layout of the states; all streams of one model share it.</summary>
     internal StateLayout SharedLayout => _layout;
 
-    /// <summary>How many floats the stream carries.</summary>
+    /// <summary>Number of floats of the state.</summary>
     public int Length => _layout.Length;
 
     /// <summary>The state that the next step reads.</summary>
@@ -73,25 +73,23 @@ public abstract class ModelState
         get => ref Unsafe.Add(ref _buffer.Reference, _layout.StorageLength - _current);
     }
 
-    /// <summary>The scratch of a step.</summary>
+    /// <summary>Workspace of a step.</summary>
     protected internal ref float StepWorkspace
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref Unsafe.Add(ref _buffer.Reference, 2 * _half);
     }
 
-    /// <summary>Goes back to the start of a stream, whatever the state holds: NaN too is forgotten.</summary>
+    /// <summary>Returns to the start of a stream; a state that contains NaN is reset too.</summary>
     public void Reset()
     {
         _current = 0;
         _buffer.Span.Clear();
         foreach (StateSlot slot in _layout.Slots)
-        {
             Half(0).Slice(slot.Offset, slot.Length).Fill(slot.InitialValue);
-        }
     }
 
-    /// <summary>Copies the state out, without padding.</summary>
+    /// <summary>Copies the state into a span, without padding.</summary>
     /// <param name="destination">Exactly <see cref="Length"/> floats.</param>
     /// <exception cref="ArgumentException">The length differs.</exception>
     public void CopyTo(Span<float> destination)
@@ -106,8 +104,8 @@ public abstract class ModelState
     }
 
     /// <summary>Replaces the state.</summary>
-    /// <param name="source">Exactly <see cref="Length"/> floats, as <see cref="CopyTo"/> gives them.</param>
-    /// <exception cref="ArgumentException">The length differs; the state is as it was.</exception>
+    /// <param name="source">Exactly <see cref="Length"/> floats, in the order of <see cref="CopyTo"/>.</param>
+    /// <exception cref="ArgumentException">The length differs; the state is unchanged.</exception>
     public void CopyFrom(ReadOnlySpan<float> source)
     {
         Guard.Length(source.Length, Length, nameof(source));

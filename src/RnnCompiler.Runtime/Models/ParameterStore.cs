@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// The parameters of one model in the packed layout of its kernels. Padding is 0 and stays so. Where the model declares reduced weights, their
-/// copies are renewed with whatever changes parameters.
+/// The parameters of one model in the packed layout of its kernels. Padding is always 0. If the model declares quantised or bfloat16 weights, their
+/// copies are rounded again whenever parameters change.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ParameterStore
@@ -13,8 +13,8 @@ public sealed class ParameterStore
     private readonly AlignedBuffer _buffer;
     private readonly AlignedBuffer _reduced;
 
-    /// <summary>Makes the storage of a model, all 0.</summary>
-    /// <param name="layout">The parameters and where they lie.</param>
+    /// <summary>Creates the storage of a model, all 0.</summary>
+    /// <param name="layout">Parameters and their layout.</param>
     public ParameterStore(ModelLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);
@@ -23,7 +23,7 @@ public sealed class ParameterStore
         _reduced = new AlignedBuffer(layout.ReducedLength);
     }
 
-    /// <summary>The parameters and where they lie.</summary>
+    /// <summary>Parameters and their layout.</summary>
     public ModelLayout Layout { get; }
 
     /// <summary>The first float of packed storage.</summary>
@@ -47,12 +47,12 @@ public sealed class ParameterStore
         get => ref Unsafe.As<float, sbyte>(ref _reduced.Reference);
     }
 
-    /// <summary>Packed storage, padding included. Who writes to it calls <see cref="RenewReduced()"/> afterwards.</summary>
+    /// <summary>Packed storage, with padding. Call <see cref="RenewReduced()"/> after writing to it.</summary>
     public Span<float> Span => _buffer.Span;
 
-    /// <summary>Copies a parameter out, in canonical layout.</summary>
-    /// <param name="name">Its canonical name.</param>
-    /// <param name="destination">As many floats as it has.</param>
+    /// <summary>Copies a parameter into a span, in canonical layout.</summary>
+    /// <param name="name">Canonical name of the parameter.</param>
+    /// <param name="destination">As many floats as the parameter has.</param>
     /// <exception cref="ArgumentException">There is no such parameter, or the length differs.</exception>
     public void Read(string name, Span<float> destination) => Read(name, _buffer.Span, destination);
 
@@ -70,8 +70,8 @@ public sealed class ParameterStore
     }
 
     /// <summary>Replaces a parameter, in canonical layout.</summary>
-    /// <param name="name">Its canonical name.</param>
-    /// <param name="source">As many floats as it has.</param>
+    /// <param name="name">Canonical name of the parameter.</param>
+    /// <param name="source">As many floats as the parameter has.</param>
     /// <exception cref="ArgumentException">There is no such parameter, or the length differs.</exception>
     public void Write(string name, ReadOnlySpan<float> source)
     {
@@ -81,19 +81,15 @@ public sealed class ParameterStore
         foreach (ref readonly ReducedPanel panel in Layout.Reduced.AsSpan())
         {
             if (Holds(panel, parameter))
-            {
                 ReducedWeights.Round(panel, _buffer.Span, _reduced.Span);
-            }
         }
     }
 
-    /// <summary>Rounds all weights anew that inference reads reduced.</summary>
+    /// <summary>Rounds the weights that inference reads in a reduced format again.</summary>
     public void RenewReduced()
     {
         foreach (ref readonly ReducedPanel panel in Layout.Reduced.AsSpan())
-        {
             ReducedWeights.Round(panel, _buffer.Span, _reduced.Span);
-        }
     }
 
     /// <summary>
@@ -103,7 +99,7 @@ public sealed class ParameterStore
     /// <param name="seed">The seed.</param>
     public void Initialize(ulong seed)
     {
-        var generator = new ParameterGenerator(seed);
+        ParameterGenerator generator = new(seed);
         foreach (ParameterLayout parameter in Layout.Layouts)
         {
             float[] values = new float[parameter.Length];
@@ -114,41 +110,41 @@ public sealed class ParameterStore
         RenewReduced();
     }
 
-    /// <summary>Makes the storage of a model from a safetensors file.</summary>
-    /// <param name="layout">The parameters and where they lie.</param>
+    /// <summary>Creates the storage of a model from a safetensors file.</summary>
+    /// <param name="layout">Parameters and their layout.</param>
     /// <param name="path">The file.</param>
-    /// <param name="options">How its names become those of the model; null if they are the same.</param>
+    /// <param name="options">Maps the names of the file to those of the model; null if they are equal.</param>
     /// <exception cref="WeightFileException">The file is malformed or does not fit.</exception>
     public static ParameterStore Load(ModelLayout layout, string path, LoadOptions? options)
     {
-        var store = new ParameterStore(layout);
+        ParameterStore store = new(layout);
         store.Load(path, options);
         return store;
     }
 
     /// <inheritdoc cref="Load(ModelLayout, string, LoadOptions?)"/>
-    /// <param name="layout">The parameters and where they lie.</param>
-    /// <param name="stream">A stream at the first byte of the file; it is left behind the last one, open.</param>
-    /// <param name="options">How its names become those of the model; null if they are the same.</param>
+    /// <param name="layout">Parameters and their layout.</param>
+    /// <param name="stream">A stream at the first byte of the file; it is left open, after the last byte.</param>
+    /// <param name="options">Maps the names of the file to those of the model; null if they are equal.</param>
     public static ParameterStore Load(ModelLayout layout, Stream stream, LoadOptions? options)
     {
-        var store = new ParameterStore(layout);
+        ParameterStore store = new(layout);
         store.Load(stream, options);
         return store;
     }
 
     /// <inheritdoc cref="Load(ModelLayout, string, LoadOptions?)"/>
-    /// <param name="layout">The parameters and where they lie.</param>
+    /// <param name="layout">Parameters and their layout.</param>
     /// <param name="data">The bytes of the file.</param>
-    /// <param name="options">How its names become those of the model; null if they are the same.</param>
+    /// <param name="options">Maps the names of the file to those of the model; null if they are equal.</param>
     public static ParameterStore Load(ModelLayout layout, ReadOnlySpan<byte> data, LoadOptions? options)
     {
-        var store = new ParameterStore(layout);
+        ParameterStore store = new(layout);
         store.Load(data, options);
         return store;
     }
 
-    /// <summary>Writes all parameters to a safetensors file, which appears whole or not at all.</summary>
+    /// <summary>Writes all parameters to a safetensors file, atomically: the file is the old one or the new one.</summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <exception cref="WeightFileException">The path is a folder, a device, a pipe or a socket.</exception>
     public void Save(string path) => AtomicFile.Write(path, Save);
@@ -164,18 +160,18 @@ public sealed class ParameterStore
 
     /// <summary>Replaces all parameters by those of a safetensors file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">How its names become those of the model; null if they are the same.</param>
-    /// <exception cref="WeightFileException">The file is malformed or does not fit; the parameters are as they were.</exception>
+    /// <param name="options">Maps the names of the file to those of the model; null if they are equal.</param>
+    /// <exception cref="WeightFileException">The file is malformed or does not fit; the parameters are unchanged.</exception>
     public void Load(string path, LoadOptions? options = null) => Replace(WeightSource.Read(path, reader => ModelWeights.Read<float>(Layout, reader, options)));
 
     /// <inheritdoc cref="Load(string, LoadOptions?)"/>
-    /// <param name="stream">A stream at the first byte of the file; it is left behind the last one, open.</param>
-    /// <param name="options">How its names become those of the model; null if they are the same.</param>
+    /// <param name="stream">A stream at the first byte of the file; it is left open, after the last byte.</param>
+    /// <param name="options">Maps the names of the file to those of the model; null if they are equal.</param>
     public void Load(Stream stream, LoadOptions? options = null) => Replace(WeightSource.Read(stream, reader => ModelWeights.Read<float>(Layout, reader, options)));
 
     /// <inheritdoc cref="Load(string, LoadOptions?)"/>
     /// <param name="data">The bytes of the file.</param>
-    /// <param name="options">How its names become those of the model; null if they are the same.</param>
+    /// <param name="options">Maps the names of the file to those of the model; null if they are equal.</param>
     public void Load(ReadOnlySpan<byte> data, LoadOptions? options = null) => Replace(WeightSource.Read(data, reader => ModelWeights.Read<float>(Layout, reader, options)));
 
     /// <summary>Copies all parameters of another model of the same class.</summary>
@@ -185,21 +181,17 @@ public sealed class ParameterStore
     {
         ArgumentNullException.ThrowIfNull(other);
         if (Layout.Declaration != other.Layout.Declaration || Layout.StorageLength != other.Layout.StorageLength)
-        {
             throw new ArgumentException("Expected parameters of a model of the same declaration, but those of another were given.", nameof(other));
-        }
 
         other.Span.CopyTo(Span);
         RenewReduced();
     }
 
-    // Read whole before the first is written.
+    // All tensors are read before the first parameter is written.
     private void Replace(float[][] values)
     {
         for (int i = 0; i < values.Length; i++)
-        {
             Pack(Layout.Layouts[i], values[i], _buffer.Span);
-        }
 
         RenewReduced();
     }
@@ -209,9 +201,7 @@ public sealed class ParameterStore
         foreach (PackedSlice slice in parameter.Slices)
         {
             if (slice.IsPartOf(panel))
-            {
                 return true;
-            }
         }
 
         return false;
@@ -226,9 +216,7 @@ public sealed class ParameterStore
                 Span<float> target = canonical.Slice((slice.RowStart + row) * parameter.Columns, slice.Columns);
                 int index = slice.IndexOf(row, 0);
                 for (int column = 0; column < target.Length; column++)
-                {
                     target[column] = packed[index + column * slice.ColumnStride];
-                }
             }
         }
     }
@@ -242,9 +230,7 @@ public sealed class ParameterStore
                 ReadOnlySpan<float> source = canonical.Slice((slice.RowStart + row) * parameter.Columns, slice.Columns);
                 int index = slice.IndexOf(row, 0);
                 for (int column = 0; column < source.Length; column++)
-                {
                     packed[index + column * slice.ColumnStride] = source[column];
-                }
             }
         }
     }

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// Where the reduced copy of a panel of weights lies, whose column k of lane j of block b is the float at Source + (b · Columns + k) · Width + j of the
+/// Layout of the reduced copy of a panel of weights. Column k of lane j of block b of the panel is the float at Source + (b · Columns + k) · Width + j of the
 /// parameters. Under <see cref="WeightFormat.BFloat16"/> it is the lower half (k even) or the upper half (k odd) of the word at
 /// Offset + (b · words + k / 2) · Width + j, where words is Columns / 2 rounded up. Under <see cref="WeightFormat.Int8"/> it is the byte at
 /// 4 · Offset + (b · Columns + k) · Width + j, times the float at Scales + b · Width + j.

@@ -21,6 +21,6 @@ public static class RuntimeContract
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct RuntimeOfContract2
 {
-    /// <summary>What generated code of this version reads.</summary>
+    /// <summary>The member that generated code of this version reads.</summary>
     public int GeneratedForContract2 => RuntimeContract.Version;
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>Runs a model over whole sequences: checks arguments, rents scratch, cuts batches into blocks of rows, and uses the model's threads.</summary>
+/// <summary>Runs a model over whole sequences: checks arguments, rents a workspace, divides batches into blocks of rows, and uses the model's threads.</summary>
 /// <typeparam name="TInput"><see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SequenceRunner<TInput> : IDisposable
@@ -15,7 +15,7 @@ public sealed class SequenceRunner<TInput> : IDisposable
     private readonly WorkspacePool _workspaces;
     private readonly SequenceTeam<TInput> _team;
 
-    /// <summary>Makes a runner with scratch for one caller and no further threads.</summary>
+    /// <summary>Creates a runner with a workspace for one caller and no further threads.</summary>
     /// <param name="parameters">The model's parameters.</param>
     /// <param name="model">The model's kernels.</param>
     public SequenceRunner(ParameterStore parameters, CompiledModel model)
@@ -28,7 +28,7 @@ public sealed class SequenceRunner<TInput> : IDisposable
         _team = new SequenceTeam<TInput>(parameters, _plan);
     }
 
-    /// <summary>The most threads that one call may use; threads and their scratch are made when it is set.</summary>
+    /// <summary>Largest number of threads of one call; setting it creates the threads and their workspaces.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int Threads
     {
@@ -36,10 +36,10 @@ public sealed class SequenceRunner<TInput> : IDisposable
         set => _team.Threads = value;
     }
 
-    /// <summary>Whether calls compute nothing, but call all that others call, so that it is compiled.</summary>
+    /// <summary>Whether calls are dry runs: they compute nothing, and call each method that other calls use, so that it is compiled.</summary>
     internal bool IsDryRun { get; set; }
 
-    /// <summary>Makes scratch for so many concurrent callers.</summary>
+    /// <summary>Allocates workspaces for a number of concurrent callers.</summary>
     /// <param name="callers">Concurrent callers; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is less than one caller.</exception>
     public void Reserve(int callers) => _workspaces.Reserve(callers);
@@ -60,17 +60,13 @@ public sealed class SequenceRunner<TInput> : IDisposable
 
         Guard.Forward(input, output, batch, _plan.InputLength, _plan.OutputLength);
         if (typeof(TInput) == typeof(int))
-        {
             Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), _plan.Vocabulary);
-        }
 
         if (!_team.TryRun(input, output, batch))
-        {
             Run(input, output, batch);
-        }
     }
 
-    /// <summary>Ends the model's threads; calls go on working on the caller's own.</summary>
+    /// <summary>Ends the model's threads; later calls run on the caller's thread.</summary>
     public void Dispose() => _team.Threads = 1;
 
     private void DryRun()
@@ -80,21 +76,10 @@ public sealed class SequenceRunner<TInput> : IDisposable
         _ = _team.TryRun(default, default, 0);
         Run(default, default, 0);
         Workspace workspace = _workspaces.Rent();
-        KernelFrame frame = FrameOf(workspace);
+        KernelFrame frame = RowBlocks.Frame(_plan, _parameters, workspace);
+        frame.Steps = 0; // no rows and no steps: nothing is computed
         _plan.Rows(ref frame);
         _workspaces.Return(workspace);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private KernelFrame FrameOf(Workspace workspace)
-    {
-        KernelFrame frame = default;
-        frame.Parameters = ref _parameters.Reference;
-        frame.Reduced = ref _parameters.Reduced;
-        frame.Bytes = ref _parameters.ReducedBytes;
-        frame.Workspace = ref workspace.Reference;
-        frame.Parts = 1;
-        return frame;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -103,19 +88,7 @@ public sealed class SequenceRunner<TInput> : IDisposable
         Workspace workspace = _workspaces.Rent();
         try
         {
-            KernelFrame frame = FrameOf(workspace);
-            frame.Steps = _plan.Steps;
-
-            // Scratch is for one block of rows, whatever the batch.
-            for (int row = 0; row < batch; row += frame.Rows)
-            {
-                frame.Rows = Math.Min(batch - row, _plan.RowBlock);
-                ref TInput first = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), (nint)row * _plan.InputLength);
-                frame.Input = ref InputReference.Features(ref first);
-                frame.Tokens = ref InputReference.Tokens(ref first);
-                frame.Output = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), (nint)row * _plan.OutputLength);
-                _plan.Rows(ref frame);
-            }
+            RowBlocks.Run(_plan, _parameters, workspace, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), 0, batch);
         }
         finally
         {

@@ -1,6 +1,6 @@
 namespace RnnCompiler;
 
-/// <summary>How shapes read in messages.</summary>
+/// <summary>Text of shapes in messages.</summary>
 internal static class Shapes
 {
     public static string Format<T>(IEnumerable<T> shape) => $"[{string.Join(", ", shape)}]";

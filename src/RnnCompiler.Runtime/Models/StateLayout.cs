@@ -2,14 +2,14 @@ using System.ComponentModel;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>Where one state lies.</summary>
+/// <summary>Layout of one state.</summary>
 /// <param name="Offset">Its first float in either half.</param>
-/// <param name="Length">Floats that mean something.</param>
-/// <param name="InitialValue">What each of them is at the start of a stream.</param>
+/// <param name="Length">Floats without padding.</param>
+/// <param name="InitialValue">Value of each float at the start of a stream.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct StateSlot(int Offset, int Length, float InitialValue);
 
-/// <summary>Where the states of a stream lie.</summary>
+/// <summary>Layout of the states of a stream.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StateLayout
 {
@@ -22,17 +22,13 @@ public sealed class StateLayout
     {
         ArgumentNullException.ThrowIfNull(slots);
         if (storageLength < 0 || storageLength % 16 != 0)
-        {
             throw new ArgumentException($"A half of a state is a multiple of 16 floats, not {storageLength}.", nameof(storageLength));
-        }
 
         int length = 0;
         foreach (StateSlot slot in slots)
         {
             if (slot.Offset < 0 || slot.Length < 0 || slot.Length > storageLength - slot.Offset)
-            {
                 throw new ArgumentException($"A state of {slot.Length} floats at {slot.Offset} leaves its half of {storageLength} floats.", nameof(slots));
-            }
 
             length += slot.Length;
         }

@@ -20,7 +20,7 @@ public sealed class StreamRunner<TInput>
     private readonly int _outputSize;
     private readonly int _vocabulary;
 
-    /// <summary>Makes a runner.</summary>
+    /// <summary>Creates a runner.</summary>
     /// <param name="parameters">The model's parameters.</param>
     /// <param name="model">The model's kernels.</param>
     /// <param name="inputSize">Elements of one step's input.</param>
@@ -42,16 +42,15 @@ public sealed class StreamRunner<TInput>
     /// <param name="state">The stream's state.</param>
     /// <param name="input">The input of the step.</param>
     /// <param name="output">The output of the step.</param>
-    /// <exception cref="ArgumentException">There is no state or it is another model's, a length is wrong, a token id is out of range, or the spans overlap; nothing was written.</exception>
+    /// <exception cref="ArgumentException">There is no state or it is another model's, a length is wrong, a token id is out of range, or the spans overlap;
+    /// nothing was written.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(ModelState state, ReadOnlySpan<TInput> input, Span<float> output)
     {
         Guard.Step(state, input, output, _inputSize, _outputSize);
         Guard.Layout(state, _layout);
         if (typeof(TInput) == typeof(int))
-        {
             Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), _vocabulary);
-        }
 
         KernelFrame frame = default;
         Begin(ref frame);
@@ -66,16 +65,15 @@ public sealed class StreamRunner<TInput>
     /// <param name="input">The input of all steps.</param>
     /// <param name="output">The output of all steps.</param>
     /// <param name="steps">Steps; at least 1.</param>
-    /// <exception cref="ArgumentException">There is no state or it is another model's, a length is wrong, a token id is out of range, or the spans overlap; nothing was written.</exception>
+    /// <exception cref="ArgumentException">There is no state or it is another model's, a length is wrong, a token id is out of range, or the spans overlap;
+    /// nothing was written.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(ModelState state, ReadOnlySpan<TInput> input, Span<float> output, int steps)
     {
         Guard.Step(state, input, output, steps, _inputSize, _outputSize);
         Guard.Layout(state, _layout);
         if (typeof(TInput) == typeof(int))
-        {
             Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), _vocabulary);
-        }
 
         KernelFrame frame = default;
         Begin(ref frame);

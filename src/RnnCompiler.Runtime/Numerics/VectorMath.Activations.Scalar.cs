@@ -5,7 +5,7 @@ namespace RnnCompiler.CompilerServices;
 /// <content>Functions of one float.</content>
 public static partial class VectorMath
 {
-    /// <summary>The hyperbolic tangent: odd, exactly 0 at 0, within [−1, 1]; absolute and relative error at most 4e-7; NaN gives NaN.</summary>
+    /// <summary>The hyperbolic tangent: odd, exactly 0 at 0, within [−1, 1]; absolute and relative error at most 4e-7; NaN for NaN.</summary>
     /// <param name="x">Any float.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Tanh(float x)
@@ -23,7 +23,7 @@ public static partial class VectorMath
         return MathF.CopySign(expM1 / (expM1 + 2f), x);
     }
 
-    /// <summary>1 / (1 + e⁻ˣ): within [0, 1], 0 and 1 at the infinities; absolute error at most 2e-7; NaN gives NaN.</summary>
+    /// <summary>1 / (1 + e⁻ˣ): within [0, 1], 0 and 1 at the infinities; absolute error at most 2e-7; NaN for NaN.</summary>
     /// <param name="x">Any float.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sigmoid(float x)
@@ -39,7 +39,7 @@ public static partial class VectorMath
         return 1f / float.MultiplyAddEstimate(f2 * scale, p, start);
     }
 
-    /// <summary>eˣ over the full range, 0 and ∞ where it leaves that; at most 2 ulp off; NaN gives NaN.</summary>
+    /// <summary>eˣ over the full range, 0 and ∞ where it leaves that; at most 2 ulp off; NaN for NaN.</summary>
     /// <param name="x">Any float.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Exp(float x)
@@ -56,7 +56,7 @@ public static partial class VectorMath
         p = float.MultiplyAddEstimate(p, f, ExpP2);
         p = float.MultiplyAddEstimate(p, f * f, f) + 1f;
 
-        // 2ⁿ in two factors, for it may be too great or too small for one.
+        // 2ⁿ as two factors, since it can overflow or underflow as one.
         int exponent = BitConverter.SingleToInt32Bits(rounded) - BitConverter.SingleToInt32Bits(RoundToInteger);
         int half = exponent >> 1;
         float first = BitConverter.Int32BitsToSingle((half + 127) << MantissaBits);
@@ -88,7 +88,7 @@ public static partial class VectorMath
         tail = float.MultiplyAddEstimate(f2, -0.5f, tail);
         float result = float.MultiplyAddEstimate(n, Ln2High, f + tail);
 
-        // 0 gives −∞, ∞ itself, and what is below 0 or not a number is not a number.
+        // ln 0 = −∞, ln ∞ = ∞, and the logarithm of a negative number or of NaN is NaN.
         result = x == 0 ? float.NegativeInfinity : result;
         result = x < float.PositiveInfinity ? result : x;
         return x < 0 ? float.NaN : result;

@@ -16,9 +16,7 @@ public static partial class VectorMath
     {
         Vector128<sbyte> bytes = Vector128.LoadUnsafe(ref source, offset);
         if (Avx512F.IsSupported)
-        {
             return Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(bytes));
-        }
 
         return Vector512.Create(Widen8(bytes), Widen8(Vector128.Shuffle(bytes.AsInt64(), Vector128.Create(1L, 0)).AsSByte()));
     }

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <content>What depends on the number of a lane.</content>
+/// <content>Functions that depend on the number of a lane.</content>
 public static partial class VectorMath
 {
     /// <summary>The lanes from a count on replaced.</summary>

@@ -50,9 +50,7 @@ public static partial class VectorMath
 
         Store8(vector.GetLower(), ref start, count);
         if (count > 8)
-        {
             Store8(vector.GetUpper(), ref Unsafe.Add(ref start, 8), count - 8);
-        }
     }
 
     /// <inheritdoc cref="StorePartial(Vector512{float}, ref float, nuint, int)"/>
@@ -61,17 +59,11 @@ public static partial class VectorMath
     {
         ref float start = ref Unsafe.Add(ref destination, offset);
         if (Vector<float>.Count == 4)
-        {
             Store4(vector.AsVector128(), ref start, count);
-        }
         else if (Vector<float>.Count == 8)
-        {
             Store8(vector.AsVector256(), ref start, count);
-        }
         else
-        {
             StorePartial(vector.AsVector512(), ref destination, offset, count);
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -101,9 +93,7 @@ public static partial class VectorMath
 
         Store4(vector.GetLower(), ref destination, count);
         if (count > 4)
-        {
             Store4(vector.GetUpper(), ref Unsafe.Add(ref destination, 4), count - 4);
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -116,18 +106,12 @@ public static partial class VectorMath
         }
 
         if (count > 0)
-        {
             destination = vector.ToScalar();
-        }
 
         if (count > 1)
-        {
             Unsafe.Add(ref destination, 1) = vector.GetElement(1);
-        }
 
         if (count > 2)
-        {
             Unsafe.Add(ref destination, 2) = vector.GetElement(2);
-        }
     }
 }

@@ -66,9 +66,7 @@ public static partial class VectorMath
     {
         float greatest = lanes;
         for (int i = 1; i < Block; i++)
-        {
             greatest = MathF.Max(greatest, Unsafe.Add(ref lanes, i));
-        }
 
         return greatest;
     }

@@ -3,9 +3,9 @@ using System.ComponentModel;
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// What kernels compute lane by lane, for 16 lanes (<c>Vector512&lt;float&gt;</c>), for as many as the machine likes
-/// (<c>Vector&lt;float&gt;</c>) and for one. All three compute the same operations in the same order, with <c>MultiplyAddEstimate</c>
-/// wherever a product is added, so where the hardware fuses, the bits do not depend on the lanes.
+/// Elementwise functions of kernels, for 16 lanes (<c>Vector512&lt;float&gt;</c>), for the lanes of
+/// <c>Vector&lt;float&gt;</c>, and for one. All three compute the same operations in the same order, with <c>MultiplyAddEstimate</c>
+/// for each product that is added, so the bits do not depend on the lanes where code is compiled for fused multiply-add.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class VectorMath

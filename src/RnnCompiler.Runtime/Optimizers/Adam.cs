@@ -16,7 +16,7 @@ public sealed class Adam(float learningRate) : AdamOptimizer(learningRate)
 /// </summary>
 public sealed class AdamW : AdamOptimizer
 {
-    /// <summary>Makes the optimizer; its weight decay is 0.01 by default.</summary>
+    /// <summary>Creates the optimizer; its weight decay is 0.01 by default.</summary>
     /// <param name="learningRate">η; PyTorch's default is 0.001.</param>
     public AdamW(float learningRate)
         : base(learningRate) => WeightDecay = 0.01;

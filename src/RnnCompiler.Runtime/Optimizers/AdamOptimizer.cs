@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace RnnCompiler;
 
-/// <summary>What <see cref="Adam"/> and <see cref="AdamW"/> share: everything but where weight decay enters.</summary>
+/// <summary>Base class of <see cref="Adam"/> and <see cref="AdamW"/>, which differ in weight decay.</summary>
 public abstract class AdamOptimizer : Optimizer
 {
     private protected AdamOptimizer(float learningRate)
@@ -77,9 +77,7 @@ public abstract class AdamOptimizer : Optimizer
         for (; exponent > 0; exponent >>= 1, value *= value)
         {
             if ((exponent & 1) != 0)
-            {
                 power *= value;
-            }
         }
 
         return power;

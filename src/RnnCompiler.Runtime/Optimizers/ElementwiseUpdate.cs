@@ -43,14 +43,10 @@ internal static class ElementwiseUpdate
         Span<Vector<T>> p = Vectors(parameters);
         ReadOnlySpan<Vector<T>> g = Vectors(gradients);
         for (int i = 0; i < p.Length; i++)
-        {
             p[i] = rule.Apply(p[i], g[i]);
-        }
 
         for (int i = p.Length * Vector<T>.Count; i < parameters.Length; i++)
-        {
             parameters[i] = rule.Apply(parameters[i], gradients[i]);
-        }
     }
 
     public static void WithOneMoment<T, TRule>(Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> moments, TRule rule)
@@ -61,14 +57,10 @@ internal static class ElementwiseUpdate
         ReadOnlySpan<Vector<T>> g = Vectors(gradients);
         Span<Vector<T>> m = Vectors(moments);
         for (int i = 0; i < p.Length; i++)
-        {
             p[i] = rule.Apply(p[i], g[i], ref m[i]);
-        }
 
         for (int i = p.Length * Vector<T>.Count; i < parameters.Length; i++)
-        {
             parameters[i] = rule.Apply(parameters[i], gradients[i], ref moments[i]);
-        }
     }
 
     public static void WithTwoMoments<T, TRule>(Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> moments, TRule rule)
@@ -82,14 +74,10 @@ internal static class ElementwiseUpdate
         Span<Vector<T>> m = Vectors(first);
         Span<Vector<T>> v = Vectors(second);
         for (int i = 0; i < p.Length; i++)
-        {
             p[i] = rule.Apply(p[i], g[i], ref m[i], ref v[i]);
-        }
 
         for (int i = p.Length * Vector<T>.Count; i < parameters.Length; i++)
-        {
             parameters[i] = rule.Apply(parameters[i], gradients[i], ref first[i], ref second[i]);
-        }
     }
 
     // Without hardware vectors Vector<T> is many times slower than plain loops.

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace RnnCompiler;
 
-/// <summary>How gradients are clipped before an update.</summary>
+/// <summary>Clipping of gradients before an update.</summary>
 public abstract class GradientClipping
 {
     private protected GradientClipping()
@@ -27,13 +27,9 @@ public abstract class GradientClipping
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (typeof(T) == typeof(float))
-        {
             Apply(MemoryMarshal.Cast<T, float>(gradients));
-        }
         else
-        {
             Apply(MemoryMarshal.Cast<T, double>(gradients));
-        }
     }
 
     // Two methods and not a generic virtual one, which would be looked up at run time.
@@ -54,14 +50,10 @@ public abstract class GradientClipping
             T low = -high;
             Span<Vector<T>> vectors = Vector.IsHardwareAccelerated ? MemoryMarshal.Cast<T, Vector<T>>(gradients) : [];
             foreach (ref Vector<T> vector in vectors)
-            {
                 vector = Vector.Min(Vector.Max(vector, new Vector<T>(low)), new Vector<T>(high));
-            }
 
             foreach (ref T gradient in gradients[(vectors.Length * Vector<T>.Count)..])
-            {
                 gradient = T.Min(T.Max(gradient, low), high);
-            }
         }
     }
 
@@ -84,22 +76,16 @@ public abstract class GradientClipping
         {
             double factor = _maximum / (norm + 1e-6);
             if (factor >= 1)
-            {
                 return;
-            }
 
-            // A norm that is not a number makes the factor one too; a zero must not become one, for padding is zero.
+            // If the norm is NaN, so is the factor; a zero must stay zero, since padding is zero.
             T scale = T.CreateChecked(factor);
             Span<Vector<T>> vectors = Vector.IsHardwareAccelerated ? MemoryMarshal.Cast<T, Vector<T>>(gradients) : [];
             foreach (ref Vector<T> vector in vectors)
-            {
                 vector = Vector.ConditionalSelect(Vector.Equals(vector, Vector<T>.Zero), vector, vector * new Vector<T>(scale));
-            }
 
             foreach (ref T gradient in gradients[(vectors.Length * Vector<T>.Count)..])
-            {
                 gradient = T.IsZero(gradient) ? gradient : gradient * scale;
-            }
         }
     }
 }

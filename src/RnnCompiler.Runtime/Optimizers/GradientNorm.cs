@@ -33,9 +33,7 @@ internal static class GradientNorm
         low.StoreUnsafe(ref lanes[0]);
         high.StoreUnsafe(ref lanes[Lanes / 2]);
         for (int i = end; i < values.Length; i++)
-        {
             lanes[i % Lanes] += (double)values[i] * values[i];
-        }
 
         return Math.Sqrt(Tree(lanes));
     }
@@ -44,16 +42,12 @@ internal static class GradientNorm
     {
         double norm = Math.Sqrt(SumOfSquares(values, 1));
         if (norm is > 1e-140 and < 1e150 || double.IsNaN(norm))
-        {
             return norm;
-        }
 
         // Squares that overflow or vanish: once more, relative to the largest.
         double largest = 0;
         foreach (double value in values)
-        {
             largest = Math.Max(largest, Math.Abs(value));
-        }
 
         return largest == 0 || double.IsInfinity(largest) ? largest : largest * Math.Sqrt(SumOfSquares(values, largest));
     }
@@ -76,9 +70,7 @@ internal static class GradientNorm
         for (int half = Lanes / 2; half > 0; half /= 2)
         {
             for (int i = 0; i < half; i++)
-            {
                 lanes[i] += lanes[i + half];
-            }
         }
 
         return lanes[0];

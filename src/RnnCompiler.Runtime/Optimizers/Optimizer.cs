@@ -4,7 +4,7 @@ using static System.Runtime.InteropServices.MemoryMarshal;
 namespace RnnCompiler;
 
 /// <summary>
-/// How gradients become updates. An optimizer holds hyperparameters only; the moments belong to the trainer that uses it, so several may
+/// Rule that turns gradients into updates. An optimizer contains only hyperparameters; the moments belong to the trainer that uses it, so several may
 /// share one. Formulas and defaults are those of <c>torch.optim</c>.
 /// </summary>
 public abstract class Optimizer
@@ -13,7 +13,7 @@ public abstract class Optimizer
 
     private protected Optimizer(float learningRate) => LearningRate = learningRate;
 
-    /// <summary>How far an update goes; it can change while training, and 0 leaves the parameters as they are.</summary>
+    /// <summary>Learning rate; it can be changed during training, and 0 leaves the parameters unchanged.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or not a number.</exception>
     public float LearningRate
     {
@@ -24,7 +24,7 @@ public abstract class Optimizer
     /// <summary>Numbers that a trainer keeps for each parameter.</summary>
     internal abstract int MomentCount { get; }
 
-    /// <summary>Makes one update.</summary>
+    /// <summary>Applies one update.</summary>
     /// <typeparam name="T">float, or double for the oracle.</typeparam>
     /// <param name="parameters">What is updated.</param>
     /// <param name="gradients">As many gradients.</param>
@@ -35,13 +35,9 @@ public abstract class Optimizer
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (typeof(T) == typeof(float))
-        {
             Update(Cast<T, float>(parameters), Cast<T, float>(gradients), Cast<T, float>(moments), step, float.CreateChecked(learningRate));
-        }
         else
-        {
             Update(Cast<T, double>(parameters), Cast<T, double>(gradients), Cast<T, double>(moments), step, double.CreateChecked(learningRate));
-        }
     }
 
     // Two methods and not a generic virtual one, which would be looked up at run time.

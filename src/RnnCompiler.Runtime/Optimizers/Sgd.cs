@@ -16,7 +16,7 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
         init => field = Hyperparameter.NonNegative(value, nameof(Momentum));
     }
 
-    /// <summary>Whether the momentum looks ahead; without momentum it changes nothing.</summary>
+    /// <summary>Whether the momentum is Nesterov's; without momentum it has no effect.</summary>
     public bool Nesterov { get; init; }
 
     /// <summary>λ, added to the gradient; 0 by default.</summary>
@@ -40,7 +40,7 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
         T decay = T.CreateChecked(WeightDecay);
         if (Momentum > 0)
         {
-            var rule = new MomentumRule<T>(learningRate, T.CreateChecked(Momentum), Nesterov, decay);
+            MomentumRule<T> rule = new(learningRate, T.CreateChecked(Momentum), Nesterov, decay);
             ElementwiseUpdate.WithOneMoment(parameters, gradients, moments, rule);
         }
         else

@@ -1,6 +1,9 @@
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>Initial matrices that are more than elements drawn one by one. Additions, multiplications, divisions and roots only, in one order: the same bits on every machine.</summary>
+/// <summary>
+/// Initial matrices whose elements are not drawn independently. Additions, multiplications, divisions and roots only, in one order: the same bits on every
+/// machine.
+/// </summary>
 internal static class MatrixInitialization
 {
     /// <summary>A number on the diagonal, 0 elsewhere (Le, Jaitly and Hinton 2015).</summary>
@@ -8,9 +11,7 @@ internal static class MatrixInitialization
     {
         values.Clear();
         for (int i = 0; i < columns && i * (columns + 1) < values.Length; i++)
-        {
             values[i * (columns + 1)] = (float)scale;
-        }
     }
 
     /// <summary>
@@ -23,16 +24,12 @@ internal static class MatrixInitialization
         (int count, int length) = rows <= columns ? (rows, columns) : (columns, rows);
         double[][] directions = new double[count][];
         for (int i = 0; i < count; i++)
-        {
             directions[i] = NextDirection(directions.AsSpan(0, i), length, normal);
-        }
 
         for (int r = 0; r < rows; r++)
         {
             for (int c = 0; c < columns; c++)
-            {
                 values[r * columns + c] = (float)(scale * (rows <= columns ? directions[r][c] : directions[c][r]));
-            }
         }
     }
 
@@ -42,9 +39,7 @@ internal static class MatrixInitialization
         while (true)
         {
             for (int j = 0; j < length; j++)
-            {
                 direction[j] = normal();
-            }
 
             double drawn = Dot(direction, direction);
             for (int pass = 0; pass < 2; pass++)
@@ -53,21 +48,17 @@ internal static class MatrixInitialization
                 {
                     double share = Dot(direction, other);
                     for (int j = 0; j < length; j++)
-                    {
                         direction[j] -= share * other[j];
-                    }
                 }
             }
 
-            // A draw that lies in the span of the others, as good as never, is drawn again.
+            // A row in the span of the others, which almost never occurs, is drawn again.
             double left = Dot(direction, direction);
             if (left > 1e-12 * drawn)
             {
                 double norm = Math.Sqrt(left);
                 for (int j = 0; j < length; j++)
-                {
                     direction[j] /= norm;
-                }
 
                 return direction;
             }
@@ -78,9 +69,7 @@ internal static class MatrixInitialization
     {
         double sum = 0;
         for (int j = 0; j < a.Length; j++)
-        {
             sum += a[j] * b[j];
-        }
 
         return sum;
     }

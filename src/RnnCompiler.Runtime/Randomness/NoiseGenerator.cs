@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// Masks of inverted dropout from a counter: every element is a function of where it stands, so any engine makes the same ones in any order.
+/// Masks of inverted dropout from a counter: each element is a function of its position, so each engine computes the same masks in any order.
 /// With mix the finalizer of SplitMix64 and φ = 0x9E3779B97F4A7C15, all modulo 2⁶⁴, the key of a row is
 /// mix(mix(mix(mix(seed + φ) + step) + stream) + row), and element e is dropped where the upper 24 bits of mix(key + (e + 1) · φ) are less
 /// than round(rate · 2²⁴); else it is 1 / (1 − rate).

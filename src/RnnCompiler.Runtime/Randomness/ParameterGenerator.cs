@@ -4,7 +4,7 @@ using System.Numerics;
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// Makes initial parameters: xoshiro256** (Blackman, Vigna 2018), its four words taken from SplitMix64. Uniform numbers are
+/// Draws initial parameters: xoshiro256** (Blackman, Vigna 2018), its four words taken from SplitMix64. Uniform numbers are
 /// ((u / 2²³) − 1) · bound with u the upper 24 bits of a draw; normal ones come from comparisons of uniform numbers alone. No library
 /// function is involved, so the same seed gives the same bits on every machine.
 /// </summary>
@@ -29,7 +29,7 @@ public sealed class ParameterGenerator
         }
     }
 
-    /// <summary>Draws as many numbers as there is room for; of a constant or an identity none is drawn.</summary>
+    /// <summary>Draws a number for each element; a constant or an identity draws none.</summary>
     /// <param name="values">Where they go, in order.</param>
     /// <param name="initialization">The distribution.</param>
     /// <param name="bound">The number that goes with it: a bound, a deviation, a value or a scale.</param>
@@ -49,9 +49,7 @@ public sealed class ParameterGenerator
                 break;
             default:
                 for (int i = 0; i < values.Length; i++)
-                {
                     values[i] = (float)(bound * (initialization == ParameterInitialization.Normal ? Normal() : Uniform()));
-                }
 
                 break;
         }
@@ -85,20 +83,14 @@ public sealed class ParameterGenerator
         {
             int k = 0;
             while (HappensExp(0.5))
-            {
                 k++;
-            }
 
             if (!HappensExp(0.5, k * (k - 1)))
-            {
                 continue;
-            }
 
             double x = Unit();
             if (HappensExp(x * (2 * k + x) / (2 * k + 2), k + 1))
-            {
                 return (Next() >> 63) == 0 ? k + x : -(k + x);
-            }
         }
     }
 
@@ -108,9 +100,7 @@ public sealed class ParameterGenerator
         for (int i = 0; i < times; i++)
         {
             if (!HappensExp(p))
-            {
                 return false;
-            }
         }
 
         return true;

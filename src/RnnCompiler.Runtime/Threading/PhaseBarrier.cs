@@ -1,8 +1,8 @@
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// Where the threads of a team wait for one another: for less than a microsecond as a rule, so they spin, and yield the processor to
-/// others when it takes longer. The counter of turns is what they watch, so that the barrier can be used again at once.
+/// Barrier of the threads of a team. They usually wait for less than a microsecond, so they spin, and yield the processor
+/// if it takes longer. They watch the counter of turns, so the barrier can be used again immediately.
 /// </summary>
 internal sealed class PhaseBarrier
 {
@@ -12,7 +12,7 @@ internal sealed class PhaseBarrier
     private int _missing;
     private int _turn;
 
-    /// <summary>A barrier for so many threads.</summary>
+    /// <summary>Creates a barrier for a number of threads.</summary>
     public PhaseBarrier(int threads) => _missing = _threads = threads;
 
     /// <summary>Returns when all threads have come here as often as this one; what they wrote before can then be read.</summary>
@@ -29,17 +29,13 @@ internal sealed class PhaseBarrier
         for (int i = 0; i < SpinsBeforeYielding; i++)
         {
             if (Volatile.Read(ref _turn) != turn)
-            {
                 return;
-            }
 
             Thread.SpinWait(1);
         }
 
         SpinWait spin = default;
         while (Volatile.Read(ref _turn) == turn)
-        {
             spin.SpinOnce(sleep1Threshold: -1);
-        }
     }
 }

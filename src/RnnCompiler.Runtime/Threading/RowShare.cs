@@ -1,14 +1,14 @@
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>The rows of a batch that one part of a call takes.</summary>
+/// <summary>Rows of a batch that one thread of a call computes.</summary>
 /// <param name="First">The first row.</param>
-/// <param name="Count">How many; 0 where there are fewer rows than parts have use for.</param>
+/// <param name="Count">Number of rows; 0 if the threads before it compute all rows.</param>
 internal readonly record struct RowShare(int First, int Count)
 {
-    /// <summary>Rows that tiles take together: shares are whole tiles but for the last.</summary>
+    /// <summary>Rows of a tile; each thread has whole tiles, except the last one.</summary>
     private const int Tile = 4;
 
-    /// <summary>The share of a part: consecutive rows, as many as any other part's or fewer.</summary>
+    /// <summary>Returns the rows of a thread: consecutive, as many for each thread until all rows are divided.</summary>
     public static RowShare Of(int rows, int part, int parts)
     {
         int each = ((rows + parts - 1) / parts + Tile - 1) / Tile * Tile;

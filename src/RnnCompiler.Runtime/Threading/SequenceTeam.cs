@@ -4,11 +4,11 @@ using System.Runtime.CompilerServices;
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>A kernel of inference.</summary>
-/// <param name="frame">The memories.</param>
+/// <param name="frame">Memory of the call.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public delegate void SequenceKernel(ref KernelFrame frame);
 
-/// <summary>What several threads must know of a model to compute its sequences.</summary>
+/// <summary>Sequence kernels of a model, and their sizes.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SequencePlan
 {
@@ -27,19 +27,19 @@ public sealed class SequencePlan
     /// <summary>Rows of one call of the kernel.</summary>
     public required int RowBlock { get; init; }
 
-    /// <summary>Floats of scratch of one call of the kernel.</summary>
+    /// <summary>Floats of the workspace of one call of the kernel.</summary>
     public required int Workspace { get; init; }
 
-    /// <summary>Computes rows, apart from all others.</summary>
+    /// <summary>Computes rows on one thread.</summary>
     public required SequenceKernel Rows { get; init; }
 
-    /// <summary>Computes one row together with other threads, each with lanes of its own; null where the weights fit one core's cache.</summary>
+    /// <summary>Computes one row on several threads, each with its own lanes; null if the weights fit the cache of one core.</summary>
     public SequenceKernel? Lanes { get; init; }
 }
 
 /// <summary>
-/// The threads of a model's <c>Forward</c>. They take rows; a row that is alone is shared out by lanes where its weights outgrow a core's
-/// cache. No sum is cut or reordered, so the bits do not depend on the number of threads.
+/// Threads of a model's <c>Forward</c>. They divide the rows of a batch; a single row is divided by lanes if its weights are larger than a core's
+/// cache. No sum is split or reordered, so the bits do not depend on the number of threads.
 /// </summary>
 /// <typeparam name="TInput"><see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
 internal sealed unsafe class SequenceTeam<TInput>
@@ -53,7 +53,7 @@ internal sealed unsafe class SequenceTeam<TInput>
     private PhaseBarrier _barrier = new(1);
     private Workspace[] _workspaces = [];
 
-    // The call at hand; the caller's spans are pinned while it runs.
+    // The current call; the caller's spans are pinned while it runs.
     private TInput* _input;
     private float* _output;
     private int _batch;
@@ -71,7 +71,7 @@ internal sealed unsafe class SequenceTeam<TInput>
         _lanes = RunLanes;
     }
 
-    /// <summary>How many threads a call may use; threads and their scratch are made here.</summary>
+    /// <summary>Number of threads that a call may use; setting it creates the threads and their workspaces.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int Threads
     {
@@ -80,9 +80,7 @@ internal sealed unsafe class SequenceTeam<TInput>
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             if (value == Threads)
-            {
                 return;
-            }
 
             _team?.Dispose();
             _team = null;
@@ -96,7 +94,7 @@ internal sealed unsafe class SequenceTeam<TInput>
     /// <param name="input">Rows of input, checked.</param>
     /// <param name="output">Rows of output, checked.</param>
     /// <param name="batch">Rows.</param>
-    /// <returns>False where one thread does better or the team works for another caller; then nothing was done.</returns>
+    /// <returns>False if one thread is faster or the team works for another caller; then nothing was computed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRun(ReadOnlySpan<TInput> input, Span<float> output, int batch) =>
         _team is { } team && (batch > 1 || _plan.Lanes is not null) && TryRun(team, input, output, batch);
@@ -128,44 +126,18 @@ internal sealed unsafe class SequenceTeam<TInput>
     private void RunRows(int part)
     {
         RowShare share = RowShare.Of(_batch, part, Threads);
-        KernelFrame frame = Frame(part);
-        frame.Parts = 1;
-        for (int row = share.First; row < share.First + share.Count; row += frame.Rows)
-        {
-            frame.Rows = Math.Min(share.First + share.Count - row, _plan.RowBlock);
-            PointAt(ref frame, row);
-            _plan.Rows(ref frame);
-        }
+        RowBlocks.Run(_plan, _parameters, _workspaces[part], ref *_input, ref *_output, share.First, share.Count);
     }
 
-    // One scratch for all: each writes its lanes and reads those of all.
+    // All threads share one workspace: each writes its lanes and reads those of all.
     private void RunLanes(int part)
     {
-        KernelFrame frame = Frame(0);
+        KernelFrame frame = RowBlocks.Frame(_plan, _parameters, _workspaces[0]);
         frame.Rows = 1;
         frame.Part = part;
         frame.Parts = Threads;
         frame.Barrier = _barrier;
-        PointAt(ref frame, 0);
+        RowBlocks.PointAt(ref frame, _plan, ref *_input, ref *_output, 0);
         _plan.Lanes!(ref frame);
-    }
-
-    private KernelFrame Frame(int workspace)
-    {
-        KernelFrame frame = default;
-        frame.Parameters = ref _parameters.Reference;
-        frame.Reduced = ref _parameters.Reduced;
-        frame.Bytes = ref _parameters.ReducedBytes;
-        frame.Workspace = ref _workspaces[workspace].Reference;
-        frame.Steps = _plan.Steps;
-        return frame;
-    }
-
-    private void PointAt(ref KernelFrame frame, int row)
-    {
-        TInput* input = _input + (long)row * _plan.InputLength;
-        frame.Input = ref Unsafe.AsRef<float>(typeof(TInput) == typeof(float) ? input : null);
-        frame.Tokens = ref Unsafe.AsRef<int>(typeof(TInput) == typeof(int) ? input : null);
-        frame.Output = ref Unsafe.AsRef<float>(_output + (long)row * _plan.OutputLength);
     }
 }

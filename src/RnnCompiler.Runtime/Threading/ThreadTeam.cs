@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// Threads that are made once and do the parts of one call together with the caller. Between calls they wait, at first spinning; a team
-/// that nobody refers to any more ends its threads.
+/// Threads that are created once and divide a call with the caller. Between calls they wait, at first spinning; a team
+/// that is no longer referenced ends its threads.
 /// </summary>
 internal sealed class ThreadTeam : IDisposable
 {
@@ -29,10 +29,10 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>Ends the threads of a team that was dropped without being disposed.</summary>
     ~ThreadTeam() => _post?.Close();
 
-    /// <summary>How many threads work on a call.</summary>
+    /// <summary>Number of threads that work on a call.</summary>
     public int Threads => _post.Threads;
 
-    /// <summary>Whether the team was disposed, or is about to be: it cannot be entered any more.</summary>
+    /// <summary>Whether the team is or is being disposed: it can no longer be entered.</summary>
     public bool IsClosed => Volatile.Read(ref _closing);
 
     /// <summary>Takes the team for one caller.</summary>
@@ -42,32 +42,28 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>Gives the team back.</summary>
     public void Leave() => Volatile.Write(ref _busy, 0);
 
-    /// <summary>Runs all parts, part 0 on this thread, and waits for them. The caller has entered.</summary>
-    /// <param name="part">What each thread does, given its number.</param>
-    /// <exception cref="AggregateException">A part failed on another thread.</exception>
+    /// <summary>Runs an action on each thread, with number 0 on this thread, and waits for all. The caller has entered.</summary>
+    /// <param name="part">The action; it receives the number of the thread.</param>
+    /// <exception cref="AggregateException">The action failed on another thread.</exception>
     public void Run(Action<int> part)
     {
         _post.Run(part);
         GC.KeepAlive(this);
     }
 
-    /// <summary>Waits for the other threads within a part; each part does it as often as every other.</summary>
+    /// <summary>Waits for the other threads within an action; each thread must call it equally often.</summary>
     public void Wait() => _post.Barrier.SignalAndWait();
 
     /// <summary>Waits for the call at hand, if there is one, and ends the threads.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _closing, true))
-        {
             return;
-        }
 
         // Taken for good: no call can begin whose caller would wait for threads that have ended.
         SpinWait spin = default;
         while (!TryTake())
-        {
             spin.SpinOnce();
-        }
 
         _post.Close();
         GC.SuppressFinalize(this);
@@ -130,9 +126,7 @@ internal sealed class ThreadTeam : IDisposable
             {
                 AwaitCall(own, calls);
                 if (IsClosed)
-                {
                     return;
-                }
 
                 calls++;
                 Do(own);
@@ -140,8 +134,8 @@ internal sealed class ThreadTeam : IDisposable
             }
         }
 
-        // A method of its own: in the frame of the loop, which never ends, the part could stay referred to between calls, and with it
-        // the team, which then nobody could collect.
+        // A separate method: the frame of the loop, which never ends, could keep a reference to the action between calls, and with it
+        // to the team, which could then not be collected.
         [MethodImpl(MethodImplOptions.NoInlining)]
         private void Do(int own)
         {
@@ -165,18 +159,14 @@ internal sealed class ThreadTeam : IDisposable
         private void AwaitCall(int own, int calls)
         {
             for (int i = 0; i < SpinsBeforeSleep && Volatile.Read(ref _calls) == calls; i++)
-            {
                 Thread.SpinWait(8);
-            }
 
-            // Who sleeps says so before it looks a last time, and who calls counts before it looks for sleepers: one of the two sees the other.
+            // A thread counts itself as sleeping before it looks for work a last time, and a caller posts work before it looks for sleeping threads: one of the two sees the other.
             while (Volatile.Read(ref _calls) == calls)
             {
                 Interlocked.Exchange(ref _asleep[own], 1);
                 if (Volatile.Read(ref _calls) == calls)
-                {
                     _alarms[own].WaitOne();
-                }
 
                 Interlocked.Exchange(ref _asleep[own], 0);
             }
@@ -187,9 +177,7 @@ internal sealed class ThreadTeam : IDisposable
             for (int other = 1; other < Threads; other++)
             {
                 if (Interlocked.Exchange(ref _asleep[other], 0) != 0)
-                {
                     _alarms[other].Set();
-                }
             }
         }
     }

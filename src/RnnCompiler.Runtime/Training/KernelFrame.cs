@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>The memories of one kernel call. A field that a kernel does not use may be a null reference.</summary>
+/// <summary>Memory of one kernel call. A field that the kernel does not use may be a null reference.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct KernelFrame
 {
@@ -36,7 +36,7 @@ public ref struct KernelFrame
     /// <summary>Transposed copies of weights.</summary>
     public ref float Panels;
 
-    /// <summary>Scratch and tape, one stretch for each row.</summary>
+    /// <summary>Workspace and tape, one segment for each row.</summary>
     public ref float Workspace;
 
     /// <summary>The state before a step.</summary>
@@ -57,19 +57,19 @@ public ref struct KernelFrame
     /// <summary>Which phase of a training call is run.</summary>
     public int Phase;
 
-    /// <summary>Which part of a call this is, from 0.</summary>
+    /// <summary>Number of this thread among those that divide the call, from 0.</summary>
     public int Part;
 
-    /// <summary>How many parts share a call out; at least 1.</summary>
+    /// <summary>Number of threads that divide a call; at least 1.</summary>
     public int Parts;
 
-    /// <summary>Where the parts wait for one another.</summary>
+    /// <summary>Barrier of the threads that divide the call.</summary>
     internal PhaseBarrier? Barrier;
 
     /// <summary>The cotangent of each row's loss: 1 / rows.</summary>
     public float LossBar;
 
-    /// <summary>Whether <see cref="InputGradient"/> is to be written.</summary>
+    /// <summary>Whether the kernel writes <see cref="InputGradient"/>.</summary>
     public bool WantsInputGradient;
 
     /// <summary>Waits until all parts have come here; what they wrote before can then be read.</summary>

@@ -1,7 +1,7 @@
 namespace RnnCompiler;
 
 /// <summary>
-/// What the optimizer's learning rate is multiplied by, as a function of how many updates have been made. The factor is 1 where a schedule
+/// Factor of the optimizer's learning rate, as a function of the number of updates so far. The factor is 1 where a schedule
 /// has not begun to change it.
 /// </summary>
 public abstract class LearningRateSchedule

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace RnnCompiler;
 
-/// <summary>Backpropagation through so many steps and rows would need more memory than there is.</summary>
+/// <summary>Thrown if the tape of back-propagation through time does not fit in memory.</summary>
 public sealed class TapeTooLargeException : Exception
 {
     /// <summary>Reports a tape that does not fit.</summary>
     /// <param name="bytes">Its size in bytes.</param>
-    /// <param name="limit">What would fit, in bytes.</param>
+    /// <param name="limit">Largest size that fits, in bytes.</param>
     /// <param name="rows">Rows of the batch.</param>
     public TapeTooLargeException(long bytes, long limit, int rows)
         : base(string.Create(CultureInfo.InvariantCulture,
@@ -20,6 +20,6 @@ public sealed class TapeTooLargeException : Exception
     /// <summary>The size of the tape in bytes.</summary>
     public long Bytes { get; }
 
-    /// <summary>What would fit, in bytes.</summary>
+    /// <summary>Largest size that fits, in bytes.</summary>
     public long Limit { get; }
 }

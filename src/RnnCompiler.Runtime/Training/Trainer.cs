@@ -26,8 +26,8 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
 
     /// <summary>Prepares training.</summary>
     /// <param name="parameters">The model's parameters, which training changes.</param>
-    /// <param name="plan">The training kernel and what it needs.</param>
-    /// <param name="optimizer">How gradients become updates; its moments belong to this trainer.</param>
+    /// <param name="plan">Training kernel, and its sizes.</param>
+    /// <param name="optimizer">The optimizer; its moments belong to this trainer.</param>
     /// <param name="batchSize">The most rows of one call; at least 1.</param>
     /// <param name="options">Clipping, seed and more; copied.</param>
     /// <exception cref="ArgumentException">The batch size is below 1, or the gradient of token ids is asked for.</exception>
@@ -54,13 +54,13 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
         _pass = new TrainingPass<TInput, TTarget>(plan, _options, parameters, _gradients, _inputGradient, batchSize);
     }
 
-    /// <summary>How gradients become updates; its learning rate may change at any time between two calls.</summary>
+    /// <summary>The optimizer; its learning rate may be changed between two calls.</summary>
     public Optimizer Optimizer { get; }
 
     /// <summary>The most rows of one call.</summary>
     public int BatchSize { get; }
 
-    /// <summary>How many updates have been made.</summary>
+    /// <summary>Number of updates so far.</summary>
     public long Updates { get; private set; }
 
     /// <summary>Forward, backpropagation through time, clipping and update.</summary>
@@ -75,9 +75,7 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
         _options.Clipping?.Apply(_gradients.Span);
         float learningRate = Optimizer.LearningRate;
         if (_options.Schedule is { } schedule)
-        {
             learningRate = (float)(learningRate * schedule.FactorAt(Updates));
-        }
 
         Updates++;
         Optimizer.Update(_parameters.Span, _gradients.Span, _moments.Span, Updates, learningRate);
@@ -114,9 +112,7 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(name);
         if (_lastRows == 0)
-        {
             throw new InvalidOperationException("Expected a call of Step or ComputeGradients before gradients are read, but there was none.");
-        }
 
         if (name == InputName && _options.InputGradient)
         {

@@ -20,9 +20,7 @@ internal static class TrainerChecks
     public static void InputGradient(TrainerOptions options, TrainingPlan plan)
     {
         if (options.InputGradient && plan.Vocabulary > 0)
-        {
             throw new ArgumentException("Expected no gradient of the input, since token ids have none, but InputGradient is set.", nameof(options));
-        }
     }
 
     /// <summary>Refuses what one array or the machine cannot hold.</summary>
@@ -35,9 +33,7 @@ internal static class TrainerChecks
         long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         long limit = Math.Min((long)AlignedBuffer.MaxLength * sizeof(float), available);
         if (largest > AlignedBuffer.MaxLength || bytes > available)
-        {
             throw new TapeTooLargeException((long)Int128.Min(bytes, long.MaxValue), limit, batchSize);
-        }
     }
 
     /// <summary>Checks the spans of one call.</summary>
@@ -60,14 +56,10 @@ internal static class TrainerChecks
         }
 
         if (typeof(TInput) == typeof(int))
-        {
             Guard.Tokens(MemoryMarshal.Cast<TInput, int>(inputs), plan.Vocabulary);
-        }
 
         if (typeof(TTarget) == typeof(int))
-        {
             Guard.Classes(MemoryMarshal.Cast<TTarget, int>(targets), plan.Classes);
-        }
 
         return rows;
     }

@@ -1,15 +1,15 @@
 namespace RnnCompiler;
 
-/// <summary>How a trainer trains, beside its optimizer. A trainer copies them when it is made.</summary>
+/// <summary>Options of a trainer. A trainer copies them when it is created.</summary>
 public sealed record TrainerOptions
 {
-    /// <summary>How gradients are clipped before an update; not at all by default.</summary>
+    /// <summary>Clipping of gradients before an update; none by default.</summary>
     public GradientClipping? Clipping { get; set; }
 
     /// <summary>The seed of dropout masks.</summary>
     public ulong Seed { get; set; }
 
-    /// <summary>The most threads that a call may use; results do not depend on it.</summary>
+    /// <summary>Largest number of threads of a call; results do not depend on it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int Threads
     {
@@ -21,9 +21,9 @@ public sealed record TrainerOptions
         }
     } = 1;
 
-    /// <summary>Whether the gradient of the input is computed too: <c>ReadGradient("input", …)</c>.</summary>
+    /// <summary>Whether the gradient of the input is computed: <c>ReadGradient("input", …)</c>.</summary>
     public bool InputGradient { get; set; }
 
-    /// <summary>What the optimizer's learning rate is multiplied by at each update; 1 by default.</summary>
+    /// <summary>Schedule of the learning rate; the factor is 1 by default.</summary>
     public LearningRateSchedule? Schedule { get; set; }
 }

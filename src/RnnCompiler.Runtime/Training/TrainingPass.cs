@@ -5,7 +5,7 @@ namespace RnnCompiler.CompilerServices;
 
 /// <summary>
 /// One forward and backward pass over a batch, alone or on several threads. In phases over rows each thread sees its own rows only; in phases
-/// over results all see all rows and share out pieces of the result; after each phase they wait for one another. No sum is cut or reordered,
+/// over results each thread reads all rows and computes some work items of the result; a barrier follows each phase. No sum is split or reordered,
 /// so the bits do not depend on the number of threads.
 /// </summary>
 internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
@@ -23,7 +23,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     private readonly ThreadTeam? _team;
     private readonly Action<int> _part;
 
-    // The call at hand; the caller's spans are pinned while it runs.
+    // The current call; the caller's spans are pinned while it runs.
     private TInput* _inputs;
     private TTarget* _targets;
     private int _rows;
@@ -82,9 +82,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
         }
 
         if (_failure is { } failure)
-        {
             ExceptionDispatchInfo.Throw(failure);
-        }
     }
 
     // Row by row, in double: the order and the result do not depend on the machine.
@@ -93,9 +91,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
         Span<float> workspace = _workspace.Span;
         double sum = 0;
         for (int row = 0; row < rows; row++)
-        {
             sum += workspace[row * _plan.WorkspacePerRow + _plan.LossOffset];
-        }
 
         return (float)(sum / rows);
     }
@@ -112,9 +108,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
             try
             {
                 if (phase == 0)
-                {
                     DrawNoise(share);
-                }
 
                 RunPhase(phase, ref _plan.Phases[phase] == TrainingPhase.Rows ? ref own : ref all);
             }
@@ -125,9 +119,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
             }
 
             if (_team is not null && phase < _plan.Phases.Length - 1)
-            {
                 _team.Wait();
-            }
         }
     }
 
@@ -135,9 +127,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     {
         frame.Phase = phase;
         if (_failure is null && frame.Rows > 0)
-        {
             _kernel(ref frame);
-        }
     }
 
     private KernelFrame Frame(RowShare share, int part)
@@ -166,9 +156,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     private void DrawNoise(RowShare share)
     {
         if (_plan.Noises.Length == 0)
-        {
             return;
-        }
 
         Span<float> workspace = _workspace.Span;
         for (int row = share.First; row < share.First + share.Count; row++)

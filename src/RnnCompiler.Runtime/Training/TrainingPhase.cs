@@ -2,13 +2,13 @@ using System.ComponentModel;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>What a phase of training computes; after each phase all threads wait for one another.</summary>
+/// <summary>Kind of a phase of training; a barrier of all threads follows each phase.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum TrainingPhase
 {
-    /// <summary>Something for each row: threads take rows, and see these alone.</summary>
+    /// <summary>A result for each row: each thread computes its own rows.</summary>
     Rows,
 
-    /// <summary>Something over all rows: threads see all and share out pieces of the result.</summary>
+    /// <summary>A result over all rows: threads read all rows, and each computes some work items of the result.</summary>
     Results,
 }

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>Where a mask of dropout is expected: element (step t, position j) at Offset + t · Stride + j of a row's workspace.</summary>
+/// <summary>Layout of a mask of dropout: element (step t, position j) at Offset + t · Stride + j of a row's workspace.</summary>
 /// <param name="Offset">Its first float.</param>
 /// <param name="Steps">Steps, 1 where all share one mask.</param>
 /// <param name="Length">Elements of a step.</param>
@@ -11,7 +11,7 @@ namespace RnnCompiler.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct NoisePlacement(int Offset, int Steps, int Length, int Stride, double Rate);
 
-/// <summary>What a trainer must know of its model's training kernel.</summary>
+/// <summary>Training kernel of a model, and its sizes.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TrainingPlan
 {
@@ -30,18 +30,18 @@ public sealed class TrainingPlan
     /// <summary>Steps of a sequence.</summary>
     public required int Steps { get; init; }
 
-    /// <summary>Floats of tape and scratch for each row of the batch.</summary>
+    /// <summary>Floats of tape and workspace for each row of the batch.</summary>
     public required int WorkspacePerRow { get; init; }
 
     /// <summary>Floats of transposed weights.</summary>
     public int PanelLength { get; init; }
 
-    /// <summary>Where in a row's workspace its loss stands after backpropagation.</summary>
+    /// <summary>Offset of a row's loss in its workspace.</summary>
     public required int LossOffset { get; init; }
 
     /// <summary>
     /// Runs one phase of forward and backpropagation: each row's loss into its workspace, all gradients to the frame's. Several threads may run
-    /// it at once, each with rows or work items of its own. Null for engines that have no kernels.
+    /// it at the same time, each with its own rows or work items. Null for engines without kernels.
     /// </summary>
     public SequenceKernel? Kernel { get; init; }
 

@@ -25,13 +25,11 @@ internal sealed class CellEquations
     public static CellEquations? Parse(string text)
     {
         string[] lines = text.Split('\n');
-        var head = new CellLine(lines[0]);
+        CellLine head = new(lines[0]);
         if (!head.Skip("cell ") || head.Name() is not { } name || !head.Skip(" {") || lines is not [_, .., "}", ""])
-        {
             return null;
-        }
 
-        var cell = new CellEquations(name);
+        CellEquations cell = new(name);
         return lines[1..^2].All(cell.Read) && cell._results.All(result => cell._stateNames.ContainsKey(result.State)) ? cell : null;
     }
 
@@ -58,9 +56,7 @@ internal sealed class CellEquations
             for (int i = 0; i < operands.Length; i++)
             {
                 if (!numbers.TryGetValue(operands[i], out int operand))
-                {
                     return null;
-                }
 
                 key += FormattableString.Invariant($"%{operand}") + pieces[i + 1];
             }
@@ -74,20 +70,16 @@ internal sealed class CellEquations
     private static int Of(Dictionary<string, int> table, string key)
     {
         if (!table.TryGetValue(key, out int number))
-        {
             table.Add(key, number = table.Count);
-        }
 
         return number;
     }
 
     private bool Read(string text)
     {
-        var line = new CellLine(text);
+        CellLine line = new(text);
         if (!line.Skip("  "))
-        {
             return false;
-        }
 
         foreach (string role in (ReadOnlySpan<string>)["input ", "state ", "weight "])
         {
@@ -101,27 +93,21 @@ internal sealed class CellEquations
         if (line.Skip("next "))
         {
             if (line.Reference() is not (_, int state) || !line.Skip(" = ") || line.Reference() is not (_, int next) || !line.IsAtEnd)
-            {
                 return false;
-            }
 
             _results.Add((state, next));
             return true;
         }
 
         if (line.Reference() is not (_, int defined) || !line.Skip(" = "))
-        {
             return false;
-        }
 
         List<string> pieces = [line.UntilReference()];
         List<int> operands = [];
         while (!line.IsAtEnd)
         {
             if (line.Reference() is not (_, int operand))
-            {
                 return false;
-            }
 
             operands.Add(operand);
             pieces.Add(line.UntilReference());
@@ -138,7 +124,7 @@ internal struct CellLine(string text)
 {
     private int _position;
 
-    /// <summary>Whether all was read.</summary>
+    /// <summary>Whether the text is read completely.</summary>
     public readonly bool IsAtEnd => _position == text.Length;
 
     /// <summary>Passes over what stands next, if it is this.</summary>
@@ -149,7 +135,7 @@ internal struct CellLine(string text)
         return stands;
     }
 
-    /// <summary>What stands before a reference such as <c>%3</c> or the end.</summary>
+    /// <summary>Returns the text before a reference such as <c>%3</c>, or before the end.</summary>
     public string UntilReference()
     {
         int start = _position;
@@ -158,14 +144,12 @@ internal struct CellLine(string text)
         return text[start.._position];
     }
 
-    /// <summary>What stands up to a mark and the mark; null if it does not come.</summary>
+    /// <summary>Returns the text up to and including a mark; null if there is no mark.</summary>
     public string? Until(char mark)
     {
         int end = text.IndexOf(mark, _position);
         if (end < 0)
-        {
             return null;
-        }
 
         int start = _position;
         _position = end + 1;
@@ -176,25 +160,17 @@ internal struct CellLine(string text)
     public (string? Name, int Value)? Reference()
     {
         if (!Skip("%"))
-        {
             return null;
-        }
 
         int start = _position;
         while (_position < text.Length && char.IsAsciiDigit(text[_position]))
-        {
             _position++;
-        }
 
         if (!int.TryParse(text.AsSpan(start, _position - start), NumberStyles.None, CultureInfo.InvariantCulture, out int value))
-        {
             return null;
-        }
 
         if (!Skip("."))
-        {
             return (null, value);
-        }
 
         return Name() is { } name ? (name, value) : null;
     }
@@ -203,15 +179,11 @@ internal struct CellLine(string text)
     public string? Name()
     {
         if (_position < text.Length && text[_position] == '"')
-        {
             return QuotedText.Read(text, ref _position);
-        }
 
         int start = _position;
         while (_position < text.Length && (char.IsAsciiLetterOrDigit(text[_position]) || text[_position] is '_' or '.'))
-        {
             _position++;
-        }
 
         return _position == start ? null : text[start.._position];
     }

@@ -14,9 +14,7 @@ internal sealed record DeclaredLine(string Keyword, IReadOnlyDictionary<string, 
         int space = line.IndexOf(' ', StringComparison.Ordinal);
         string keyword = space < 0 ? line : line[..space];
         if (keyword.Length == 0 || !keyword.All(char.IsAsciiLetterOrDigit))
-        {
             return false;
-        }
 
         Dictionary<string, string> fields = new(StringComparer.Ordinal);
         for (int position = keyword.Length; position < line.Length;)
@@ -25,9 +23,7 @@ internal sealed record DeclaredLine(string Keyword, IReadOnlyDictionary<string, 
             int equals = line.IndexOf('=', position);
             position = equals + 1;
             if (line[start] != ' ' || equals < start + 2 || Value(line, ref position) is not { } value || !fields.TryAdd(line[(start + 1)..equals], value))
-            {
                 return false;
-            }
         }
 
         result = new DeclaredLine(keyword, fields);
@@ -37,9 +33,7 @@ internal sealed record DeclaredLine(string Keyword, IReadOnlyDictionary<string, 
     private static string? Value(string line, ref int position)
     {
         if (position < line.Length && line[position] == '"')
-        {
             return QuotedText.Read(line, ref position);
-        }
 
         int start = position;
         int space = line.IndexOf(' ', start);
@@ -55,10 +49,10 @@ internal sealed record DeclaredLine(string Keyword, IReadOnlyDictionary<string, 
 /// <param name="Cell">The text of a custom cell; null for any other layer.</param>
 internal sealed record DeclaredLayer(string Name, string Keyword, IReadOnlyDictionary<string, string> Fields, string? Cell)
 {
-    // What training alone reads, and what is compared by itself.
+    // Fields that only training reads, and fields that are compared separately.
     private static readonly HashSet<string> s_ignored = new(StringComparer.Ordinal) { "name", "cell", "recurrentDropout", "dropout" };
 
-    /// <summary>Whether the layer has parameters, whose names begin with its name.</summary>
+    /// <summary>Whether the layer has parameters; their names start with its name.</summary>
     public bool HasParameters => Keyword is not ("laststep" or "meanovertime" or "maxovertime");
 
     /// <summary>The layer of a line.</summary>
@@ -71,13 +65,9 @@ internal sealed record DeclaredLayer(string Name, string Keyword, IReadOnlyDicti
         {
             // Sizes that a cell names are given in any order, and one direction is not merged with anything.
             if (key == "dimensions")
-            {
                 fields.Add(key, string.Join(' ', value.Split(' ').Order(StringComparer.Ordinal)));
-            }
             else if (key != "merge" || line.Fields.ContainsKey("bidirectional"))
-            {
                 fields.Add(key, value);
-            }
         }
 
         return new DeclaredLayer(name, line.Keyword, fields, line.Fields.GetValueOrDefault("cell"));

@@ -1,7 +1,7 @@
 namespace RnnCompiler;
 
 /// <summary>
-/// What decides the function of a network, read from the text of its declaration. The runtime has no compiler, so it reads lines and fields
+/// Parts of a declaration that determine the function of a network, read from its text. The runtime has no compiler, so it reads lines and fields
 /// alone; what a field means is not asked. Left out is what does not change the function of the same parameters: the name of the class, the
 /// length of sequences, the loss, dropout and how the network is compiled.
 /// </summary>
@@ -23,29 +23,23 @@ internal sealed class DeclaredNetwork
     /// <summary>The layers in their order, without dropout.</summary>
     public IReadOnlyList<DeclaredLayer> Layers { get; }
 
-    /// <summary>Reads the text of a declaration; null if it is none.</summary>
+    /// <summary>Parses the text of a declaration; null if it is not one.</summary>
     public static DeclaredNetwork? Parse(string text)
     {
         string[] lines = text.Split('\n');
         if (lines[^1].Length > 0 || !DeclaredLine.TryParse(lines[0], out DeclaredLine? model) || model.Keyword != "model" || !model.Fields.TryGetValue("name", out string? name))
-        {
             return null;
-        }
 
         List<DeclaredLayer> layers = [];
         HashSet<string> taken = new(StringComparer.Ordinal);
         for (int i = 1; i < lines.Length - 1; i++)
         {
             if (!DeclaredLine.TryParse(lines[i], out DeclaredLine? line))
-            {
                 return null;
-            }
 
             string layer = line.Fields.TryGetValue("name", out string? written) ? written : FirstFree(Kind(line), taken);
             if (line.Keyword != "dropout")
-            {
                 layers.Add(DeclaredLayer.Of(line, layer));
-            }
         }
 
         return new DeclaredNetwork(name, model.Fields.GetValueOrDefault("inputs"), layers);
@@ -62,9 +56,7 @@ internal sealed class DeclaredNetwork
     {
         string name = kind;
         for (int number = 1; !taken.Add(name); number++)
-        {
             name = FormattableString.Invariant($"{kind}_{number}");
-        }
 
         return name;
     }

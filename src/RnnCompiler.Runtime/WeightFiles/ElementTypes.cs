@@ -36,13 +36,9 @@ internal static class ElementTypes
         where T : unmanaged
     {
         if (typeof(T) == typeof(float))
-        {
             ToSingle(type, bytes, MemoryMarshal.Cast<T, float>(values));
-        }
         else
-        {
             ToDouble(type, bytes, MemoryMarshal.Cast<T, double>(values));
-        }
     }
 
     /// <summary>Writes float as F32 or double as F64.</summary>
@@ -54,17 +50,13 @@ internal static class ElementTypes
         {
             ReadOnlySpan<float> numbers = MemoryMarshal.Cast<T, float>(values);
             for (int i = 0; i < numbers.Length; i++)
-            {
                 BinaryPrimitives.WriteSingleLittleEndian(bytes[(i * sizeof(float))..], numbers[i]);
-            }
         }
         else
         {
             ReadOnlySpan<double> numbers = MemoryMarshal.Cast<T, double>(values);
             for (int i = 0; i < numbers.Length; i++)
-            {
                 BinaryPrimitives.WriteDoubleLittleEndian(bytes[(i * sizeof(double))..], numbers[i]);
-            }
         }
     }
 
@@ -93,23 +85,17 @@ internal static class ElementTypes
         {
             case Single:
                 for (int i = 0; i < values.Length; i++)
-                {
                     values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * sizeof(float))..]);
-                }
 
                 break;
             case Double:
                 for (int i = 0; i < values.Length; i++)
-                {
                     values[i] = (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes[(i * sizeof(double))..]);
-                }
 
                 break;
             case "F16":
                 for (int i = 0; i < values.Length; i++)
-                {
                     values[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(bytes[(i * sizeof(ushort))..]);
-                }
 
                 break;
             default:
@@ -128,9 +114,7 @@ internal static class ElementTypes
         if (type == Double)
         {
             for (int i = 0; i < values.Length; i++)
-            {
                 values[i] = BinaryPrimitives.ReadDoubleLittleEndian(bytes[(i * sizeof(double))..]);
-            }
 
             return;
         }
@@ -139,8 +123,6 @@ internal static class ElementTypes
         float[] singles = new float[values.Length];
         ToSingle(type, bytes, singles);
         for (int i = 0; i < values.Length; i++)
-        {
             values[i] = singles[i];
-        }
     }
 }

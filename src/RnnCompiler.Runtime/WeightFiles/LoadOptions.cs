@@ -1,6 +1,6 @@
 namespace RnnCompiler;
 
-/// <summary>How the names of a weight file become those of a model, and how strict loading is.</summary>
+/// <summary>Mapping of the names in a weight file to those of a model, and strictness of loading.</summary>
 /// <example><code>
 /// Model.Load("checkpoint.safetensors", new LoadOptions { Prefix = "model.", Rename = { ["fc"] = "dense" }, IgnoreOthers = true })
 /// </code></example>

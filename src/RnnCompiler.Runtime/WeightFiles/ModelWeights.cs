@@ -22,7 +22,7 @@ internal static class ModelWeights
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [DeclarationKey] = layout.Declaration, [HashKey] = layout.DeclarationHash };
+        Dictionary<string, string> metadata = new(StringComparer.Ordinal) { [DeclarationKey] = layout.Declaration, [HashKey] = layout.DeclarationHash };
         SafetensorsWriter.Write(stream, metadata, layout.Parameters, read);
     }
 
@@ -37,25 +37,19 @@ internal static class ModelWeights
         where T : unmanaged
     {
         options ??= new LoadOptions();
-        var names = new WeightNames(options);
+        WeightNames names = new(options);
         SafetensorsHeader header = reader.Header;
-        var match = new WeightMatching(header, layout.Parameters, names, options.IgnoreOthers);
+        WeightMatching match = new(header, layout.Parameters, names, options.IgnoreOthers);
         List<WeightProblem> problems = match.Problems;
         if (!options.IgnoreDeclaration)
-        {
             problems.AddRange(NetworkComparison.Compare(header, layout.Declaration, names, options.IgnoreOthers));
-        }
 
         if (problems.Count > 0)
-        {
             throw Error(reader.Name, layout, problems, WeightHints.Of(header, layout.Parameters, options, match));
-        }
 
         T[][] values = new T[match.Tensors.Length][];
         foreach (int index in Enumerable.Range(0, values.Length).OrderBy(i => match.Tensors[i]!.Begin))
-        {
             values[index] = reader.ReadValues<T>(match.Tensors[index]!);
-        }
 
         return values;
     }
@@ -64,9 +58,7 @@ internal static class ModelWeights
     {
         string end = string.Concat(hints.Select(hint => " " + hint));
         if (problems.Count == 1)
-        {
             return new WeightFileException($"{name}: {problems[0]}.{end}", problems[0]);
-        }
 
         string model = DeclaredNetwork.Parse(layout.Declaration) is { } network ? $"the model {network.Name}" : "the model";
         string list = string.Concat(problems.Take(MostProblems).Select(problem => $"\n  {problem}"));

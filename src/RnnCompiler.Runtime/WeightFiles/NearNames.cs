@@ -3,7 +3,7 @@ namespace RnnCompiler;
 /// <summary>Finds the name that was probably meant: the one with the fewest characters inserted, removed or replaced.</summary>
 internal static class NearNames
 {
-    /// <summary>The nearest of some names; null if none is near.</summary>
+    /// <summary>Returns the most similar of some names; null if none is similar.</summary>
     /// <param name="name">The name that is missing.</param>
     /// <param name="candidates">What it may have been.</param>
     public static string? Find(string name, IEnumerable<string> candidates)
@@ -13,9 +13,7 @@ internal static class NearNames
         foreach (string candidate in candidates)
         {
             if (Math.Abs(candidate.Length - name.Length) < least && Distance(name, candidate) is int distance && distance < least)
-            {
                 (nearest, least) = (candidate, distance);
-            }
         }
 
         return nearest;

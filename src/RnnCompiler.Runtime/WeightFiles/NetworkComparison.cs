@@ -8,7 +8,7 @@ internal static class NetworkComparison
 {
     private const string Escape = "LoadOptions { IgnoreDeclaration = true } loads by names and shapes alone";
 
-    /// <summary>The differences; none if the file holds no declaration.</summary>
+    /// <summary>The differences; empty if the file contains no declaration.</summary>
     /// <param name="header">The header of the file.</param>
     /// <param name="declaration">The text of the model's declaration.</param>
     /// <param name="names">How names of the file become names of the model.</param>
@@ -16,35 +16,27 @@ internal static class NetworkComparison
     public static IEnumerable<WeightProblem> Compare(SafetensorsHeader header, string declaration, WeightNames names, bool ignoreOthers)
     {
         if (!header.Metadata.TryGetValue(ModelWeights.DeclarationKey, out string? text) || DeclaredNetwork.Parse(declaration) is not { } model)
-        {
             return [];
-        }
 
         if (DeclaredNetwork.Parse(text) is not { } file)
-        {
             return [new WeightProblem("the declaration in the file", null, "text that this version reads", "other text, perhaps of a later version", Escape)];
-        }
 
-        var tensors = new LayerTensors(header);
+        LayerTensors tensors = new(header);
         Renamed[] found = [.. file.Layers.Select(layer => new Renamed(layer, tensors.NameInModel(layer, names), part => tensors.PartInModel(layer, part, names)))];
         if (!ignoreOthers && !names.HasPrefix)
-        {
             return Inputs(file, model).Concat(Whole(found, model.Layers));
-        }
 
-        // What both have, in the order of each.
-        var wanted = model.Layers.Where(layer => layer.HasParameters).Select(layer => layer.Name).ToHashSet(StringComparer.Ordinal);
+        // Layers that both have, in the order of each.
+        HashSet<string> wanted = model.Layers.Where(layer => layer.HasParameters).Select(layer => layer.Name).ToHashSet(StringComparer.Ordinal);
         Renamed[] common = [.. found.Where(layer => layer.Layer.HasParameters && layer.Name is { } name && wanted.Contains(name))];
-        var there = common.Select(layer => layer.Name!).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> there = common.Select(layer => layer.Name!).ToHashSet(StringComparer.Ordinal);
         return Whole(common, [.. model.Layers.Where(layer => layer.HasParameters && there.Contains(layer.Name))]);
     }
 
     private static IEnumerable<WeightProblem> Inputs(DeclaredNetwork file, DeclaredNetwork model)
     {
         if (file.Inputs != model.Inputs)
-        {
             yield return new WeightProblem("the input of a step", null, Features(model.Inputs), Features(file.Inputs));
-        }
     }
 
     private static string Features(string? inputs) => inputs is null ? "a token id" : $"{inputs} features";
@@ -53,7 +45,8 @@ internal static class NetworkComparison
     {
         if (found.Length != expected.Count || found.Zip(expected).Any(pair => !IsOneLayer(pair.First, pair.Second)))
         {
-            yield return new WeightProblem("the layers", null, List(expected.Select(layer => Title(layer, layer.Name))), List(found.Select(layer => Title(layer.Layer, layer.Name))), Escape);
+            yield return new WeightProblem("the layers", null, List(expected.Select(layer => Title(layer, layer.Name))),
+                List(found.Select(layer => Title(layer.Layer, layer.Name))), Escape);
             yield break;
         }
 
@@ -74,14 +67,10 @@ internal static class NetworkComparison
     private static (string Expected, string Found)? Difference(Renamed found, DeclaredLayer expected)
     {
         if (!expected.HasFieldsOf(found.Layer))
-        {
             return (expected.Describe(), found.Layer.Describe());
-        }
 
         if (expected.Cell == found.Layer.Cell)
-        {
             return null;
-        }
 
         CellEquations? one = CellEquations.Parse(expected.Cell ?? "");
         CellEquations? other = CellEquations.Parse(found.Layer.Cell ?? "");
@@ -89,14 +78,10 @@ internal static class NetworkComparison
         int[]? wanted = one?.Number(table, static name => name);
         int[]? given = other?.Number(table, found.Part);
         if (wanted is null || given is null)
-        {
             return ($"the equations of the cell {one?.Name ?? "in the model"}", "others, which this version does not read");
-        }
 
         if (wanted.Length != given.Length)
-        {
             return ($"a cell with the states {string.Join(", ", one!.States)}", $"one with the states {string.Join(", ", other!.States)}");
-        }
 
         string[] different = [.. one!.States.Where((_, i) => wanted[i] != given[i])];
         return different.Length == 0
@@ -123,9 +108,7 @@ internal static class NetworkComparison
         public string? NameInModel(DeclaredLayer layer, WeightNames names)
         {
             if (_first.TryGetValue(layer.Name, out string? tensor))
-            {
                 return names.ToModel(tensor) is { } name ? WeightNames.LayerOf(name) : null;
-            }
 
             // The names of the tensors were changed after the file was written, by a prefix say.
             return WeightNames.LayerOf(names.Rename(layer.Name + ".*"));

@@ -6,7 +6,7 @@ namespace RnnCompiler;
 /// <summary>Text in double quotes as declarations and cells have it: <c>\"</c>, <c>\\</c>, <c>\n</c> and <c>\u000d</c> are escapes.</summary>
 internal static class QuotedText
 {
-    /// <summary>Reads a quoted text that starts at a position, and moves the position behind it; null if it is malformed.</summary>
+    /// <summary>Reads a quoted text that starts at a position, and moves the position after it; null if it is malformed.</summary>
     public static string? Read(string line, ref int position)
     {
         StringBuilder text = new();

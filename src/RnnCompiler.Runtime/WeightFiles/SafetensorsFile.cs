@@ -19,7 +19,7 @@ public sealed class SafetensorsFile
     /// <summary>The tensors in order of their data.</summary>
     public IReadOnlyList<SafetensorsTensor> Tensors { get; }
 
-    /// <summary>The metadata; empty where the file has none.</summary>
+    /// <summary>The metadata; empty if the file has none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Reads a file.</summary>
@@ -28,7 +28,7 @@ public sealed class SafetensorsFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static SafetensorsFile Read(string path) => WeightSource.Read(path, static reader => new SafetensorsFile(reader));
 
-    /// <summary>Reads a file from a stream's position on; the stream is left behind its last byte, open.</summary>
+    /// <summary>Reads a file from a stream's position on; the stream is left open, after the last byte.</summary>
     /// <param name="stream">The stream.</param>
     /// <exception cref="WeightFileException">The file is malformed.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
@@ -50,9 +50,7 @@ public sealed class SafetensorsFile
     {
         (SafetensorsTensor tensor, byte[] data) = Get(name);
         if (!ElementTypes.IsFloatingPoint(tensor.ElementType))
-        {
             throw new WeightFileException(_path, name, "dtype F32, F64, F16 or BF16", tensor.ElementType);
-        }
 
         float[] values = new float[tensor.Length];
         ElementTypes.Read<float>(tensor.ElementType, data, values);
@@ -66,9 +64,7 @@ public sealed class SafetensorsFile
     {
         (SafetensorsTensor tensor, byte[] data) = Get(name);
         if (!ElementTypes.IsInteger(tensor.ElementType))
-        {
             throw new WeightFileException(_path, name, "a dtype of integers", tensor.ElementType);
-        }
 
         long[] values = new long[tensor.Length];
         ElementTypes.ToInt64(tensor.ElementType, data, values);

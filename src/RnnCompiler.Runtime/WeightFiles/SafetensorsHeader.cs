@@ -34,17 +34,13 @@ internal sealed class SafetensorsHeader
     /// <exception cref="WeightFileException">The header is malformed.</exception>
     public static SafetensorsHeader Parse(string path, ReadOnlySpan<byte> json, long? dataLength)
     {
-        var header = new SafetensorsHeader(path);
+        SafetensorsHeader header = new(path);
         if (json.IsEmpty || json[0] != (byte)'{')
-        {
             throw header.Error("expected a header that starts with '{', found another byte");
-        }
 
         // The JSON reader checks only the text that it returns.
         if (!Utf8.IsValid(json))
-        {
             throw header.Error("expected a header in UTF-8, found other bytes");
-        }
 
         try
         {
@@ -62,22 +58,18 @@ internal sealed class SafetensorsHeader
 
     private void ReadTensors(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        HashSet<string> names = new(StringComparer.Ordinal);
         reader.Read();
         while (NextName(ref reader, names, "the header") is { } name)
         {
             if (name == MetadataName)
-            {
                 ReadMetadata(ref reader);
-            }
             else
-            {
                 ReadTensor(ref reader, name);
-            }
         }
 
-        // Anything but white space after the object makes the reader throw.
+        // The reader throws if anything except white space follows the object.
         reader.Read();
     }
 
@@ -85,12 +77,10 @@ internal sealed class SafetensorsHeader
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null)
-        {
             return;
-        }
 
         Is(ref reader, JsonTokenType.StartObject, MetadataName);
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string> names = new(StringComparer.Ordinal);
         while (NextName(ref reader, names, MetadataName) is { } key)
         {
             Expect(ref reader, JsonTokenType.String, $"{MetadataName}.{key}");
@@ -104,7 +94,7 @@ internal sealed class SafetensorsHeader
         string? type = null;
         List<long>? shape = null;
         List<long>? offsets = null;
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string> names = new(StringComparer.Ordinal);
         while (NextName(ref reader, names, name) is { } field)
         {
             switch (field)
@@ -127,9 +117,7 @@ internal sealed class SafetensorsHeader
         }
 
         if (type is null || shape is null || offsets is not [long begin, long end])
-        {
             throw new WeightFileException(_path, name, "dtype, shape and two data_offsets", "fewer or more");
-        }
 
         CheckSize(name, type, shape, begin, end);
         Tensors.Add(new SafetensorsTensor(name, type, shape.AsReadOnly(), begin, end));
@@ -142,9 +130,7 @@ internal sealed class SafetensorsHeader
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.Number || reader.ValueSpan[0] == (byte)'-' || !reader.TryGetInt64(out long number))
-            {
                 throw new WeightFileException(_path, name, "whole numbers from 0 in shape and data_offsets", "something else");
-            }
 
             numbers.Add(number);
         }
@@ -159,32 +145,22 @@ internal sealed class SafetensorsHeader
         {
             elements *= (UInt128)axis;
             if (elements > long.MaxValue)
-            {
                 throw new WeightFileException(_path, name, "a shape whose size fits in 64 bits", Shapes.Format(shape));
-            }
         }
 
         if (end < begin)
-        {
             throw new WeightFileException(_path, name, "data_offsets in order", $"data_offsets [{begin}, {end}]");
-        }
 
         int bitsOfElement = ElementTypes.Bits(type);
         if (bitsOfElement == 0)
-        {
             return;
-        }
 
         UInt128 bits = elements * (UInt128)bitsOfElement;
         if (bits % 8 != 0)
-        {
             throw new WeightFileException(_path, name, $"a whole number of bytes for {type} {Shapes.Format(shape)}", $"{bits} bits");
-        }
 
         if ((UInt128)(end - begin) != bits / 8)
-        {
             throw new WeightFileException(_path, name, $"{bits / 8} bytes for {type} {Shapes.Format(shape)}", $"data_offsets [{begin}, {end}]");
-        }
     }
 
     private void CheckCoverage(long? dataLength)
@@ -203,9 +179,7 @@ internal sealed class SafetensorsHeader
         }
 
         if (dataLength is { } length && position != length)
-        {
             throw Error($"expected {position} bytes of data, as the header says, found {length}");
-        }
 
         DataLength = position;
     }
@@ -215,9 +189,7 @@ internal sealed class SafetensorsHeader
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.EndObject)
-        {
             return null;
-        }
 
         string name = reader.GetString()!;
         return names.Add(name) ? name : throw Error($"expected each name once in {of}, found '{name}' twice");
@@ -232,9 +204,7 @@ internal sealed class SafetensorsHeader
     private void Is(ref Utf8JsonReader reader, JsonTokenType type, string of)
     {
         if (reader.TokenType != type)
-        {
             throw Error($"expected {type} at '{of}', found {reader.TokenType}");
-        }
     }
 
     private WeightFileException Error(string message) => new($"{_path}: {message}.");

@@ -27,7 +27,7 @@ internal sealed class SafetensorsReader
     /// <summary>Reads the header of a stream.</summary>
     /// <param name="name">The file, for messages.</param>
     /// <param name="stream">The stream, at the first byte.</param>
-    /// <param name="isWhole">Whether the stream holds one file and nothing behind it.</param>
+    /// <param name="isWhole">Whether the stream contains one file and nothing after it.</param>
     /// <exception cref="WeightFileException">The header is malformed, or the file is of another format.</exception>
     public static SafetensorsReader Open(string name, Stream stream, bool isWhole)
     {
@@ -50,9 +50,7 @@ internal sealed class SafetensorsReader
         byte[] json = ReadHeader(name, stream, (int)length);
         SafetensorsHeader header = SafetensorsHeader.Parse(name, json, isWhole ? rest : null);
         if (rest < header.DataLength)
-        {
             throw new WeightFileException($"{name}: expected {header.DataLength} bytes of data, as the header says, found {rest}.");
-        }
 
         return new SafetensorsReader(name, stream, header);
     }
@@ -87,9 +85,7 @@ internal sealed class SafetensorsReader
     {
         long length = tensor.End - tensor.Begin;
         if (length > Array.MaxLength)
-        {
             throw new WeightFileException(Name, tensor.Name, $"at most {Array.MaxLength} bytes", $"{length}");
-        }
 
         SkipTo(tensor.Begin);
         byte[] data = new byte[length];
@@ -97,16 +93,14 @@ internal sealed class SafetensorsReader
         return data;
     }
 
-    /// <summary>Moves behind the last byte of the file.</summary>
+    /// <summary>Moves after the last byte of the file.</summary>
     /// <param name="isWhole">Whether nothing may follow.</param>
     /// <exception cref="WeightFileException">The stream ends before, or does not end there.</exception>
     public void Finish(bool isWhole)
     {
         SkipTo(Header.DataLength);
         if (isWhole && _stream.ReadByte() >= 0)
-        {
             throw new WeightFileException($"{Name}: expected {Header.DataLength} bytes of data, as the header says, found more.");
-        }
     }
 
     // A header can claim 100 MB in a stream of ten bytes, so memory grows with what is there.
@@ -116,15 +110,11 @@ internal sealed class SafetensorsReader
         for (int done = 0; done < length;)
         {
             if (done == json.Length)
-            {
                 Array.Resize(ref json, (int)Math.Min(length, 2L * json.Length));
-            }
 
             int count = stream.Read(json, done, json.Length - done);
             if (count == 0)
-            {
                 throw new WeightFileException($"{name}: expected a header of {length} bytes, found {done}.");
-            }
 
             done += count;
         }
@@ -143,9 +133,7 @@ internal sealed class SafetensorsReader
 
         byte[] chunk = new byte[Math.Min(ChunkLength, position - _position)];
         while (_position < position)
-        {
             Read(chunk.AsSpan(0, (int)Math.Min(chunk.Length, position - _position)));
-        }
     }
 
     private void Read(Span<byte> bytes)
@@ -153,8 +141,6 @@ internal sealed class SafetensorsReader
         int count = _stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         _position += count;
         if (count < bytes.Length)
-        {
             throw new WeightFileException($"{Name}: expected {Header.DataLength} bytes of data, as the header says, found {_position}.");
-        }
     }
 }

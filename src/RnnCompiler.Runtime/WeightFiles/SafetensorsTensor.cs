@@ -8,6 +8,6 @@ namespace RnnCompiler;
 /// <param name="End">One past its last byte.</param>
 public sealed record SafetensorsTensor(string Name, string ElementType, IReadOnlyList<long> Shape, long Begin, long End)
 {
-    /// <summary>How many elements it has.</summary>
+    /// <summary>Number of elements.</summary>
     public long Length { get; } = Shape.Aggregate(1L, (product, size) => checked(product * size));
 }

@@ -20,7 +20,7 @@ internal static class SafetensorsWriter
     /// <summary>Writes a file to a stream.</summary>
     /// <typeparam name="T"><see cref="float"/>, written as F32, or <see cref="double"/>, written as F64.</typeparam>
     /// <param name="stream">The stream; it stays open.</param>
-    /// <param name="metadata">What the header says beside the tensors.</param>
+    /// <param name="metadata">Metadata of the header.</param>
     /// <param name="parameters">Names and shapes.</param>
     /// <param name="read">The values of a parameter, row-major.</param>
     public static void Write<T>(Stream stream, IReadOnlyDictionary<string, string> metadata, IEnumerable<ModelParameter> parameters, Func<ModelParameter, T[]> read)
@@ -48,15 +48,13 @@ internal static class SafetensorsWriter
     private static byte[] Header<T>(IReadOnlyDictionary<string, string> metadata, ModelParameter[] parameters)
         where T : unmanaged
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, s_json))
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter json = new(buffer, s_json))
         {
             json.WriteStartObject();
             json.WriteStartObject(SafetensorsHeader.MetadataName);
             foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            {
                 json.WriteString(key, value);
-            }
 
             json.WriteEndObject();
             long position = 0;
@@ -66,9 +64,7 @@ internal static class SafetensorsWriter
                 json.WriteString("dtype", ElementTypes.Of<T>());
                 json.WriteStartArray("shape");
                 foreach (int axis in parameter.Shape)
-                {
                     json.WriteNumberValue(axis);
-                }
 
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");

@@ -45,7 +45,7 @@ public sealed class WeightFileException : IOException
     /// <summary>The tensor, where one is at fault; the first of several.</summary>
     public string? Tensor { get; }
 
-    /// <summary>What the model expects of the tensor, or of what else is at fault first.</summary>
+    /// <summary>What the model expects of the tensor, or of the first other thing that is wrong.</summary>
     public string? Expected { get; }
 
     /// <summary>What the file has.</summary>

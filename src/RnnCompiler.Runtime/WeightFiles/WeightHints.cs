@@ -1,7 +1,7 @@
 namespace RnnCompiler;
 
 /// <summary>
-/// What would make a file fit: the options with which it would load, or the change of the declaration that the names point to. A proposal is
+/// Proposals that make a file fit: options with which it would load, or a change of the declaration that its names suggest. A proposal is
 /// tried before it is made.
 /// </summary>
 internal static class WeightHints
@@ -16,30 +16,22 @@ internal static class WeightHints
         List<string> hints = [.. UnusedNames(header, options)];
         string[] layers = [.. LayerHints(parameters, match)];
         if (layers.Length > 0)
-        {
             hints.AddRange(layers);
-        }
         else if (Proposals(match, options).FirstOrDefault(proposal => Loads(header, parameters, proposal)) is { } fitting)
-        {
             hints.Add($"It loads with {Spell(fitting)}.");
-        }
 
         return hints;
     }
 
     private static IEnumerable<string> UnusedNames(SafetensorsHeader header, LoadOptions options)
     {
-        var names = new WeightNames(options);
+        WeightNames names = new(options);
         string[] considered = [.. header.Tensors.Select(tensor => names.WithoutPrefix(tensor.Name)).OfType<string>()];
         if (names.HasPrefix && considered.Length == 0)
-        {
             yield return $"No tensor's name begins with the prefix '{options.Prefix}'; they begin with {Beginnings(header)}.";
-        }
 
         foreach (string key in names.Keys.Where(key => considered.Length > 0 && !considered.Any(name => WeightNames.Fits(key, name))))
-        {
             yield return $"Nothing in the file is called '{key}', which Rename gives a name.";
-        }
     }
 
     private static string Beginnings(SafetensorsHeader header)
@@ -53,24 +45,18 @@ internal static class WeightHints
     {
         yield return With(options, options.Prefix, options.Rename, ignoreOthers: true);
         if (match.Missing.Count == 0)
-        {
             yield break;
-        }
 
         // A prefix before each name of the model.
         string suffix = match.Missing[0].Name;
         foreach ((string name, _) in match.Others.Where(other => other.Name.EndsWith(suffix, StringComparison.Ordinal)))
-        {
             yield return With(options, options.Prefix + name[..^suffix.Length], options.Rename, options.IgnoreOthers);
-        }
 
         if (Renames(match) is { } renames)
         {
-            var all = new Dictionary<string, string>(options.Rename);
+            Dictionary<string, string> all = new(options.Rename);
             foreach ((string from, string to) in renames)
-            {
                 all[from] = to;
-            }
 
             yield return With(options, options.Prefix, all, options.IgnoreOthers);
             yield return With(options, options.Prefix, all, ignoreOthers: true);
@@ -86,13 +72,12 @@ internal static class WeightHints
         {
             string[] candidates =
             [
-                .. others.Where(other => layer.All(parameter => other.Any(candidate => Part(candidate.Name) == Part(parameter.Name) && WeightMatching.HasShape(candidate.Tensor, parameter))))
+                .. others.Where(other =>
+                    layer.All(parameter => other.Any(candidate => Part(candidate.Name) == Part(parameter.Name) && WeightMatching.HasShape(candidate.Tensor, parameter))))
                     .Select(other => other.Key),
             ];
             if (candidates is not [string only] || !renames.TryAdd(only, layer.Key))
-            {
                 return null;
-            }
         }
 
         return renames;
@@ -110,19 +95,13 @@ internal static class WeightHints
     {
         List<string> settings = [];
         if (!string.IsNullOrEmpty(options.Prefix))
-        {
             settings.Add($"Prefix = \"{options.Prefix}\"");
-        }
 
         if (options.Rename.Count > 0)
-        {
             settings.Add($"Rename = {{ {string.Join(", ", options.Rename.Select(pair => $"[\"{pair.Key}\"] = \"{pair.Value}\""))} }}");
-        }
 
         if (options.IgnoreOthers)
-        {
             settings.Add("IgnoreOthers = true");
-        }
 
         return $"new LoadOptions {{ {string.Join(", ", settings)} }}";
     }
@@ -133,36 +112,24 @@ internal static class WeightHints
         if (match.Missing.Count > 0)
         {
             if (match.Others.Count == 0 && match.Missing.All(parameter => IsBias(Part(parameter.Name))))
-            {
                 yield return "The file has no biases there, as of nn.LSTM(bias=False) or nn.Linear(bias=False): declare the layer with UseBias = false.";
-            }
 
             yield break;
         }
 
-        var layers = parameters.Select(parameter => WeightNames.LayerOf(parameter.Name)).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> layers = parameters.Select(parameter => WeightNames.LayerOf(parameter.Name)).ToHashSet(StringComparer.Ordinal);
         string[] parts = [.. match.Others.Where(other => layers.Contains(WeightNames.LayerOf(other.Name))).Select(other => Part(other.Name))];
         if (parts.Length == 0)
-        {
             yield break;
-        }
 
         if (parts.All(IsBias))
-        {
             yield return "The file has biases that the model does not have: declare the layer without UseBias = false.";
-        }
         else if (parts.Any(part => part.EndsWith("_reverse", StringComparison.Ordinal)))
-        {
             yield return "The file has weights of a reverse direction: declare the layer with Bidirectional = true.";
-        }
         else if (parts.Any(part => part.StartsWith("weight_hr", StringComparison.Ordinal)))
-        {
             yield return "The file has projections, as of nn.LSTM(proj_size=n): declare the layer with the cell ProjectedLstm.";
-        }
         else if (parts.Any(part => part.StartsWith("weight_hh_l", StringComparison.Ordinal)))
-        {
             yield return "The file has weights of further levels: declare the layer with more Layers.";
-        }
     }
 
     private static bool IsBias(string part) => part.StartsWith("bias", StringComparison.Ordinal);

@@ -18,16 +18,12 @@ internal sealed class WeightMatching
         Tensors = new SafetensorsTensor[parameters.Count];
         Dictionary<string, int> wanted = [];
         for (int i = 0; i < parameters.Count; i++)
-        {
             wanted.Add(parameters[i].Name, i);
-        }
 
         foreach (SafetensorsTensor tensor in header.Tensors)
         {
             if (names.ToModel(tensor.Name) is not { } name)
-            {
                 continue;
-            }
 
             if (!wanted.TryGetValue(name, out int index))
             {
@@ -53,12 +49,10 @@ internal sealed class WeightMatching
         }
 
         if (!ignoreOthers)
-        {
             Problems.AddRange(Others.Select(other => Unknown(other.Name, other.Tensor)));
-        }
     }
 
-    /// <summary>For each parameter its tensor; null if the file has none.</summary>
+    /// <summary>Returns the tensor of each parameter; null if the file has none.</summary>
     public SafetensorsTensor?[] Tensors { get; }
 
     /// <summary>The parameters for which the file has no tensor.</summary>
@@ -67,7 +61,7 @@ internal sealed class WeightMatching
     /// <summary>The tensors that the model does not need, under their names in the model.</summary>
     public List<(string Name, SafetensorsTensor Tensor)> Others { get; } = [];
 
-    /// <summary>All that does not fit: shapes and dtypes, then what is missing, then what is not needed.</summary>
+    /// <summary>Returns all problems: shapes and dtypes, then missing tensors, then tensors that are not needed.</summary>
     public List<WeightProblem> Problems { get; } = [];
 
     /// <summary>Whether a tensor has the shape of a parameter.</summary>

@@ -13,12 +13,10 @@ internal sealed class WeightNames
         _prefix = options.Prefix ?? "";
         _renames = [.. (options.Rename ?? throw NullName()).Select(pair => (Component(pair.Key), Component(pair.Value))).OrderByDescending(pair => pair.Item1.Length)];
         if (_renames.GroupBy(rename => rename.Key).FirstOrDefault(group => group.Count() > 1) is { } again)
-        {
             throw new ArgumentException($"Expected each name once in Rename, but '{again.Key}' was given twice.", nameof(options));
-        }
     }
 
-    /// <summary>Whether only some tensors are looked at.</summary>
+    /// <summary>Whether some tensors are ignored.</summary>
     public bool HasPrefix => _prefix.Length > 0;
 
     /// <summary>The names that are renamed.</summary>
@@ -31,9 +29,7 @@ internal sealed class WeightNames
     public string? WithoutPrefix(string tensor)
     {
         if (!tensor.StartsWith(_prefix, StringComparison.Ordinal))
-        {
             return null;
-        }
 
         string rest = tensor[_prefix.Length..];
         return HasPrefix && rest.StartsWith('.') ? rest[1..] : rest;
@@ -54,11 +50,11 @@ internal sealed class WeightNames
         return name;
     }
 
-    /// <summary>Whether a name is a key, or begins with it and a dot; of the empty key, whether it has no dot.</summary>
+    /// <summary>Whether a name is a key, or starts with it and a dot; for the empty key, whether the name has no dot.</summary>
     public static bool Fits(string key, string name) =>
         key.Length == 0 ? !name.Contains('.') : name == key || (name.StartsWith(key, StringComparison.Ordinal) && name[key.Length] == '.');
 
-    /// <summary>What stands before the last dot: the layer of a parameter.</summary>
+    /// <summary>Returns the text before the last dot: the layer of a parameter.</summary>
     public static string LayerOf(string name) => name.LastIndexOf('.') is > 0 and int dot ? name[..dot] : "";
 
     // "fc." means the same as "fc".

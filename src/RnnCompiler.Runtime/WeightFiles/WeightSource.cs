@@ -3,7 +3,7 @@ namespace RnnCompiler;
 /// <summary>Opens what weights are read from: a file, a stream or bytes in memory.</summary>
 internal static unsafe class WeightSource
 {
-    /// <summary>Reads a file, which must hold nothing behind the tensors.</summary>
+    /// <summary>Reads a file, which must contain nothing after the tensors.</summary>
     /// <param name="path">The file.</param>
     /// <param name="read">Reads the tensors that are wanted.</param>
     public static TResult Read<TResult>(string path, Func<SafetensorsReader, TResult> read)
@@ -13,7 +13,7 @@ internal static unsafe class WeightSource
         return Read(path, stream, isWhole: true, read);
     }
 
-    /// <summary>Reads from a stream's position on; the stream is left behind the last byte of the tensors, open.</summary>
+    /// <summary>Reads from a stream's position on; the stream is left open, after the last byte of the tensors.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="read">Reads the tensors that are wanted.</param>
     public static TResult Read<TResult>(Stream stream, Func<SafetensorsReader, TResult> read)
@@ -22,7 +22,7 @@ internal static unsafe class WeightSource
         return Read(stream is FileStream file ? file.Name : "the stream", stream, isWhole: false, read);
     }
 
-    /// <summary>Reads bytes in memory, which must hold nothing behind the tensors.</summary>
+    /// <summary>Reads bytes in memory, which must contain nothing after the tensors.</summary>
     /// <param name="data">The bytes of a file.</param>
     /// <param name="read">Reads the tensors that are wanted.</param>
     public static TResult Read<TResult>(ReadOnlySpan<byte> data, Func<SafetensorsReader, TResult> read)
@@ -31,7 +31,7 @@ internal static unsafe class WeightSource
         {
             // An empty span has no address, which the stream asks for.
             byte none = 0;
-            using var stream = new UnmanagedMemoryStream(first is null ? &none : first, data.Length);
+            using UnmanagedMemoryStream stream = new(first is null ? &none : first, data.Length);
             return Read("the data", stream, isWhole: true, read);
         }
     }

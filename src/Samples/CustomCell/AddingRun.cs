@@ -5,7 +5,7 @@ using RnnCompiler;
 
 namespace CustomCell;
 
-/// <summary>The whole road on one screen: three networks learn the same problem, one after the other.</summary>
+/// <summary>The steps of the sample: three networks learn the same problem, one after the other.</summary>
 internal sealed class AddingRun(AddingOptions options, CancellationToken cancellation)
 {
     private readonly ConsoleReport _report = new();

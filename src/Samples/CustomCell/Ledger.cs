@@ -31,9 +31,9 @@ public static class Ledger
     public static (Vector h, Vector c) Step(
         Vector x, Vector h, Vector c, Matrix Wi, Matrix Ui, [Initialize(-1)] Vector bi, Matrix Wa, Vector ba, [Initialize(7)] Vector memory)
     {
-        var entry = Sigmoid(Wi * x + Ui * h + bi);
-        var amount = Tanh(Wa * x + ba);
-        var balance = Sigmoid(memory) * c + entry * amount;
+        Vector entry = Sigmoid(Wi * x + Ui * h + bi);
+        Vector amount = Tanh(Wa * x + ba);
+        Vector balance = Sigmoid(memory) * c + entry * amount;
         return (Squash(balance), balance);
     }
 

@@ -4,7 +4,7 @@ using CustomCell;
 using CustomCell.CommandLine;
 
 Console.OutputEncoding = Encoding.UTF8;
-using var stop = new CancellationTokenSource();
+using CancellationTokenSource stop = new();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
@@ -17,7 +17,7 @@ return AddingCommand.Invoke(args, Console.Out, Console.Error, options =>
     }
     catch (OperationCanceledException)
     {
-        Console.Error.WriteLine("Stopped; every file that was written is whole.");
+        Console.Error.WriteLine("Stopped; each file that was written is complete.");
         return ExitCode.Stopped;
     }
     catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

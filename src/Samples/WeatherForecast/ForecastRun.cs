@@ -10,7 +10,7 @@ using WeatherForecast.Training;
 namespace WeatherForecast;
 
 /// <summary>The sample from beginning to end, one act after the other.</summary>
-/// <param name="options">What the user asked for.</param>
+/// <param name="options">Options of the command line.</param>
 /// <param name="cancellation">The user's wish to stop.</param>
 internal sealed class ForecastRun(ForecastOptions options, CancellationToken cancellation)
 {
@@ -26,15 +26,15 @@ internal sealed class ForecastRun(ForecastOptions options, CancellationToken can
     {
         IReadOnlyList<WeatherDay> days = WeatherReader.Read(options.Data);
         YearSplit split = YearSplit.Of(days, options.Data);
-        var folder = OutputFolder.Prepare(options.Output);
+        OutputFolder folder = OutputFolder.Prepare(options.Output);
         _report.Data(split);
         _report.Models(ModelSummary.Of<TemperatureModel>(), ModelSummary.Of<WeatherClassModel>());
 
         (Trial temperatureTrial, Trial weatherTrial) = Choose(split);
-        var features = new WeatherFeatures(days, split.Retraining);
+        WeatherFeatures features = new(days, split.Retraining);
         (Ensemble<TemperatureModel> temperature, Ensemble<WeatherClassModel> weather) = Retrain(
             features, split, SettingsSearch.Chosen(temperatureTrial), SettingsSearch.Chosen(weatherTrial));
-        var forecaster = new Forecaster(features, temperature, weather);
+        Forecaster forecaster = new(features, temperature, weather);
 
         int[] judged = features.Targets(split.Test);
         DayForecast[] forecasts = forecaster.Forecast(judged);
@@ -52,7 +52,7 @@ internal sealed class ForecastRun(ForecastOptions options, CancellationToken can
     private (Trial Temperature, Trial Weather) Choose(YearSplit split)
     {
         // Measured on the training years only: the validation year must not leak into the scales.
-        var features = new WeatherFeatures(split.Days, split.Training);
+        WeatherFeatures features = new(split.Days, split.Training);
         _report.ChoosingSettings(split);
         (Trial[] temperature, Trial[] weather) = TrainingDisplay.Run(_report.Console, display => (
             SettingsSearch.Run(Trainer(_temperature, features), split, options.Epochs, s => display.Track(_temperature.Name, s), cancellation),
@@ -82,9 +82,7 @@ internal sealed class ForecastRun(ForecastOptions options, CancellationToken can
         bool same = SameBits(forecaster.Temperature, Ensemble<TemperatureModel>.Load(temperature, _temperature.Outputs), forecaster.Features, judged)
             && SameBits(forecaster.Weather, Ensemble<WeatherClassModel>.Load(weather, _weather.Outputs), forecaster.Features, judged);
         if (!same)
-        {
-            throw new IOException($"The weights in '{folder.Path}' were reloaded, and forecast otherwise than those that were saved.");
-        }
+            throw new IOException($"The weights in '{folder.Path}' were reloaded, and their forecasts differ from those of the saved ones.");
 
         _report.Reloaded(temperature.Count + weather.Count, judged.Length);
     }

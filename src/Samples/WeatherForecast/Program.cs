@@ -5,7 +5,7 @@ using WeatherForecast.CommandLine;
 using WeatherForecast.Data;
 
 Console.OutputEncoding = Encoding.UTF8;
-using var stop = new CancellationTokenSource();
+using CancellationTokenSource stop = new();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
@@ -18,7 +18,7 @@ return ForecastCommand.Invoke(args, Console.Out, Console.Error, options =>
     }
     catch (OperationCanceledException)
     {
-        Console.Error.WriteLine("Stopped; every file that was written is whole.");
+        Console.Error.WriteLine("Stopped; each file that was written is complete.");
         return ExitCode.Stopped;
     }
     catch (Exception exception) when (exception is WeatherDataException or IOException or UnauthorizedAccessException)

@@ -41,7 +41,8 @@ internal sealed class Consumer : IDisposable
 
     /// <summary>References to the repository's projects in place of the package, as a clone's users write them.</summary>
     public static string Sources { get; } = string.Concat(s_referencedProjects.Select(static p => $"<ProjectReference Include=\"{Build.RepositoryRoot}{p}\" />"))
-        + $"<ProjectReference Include=\"{Build.RepositoryRoot}generators/RnnCompiler.Generators/RnnCompiler.Generators.csproj\" OutputItemType=\"Analyzer\" ReferenceOutputAssembly=\"false\" />";
+        + $"<ProjectReference Include=\"{Build.RepositoryRoot}generators/RnnCompiler.Generators/RnnCompiler.Generators.csproj\""
+        + " OutputItemType=\"Analyzer\" ReferenceOutputAssembly=\"false\" />";
 
     /// <summary>Adds a project that is a program, with the model and the program of the resources.</summary>
     public Consumer AddProgram(string name, string references, string properties = "", string program = "Program.cs") =>
@@ -56,7 +57,8 @@ internal sealed class Consumer : IDisposable
     /// <summary>Adds a file of the resources to a project.</summary>
     public Consumer AddResource(string project, string resource, string? file = null)
     {
-        using StreamReader reader = new(typeof(Consumer).Assembly.GetManifestResourceStream(resource) ?? throw new ArgumentException($"There is no resource {resource}.", nameof(resource)));
+        using StreamReader reader = new(typeof(Consumer).Assembly.GetManifestResourceStream(resource)
+            ?? throw new ArgumentException($"There is no resource {resource}.", nameof(resource)));
         return AddFile($"{project}/{file ?? resource}", reader.ReadToEnd());
     }
 

@@ -16,7 +16,7 @@ internal sealed class OnnxEngine : Engine
     private readonly float[][] _outputs;
     private int _calls;
 
-    /// <summary>Makes the session.</summary>
+    /// <summary>Creates the session.</summary>
     public OnnxEngine(WorkloadData data)
     {
         Workload workload = data.Workload;

@@ -43,7 +43,7 @@ internal static class OnnxGraph
 
     private static void Node(ProtobufWriter node, Workload workload, bool stream, bool cellState)
     {
-        // The empty names are the lengths of the sequences and the outputs of all steps, which nobody asks for.
+        // The empty names are the lengths of the sequences and the outputs of all steps, which are not needed.
         string[] inputs = [.. "X W R B".Split(' '), .. stream ? ["", "h0"] : Array.Empty<string>(), .. cellState ? ["c0"] : Array.Empty<string>()];
         foreach (string input in inputs)
             node.Text(1, input);

@@ -11,7 +11,7 @@ internal sealed class TorchEngine : Engine
     private readonly bool _stream;
     private (torch.Tensor H, torch.Tensor C)? _state;
 
-    /// <summary>Makes the network.</summary>
+    /// <summary>Creates the network.</summary>
     public TorchEngine(WorkloadData data)
     {
         Workload workload = data.Workload;

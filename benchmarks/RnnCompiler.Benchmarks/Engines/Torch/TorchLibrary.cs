@@ -23,7 +23,7 @@ internal static class TorchLibrary
     /// <summary>Why it does not load, or null if it does.</summary>
     public static string? Failure => s_failure.Value;
 
-    // A method of its own: the type's initialiser loads the library, and must run inside the try.
+    // A separate method: the initialiser of the type loads the library, and must run inside the try.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Load()
     {

@@ -13,7 +13,7 @@ internal sealed class TorchNetwork : torch.nn.Module
     private readonly RNN? _rnn;
     private readonly Linear? _head;
 
-    /// <summary>Makes it and copies the parameters: the names differ only in the layer's.</summary>
+    /// <summary>Creates it and copies the parameters: the names differ only in the name of the layer.</summary>
     public TorchNetwork(Workload workload, CompiledModel model)
         : base("network")
     {

@@ -15,7 +15,7 @@ internal sealed class TorchTrainingEngine : Engine
     private readonly torch.Tensor _targets;
     private float _loss;
 
-    /// <summary>Makes the network and its optimizer.</summary>
+    /// <summary>Creates the network and its optimizer.</summary>
     public TorchTrainingEngine(WorkloadData data)
     {
         Workload workload = data.Workload;

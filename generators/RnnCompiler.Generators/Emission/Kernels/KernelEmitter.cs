@@ -34,7 +34,7 @@ internal static class KernelEmitter
         {
             FrameUse use = FrameUse.Of(method.Body);
             foreach (MemorySpace space in use.Spaces)
-                writer.WriteLine($"ref {Spelling.Element(space)} {Spelling.Name(space)} = ref frame.{space};");
+                writer.WriteLine($"ref {Spelling.Element(space)} {Spelling.Name(space)} = ref frame.{RuntimeNames.Field(space)};");
             if (use.Rows)
                 writer.WriteLine("nint rows = frame.Rows;");
             if (use.Steps)

@@ -8,7 +8,11 @@ namespace RnnCompiler.Generators.Emission.Kernels;
 internal static class Spelling
 {
     /// <summary>The local that refers to a memory.</summary>
-    public static string Name(MemorySpace space) => char.ToLowerInvariant(space.ToString()[0]) + space.ToString().Substring(1);
+    public static string Name(MemorySpace space)
+    {
+        string field = RuntimeNames.Field(space);
+        return char.ToLowerInvariant(field[0]) + field.Substring(1);
+    }
 
     /// <summary>The local of a run-time number.</summary>
     public static string Name(RuntimeNumber number) => number == RuntimeNumber.Rows ? "rows" : "steps";

@@ -63,7 +63,7 @@ internal static class LayoutEmitter
             Assign(writer, "PanelLength", plan.PanelStorage);
             Assign(writer, "LossOffset", training.LossOffset);
             writer.WriteLine($"Kernel = {KernelMethod.Training},");
-            writer.WriteLine($"Phases = [{string.Join(", ", training.Phases.Select(static p => $"{Services}.TrainingPhase.{p}"))}],");
+            writer.WriteLine($"Phases = [{string.Join(", ", training.Phases.Select(static p => $"{Services}.TrainingPhase.{RuntimeNames.Phase(p)}"))}],");
             if (training.Noises.Count > 0)
             {
                 writer.WriteLine("Noises =");
@@ -115,7 +115,7 @@ internal static class LayoutEmitter
     private static void WriteParameter(SourceWriter writer, ParameterPlacement parameter)
     {
         string shape = string.Join(", ", parameter.Tensor.Shape.Select(static n => CSharpLiteral.Integer(n)));
-        string start = $"{Services}.ParameterInitialization.{parameter.Tensor.Initialization}, {CSharpLiteral.Double(parameter.Tensor.Bound)}";
+        string start = $"{Services}.ParameterInitialization.{RuntimeNames.Start(parameter.Tensor.Initialization)}, {CSharpLiteral.Double(parameter.Tensor.Bound)}";
         writer.WriteLine($"// {string.Join(", ", parameter.Slices.Select(static s => s.Weight))}");
         writer.WriteLine($"new({CSharpLiteral.String(parameter.Tensor.Name)}, [{shape}], {CSharpLiteral.Integer(parameter.Offset)}, {start},");
         using (writer.Indent())

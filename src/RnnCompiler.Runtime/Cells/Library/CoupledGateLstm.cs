@@ -33,10 +33,10 @@ public static class CoupledGateLstm
         Matrix Wg, Matrix Ug, Vector bg,
         Matrix Wo, Matrix Uo, Vector bo)
     {
-        var i = Sigmoid(Wi * x + Ui * h + bi);
-        var g = Tanh(Wg * x + Ug * h + bg);
-        var o = Sigmoid(Wo * x + Uo * h + bo);
-        var next = (1 - i) * c + i * g;
+        Vector i = Sigmoid(Wi * x + Ui * h + bi);
+        Vector g = Tanh(Wg * x + Ug * h + bg);
+        Vector o = Sigmoid(Wo * x + Uo * h + bo);
+        Vector next = (1 - i) * c + i * g;
         return (o * Tanh(next), next);
     }
 }

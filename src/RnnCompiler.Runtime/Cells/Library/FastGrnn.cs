@@ -34,8 +34,8 @@ public static class FastGrnn
     /// <summary>What follows the products.</summary>
     internal static Vector Update(Vector a, Vector h, Vector bz, Vector bn, Scalar zeta, Scalar nu)
     {
-        var z = Sigmoid(a + bz);
-        var n = Tanh(a + bn);
+        Vector z = Sigmoid(a + bz);
+        Vector n = Tanh(a + bn);
         return (Sigmoid(zeta) * (1 - z) + Sigmoid(nu)) * n + z * h;
     }
 }

@@ -44,11 +44,11 @@ public static class LayerNormGru
         Matrix Wz, [Initialize(1)] Vector gWz, Vector bWz, Matrix Uz, [Initialize(1)] Vector gUz, Vector bUz,
         Matrix Wn, [Initialize(1)] Vector gWn, Vector bWn, Matrix Un, [Initialize(1)] Vector gUn, Vector bUn)
     {
-        var (wr, wz, wn) = LayerNormalization.Normalize(Wr * x, Wz * x, Wn * x);
-        var (ur, uz, un) = LayerNormalization.Normalize(Ur * h, Uz * h, Un * h);
-        var r = Sigmoid(gWr * wr + bWr + gUr * ur + bUr);
-        var z = Sigmoid(gWz * wz + bWz + gUz * uz + bUz);
-        var n = Tanh(gWn * wn + bWn + r * (gUn * un + bUn));
+        (Vector wr, Vector wz, Vector wn) = LayerNormalization.Normalize(Wr * x, Wz * x, Wn * x);
+        (Vector ur, Vector uz, Vector un) = LayerNormalization.Normalize(Ur * h, Uz * h, Un * h);
+        Vector r = Sigmoid(gWr * wr + bWr + gUr * ur + bUr);
+        Vector z = Sigmoid(gWz * wz + bWz + gUz * uz + bUz);
+        Vector n = Tanh(gWn * wn + bWn + r * (gUn * un + bUn));
         return (1 - z) * n + z * h;
     }
 }

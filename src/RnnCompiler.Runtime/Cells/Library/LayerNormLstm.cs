@@ -51,13 +51,13 @@ public static class LayerNormLstm
         Matrix Wo, [Initialize(1)] Vector gWo, Matrix Uo, [Initialize(1)] Vector gUo, Vector bo,
         [Initialize(1)] Vector gc, [Initialize(Initializer.Constant, 0)] Vector bc)
     {
-        var (wi, wf, wg, wo) = LayerNormalization.Normalize(Wi * x, Wf * x, Wg * x, Wo * x);
-        var (ui, uf, ug, uo) = LayerNormalization.Normalize(Ui * h, Uf * h, Ug * h, Uo * h);
-        var i = Sigmoid(gWi * wi + gUi * ui + bi);
-        var f = Sigmoid(gWf * wf + gUf * uf + bf);
-        var g = Tanh(gWg * wg + gUg * ug + bg);
-        var o = Sigmoid(gWo * wo + gUo * uo + bo);
-        var next = f * c + i * g;
+        (Vector wi, Vector wf, Vector wg, Vector wo) = LayerNormalization.Normalize(Wi * x, Wf * x, Wg * x, Wo * x);
+        (Vector ui, Vector uf, Vector ug, Vector uo) = LayerNormalization.Normalize(Ui * h, Uf * h, Ug * h, Uo * h);
+        Vector i = Sigmoid(gWi * wi + gUi * ui + bi);
+        Vector f = Sigmoid(gWf * wf + gUf * uf + bf);
+        Vector g = Tanh(gWg * wg + gUg * ug + bg);
+        Vector o = Sigmoid(gWo * wo + gUo * uo + bo);
+        Vector next = f * c + i * g;
         return (o * Tanh(gc * LayerNormalization.Normalize(next) + bc), next);
     }
 }

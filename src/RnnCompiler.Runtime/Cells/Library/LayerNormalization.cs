@@ -14,25 +14,25 @@ internal static class LayerNormalization
     /// <summary>Normalises one vector.</summary>
     public static Vector Normalize(Vector v)
     {
-        var centered = v - Mean(v);
+        Vector centered = v - Mean(v);
         return centered / Sqrt(Mean(centered * centered) + Epsilon);
     }
 
     /// <summary>Normalises three vectors of one length as if they were one.</summary>
     public static (Vector A, Vector B, Vector C) Normalize(Vector a, Vector b, Vector c)
     {
-        var mean = (Mean(a) + Mean(b) + Mean(c)) / 3;
-        var variance = (MeanSquare(a - mean) + MeanSquare(b - mean) + MeanSquare(c - mean)) / 3;
-        var deviation = Sqrt(variance + Epsilon);
+        Scalar mean = (Mean(a) + Mean(b) + Mean(c)) / 3;
+        Scalar variance = (MeanSquare(a - mean) + MeanSquare(b - mean) + MeanSquare(c - mean)) / 3;
+        Scalar deviation = Sqrt(variance + Epsilon);
         return ((a - mean) / deviation, (b - mean) / deviation, (c - mean) / deviation);
     }
 
     /// <summary>Normalises four vectors of one length as if they were one.</summary>
     public static (Vector A, Vector B, Vector C, Vector D) Normalize(Vector a, Vector b, Vector c, Vector d)
     {
-        var mean = (Mean(a) + Mean(b) + Mean(c) + Mean(d)) / 4;
-        var variance = (MeanSquare(a - mean) + MeanSquare(b - mean) + MeanSquare(c - mean) + MeanSquare(d - mean)) / 4;
-        var deviation = Sqrt(variance + Epsilon);
+        Scalar mean = (Mean(a) + Mean(b) + Mean(c) + Mean(d)) / 4;
+        Scalar variance = (MeanSquare(a - mean) + MeanSquare(b - mean) + MeanSquare(c - mean) + MeanSquare(d - mean)) / 4;
+        Scalar deviation = Sqrt(variance + Epsilon);
         return ((a - mean) / deviation, (b - mean) / deviation, (c - mean) / deviation, (d - mean) / deviation);
     }
 

@@ -24,8 +24,8 @@ public static class MinGru
     /// <returns>The output after the step: [hidden].</returns>
     public static Vector Step(Vector x, Vector h, Matrix Wz, Vector bz, Matrix Wn, Vector bn)
     {
-        var z = Sigmoid(Wz * x + bz);
-        var n = Wn * x + bn;
+        Vector z = Sigmoid(Wz * x + bz);
+        Vector n = Wn * x + bn;
         return (1 - z) * h + z * n;
     }
 }

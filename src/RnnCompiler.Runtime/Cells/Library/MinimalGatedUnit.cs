@@ -23,8 +23,8 @@ public static class MinimalGatedUnit
     /// <returns>The output after the step: [hidden].</returns>
     public static Vector Step(Vector x, Vector h, Matrix Wf, Matrix Uf, Vector bf, Matrix Wn, Matrix Un, Vector bn)
     {
-        var f = Sigmoid(Wf * x + Uf * h + bf);
-        var n = Tanh(Wn * x + Un * (f * h) + bn);
+        Vector f = Sigmoid(Wf * x + Uf * h + bf);
+        Vector n = Tanh(Wn * x + Un * (f * h) + bn);
         return (1 - f) * h + f * n;
     }
 }

@@ -42,11 +42,11 @@ public static class PeepholeLstm
         Matrix Wg, Matrix Ug, Vector bg,
         Matrix Wo, Matrix Uo, Vector Po, Vector bo)
     {
-        var i = Sigmoid(Wi * x + Ui * h + Pi * c + bi);
-        var f = Sigmoid(Wf * x + Uf * h + Pf * c + bf);
-        var g = Tanh(Wg * x + Ug * h + bg);
-        var next = f * c + i * g;
-        var o = Sigmoid(Wo * x + Uo * h + Po * next + bo);
+        Vector i = Sigmoid(Wi * x + Ui * h + Pi * c + bi);
+        Vector f = Sigmoid(Wf * x + Uf * h + Pf * c + bf);
+        Vector g = Tanh(Wg * x + Ug * h + bg);
+        Vector next = f * c + i * g;
+        Vector o = Sigmoid(Wo * x + Uo * h + Po * next + bo);
         return (o * Tanh(next), next);
     }
 }

@@ -45,11 +45,11 @@ public static class ProjectedLstm
         Matrix Wo, Vector bWo, Matrix Uo, Vector bUo,
         Matrix Wr)
     {
-        var i = Sigmoid(Wi * x + bWi + Ui * h + bUi);
-        var f = Sigmoid(Wf * x + bWf + Uf * h + bUf);
-        var g = Tanh(Wg * x + bWg + Ug * h + bUg);
-        var o = Sigmoid(Wo * x + bWo + Uo * h + bUo);
-        var next = f * c + i * g;
+        Vector i = Sigmoid(Wi * x + bWi + Ui * h + bUi);
+        Vector f = Sigmoid(Wf * x + bWf + Uf * h + bUf);
+        Vector g = Tanh(Wg * x + bWg + Ug * h + bUg);
+        Vector o = Sigmoid(Wo * x + bWo + Uo * h + bUo);
+        Vector next = f * c + i * g;
         return (Wr * (o * Tanh(next)), next);
     }
 }

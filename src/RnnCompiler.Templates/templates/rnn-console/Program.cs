@@ -13,7 +13,7 @@ for (int update = 0; update < 2000; update++)
     loss = trainer.Step(inputs, targets);   // forward, back-propagation through time, update of the parameters
 Console.WriteLine($"loss after 2000 updates: {loss:E1}");
 
-// A sequence at once.
+// A whole sequence in one call.
 float[] prediction = new float[1];
 model.Forward(inputs.AsSpan(0, Length), prediction);
 Console.WriteLine($"predicted {prediction[0]:F3}, true {Value(Length):F3}");

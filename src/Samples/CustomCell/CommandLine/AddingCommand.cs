@@ -13,7 +13,7 @@ internal static class AddingCommand
     /// <param name="args">The arguments.</param>
     /// <param name="output">Where help goes.</param>
     /// <param name="error">Where the line about a wrong argument goes.</param>
-    /// <param name="run">What is run; gives the exit code.</param>
+    /// <param name="run">The command to run; returns the exit code.</param>
     /// <returns>The exit code.</returns>
     public static int Invoke(string[] args, TextWriter output, TextWriter error, Func<AddingOptions, int> run)
     {
@@ -25,14 +25,14 @@ internal static class AddingCommand
         };
         Option<ulong> seed = new("--seed")
         {
-            Description = "The seed of first weights and sequences. The same seed gives the same numbers.",
+            Description = "The seed of initial weights and sequences. Equal seeds print equal numbers.",
             HelpName = "number",
             DefaultValueFactory = static _ => 1,
             CustomParser = static result => Number(result, "--seed", 0, ulong.MaxValue),
         };
         Option<int> updates = new("--updates")
         {
-            Description = $"Batches that each network learns, 1 to {MostUpdates}.",
+            Description = $"Batches for training each network, 1 to {MostUpdates}.",
             HelpName = "number",
             DefaultValueFactory = static _ => AddingOptions.DefaultUpdates,
             CustomParser = static result => (int)Number(result, "--updates", 1, MostUpdates),

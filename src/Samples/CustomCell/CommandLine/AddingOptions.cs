@@ -1,19 +1,19 @@
 namespace CustomCell.CommandLine;
 
-/// <summary>What the user asked for.</summary>
+/// <summary>Options of the command line.</summary>
 /// <param name="Output">The folder for the picture.</param>
 /// <param name="Seed">Of first weights and sequences.</param>
 /// <param name="Updates">Batches that each network learns.</param>
 internal sealed record AddingOptions(string Output, ulong Seed, int Updates)
 {
-    /// <summary>Where results go; git ignores it.</summary>
+    /// <summary>Folder of the results; git ignores it.</summary>
     public static string DefaultOutput { get; } = Path.Combine("artifacts", "custom-cell");
 
     /// <summary>Enough for those that solve it.</summary>
     public const int DefaultUpdates = 4000;
 }
 
-/// <summary>What the process tells its caller.</summary>
+/// <summary>Exit codes.</summary>
 internal static class ExitCode
 {
     /// <summary>All went well.</summary>

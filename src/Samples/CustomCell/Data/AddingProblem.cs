@@ -2,7 +2,7 @@ namespace CustomCell.Data;
 
 /// <summary>
 /// The adding problem (Hochreiter and Schmidhuber, "Long short-term memory", 1997): at each step a number from 0 to 1 and a marker; two steps are marked, one
-/// in each half of the sequence, and after the last step the sum of their two numbers is asked for.
+/// in each half of the sequence, and the target after the last step is the sum of their two numbers.
 /// </summary>
 internal sealed class AddingProblem
 {
@@ -15,7 +15,7 @@ internal sealed class AddingProblem
     /// <summary>The mean squared error of always answering 1: the variance of the sum of two numbers from 0 to 1.</summary>
     public const double ErrorOfTheMean = 1.0 / 6;
 
-    /// <summary>What counts as solved.</summary>
+    /// <summary>Largest mean squared error of a solution.</summary>
     public const double Solved = 0.01;
 
     private readonly Random _random;

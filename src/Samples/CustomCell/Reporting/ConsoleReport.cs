@@ -6,16 +6,16 @@ using Spectre.Console;
 
 namespace CustomCell.Reporting;
 
-/// <summary>What the sample says.</summary>
+/// <summary>Prints the results of the sample.</summary>
 internal sealed class ConsoleReport
 {
     private static readonly CultureInfo s_culture = CultureInfo.InvariantCulture;
 
-    /// <summary>What is to be learned.</summary>
+    /// <summary>Prints the problem.</summary>
     public void Problem(AddingOptions options)
     {
-        Say($"The adding problem: {AddingProblem.Steps} steps, two of them marked, and the sum of their numbers is asked for. {options.Updates:N0} batches of {Learner.BatchSize}.");
-        Say($"Always answering 1 errs by {AddingProblem.ErrorOfTheMean:F3}; below {AddingProblem.Solved} counts as solved.");
+        Say($"The adding problem: {AddingProblem.Steps} steps, two of them marked; the target is the sum of their numbers. {options.Updates:N0} batches of {Learner.BatchSize}.");
+        Say($"The answer 1 for all sequences has an error of {AddingProblem.ErrorOfTheMean:F3}; an error below {AddingProblem.Solved} counts as solved.");
     }
 
     /// <summary>Shows progress while a network learns; without a terminal, a line now and then.</summary>
@@ -27,7 +27,7 @@ internal sealed class ConsoleReport
             status.Status(Markup.Escape(string.Create(s_culture, $"{network}: update {update:N0} of {updates:N0}, mean squared error {error:F4}")))));
     }
 
-    /// <summary>What became of the networks.</summary>
+    /// <summary>Prints the results of the networks.</summary>
     public void Results(IReadOnlyList<LearningCurve> curves)
     {
         Table table = new Table().Border(TableBorder.Rounded);
@@ -45,10 +45,10 @@ internal sealed class ConsoleReport
         }
 
         AnsiConsole.Write(table);
-        Say($"All three took {curves.Sum(static c => c.Points[^1].Seconds):F0} seconds. The error is that on 1,000 sequences that no network has learned.");
+        Say($"All three took {curves.Sum(static c => c.Points[^1].Seconds):F0} seconds. The error is that on 1,000 test sequences.");
     }
 
-    /// <summary>Where the picture is.</summary>
+    /// <summary>Prints the path of the picture.</summary>
     public void Picture(string path) => Say($"Learning curves: {path}");
 
     private static void Now(string network, int updates, int update, double error)

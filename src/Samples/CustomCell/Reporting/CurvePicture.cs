@@ -21,7 +21,8 @@ internal static class CurvePicture
         for (int i = 0; i < curves.Count; i++)
         {
             Scatter line = plot.Add.ScatterLine(
-                curves[i].Points.Select(static p => (double)p.Updates).ToArray(), curves[i].Points.Select(static p => Math.Log10(p.Error)).ToArray(), s_colors[i % s_colors.Length]);
+                curves[i].Points.Select(static p => (double)p.Updates).ToArray(), curves[i].Points.Select(static p => Math.Log10(p.Error)).ToArray(),
+                s_colors[i % s_colors.Length]);
             line.LegendText = FormattableString.Invariant($"{curves[i].Network}: {curves[i].Final:F4}");
             line.LineWidth = 2.5f;
         }

@@ -14,7 +14,7 @@ internal static class Learner
     private const int UpdatesPerPoint = 50;
     private const float LearningRate = 0.003f;
 
-    /// <summary>How gradients are kept from exploding.</summary>
+    /// <summary>Clipping of gradients.</summary>
     public static GradientClipping Clipping { get; } = GradientClipping.ByNorm(1);
 
     /// <summary>Trains.</summary>
@@ -27,7 +27,8 @@ internal static class Learner
     /// <param name="cancellation">Looked at before each update.</param>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static LearningCurve Train<TModel>(
-        string network, TModel model, Func<TModel, Optimizer, Trainer<float, float>> createTrainer, int seed, int updates, Action<int, double> watch, CancellationToken cancellation)
+        string network, TModel model, Func<TModel, Optimizer, Trainer<float, float>> createTrainer, int seed, int updates, Action<int, double> watch,
+        CancellationToken cancellation)
         where TModel : IRecurrentModel<TModel>, ISequenceModel<float>
     {
         AddingProblem learned = new(seed, BatchSize);

@@ -2,10 +2,10 @@ using CustomCell.Data;
 
 namespace CustomCell.Training;
 
-/// <summary>How a network learned.</summary>
+/// <summary>Learning curve of a network.</summary>
 /// <param name="Network">Its name.</param>
 /// <param name="Parameters">How many numbers it learns.</param>
-/// <param name="Points">The mean squared error on test sequences after so many updates and seconds.</param>
+/// <param name="Points">The mean squared error on test sequences after a number of updates and seconds.</param>
 internal sealed record LearningCurve(string Network, int Parameters, IReadOnlyList<(int Updates, double Seconds, double Error)> Points)
 {
     /// <summary>The error at the end.</summary>

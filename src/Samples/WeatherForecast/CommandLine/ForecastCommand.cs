@@ -13,32 +13,32 @@ internal static class ForecastCommand
     /// <param name="args">The arguments.</param>
     /// <param name="output">Where help goes.</param>
     /// <param name="error">Where the line about a wrong argument goes.</param>
-    /// <param name="run">What is run; gives the exit code.</param>
+    /// <param name="run">The command to run; returns the exit code.</param>
     /// <returns>The exit code.</returns>
     public static int Invoke(string[] args, TextWriter output, TextWriter error, Func<ForecastOptions, int> run)
     {
-        var data = new Option<string>("--data")
+        Option<string> data = new("--data")
         {
             Description = "Daily weather as CSV: date, precipitation, temp_max, temp_min, wind, weather; at least three years. The last calendar year is held out.",
             HelpName = "file",
             DefaultValueFactory = _ => ForecastOptions.DefaultData,
         };
-        var folder = new Option<string>("--output")
+        Option<string> folder = new("--output")
         {
             Description = "The folder for the picture and the weights.",
             HelpName = "folder",
             DefaultValueFactory = _ => ForecastOptions.DefaultOutput,
         };
-        var seed = new Option<ulong>("--seed")
+        Option<ulong> seed = new("--seed")
         {
-            Description = "The seed of first weights, dropout and the order of days. The same seed gives the same numbers.",
+            Description = "The seed of initial weights, dropout and the order of days. Equal seeds print equal numbers.",
             HelpName = "number",
             DefaultValueFactory = _ => 1,
             CustomParser = result => Number(result, "--seed", 0, ulong.MaxValue),
         };
-        var epochs = new Option<int>("--epochs")
+        Option<int> epochs = new("--epochs")
         {
-            Description = $"The most epochs that are tried on the validation year, 1 to {MostEpochs}.",
+            Description = $"Largest number of epochs that is tried on the validation year, 1 to {MostEpochs}.",
             HelpName = "number",
             DefaultValueFactory = _ => 24,
             CustomParser = result => (int)Number(result, "--epochs", 1, MostEpochs),
@@ -48,13 +48,11 @@ internal static class ForecastCommand
             path.Validators.Add(result =>
             {
                 if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
-                {
                     result.AddError($"{path.Name}: expected a path, found nothing.");
-                }
             });
         }
 
-        var command = new RootCommand("Trains two declared networks on daily weather and forecasts the next day.") { data, folder, seed, epochs };
+        RootCommand command = new("Trains two declared networks on daily weather and forecasts the next day.") { data, folder, seed, epochs };
         command.SetAction(parsed => run(new ForecastOptions(
             parsed.GetRequiredValue(data), parsed.GetRequiredValue(folder), parsed.GetRequiredValue(seed), parsed.GetRequiredValue(epochs))));
 
@@ -72,9 +70,7 @@ internal static class ForecastCommand
     {
         string text = result.Tokens[0].Value;
         if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) && number >= least && number <= most)
-        {
             return number;
-        }
 
         result.AddError($"{option}: expected a whole number from {least} to {most}, found '{text}'.");
         return least;

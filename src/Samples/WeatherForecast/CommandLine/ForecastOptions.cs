@@ -1,6 +1,6 @@
 namespace WeatherForecast.CommandLine;
 
-/// <summary>What the user asked for.</summary>
+/// <summary>Options of the command line.</summary>
 /// <param name="Data">The weather file.</param>
 /// <param name="Output">The folder for picture and weights.</param>
 /// <param name="Seed">Of first weights, dropout and the order of days.</param>
@@ -10,11 +10,11 @@ internal sealed record ForecastOptions(string Data, string Output, ulong Seed, i
     /// <summary>The weather that comes with the sample.</summary>
     public static string DefaultData { get; } = Path.Combine(AppContext.BaseDirectory, "Data", "seattle-weather.csv");
 
-    /// <summary>Where results go; git ignores it.</summary>
+    /// <summary>Folder of the results; git ignores it.</summary>
     public static string DefaultOutput { get; } = Path.Combine("artifacts", "weather-forecast");
 }
 
-/// <summary>What the process tells its caller.</summary>
+/// <summary>Exit codes.</summary>
 internal static class ExitCode
 {
     /// <summary>All went well.</summary>

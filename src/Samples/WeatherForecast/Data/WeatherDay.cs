@@ -19,7 +19,7 @@ public enum Weather
     Sun,
 }
 
-/// <summary>What was observed on one day.</summary>
+/// <summary>Observations of one day.</summary>
 /// <param name="Date">The day.</param>
 /// <param name="Precipitation">mm.</param>
 /// <param name="TempMax">°C.</param>
@@ -28,6 +28,6 @@ public enum Weather
 /// <param name="Weather">The kind of weather.</param>
 internal sealed record WeatherDay(DateOnly Date, double Precipitation, double TempMax, double TempMin, double Wind, Weather Weather)
 {
-    /// <summary>How many kinds of weather there are.</summary>
+    /// <summary>Number of kinds of weather.</summary>
     public static int Classes { get; } = Enum.GetValues<Weather>().Length;
 }

@@ -15,7 +15,7 @@ internal static class WeatherReader
     {
         try
         {
-            using var text = new StreamReader(path);
+            using StreamReader text = new(path);
             return Read(text, path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -34,7 +34,7 @@ internal static class WeatherReader
         {
             using CsvDataReader csv = CsvDataReader.Create(text);
             int[] ordinals = Array.ConvertAll(Columns, column => Find(csv, column, source));
-            var days = new List<WeatherDay>();
+            List<WeatherDay> days = new();
             while (csv.Read())
             {
                 WeatherDay day = new RowReader(csv, ordinals, source).Day();
@@ -66,7 +66,7 @@ internal static class WeatherReader
         return ordinal >= 0 ? ordinal : throw new WeatherDataException($"{source}: expected a column '{column}', found {Shown(string.Join(", ", found))}.");
     }
 
-    // What stands in a file that is no CSV may be long and unfit for a terminal.
+    // The text of a file that is not CSV may be long and contain control characters.
     private static string Shown(string text)
     {
         const int Most = 80;
@@ -79,14 +79,10 @@ internal static class WeatherReader
         public WeatherDay Day()
         {
             if (csv.RowFieldCount < csv.FieldCount)
-            {
                 throw new WeatherDataException($"{source}, row {csv.RowNumber}: expected {csv.FieldCount} fields, found {csv.RowFieldCount}.");
-            }
 
             if (!DateOnly.TryParseExact(Text(0), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
-            {
                 throw Fault(0, "a day as yyyy-MM-dd");
-            }
 
             return new WeatherDay(date, Number(1), Number(2), Number(3), Number(4), Kind(5));
         }
@@ -102,9 +98,7 @@ internal static class WeatherReader
             foreach (Weather weather in Enum.GetValues<Weather>())
             {
                 if (string.Equals(text, weather.ToString(), StringComparison.OrdinalIgnoreCase))
-                {
                     return weather;
-                }
             }
 
             throw Fault(column, $"one of {string.Join(", ", Enum.GetNames<Weather>()).ToLowerInvariant()}");

@@ -1,8 +1,8 @@
 namespace WeatherForecast.Data;
 
 /// <summary>
-/// Which days serve what: the last calendar year is held out and looked at once, at the end; settings are chosen on the year before it; what
-/// comes before that is there to learn from. Days count by the day that is forecast; the days that a forecast looks back on may lie earlier.
+/// Split of the days: the last calendar year is held out and evaluated once, at the end; settings are chosen on the year before it; what
+/// comes before is for training. Days count by the day that is forecast; the days that a forecast reads may be earlier.
 /// </summary>
 /// <param name="Days">All days.</param>
 /// <param name="ValidationStart">Index of the first day of the year on which settings are chosen.</param>
@@ -49,9 +49,7 @@ internal sealed record YearSplit(IReadOnlyList<WeatherDay> Days, int ValidationS
     {
         int index = 0;
         while (days[index].Date.Year < year)
-        {
             index++;
-        }
 
         return index;
     }

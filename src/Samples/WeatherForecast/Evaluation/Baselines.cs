@@ -26,7 +26,7 @@ internal static class Baselines
         return Scores.Of(days, judged, day => Around(day).Average(other => other.TempMax), day => MostCommon(Around(day)));
     }
 
-    /// <summary>Every day has the weather that is the most common on the judged days themselves, which nobody knows beforehand.</summary>
+    /// <summary>Each day has the weather that is most common on the evaluated days, which is not known in advance.</summary>
     /// <returns>On which share of the days that is right.</returns>
     public static double MostCommonShare(IReadOnlyList<WeatherDay> days, ReadOnlySpan<int> judged)
     {

@@ -2,7 +2,7 @@ using WeatherForecast.Data;
 
 namespace WeatherForecast.Evaluation;
 
-/// <summary>How well days were forecast.</summary>
+/// <summary>Scores of forecasts.</summary>
 /// <param name="TemperatureError">Mean absolute error of the maximum temperature, °C.</param>
 /// <param name="WeatherAccuracy">On which share of the days the kind of weather was right.</param>
 internal sealed record Scores(double TemperatureError, double WeatherAccuracy)

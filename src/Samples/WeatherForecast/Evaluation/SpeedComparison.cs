@@ -5,10 +5,10 @@ using WeatherForecast.Training;
 
 namespace WeatherForecast.Evaluation;
 
-/// <summary>What one call takes, in µs, generated and interpreted.</summary>
+/// <summary>Time of one call in µs, generated and interpreted.</summary>
 internal sealed record Timing(string Call, double Generated, double Interpreted)
 {
-    /// <summary>How many times as fast the generated code is.</summary>
+    /// <summary>Speed of the generated code relative to the interpreted runtime.</summary>
     public double Ratio => Interpreted / Generated;
 }
 
@@ -46,7 +46,7 @@ internal static class SpeedComparison
     private static (float[] Inputs, float[] Targets) Batch(WeatherFeatures features)
     {
         int[] days = features.Targets(..)[..TrainingSettings.BatchSize];
-        var task = new TemperatureTask();
+        TemperatureTask task = new();
         return ([.. days.SelectMany(day => features.WindowBefore(day).ToArray())], [.. days.Select(day => task.Target(features, day))]);
     }
 
@@ -66,20 +66,18 @@ internal static class SpeedComparison
         return new Timing(call, fast, slow);
     }
 
-    /// <summary>Runs both sides in turns until neither has become faster for a while: an interpreter that is still unoptimised takes 20 times as long.</summary>
+    /// <summary>Runs both sides in turns until neither becomes faster: an interpreter that is not yet optimised takes 20 times as long.</summary>
     private static void WarmUp(Action generated, Action interpreted, CancellationToken cancellation)
     {
         double fast = double.MaxValue;
         double slow = double.MaxValue;
-        var all = Stopwatch.StartNew();
-        var unchanged = Stopwatch.StartNew();
+        Stopwatch all = Stopwatch.StartNew();
+        Stopwatch unchanged = Stopwatch.StartNew();
         while (unchanged.Elapsed < Settled && all.Elapsed < LongestWarmUp)
         {
             cancellation.ThrowIfCancellationRequested();
             if (Falls(ref fast, Measure(generated, Round)) | Falls(ref slow, Measure(interpreted, Round)))
-            {
                 unchanged.Restart();
-            }
         }
     }
 
@@ -93,13 +91,11 @@ internal static class SpeedComparison
     private static double Measure(Action action, TimeSpan atLeast)
     {
         long calls = 0;
-        var watch = Stopwatch.StartNew();
+        Stopwatch watch = Stopwatch.StartNew();
         do
         {
             for (int i = 0; i < 16; i++)
-            {
                 action();
-            }
 
             calls += 16;
         }

@@ -32,9 +32,7 @@ internal sealed class WeatherFeatures
 
         _values = new float[days.Count * PerDay];
         for (int day = 0; day < days.Count; day++)
-        {
             Encode(days[day], scales, _values.AsSpan(day * PerDay, PerDay));
-        }
     }
 
     /// <summary>The days.</summary>
@@ -60,9 +58,7 @@ internal sealed class WeatherFeatures
     private static void Encode(WeatherDay day, ReadOnlySpan<Standardization> scales, Span<float> features)
     {
         for (int measurement = 0; measurement < Measurements; measurement++)
-        {
             features[measurement] = scales[measurement].Apply(Measure(day, measurement));
-        }
 
         features[Measurements + (int)day.Weather] = 1;
         double angle = 2 * Math.PI * day.Date.DayOfYear / 365.25;

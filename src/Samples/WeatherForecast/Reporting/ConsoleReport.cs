@@ -7,17 +7,17 @@ using WeatherForecast.Training;
 
 namespace WeatherForecast.Reporting;
 
-/// <summary>What the sample says, act by act.</summary>
+/// <summary>Prints the results of each step of the sample.</summary>
 internal sealed class ConsoleReport
 {
     private const int StreamedDays = 7;
 
-    /// <summary>Where it is said.</summary>
+    /// <summary>The console.</summary>
     public IAnsiConsole Console { get; } = Open();
 
     /// <summary>Which years serve what.</summary>
     public void Data(YearSplit split) => Say(
-        $"{split.Days.Count} days of weather: {split.Years(split.Training)} to learn from, {split.Years(split.Validation)} to choose settings, {split.Years(split.Test)} held out.");
+        $"{split.Days.Count} days of weather: {split.Years(split.Training)} to learn from, {split.Years(split.Validation)} for settings, {split.Years(split.Test)} held out.");
 
     /// <summary>The declared networks.</summary>
     public void Models(params ModelSummary[] summaries)
@@ -27,9 +27,8 @@ internal sealed class ConsoleReport
             Head(summary.Declaration.Name);
             Table table = Columns("layer", ">output", ">parameters", ">multiply-adds a step");
             foreach (LayerSummary layer in summary.Layers)
-            {
-                Row(table, layer.Name == layer.Kind ? layer.Kind : $"{layer.Name} ({layer.Kind})", $"[{string.Join(", ", layer.OutputShape)}]", $"{layer.Parameters:N0}", $"{layer.MultiplyAdds:N0}");
-            }
+                Row(table, layer.Name == layer.Kind ? layer.Kind : $"{layer.Name} ({layer.Kind})", $"[{string.Join(", ", layer.OutputShape)}]", $"{layer.Parameters:N0}",
+                    $"{layer.MultiplyAdds:N0}");
 
             Row(table, "all", "", $"{summary.Parameters:N0}", $"{summary.MultiplyAddsPerStep:N0}");
             Console.Write(table);
@@ -40,7 +39,7 @@ internal sealed class ConsoleReport
     public void ChoosingSettings(YearSplit split) =>
         Head($"Choosing settings: learning {split.Years(split.Training)}, judging {split.Years(split.Validation)}");
 
-    /// <summary>What the choices gave.</summary>
+    /// <summary>Prints the results of the choice of settings.</summary>
     public void Trials(params (string Network, string Unit, Trial[] Trials)[] networks)
     {
         Table table = Columns("network", ">learning rate", ">weight decay", ">best epochs", ">error", "");
@@ -76,8 +75,13 @@ internal sealed class ConsoleReport
     }
 
     /// <summary>The forecast for the day after the data.</summary>
-    public void Tomorrow(WeatherDay today, DayForecast forecast) => Say(
-        $"Forecast for {today.Date.AddDays(1):yyyy-MM-dd}: temp_max {forecast.TempMax:F1} °C, {Word(forecast.Weather)} ({forecast.Probability:P0}); on {today.Date:yyyy-MM-dd} it was {today.TempMax:F1} °C and {Word(today.Weather)}.");
+    public void Tomorrow(WeatherDay today, DayForecast forecast)
+    {
+        string weather = Word(forecast.Weather);
+        DateOnly tomorrow = today.Date.AddDays(1);
+        Say($"Forecast for {tomorrow:yyyy-MM-dd}: temp_max {forecast.TempMax:F1} °C, {weather} ({forecast.Probability:P0}); "
+            + $"on {today.Date:yyyy-MM-dd} it was {today.TempMax:F1} °C and {Word(today.Weather)}.");
+    }
 
     /// <summary>Weights were saved, reloaded and compared.</summary>
     public void Reloaded(int files, int days) =>
@@ -103,20 +107,18 @@ internal sealed class ConsoleReport
         Say($"After the first window, Step and Forward differ by {difference:G2} °C.");
     }
 
-    /// <summary>What the generated code gains.</summary>
+    /// <summary>Prints the comparison of speed.</summary>
     public void Speed(Timing[] timings)
     {
         Head("Speed of the temperature network, one thread, measured now");
         Table table = Columns("call", ">generated", ">interpreted", ">times as fast");
         foreach (Timing timing in timings)
-        {
             Row(table, timing.Call, $"{timing.Generated:N1} µs", $"{timing.Interpreted:N1} µs", $"{timing.Ratio:F1}");
-        }
 
         Console.Write(table);
     }
 
-    /// <summary>What lies where.</summary>
+    /// <summary>Prints the paths of the results.</summary>
     public void Files(string picture, string folder)
     {
         Say($"Picture: {picture}");
@@ -139,9 +141,7 @@ internal sealed class ConsoleReport
     {
         IAnsiConsole console = AnsiConsole.Console;
         if (System.Console.IsOutputRedirected)
-        {
             console.Profile.Width = 160;
-        }
 
         return console;
     }
@@ -152,7 +152,7 @@ internal sealed class ConsoleReport
         foreach (string name in names)
         {
             bool right = name.StartsWith('>');
-            var column = new TableColumn(new Text(name.TrimStart('>'))) { NoWrap = true };
+            TableColumn column = new(new Text(name.TrimStart('>'))) { NoWrap = true };
             table.AddColumn(right ? column.RightAligned() : column);
         }
 

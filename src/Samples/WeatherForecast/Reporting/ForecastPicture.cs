@@ -18,13 +18,13 @@ internal static class ForecastPicture
     /// <returns>A PNG.</returns>
     public static byte[] Draw(YearSplit split, int[] judged, DayForecast[] forecasts, Trial temperature, Trial weather)
     {
-        var picture = new Multiplot();
+        Multiplot picture = new();
         picture.AddPlots(3);
         Year(picture.GetPlot(0), split, judged, forecasts);
         Curves(picture.GetPlot(1), "Temperature: error by epoch", "mean absolute error, °C", split, temperature);
         Curves(picture.GetPlot(2), "Weather: error by epoch", "cross entropy, nats", split, weather);
 
-        var grid = new ScottPlot.MultiplotLayouts.CustomGrid();
+        ScottPlot.MultiplotLayouts.CustomGrid grid = new();
         grid.Set(picture.GetPlot(0), new GridCell(0, 0, 2, 1));
         grid.Set(picture.GetPlot(1), new GridCell(1, 0, 2, 2));
         grid.Set(picture.GetPlot(2), new GridCell(1, 1, 2, 2));

@@ -1,6 +1,6 @@
 namespace WeatherForecast.Reporting;
 
-/// <summary>The folder into which results go. A file there is whole or absent, whenever the process ends.</summary>
+/// <summary>Folder of the results. A file in it is complete or absent, whenever the process ends.</summary>
 internal sealed class OutputFolder
 {
     private OutputFolder(string path) => Path = path;
@@ -8,14 +8,14 @@ internal sealed class OutputFolder
     /// <summary>Its full path.</summary>
     public string Path { get; }
 
-    /// <summary>Makes the folder, and writes into it once, so that a folder that cannot be written is noticed before training.</summary>
+    /// <summary>Creates the folder and writes a file into it, so that a folder that cannot be written is reported before training.</summary>
     /// <param name="path">Its path.</param>
     /// <exception cref="IOException">It cannot be made or written.</exception>
     public static OutputFolder Prepare(string path)
     {
         try
         {
-            var folder = new OutputFolder(System.IO.Path.GetFullPath(path));
+            OutputFolder folder = new(System.IO.Path.GetFullPath(path));
             Directory.CreateDirectory(folder.Path);
             File.Delete(folder.Write(".write-test", []));
             return folder;
@@ -26,7 +26,7 @@ internal sealed class OutputFolder
         }
     }
 
-    /// <summary>Writes a file under another name and gives it its name when it is whole.</summary>
+    /// <summary>Writes a file under a temporary name, and renames it when it is complete.</summary>
     /// <param name="name">The file's name.</param>
     /// <param name="content">Its bytes.</param>
     /// <returns>Its full path.</returns>

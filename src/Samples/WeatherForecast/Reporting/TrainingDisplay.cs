@@ -22,9 +22,7 @@ internal sealed class TrainingDisplay
     public static T Run<T>(IAnsiConsole console, Func<TrainingDisplay, T> work)
     {
         if (Console.IsOutputRedirected || !console.Profile.Capabilities.Ansi)
-        {
             return work(new TrainingDisplay(console, null));
-        }
 
         return console.Progress()
             .Columns(

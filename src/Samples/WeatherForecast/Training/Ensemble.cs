@@ -25,7 +25,7 @@ internal sealed class Ensemble<TModel>
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     public static Ensemble<TModel> Load(IEnumerable<string> paths, int outputs) => new([.. paths.Select(TModel.Load)], outputs);
 
-    /// <summary>Writes each network into a file of its own, which appears whole or not at all.</summary>
+    /// <summary>Writes each network to its own file, atomically.</summary>
     /// <param name="folder">Where.</param>
     /// <param name="name">How the files' names begin.</param>
     /// <returns>The files.</returns>
@@ -33,9 +33,7 @@ internal sealed class Ensemble<TModel>
     {
         string[] paths = [.. Enumerable.Range(1, Members.Count).Select(number => Path.Combine(folder, $"{name}-{number}.safetensors"))];
         for (int i = 0; i < paths.Length; i++)
-        {
             Members[i].Save(paths[i]);
-        }
 
         return paths;
     }
@@ -48,21 +46,17 @@ internal sealed class Ensemble<TModel>
     {
         float[] mean = new float[days.Length * _outputs];
         foreach (TModel member in Members)
-        {
             Accumulate(mean, Forecast(member, features, days, _outputs), 1f / Members.Count);
-        }
 
         return mean;
     }
 
-    /// <summary>What one network says.</summary>
+    /// <summary>Forecast of one network.</summary>
     public static float[] Forecast(TModel model, WeatherFeatures features, ReadOnlySpan<int> days, int outputs)
     {
         float[] forecasts = new float[days.Length * outputs];
         for (int i = 0; i < days.Length; i++)
-        {
             model.Forward(features.WindowBefore(days[i]), forecasts.AsSpan(i * outputs, outputs));
-        }
 
         return forecasts;
     }
@@ -80,9 +74,7 @@ internal sealed class Ensemble<TModel>
         {
             ModelState state = member.CreateState();
             for (int i = 0; i < count; i++)
-            {
                 member.Step(state, features.Day(start + i), said.AsSpan(i * _outputs, _outputs));
-            }
 
             Accumulate(mean, said, 1f / Members.Count);
         }
@@ -94,8 +86,6 @@ internal sealed class Ensemble<TModel>
     public static void Accumulate(Span<float> sum, ReadOnlySpan<float> values, float factor)
     {
         for (int i = 0; i < sum.Length; i++)
-        {
             sum[i] += factor * values[i];
-        }
     }
 }

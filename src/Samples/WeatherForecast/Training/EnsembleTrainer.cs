@@ -4,7 +4,7 @@ using WeatherForecast.Features;
 
 namespace WeatherForecast.Training;
 
-/// <summary>How far training has come.</summary>
+/// <summary>Progress of training.</summary>
 /// <param name="Done">Epochs so far, over all networks.</param>
 /// <param name="Total">Epochs in all.</param>
 /// <param name="Epoch">The epoch of the network that is being trained, from 1.</param>
@@ -12,14 +12,14 @@ namespace WeatherForecast.Training;
 /// <param name="SequencesPerSecond">How many sequences it learnt from in a second.</param>
 internal sealed record TrainingProgress(int Done, int Total, int Epoch, double Loss, double SequencesPerSecond);
 
-/// <summary>What training gave.</summary>
+/// <summary>Result of training.</summary>
 /// <param name="Ensemble">The networks.</param>
 /// <param name="TrainingErrors">The mean loss of each epoch in the task's unit, with dropout on.</param>
-/// <param name="ValidationErrors">The ensemble's error after each epoch on the days that only judge; empty without such days.</param>
+/// <param name="ValidationErrors">The ensemble's error after each epoch on the evaluation days; empty without such days.</param>
 internal sealed record TrainingResult<TModel>(Ensemble<TModel> Ensemble, double[] TrainingErrors, double[] ValidationErrors)
     where TModel : class, IRecurrentModel<TModel>, ISequenceModel<float>, IStreamingModel<float>;
 
-/// <summary>Trains the networks of an ensemble one after the other; the same seed gives the same networks.</summary>
+/// <summary>Trains the networks of an ensemble one after the other; equal seeds produce equal networks.</summary>
 internal sealed class EnsembleTrainer<TModel, TTarget>(ForecastTask<TModel, TTarget> task, WeatherFeatures features, ulong seed)
     where TModel : class, IRecurrentModel<TModel>, ISequenceModel<float>, IStreamingModel<float>
     where TTarget : unmanaged
@@ -27,7 +27,7 @@ internal sealed class EnsembleTrainer<TModel, TTarget>(ForecastTask<TModel, TTar
     /// <summary>Trains.</summary>
     /// <param name="settings">How.</param>
     /// <param name="learning">The days to learn from.</param>
-    /// <param name="judging">The days on which the ensemble is judged after each epoch; may be empty.</param>
+    /// <param name="judging">Days on which the ensemble is evaluated after each epoch; may be empty.</param>
     /// <param name="report">Told of every epoch.</param>
     /// <param name="cancellation">Asked before every update.</param>
     public TrainingResult<TModel> Train(
@@ -37,7 +37,7 @@ internal sealed class EnsembleTrainer<TModel, TTarget>(ForecastTask<TModel, TTar
         int[] judged = features.Targets(judging);
         float[][] forecasts = [.. Enumerable.Range(0, settings.Epochs).Select(_ => new float[judged.Length * task.Outputs])];
         double[] losses = new double[settings.Epochs];
-        var members = new TModel[TrainingSettings.Members];
+        TModel[] members = new TModel[TrainingSettings.Members];
         for (int member = 0; member < members.Length; member++)
         {
             ulong memberSeed = unchecked(seed + (ulong)member);
@@ -47,8 +47,8 @@ internal sealed class EnsembleTrainer<TModel, TTarget>(ForecastTask<TModel, TTar
                 new AdamW(settings.LearningRate) { WeightDecay = settings.WeightDecay },
                 TrainingSettings.BatchSize,
                 new TrainerOptions { Seed = memberSeed, Clipping = GradientClipping.ByNorm(1) });
-            var random = new Random(unchecked((int)memberSeed));
-            var watch = new Stopwatch();
+            Random random = new(unchecked((int)memberSeed));
+            Stopwatch watch = new();
             for (int epoch = 0; epoch < settings.Epochs; epoch++)
             {
                 random.Shuffle(days);
@@ -57,9 +57,7 @@ internal sealed class EnsembleTrainer<TModel, TTarget>(ForecastTask<TModel, TTar
                 double rate = days.Length / watch.Elapsed.TotalSeconds;
                 losses[epoch] += task.InUnit(features, loss) / members.Length;
                 if (judged.Length > 0)
-                {
                     Ensemble<TModel>.Accumulate(forecasts[epoch], Ensemble<TModel>.Forecast(model, features, judged, task.Outputs), 1f / members.Length);
-                }
 
                 int done = member * settings.Epochs + epoch + 1;
                 report(new TrainingProgress(done, members.Length * settings.Epochs, epoch + 1, loss, rate));

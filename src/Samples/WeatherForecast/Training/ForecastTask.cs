@@ -4,7 +4,7 @@ using WeatherForecast.Features;
 
 namespace WeatherForecast.Training;
 
-/// <summary>What is forecast and by which declared network: all that differs between the two networks of the sample.</summary>
+/// <summary>Quantity that is forecast, and its declared network: everything that differs between the two networks of the sample.</summary>
 /// <typeparam name="TModel">The declared network.</typeparam>
 /// <typeparam name="TTarget">float, or int for class ids.</typeparam>
 internal abstract class ForecastTask<TModel, TTarget>
@@ -20,16 +20,16 @@ internal abstract class ForecastTask<TModel, TTarget>
     /// <summary>The unit of <see cref="Error"/>.</summary>
     public abstract string Unit { get; }
 
-    /// <summary>Makes the network's trainer.</summary>
+    /// <summary>Creates the trainer of the network.</summary>
     public abstract Trainer<float, TTarget> CreateTrainer(TModel model, Optimizer optimizer, int batchSize, TrainerOptions options);
 
-    /// <summary>What the network should say of a day.</summary>
+    /// <summary>Target of the network for a day.</summary>
     public abstract TTarget Target(WeatherFeatures features, int day);
 
     /// <summary>A loss of the network in <see cref="Unit"/>.</summary>
     public abstract double InUnit(WeatherFeatures features, double loss);
 
-    /// <summary>The mean error of forecasts in <see cref="Unit"/>: the same quantity that training makes small.</summary>
+    /// <summary>The mean error of forecasts in <see cref="Unit"/>: the quantity that training minimises.</summary>
     /// <param name="features">The days.</param>
     /// <param name="days">The days that were forecast.</param>
     /// <param name="forecasts">[days, <see cref="Outputs"/>].</param>
@@ -68,9 +68,7 @@ internal sealed class TemperatureTask : ForecastTask<TemperatureModel, float>
     {
         double sum = 0;
         for (int i = 0; i < days.Length; i++)
-        {
             sum += Math.Abs(TempMax(features, days[i], forecasts[i]) - features.Days[days[i]].TempMax);
-        }
 
         return sum / days.Length;
     }
@@ -94,9 +92,7 @@ internal sealed class WeatherClassTask : ForecastTask<WeatherClassModel, int>
     {
         int best = 0;
         for (int kind = 1; kind < probabilities.Length; kind++)
-        {
             best = probabilities[kind] > probabilities[best] ? kind : best;
-        }
 
         return (Weather)best;
     }
@@ -116,9 +112,7 @@ internal sealed class WeatherClassTask : ForecastTask<WeatherClassModel, int>
     {
         double sum = 0;
         for (int i = 0; i < days.Length; i++)
-        {
             sum -= Math.Log(Math.Max(forecasts[i * Outputs + Target(features, days[i])], 1e-30f));
-        }
 
         return sum / days.Length;
     }

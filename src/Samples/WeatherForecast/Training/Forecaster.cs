@@ -3,7 +3,7 @@ using WeatherForecast.Features;
 
 namespace WeatherForecast.Training;
 
-/// <summary>What is forecast for a day.</summary>
+/// <summary>Forecast for a day.</summary>
 /// <param name="TempMax">°C.</param>
 /// <param name="Weather">The likeliest kind of weather.</param>
 /// <param name="Probability">How likely it is thought.</param>

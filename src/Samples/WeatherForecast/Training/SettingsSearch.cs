@@ -3,7 +3,7 @@ using WeatherForecast.Data;
 
 namespace WeatherForecast.Training;
 
-/// <summary>One choice of settings, learnt on the training years and judged after every epoch on the validation year.</summary>
+/// <summary>One choice of settings, trained on the training years and evaluated after each epoch on the validation year.</summary>
 /// <param name="Settings">The choice.</param>
 /// <param name="TrainingErrors">After each epoch, with dropout on.</param>
 /// <param name="ValidationErrors">After each epoch.</param>
@@ -16,7 +16,7 @@ internal sealed record Trial(TrainingSettings Settings, double[] TrainingErrors,
     public double BestError => ValidationErrors.Min();
 }
 
-/// <summary>Chooses settings on the validation year. The held-out year takes no part.</summary>
+/// <summary>Chooses settings on the validation year. The held-out year is not used.</summary>
 internal static class SettingsSearch
 {
     /// <summary>Tries every candidate.</summary>

@@ -1,6 +1,6 @@
 namespace WeatherForecast.Training;
 
-/// <summary>How networks are trained.</summary>
+/// <summary>Settings of training.</summary>
 /// <param name="LearningRate">Of AdamW.</param>
 /// <param name="WeightDecay">Of AdamW.</param>
 /// <param name="Epochs">How often each day is seen.</param>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using RnnCompiler.Benchmarks.Engines;
 
-namespace RnnCompiler.Benchmarks.Limits;
+namespace RnnCompiler.Benchmarks.Roofline;
 
 /// <summary>Multiply-adds in registers, twelve independent chains: as many floating-point operations as a core can do.</summary>
 internal sealed class MultiplyAddPeak : Engine

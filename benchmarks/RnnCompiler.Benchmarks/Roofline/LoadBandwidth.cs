@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using RnnCompiler.Benchmarks.Engines;
 
-namespace RnnCompiler.Benchmarks.Limits;
+namespace RnnCompiler.Benchmarks.Roofline;
 
 /// <summary>
-/// Loads a panel of some size again and again, as a recurrence loads its weights: as many bytes as a core can load. It walks to and fro, so that
-/// what the last pass left in a nearer cache is loaded first; no order of loading is faster.
+/// Measures load bandwidth: loads a panel again and again, as a recurrence loads its weights. It traverses the panel in alternating order, so that
+/// each pass first loads what the pass before left in the nearest cache; no order of loading is faster.
 /// </summary>
 /// <param name="bytes">The panel's size; a call loads all of it at least twice.</param>
 internal sealed unsafe class LoadBandwidth(int bytes) : Engine

@@ -1,16 +1,16 @@
 using RnnCompiler.Benchmarks.Workloads;
 
-namespace RnnCompiler.Benchmarks.Limits;
+namespace RnnCompiler.Benchmarks.Roofline;
 
-/// <summary>The least time in which a core could do a workload, from what was measured in turns with it.</summary>
-internal static class MachineLimit
+/// <summary>Roofline bound of a workload: the least time in which one core could do it, from the peak and the bandwidth that were measured in turns with it.</summary>
+internal static class RooflineBound
 {
-    /// <summary>What one row has to load again in every step.</summary>
+    /// <summary>Bytes that one row loads in every step.</summary>
     public static int PanelBytes(Workload workload) => workload.Kind == WorkloadKind.Step ? workload.WeightBytes : workload.RecurrentBytes;
 
     /// <summary>
-    /// Batches and training are products: their operations at the peak. One row loads weights: a step all of them; a sequence those that meet the
-    /// state in each step, while its products with the input wait for nothing and could be done at the peak.
+    /// Batches and training are compute-bound: their multiply-adds at the peak. One row is memory-bound: a step loads all weights; a sequence loads the
+    /// recurrent weights in each step, while its products with the input do not depend on the state and can be done at the peak.
     /// </summary>
     /// <param name="workload">The row of the table.</param>
     /// <param name="peak">Floating-point operations of a nanosecond.</param>

@@ -1,0 +1,48 @@
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Targets;
+
+namespace RnnCompiler.Generators.Emission;
+
+/// <summary>Names in the runtime of what the compiler's enums mean. The generator does not reference the runtime, so a test compares each name with it.</summary>
+internal static class RuntimeNames
+{
+    /// <summary>The field of <c>KernelFrame</c> that refers to the start of a memory.</summary>
+    public static string Field(MemorySpace space) => space switch
+    {
+        MemorySpace.Input => "Input",
+        MemorySpace.Tokens => "Tokens",
+        MemorySpace.Targets => "Targets",
+        MemorySpace.Classes => "Classes",
+        MemorySpace.Output => "Output",
+        MemorySpace.Parameters => "Parameters",
+        MemorySpace.Reduced => "Reduced",
+        MemorySpace.Bytes => "Bytes",
+        MemorySpace.Gradients => "Gradients",
+        MemorySpace.Panels => "Panels",
+        MemorySpace.Workspace => "Workspace",
+        MemorySpace.StateIn => "StateIn",
+        MemorySpace.StateOut => "StateOut",
+        MemorySpace.InputGradient => "InputGradient",
+        _ => throw new InvalidOperationException($"The frame of the runtime has no field for the memory {space}."),
+    };
+
+    /// <summary>The member of <c>TrainingPhase</c>.</summary>
+    public static string Phase(PhaseKind phase) => phase switch
+    {
+        PhaseKind.Rows => "Rows",
+        PhaseKind.Results => "Results",
+        _ => throw new InvalidOperationException($"The runtime does not know the phase {phase}."),
+    };
+
+    /// <summary>The member of <c>ParameterInitialization</c>.</summary>
+    public static string Start(Initialization initialization) => initialization switch
+    {
+        Initialization.Uniform => "Uniform",
+        Initialization.Normal => "Normal",
+        Initialization.Constant => "Constant",
+        Initialization.Identity => "Identity",
+        Initialization.Orthogonal => "Orthogonal",
+        _ => throw new InvalidOperationException($"The runtime does not know the initialization {initialization}."),
+    };
+}

@@ -1,0 +1,33 @@
+using System.Reflection;
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Targets;
+using RnnCompiler.CompilerServices;
+using RnnCompiler.Generators.Emission;
+using RnnCompiler.Generators.Emission.Kernels;
+
+namespace RnnCompiler.Generators.Tests;
+
+/// <summary>Each member of the compiler's enums has a name in the runtime, of the right type, and no two have the same.</summary>
+public class RuntimeNamesTests
+{
+    [Fact]
+    public void Each_memory_is_a_field_of_the_frame()
+    {
+        string[] fields = [.. Enum.GetValues<MemorySpace>().Select(static space =>
+        {
+            FieldInfo field = typeof(KernelFrame).GetField(RuntimeNames.Field(space))!;
+            string element = Spelling.Element(space) switch { "int" => "Int32", "sbyte" => "SByte", _ => "Single" };
+            Assert.Equal($"{element}&", field.FieldType.Name);
+            return field.Name;
+        })];
+        Assert.Equal(typeof(KernelFrame).GetFields().Where(static field => field.FieldType.IsByRef).Select(static field => field.Name).Order(), fields.Order());
+    }
+
+    [Fact]
+    public void Each_phase_and_each_initialization_is_a_member_in_the_runtime()
+    {
+        Assert.Equal(Enum.GetNames<TrainingPhase>(), Enum.GetValues<PhaseKind>().Select(RuntimeNames.Phase));
+        Assert.Equal(Enum.GetNames<ParameterInitialization>(), Enum.GetValues<Initialization>().Select(RuntimeNames.Start));
+    }
+}
