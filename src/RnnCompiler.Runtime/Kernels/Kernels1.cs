@@ -98,22 +98,6 @@ public abstract partial class Kernels1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static float Select(float condition, float a, float b) => condition != 0f ? a : b;
 
-    /// <inheritdoc cref="VectorMath.Sigmoid(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static float Sigmoid(float a) => VectorMath.Sigmoid(a);
-
-    /// <inheritdoc cref="VectorMath.Tanh(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static float Tanh(float a) => VectorMath.Tanh(a);
-
-    /// <inheritdoc cref="VectorMath.Exp(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static float Exp(float a) => VectorMath.Exp(a);
-
-    /// <inheritdoc cref="VectorMath.Log(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static float Log(float a) => VectorMath.Log(a);
-
     /// <summary>The lanes from <paramref name="count"/> on replaced by <paramref name="fill"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static float MaskTail(float a, int count, float fill) => VectorMath.MaskTail(a, count, fill);

@@ -98,22 +98,6 @@ public abstract partial class Kernels16
     protected static Vector512<float> Select(Vector512<float> condition, Vector512<float> a, Vector512<float> b) =>
         Vector512.ConditionalSelect(Vector512.Equals(condition, Vector512<float>.Zero), b, a);
 
-    /// <inheritdoc cref="VectorMath.Sigmoid(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector512<float> Sigmoid(Vector512<float> a) => VectorMath.Sigmoid(a);
-
-    /// <inheritdoc cref="VectorMath.Tanh(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector512<float> Tanh(Vector512<float> a) => VectorMath.Tanh(a);
-
-    /// <inheritdoc cref="VectorMath.Exp(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector512<float> Exp(Vector512<float> a) => VectorMath.Exp(a);
-
-    /// <inheritdoc cref="VectorMath.Log(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector512<float> Log(Vector512<float> a) => VectorMath.Log(a);
-
     /// <summary>The lanes from <paramref name="count"/> on replaced by <paramref name="fill"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector512<float> MaskTail(Vector512<float> a, int count, float fill) => VectorMath.MaskTail(a, count, fill);

@@ -99,42 +99,6 @@ public abstract partial class Kernels4
     protected static Vector128<float> Select(Vector128<float> condition, Vector128<float> a, Vector128<float> b) =>
         Vector128.ConditionalSelect(Vector128.Equals(condition, Vector128<float>.Zero), b, a);
 
-    /// <inheritdoc cref="VectorMath.Sigmoid(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector128<float> Sigmoid(Vector128<float> a) => Vector<float>.Count switch
-    {
-        4 => VectorMath.Sigmoid(a.AsVector()).AsVector128(),
-        8 => VectorMath.Sigmoid(a.ToVector256Unsafe().AsVector()).AsVector256().GetLower(),
-        _ => VectorMath.Sigmoid(a.ToVector256Unsafe().ToVector512Unsafe()).GetLower().GetLower(),
-    };
-
-    /// <inheritdoc cref="VectorMath.Tanh(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector128<float> Tanh(Vector128<float> a) => Vector<float>.Count switch
-    {
-        4 => VectorMath.Tanh(a.AsVector()).AsVector128(),
-        8 => VectorMath.Tanh(a.ToVector256Unsafe().AsVector()).AsVector256().GetLower(),
-        _ => VectorMath.Tanh(a.ToVector256Unsafe().ToVector512Unsafe()).GetLower().GetLower(),
-    };
-
-    /// <inheritdoc cref="VectorMath.Exp(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector128<float> Exp(Vector128<float> a) => Vector<float>.Count switch
-    {
-        4 => VectorMath.Exp(a.AsVector()).AsVector128(),
-        8 => VectorMath.Exp(a.ToVector256Unsafe().AsVector()).AsVector256().GetLower(),
-        _ => VectorMath.Exp(a.ToVector256Unsafe().ToVector512Unsafe()).GetLower().GetLower(),
-    };
-
-    /// <inheritdoc cref="VectorMath.Log(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector128<float> Log(Vector128<float> a) => Vector<float>.Count switch
-    {
-        4 => VectorMath.Log(a.AsVector()).AsVector128(),
-        8 => VectorMath.Log(a.ToVector256Unsafe().AsVector()).AsVector256().GetLower(),
-        _ => VectorMath.Log(a.ToVector256Unsafe().ToVector512Unsafe()).GetLower().GetLower(),
-    };
-
     /// <summary>The lanes from <paramref name="count"/> on replaced by <paramref name="fill"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector128<float> MaskTail(Vector128<float> a, int count, float fill) =>

@@ -99,30 +99,6 @@ public abstract partial class Kernels8
     protected static Vector256<float> Select(Vector256<float> condition, Vector256<float> a, Vector256<float> b) =>
         Vector256.ConditionalSelect(Vector256.Equals(condition, Vector256<float>.Zero), b, a);
 
-    /// <inheritdoc cref="VectorMath.Sigmoid(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector256<float> Sigmoid(Vector256<float> a) => Vector<float>.Count == 8
-        ? VectorMath.Sigmoid(a.AsVector()).AsVector256()
-        : VectorMath.Sigmoid(a.ToVector512Unsafe()).GetLower();
-
-    /// <inheritdoc cref="VectorMath.Tanh(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector256<float> Tanh(Vector256<float> a) => Vector<float>.Count == 8
-        ? VectorMath.Tanh(a.AsVector()).AsVector256()
-        : VectorMath.Tanh(a.ToVector512Unsafe()).GetLower();
-
-    /// <inheritdoc cref="VectorMath.Exp(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector256<float> Exp(Vector256<float> a) => Vector<float>.Count == 8
-        ? VectorMath.Exp(a.AsVector()).AsVector256()
-        : VectorMath.Exp(a.ToVector512Unsafe()).GetLower();
-
-    /// <inheritdoc cref="VectorMath.Log(float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector256<float> Log(Vector256<float> a) => Vector<float>.Count == 8
-        ? VectorMath.Log(a.AsVector()).AsVector256()
-        : VectorMath.Log(a.ToVector512Unsafe()).GetLower();
-
     /// <summary>The lanes from <paramref name="count"/> on replaced by <paramref name="fill"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector256<float> MaskTail(Vector256<float> a, int count, float fill) =>
