@@ -60,7 +60,7 @@ internal sealed class ScanSplitter
 
         foreach (Value value in before.Where(static v => v.Name is null))
         {
-            if (ReaderNames.Of(value, _scan.Body.Equations) is { } reader)
+            if (DerivedNames.FromConsumers(value, _scan.Body.Equations) is { } reader)
                 _names[value] = reader + "_x";
         }
 

@@ -68,7 +68,7 @@ internal sealed class AccumulationFormer(IReadOnlyList<Equation> equations, Oper
         }
     }
 
-    private string NameOf(Value value) => EquationText.Short(ReaderNames.Of(value, equations) ?? EquationText.Name(value));
+    private string NameOf(Value value) => EquationText.Short(DerivedNames.FromConsumers(value, equations) ?? EquationText.Name(value));
 
     private void Flatten(Equation sum, List<Value> leaves, List<Value> inner)
     {
