@@ -7,22 +7,22 @@ using RnnCompiler.CompilerServices;
 namespace RnnCompiler;
 
 /// <summary>
-/// Reads cells that users wrote from the assemblies that define them, where the generator left their equations in [CompiledCell]: for tools that make models out of
-/// declarations.
+/// Reader of custom cells from the assemblies that define them, where the generator stores their equations in [CompiledCell]. It is for tools that build models
+/// from declarations.
 /// </summary>
 public static class CompiledCells
 {
-    /// <summary>The equations of a cell.</summary>
+    /// <summary>Reads the equations of a cell.</summary>
     /// <param name="cell">The type with [Cell].</param>
     /// <exception cref="ArgumentException">
-    /// The assembly of the type does not hold its equations: it is no cell, cannot be named from outside, or was built without the generator; or it holds them
-    /// in another version.
+    /// The assembly has no equations of the type (it is no cell, is not accessible from other assemblies, or was built without the generator), or has them in
+    /// another version.
     /// </exception>
     public static CellProgram Read(Type cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
         CompiledCellAttribute compiled = cell.Assembly.GetCustomAttributes<CompiledCellAttribute>().FirstOrDefault(a => a.Cell == cell)
-            ?? throw new ArgumentException($"Expected a cell that its assembly, {cell.Assembly.GetName().Name}, holds in compiled form; found {cell}.", nameof(cell));
+            ?? throw new ArgumentException($"Expected a cell that its assembly, {cell.Assembly.GetName().Name}, has in compiled form; found {cell}.", nameof(cell));
         if (compiled.Version != CellText.Version)
             throw new ArgumentException($"Expected the compiled form of {cell} in version {CellText.Version}, found version {compiled.Version}.", nameof(cell));
         try
@@ -35,11 +35,11 @@ public static class CompiledCells
         }
     }
 
-    /// <summary>A layer over a cell, for a declaration.</summary>
+    /// <summary>Creates the declaration of a layer of a custom cell.</summary>
     /// <param name="cell">The type with [Cell].</param>
-    /// <param name="hiddenSize">Units, at least 1.</param>
-    /// <param name="dimensions">The sizes that the cell names, each as <c>name=size</c>.</param>
-    /// <exception cref="ArgumentException">As of <see cref="Read"/>; whether the sizes fit is for the rules of declarations to say.</exception>
+    /// <param name="hiddenSize">The number of units, at least 1.</param>
+    /// <param name="dimensions">The named sizes of the cell, each as <c>name=size</c>.</param>
+    /// <exception cref="ArgumentException">As <see cref="Read"/>. The sizes are checked with the declaration of the model.</exception>
     public static RecurrentDeclaration Layer(Type cell, int hiddenSize, params string[] dimensions) =>
         new(new WrittenDeclaration(Read(cell), new(dimensions.Select(NamedSize.Parse))), hiddenSize, 1, false, Merge.Concat, null);
 }

@@ -4,24 +4,24 @@ using RnnCompiler.Compiler.Declarations;
 namespace RnnCompiler;
 
 /// <summary>
-/// Makes interpreted models: the same networks as the generated ones, run one operation at a time. In float they are what a careful engineer
-/// would write without a compiler; in double they are the oracle that generated code is held against.
+/// Factory of interpreted models: the same networks as generated ones, run one operation at a time. In float they are the baseline of benchmarks: what an
+/// engineer would write without a compiler. In double they are the oracle of tests.
 /// </summary>
 public static class InterpretedModel
 {
-    /// <summary>Makes the interpreted counterpart of a model, with the parameters of <c>TModel.Create(seed)</c>.</summary>
+    /// <summary>Creates the interpreted counterpart of a model, with the parameters of <c>TModel.Create(seed)</c>.</summary>
     /// <typeparam name="TModel">The compiled model.</typeparam>
-    /// <param name="seed">The seed of the draw.</param>
+    /// <param name="seed">The seed of the initial parameters.</param>
     public static InterpretedModel<float> Create<TModel>(ulong seed)
         where TModel : IRecurrentModel<TModel> => CopyOf(TModel.Create(seed));
 
     /// <summary>As <see cref="Create"/>, in double precision; the parameters are the same floats.</summary>
     /// <typeparam name="TModel">The compiled model.</typeparam>
-    /// <param name="seed">The seed of the draw.</param>
+    /// <param name="seed">The seed of the initial parameters.</param>
     public static InterpretedModel<double> CreateDouble<TModel>(ulong seed)
         where TModel : IRecurrentModel<TModel> => CopyOfDouble(TModel.Create(seed));
 
-    /// <summary>Makes the interpreted counterpart of a model, with a copy of the parameters that it has now.</summary>
+    /// <summary>Creates the interpreted counterpart of a model, with a copy of its current parameters.</summary>
     /// <typeparam name="TModel">The compiled model.</typeparam>
     /// <param name="model">The model.</param>
     public static InterpretedModel<float> CopyOf<TModel>(TModel model)
@@ -33,10 +33,10 @@ public static class InterpretedModel
     public static InterpretedModel<double> CopyOfDouble<TModel>(TModel model)
         where TModel : IRecurrentModel<TModel> => Copy<TModel, double>(model);
 
-    /// <summary>Makes the interpreted counterpart of a model from a safetensors file, as <c>TModel.Load</c>.</summary>
+    /// <summary>Creates the interpreted counterpart of a model from a safetensors file, as <c>TModel.Load</c>.</summary>
     /// <typeparam name="TModel">The compiled model.</typeparam>
     /// <param name="path">The file.</param>
-    /// <param name="options">How the names of the file become those of the model; null if they are the same.</param>
+    /// <param name="options">The mapping from names in the file to names of the model; null if they are the same.</param>
     /// <exception cref="WeightFileException">The file is malformed or does not fit the model.</exception>
     public static InterpretedModel<float> Load<TModel>(string path, LoadOptions? options = null)
         where TModel : IRecurrentModel<TModel> => Load<TModel, float>(path, options);
@@ -44,20 +44,20 @@ public static class InterpretedModel
     /// <summary>As <see cref="Load{TModel}(string, LoadOptions?)"/>, in double precision; F64 is read as it is.</summary>
     /// <typeparam name="TModel">The compiled model.</typeparam>
     /// <param name="path">The file.</param>
-    /// <param name="options">How the names of the file become those of the model; null if they are the same.</param>
+    /// <param name="options">The mapping from names in the file to names of the model; null if they are the same.</param>
     /// <exception cref="WeightFileException">The file is malformed or does not fit the model.</exception>
     public static InterpretedModel<double> LoadDouble<TModel>(string path, LoadOptions? options = null)
         where TModel : IRecurrentModel<TModel> => Load<TModel, double>(path, options);
 
-    /// <summary>Makes a model from a declaration alone. The same seed gives the same parameters as the generated model's <c>Create</c>.</summary>
-    /// <param name="declaration">What is declared.</param>
-    /// <param name="seed">The seed of the draw.</param>
+    /// <summary>Creates a model from a declaration. The same seed gives the same parameters as <c>Create</c> of the generated model.</summary>
+    /// <param name="declaration">The declaration.</param>
+    /// <param name="seed">The seed of the initial parameters.</param>
     /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
     public static InterpretedModel<float> FromDeclaration(ModelDeclaration declaration, ulong seed) => Draw<float>(declaration, seed);
 
     /// <summary>As <see cref="FromDeclaration"/>, in double precision; the parameters are the same floats.</summary>
-    /// <param name="declaration">What is declared.</param>
-    /// <param name="seed">The seed of the draw.</param>
+    /// <param name="declaration">The declaration.</param>
+    /// <param name="seed">The seed of the initial parameters.</param>
     /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
     public static InterpretedModel<double> FromDeclarationDouble(ModelDeclaration declaration, ulong seed) => Draw<double>(declaration, seed);
 

@@ -7,9 +7,9 @@ using RnnCompiler.Interpreter.Models;
 namespace RnnCompiler;
 
 /// <summary>
-/// A network that is run one operation at a time, row by row, with buffers that are allocated once. <see cref="InterpretedModel"/> makes it.
-/// Its surface is that of generated models; <c>Forward</c>, and <c>Step</c> with states of their own, may be called by several threads, of
-/// which one at a time is served without an allocation. Weights of a reduced format are rounded for both, and float or double for training.
+/// Interpreted network: runs one operation at a time, row by row, with buffers that are allocated once. <see cref="InterpretedModel"/> creates it. It has the
+/// members of generated models. Several threads may call <c>Forward</c>, and <c>Step</c> with different states, at the same time; of concurrent calls one does
+/// not allocate. With a reduced weight format, <c>Forward</c> and <c>Step</c> use rounded weights, and training uses the parameters.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class InterpretedModel<T>
@@ -19,7 +19,7 @@ public sealed class InterpretedModel<T>
     private readonly RunnerPool<T> _sequence;
     private readonly RunnerPool<T>? _step;
 
-    /// <summary>Compiles a declaration to functions that can be run; all parameters are 0.</summary>
+    /// <summary>Compiles a declaration; all parameters are 0.</summary>
     internal InterpretedModel(ModelDeclaration declaration)
     {
         ArgumentNullException.ThrowIfNull(declaration);
@@ -33,22 +33,22 @@ public sealed class InterpretedModel<T>
         _step = _module.Step is null ? null : new RunnerPool<T>(_module.Step, Values, rounding);
     }
 
-    /// <summary>What was declared.</summary>
+    /// <summary>The declaration.</summary>
     public ModelDeclaration Declaration => _module.Declaration;
 
-    /// <summary>Elements of the input at each step: features, or 1 token id.</summary>
+    /// <summary>Number of elements of the input at each step: features, or 1 token id.</summary>
     public int InputSize { get; }
 
-    /// <summary>Features of the output.</summary>
+    /// <summary>Number of features of the output.</summary>
     public int OutputSize { get; }
 
-    /// <summary>Steps of a sequence.</summary>
+    /// <summary>Number of steps of a sequence.</summary>
     public int SequenceLength => Declaration.SequenceLength;
 
-    /// <summary>Steps of the output: the sequence length, or 1 after a reduction over time.</summary>
+    /// <summary>Number of steps of the output: the sequence length, or 1 after a reduction over time.</summary>
     public int OutputSteps { get; }
 
-    /// <summary>Elements of all parameters.</summary>
+    /// <summary>Number of elements of all parameters.</summary>
     public int ParameterCount => Values.All.Length;
 
     /// <summary>The canonical parameters in declaration order.</summary>
@@ -56,38 +56,38 @@ public sealed class InterpretedModel<T>
 
     internal ParameterValues<T> Values { get; }
 
-    /// <summary>Computes one sequence, with the state starting from zero.</summary>
+    /// <summary>Computes one sequence from the initial state.</summary>
     /// <param name="input">[steps, features].</param>
     /// <param name="output">[output steps, outputs].</param>
     /// <exception cref="ArgumentException">The model reads token ids, a length is wrong, or the spans overlap; nothing was written.</exception>
     public void Forward(ReadOnlySpan<T> input, Span<T> output) => Sequences(input, output, 1);
 
-    /// <summary>Computes a batch of sequences, each with the state starting from zero.</summary>
+    /// <summary>Computes a batch of sequences, each from the initial state.</summary>
     /// <param name="input">[batch, steps, features].</param>
     /// <param name="output">[batch, output steps, outputs].</param>
-    /// <param name="batch">How many sequences; at least 1.</param>
+    /// <param name="batch">The number of sequences; at least 1.</param>
     /// <exception cref="ArgumentException">The model reads token ids, a length is wrong, or the spans overlap; nothing was written.</exception>
     public void Forward(ReadOnlySpan<T> input, Span<T> output, int batch) => Sequences(input, output, batch);
 
-    /// <summary>Computes one sequence of token ids, with the state starting from zero.</summary>
+    /// <summary>Computes one sequence of token ids from the initial state.</summary>
     /// <param name="input">[steps].</param>
     /// <param name="output">[output steps, outputs].</param>
     /// <exception cref="ArgumentException">The model reads no token ids, one is out of range, or a length is wrong; nothing was written.</exception>
     public void Forward(ReadOnlySpan<int> input, Span<T> output) => Sequences(input, output, 1);
 
-    /// <summary>Computes a batch of sequences of token ids, each with the state starting from zero.</summary>
+    /// <summary>Computes a batch of sequences of token ids, each from the initial state.</summary>
     /// <param name="input">[batch, steps].</param>
     /// <param name="output">[batch, output steps, outputs].</param>
-    /// <param name="batch">How many sequences; at least 1.</param>
+    /// <param name="batch">The number of sequences; at least 1.</param>
     /// <exception cref="ArgumentException">The model reads no token ids, one is out of range, or a length is wrong; nothing was written.</exception>
     public void Forward(ReadOnlySpan<int> input, Span<T> output, int batch) => Sequences(input, output, batch);
 
-    /// <summary>Makes the state of a new stream.</summary>
-    /// <exception cref="NotSupportedException">The model is bidirectional: it reads a sequence from its end too, so it cannot step.</exception>
+    /// <summary>Creates the state of a new stream.</summary>
+    /// <exception cref="NotSupportedException">The model is bidirectional, so it cannot run step by step.</exception>
     public InterpretedState<T> CreateState() => _step is null ? throw CannotStep() : new InterpretedState<T>(Declaration, _module.States);
 
     /// <summary>Advances a stream by one step.</summary>
-    /// <param name="state">The stream's state, made by a model of the same declaration.</param>
+    /// <param name="state">The state of the stream, created by a model of the same declaration.</param>
     /// <param name="input">[features].</param>
     /// <param name="output">[outputs].</param>
     /// <exception cref="ArgumentException">The state is another model's, the model reads token ids, a length is wrong, or the spans overlap.</exception>
@@ -95,16 +95,16 @@ public sealed class InterpretedModel<T>
     public void Step(InterpretedState<T> state, ReadOnlySpan<T> input, Span<T> output) => Steps(state, input, output, 1);
 
     /// <summary>Advances a stream by a block of steps.</summary>
-    /// <param name="state">The stream's state, made by a model of the same declaration.</param>
+    /// <param name="state">The state of the stream, created by a model of the same declaration.</param>
     /// <param name="input">[steps, features].</param>
     /// <param name="output">[steps, outputs].</param>
-    /// <param name="steps">How many; at least 1.</param>
+    /// <param name="steps">The number of steps; at least 1.</param>
     /// <exception cref="ArgumentException">The state is another model's, the model reads token ids, a length is wrong, or the spans overlap.</exception>
     /// <exception cref="NotSupportedException">The model is bidirectional.</exception>
     public void Step(InterpretedState<T> state, ReadOnlySpan<T> input, Span<T> output, int steps) => Steps(state, input, output, steps);
 
     /// <summary>Advances a stream of token ids by one step.</summary>
-    /// <param name="state">The stream's state, made by a model of the same declaration.</param>
+    /// <param name="state">The state of the stream, created by a model of the same declaration.</param>
     /// <param name="input">One token id.</param>
     /// <param name="output">[outputs].</param>
     /// <exception cref="ArgumentException">The state is another model's, the id is out of range or not expected, or a length is wrong.</exception>
@@ -112,56 +112,56 @@ public sealed class InterpretedModel<T>
     public void Step(InterpretedState<T> state, ReadOnlySpan<int> input, Span<T> output) => Steps(state, input, output, 1);
 
     /// <summary>Advances a stream of token ids by a block of steps.</summary>
-    /// <param name="state">The stream's state, made by a model of the same declaration.</param>
+    /// <param name="state">The state of the stream, created by a model of the same declaration.</param>
     /// <param name="input">[steps].</param>
     /// <param name="output">[steps, outputs].</param>
-    /// <param name="steps">How many; at least 1.</param>
+    /// <param name="steps">The number of steps; at least 1.</param>
     /// <exception cref="ArgumentException">The state is another model's, an id is out of range or not expected, or a length is wrong.</exception>
     /// <exception cref="NotSupportedException">The model is bidirectional.</exception>
     public void Step(InterpretedState<T> state, ReadOnlySpan<int> input, Span<T> output, int steps) => Steps(state, input, output, steps);
 
-    /// <summary>Makes a trainer of this model.</summary>
-    /// <param name="optimizer">How gradients become updates; its moments belong to the trainer.</param>
-    /// <param name="batchSize">The most rows of one call; at least 1.</param>
-    /// <param name="options">Clipping, seed and more; copied. Rows are computed one by one, whatever the number of threads.</param>
+    /// <summary>Creates a trainer of this model.</summary>
+    /// <param name="optimizer">The optimizer; its moments belong to the trainer.</param>
+    /// <param name="batchSize">The maximum number of rows of one call; at least 1.</param>
+    /// <param name="options">Options such as clipping and seed, which are copied. Rows are computed sequentially: the number of threads is ignored.</param>
     /// <exception cref="ArgumentException">The batch size is below 1, or the gradient of token ids is asked for.</exception>
-    /// <exception cref="TapeTooLargeException">What backpropagation keeps would not fit in memory.</exception>
+    /// <exception cref="TapeTooLargeException">The tape does not fit in memory.</exception>
     public InterpretedTrainer<T> CreateTrainer(Optimizer optimizer, int batchSize, TrainerOptions? options = null) =>
         new(_module, Values, optimizer, batchSize, options);
 
-    /// <summary>Copies a parameter out, in canonical layout.</summary>
+    /// <summary>Copies a parameter, in canonical layout.</summary>
     /// <param name="name">Its canonical name.</param>
-    /// <param name="destination">As many elements as it has.</param>
+    /// <param name="destination">A span of exactly as many elements as the parameter has.</param>
     /// <exception cref="ArgumentException">There is no such parameter, or the length differs.</exception>
     public void ReadParameter(string name, Span<T> destination) => Values.Read(name, destination);
 
-    /// <summary>Replaces a parameter, in canonical layout.</summary>
+    /// <summary>Sets a parameter, in canonical layout.</summary>
     /// <param name="name">Its canonical name.</param>
-    /// <param name="source">As many elements as it has.</param>
+    /// <param name="source">A span of exactly as many elements as the parameter has.</param>
     /// <exception cref="ArgumentException">There is no such parameter, or the length differs.</exception>
     public void WriteParameter(string name, ReadOnlySpan<T> source) => Values.Write(name, source);
 
-    /// <summary>Replaces all parameters by those of a safetensors file; F64 is read in double precision by a double model.</summary>
+    /// <summary>Sets all parameters from a safetensors file; a double model reads F64 in double precision.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">How the names of the file become those of the model; null if they are the same.</param>
-    /// <exception cref="WeightFileException">The file is malformed or does not fit; the model is as it was.</exception>
+    /// <param name="options">The mapping from names in the file to names of the model; null if they are the same.</param>
+    /// <exception cref="WeightFileException">The file is malformed or does not fit; the model is unchanged.</exception>
     public void LoadParameters(string path, LoadOptions? options = null) => WeightSource.Read(path, Load(options));
 
-    /// <summary>Replaces all parameters by those of a safetensors file in a stream.</summary>
-    /// <param name="stream">The stream, at the first byte of the file; it is left behind the last one, open.</param>
-    /// <param name="options">How the names of the file become those of the model; null if they are the same.</param>
-    /// <exception cref="WeightFileException">The file is malformed or does not fit; the model is as it was.</exception>
+    /// <summary>Sets all parameters from a safetensors file in a stream.</summary>
+    /// <param name="stream">The stream, positioned at the first byte of the file; afterwards it is positioned after the last one, and open.</param>
+    /// <param name="options">The mapping from names in the file to names of the model; null if they are the same.</param>
+    /// <exception cref="WeightFileException">The file is malformed or does not fit; the model is unchanged.</exception>
     public void LoadParameters(Stream stream, LoadOptions? options = null) => WeightSource.Read(stream, Load(options));
 
-    /// <summary>Replaces all parameters by those of a safetensors file in memory.</summary>
+    /// <summary>Sets all parameters from a safetensors file in memory.</summary>
     /// <param name="data">The bytes of the file.</param>
-    /// <param name="options">How the names of the file become those of the model; null if they are the same.</param>
-    /// <exception cref="WeightFileException">The file is malformed or does not fit; the model is as it was.</exception>
+    /// <param name="options">The mapping from names in the file to names of the model; null if they are the same.</param>
+    /// <exception cref="WeightFileException">The file is malformed or does not fit; the model is unchanged.</exception>
     public void LoadParameters(ReadOnlySpan<byte> data, LoadOptions? options = null) => WeightSource.Read(data, Load(options));
 
-    /// <summary>Copies all parameters of another model of the same declaration.</summary>
+    /// <summary>Sets all parameters to those of another model of the same declaration.</summary>
     /// <param name="other">The other model.</param>
-    /// <exception cref="ArgumentException">It is of another declaration.</exception>
+    /// <exception cref="ArgumentException">The declarations differ.</exception>
     public void CopyParametersFrom(InterpretedModel<T> other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -171,8 +171,8 @@ public sealed class InterpretedModel<T>
         Values.Touch();
     }
 
-    /// <summary>Writes all parameters to a safetensors file, which appears whole or not at all: F32 of a float model, F64 of a double model.</summary>
-    /// <param name="path">The file; one that exists is replaced, and so is what a symbolic link points to.</param>
+    /// <summary>Writes all parameters to a safetensors file, atomically: F32 of a float model, F64 of a double model.</summary>
+    /// <param name="path">The file. An existing file is replaced; of a symbolic link, the file that it points to.</param>
     /// <exception cref="WeightFileException">The path is a folder, a device, a pipe or a socket.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public void Save(string path) => AtomicFile.Write(path, Values.Save);

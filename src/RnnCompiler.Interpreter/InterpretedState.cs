@@ -7,8 +7,7 @@ using RnnCompiler.Interpreter;
 namespace RnnCompiler;
 
 /// <summary>
-/// What one stream of an interpreted model carries from step to step, in the order of the layers; an LSTM has h, then c. It belongs to one
-/// stream: two calls at once may not use it.
+/// State of one stream of an interpreted model, in the order of the layers; an LSTM has h, then c. It must not be used by two calls at the same time.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class InterpretedState<T>
@@ -26,10 +25,10 @@ public sealed class InterpretedState<T>
         Reset();
     }
 
-    /// <summary>How many numbers the stream carries.</summary>
+    /// <summary>Number of elements of the state.</summary>
     public int Length => _values.Length;
 
-    /// <summary>Goes back to the start of a stream, whatever the state holds: NaN too is forgotten.</summary>
+    /// <summary>Resets the state to that at the start of a stream, even if it contains NaN.</summary>
     public void Reset()
     {
         Span<T> rest = _values;
@@ -40,7 +39,7 @@ public sealed class InterpretedState<T>
         }
     }
 
-    /// <summary>Makes a stream that goes on from where this one stands.</summary>
+    /// <summary>Creates a copy, from which another stream continues.</summary>
     public InterpretedState<T> Clone()
     {
         InterpretedState<T> clone = new(_declaration, _tensors);
@@ -48,8 +47,8 @@ public sealed class InterpretedState<T>
         return clone;
     }
 
-    /// <summary>Copies the state out.</summary>
-    /// <param name="destination">Exactly <see cref="Length"/> numbers.</param>
+    /// <summary>Copies the state to a span.</summary>
+    /// <param name="destination">A span of exactly <see cref="Length"/> elements.</param>
     /// <exception cref="ArgumentException">The length differs.</exception>
     public void CopyTo(Span<T> destination)
     {
@@ -57,23 +56,23 @@ public sealed class InterpretedState<T>
         _values.CopyTo(destination);
     }
 
-    /// <summary>Replaces the state.</summary>
-    /// <param name="source">Exactly <see cref="Length"/> numbers, as <see cref="CopyTo"/> gives them.</param>
-    /// <exception cref="ArgumentException">The length differs; the state is as it was.</exception>
+    /// <summary>Sets the state.</summary>
+    /// <param name="source">A span of exactly <see cref="Length"/> elements, as written by <see cref="CopyTo"/>.</param>
+    /// <exception cref="ArgumentException">The length differs; the state is unchanged.</exception>
     public void CopyFrom(ReadOnlySpan<T> source)
     {
         Guard.Length(source.Length, Length, nameof(source));
         source.CopyTo(_values);
     }
 
-    /// <summary>Checks that a model may use the state.</summary>
+    /// <summary>Checks that the state belongs to a model of the same declaration.</summary>
     internal void CheckOwner(ModelDeclaration declaration)
     {
         if (!ReferenceEquals(declaration, _declaration) && !declaration.Equals(_declaration))
             throw new ArgumentException($"Expected a state of {declaration.Name}, but one of {_declaration.Name}, which is declared otherwise, was given.", "state");
     }
 
-    /// <summary>Hands the state to the function of a step.</summary>
+    /// <summary>Copies the state to the arguments of the step function.</summary>
     internal void CopyInto(IrInterpreter<T> step)
     {
         ReadOnlySpan<T> rest = _values;
@@ -85,7 +84,7 @@ public sealed class InterpretedState<T>
         }
     }
 
-    /// <summary>Takes the next state from the function of a step.</summary>
+    /// <summary>Copies the next state from the results of the step function.</summary>
     internal void TakeFrom(IrInterpreter<T> step)
     {
         Span<T> rest = _values;

@@ -7,8 +7,8 @@ using RnnCompiler.Interpreter.Models;
 namespace RnnCompiler;
 
 /// <summary>
-/// Trains an interpreted model by backpropagation through time, row by row. It owns the model while it works: parameters may be read and
-/// written between two calls, not during one. Nothing is allocated after construction.
+/// Trainer of an interpreted model by back-propagation through time, row by row. Parameters of the model may be read and written between two calls, not during
+/// one. Calls do not allocate.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class InterpretedTrainer<T> : IDisposable
@@ -52,20 +52,20 @@ public sealed class InterpretedTrainer<T> : IDisposable
         _inputGradient = new T[inputGradient * _plan.InputLength];
     }
 
-    /// <summary>How gradients become updates; its learning rate may change at any time between two calls.</summary>
+    /// <summary>The optimizer. Its learning rate may be changed between two calls.</summary>
     public Optimizer Optimizer { get; }
 
-    /// <summary>The most rows of one call.</summary>
+    /// <summary>Maximum number of rows of one call.</summary>
     public int BatchSize { get; }
 
-    /// <summary>How many updates have been made.</summary>
+    /// <summary>Number of updates so far.</summary>
     public long Updates { get; private set; }
 
-    /// <summary>Forward, backpropagation through time, clipping and update.</summary>
-    /// <param name="inputs">1 to <see cref="BatchSize"/> sequences, one after the other.</param>
-    /// <param name="targets">As many targets.</param>
-    /// <returns>The loss before the update, a mean over the rows given.</returns>
-    /// <exception cref="ArgumentException">The model has ids there, or a length does not fit; nothing was changed.</exception>
+    /// <summary>Computes the gradients, clips them and updates the parameters.</summary>
+    /// <param name="inputs">1 to <see cref="BatchSize"/> sequences, concatenated.</param>
+    /// <param name="targets">A target for each sequence, concatenated.</param>
+    /// <returns>The loss before the update, a mean over the rows of the call.</returns>
+    /// <exception cref="ArgumentException">The element type is not that of the model, or a length does not fit; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public T Step(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets) => Update(Gradients(inputs, targets));
 
@@ -79,13 +79,13 @@ public sealed class InterpretedTrainer<T> : IDisposable
     public T Step(ReadOnlySpan<int> inputs, ReadOnlySpan<int> targets) => Update(Gradients(inputs, targets));
 
     /// <summary>
-    /// Forward and backpropagation through time only: replaces the last gradients; no clipping, no update. Dropout masks are those of the
-    /// update that would come next, so calls repeat exactly.
+    /// Computes the gradients, which replace those of the last call, without clipping or update. Dropout masks are those of the next update, so repeated calls
+    /// give the same result.
     /// </summary>
-    /// <param name="inputs">1 to <see cref="BatchSize"/> sequences, one after the other.</param>
-    /// <param name="targets">As many targets.</param>
-    /// <returns>The loss, a mean over the rows given.</returns>
-    /// <exception cref="ArgumentException">The model has ids there, or a length does not fit; nothing was changed.</exception>
+    /// <param name="inputs">1 to <see cref="BatchSize"/> sequences, concatenated.</param>
+    /// <param name="targets">A target for each sequence, concatenated.</param>
+    /// <returns>The loss, a mean over the rows of the call.</returns>
+    /// <exception cref="ArgumentException">The element type is not that of the model, or a length does not fit; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public T ComputeGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets) => Gradients(inputs, targets);
 
@@ -98,9 +98,9 @@ public sealed class InterpretedTrainer<T> : IDisposable
     /// <inheritdoc cref="ComputeGradients(ReadOnlySpan{T}, ReadOnlySpan{T})"/>
     public T ComputeGradients(ReadOnlySpan<int> inputs, ReadOnlySpan<int> targets) => Gradients(inputs, targets);
 
-    /// <summary>Copies a gradient of the last call out; after <c>Step</c>, as it was clipped.</summary>
-    /// <param name="name">The canonical name of a parameter, or <c>input</c> where the options ask for it.</param>
-    /// <param name="destination">As many numbers as the parameter has; for the input, those of the rows of the last call.</param>
+    /// <summary>Copies a gradient of the last call; after <c>Step</c>, the clipped one.</summary>
+    /// <param name="name">The canonical name of a parameter, or <c>input</c> if the options request that gradient.</param>
+    /// <param name="destination">A span of exactly as many elements as the parameter has; for the input, those of the rows of the last call.</param>
     /// <exception cref="ArgumentException">There is no such gradient, or the length differs.</exception>
     /// <exception cref="InvalidOperationException">No gradient has been computed yet.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
@@ -122,7 +122,7 @@ public sealed class InterpretedTrainer<T> : IDisposable
         _parameters.Read(name, _gradients, destination);
     }
 
-    /// <summary>Ends training; the model stays usable.</summary>
+    /// <summary>Ends training; the model can still be used.</summary>
     public void Dispose() => _disposed = true;
 
     private T Gradients<TInput, TTarget>(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)

@@ -5,8 +5,8 @@ using RnnCompiler.Interpreter.Ir;
 namespace RnnCompiler.Interpreter;
 
 /// <summary>
-/// Evaluates a function of the IR over one example, one operation at a time: what a careful engineer would write without a compiler.
-/// In double precision it is the oracle of everything else. Buffers are allocated once; running allocates nothing.
+/// Interpreter of a function of the IR over one example, one operation at a time: what an engineer would write without a compiler. In double precision it is
+/// the oracle of all tests. Buffers are allocated once; <see cref="Run"/> does not allocate.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class IrInterpreter<T>
@@ -19,8 +19,8 @@ public sealed class IrInterpreter<T>
     private readonly Instruction[] _instructions;
     private bool _weightsChanged = true;
 
-    /// <summary>Prepares a function.</summary>
-    /// <param name="function">Any function of a module, at any stage before scheduling.</param>
+    /// <summary>Allocates the buffers of a function.</summary>
+    /// <param name="function">A function of a module, at any stage before scheduling.</param>
     public IrInterpreter(Function function)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -39,7 +39,7 @@ public sealed class IrInterpreter<T>
     }
 
     /// <summary>
-    /// A float parameter, row-major, to be filled before the next <see cref="Run"/>; a matrix of weights that is to change again is asked for again.
+    /// Gets the buffer of a float parameter, row-major, to be written before the next <see cref="Run"/>. Call it again to change a weight matrix again.
     /// </summary>
     /// <exception cref="KeyNotFoundException">The function has no such parameter.</exception>
     public Span<T> Argument(string name)
@@ -54,7 +54,7 @@ public sealed class IrInterpreter<T>
         return slot.Span;
     }
 
-    /// <summary>A parameter of ids, to be filled before <see cref="Run"/>.</summary>
+    /// <summary>Gets the buffer of a parameter of ids, to be written before the next <see cref="Run"/>.</summary>
     /// <exception cref="KeyNotFoundException">The function has no such parameter.</exception>
     public Span<int> IntegerArgument(string name) => _slots.Ids(_parameters[name]).Data;
 
@@ -72,7 +72,7 @@ public sealed class IrInterpreter<T>
             instruction.Run();
     }
 
-    /// <summary>A result, row-major, valid until the next <see cref="Run"/>.</summary>
+    /// <summary>Gets a result, row-major, valid until the next <see cref="Run"/>.</summary>
     /// <exception cref="KeyNotFoundException">The function has no such result.</exception>
     public ReadOnlySpan<T> Result(string name) => _slots[_results[name]].Span;
 }

@@ -6,16 +6,16 @@ using RnnCompiler.Interpreter.Models;
 
 namespace RnnCompiler;
 
-/// <summary>One layer of a model.</summary>
+/// <summary>Summary of one layer of a model.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Kind">What it is, in lower case.</param>
+/// <param name="Kind">Its kind, in lower case.</param>
 /// <param name="OutputShape">[steps, features], or [features] after a reduction over time.</param>
-/// <param name="Parameters">How many numbers it learns.</param>
-/// <param name="WeightBytes">Bytes that inference reads of them in the declared format of weights, scales included, padding not.</param>
-/// <param name="MultiplyAdds">Multiply-adds of its matrix products: at each step, or once after a reduction over time.</param>
+/// <param name="Parameters">The number of trainable elements.</param>
+/// <param name="WeightBytes">The bytes that inference reads of them in the declared weight format, with scales and without padding.</param>
+/// <param name="MultiplyAdds">The multiply-adds of its matrix products: at each step, or once after a reduction over time.</param>
 public sealed record LayerSummary(string Name, string Kind, IReadOnlyList<int> OutputShape, long Parameters, long WeightBytes, long MultiplyAdds);
 
-/// <summary>The layers of a model with their shapes, parameters and multiply-adds, which are counted in its equations.</summary>
+/// <summary>Summary of a model: its layers with shapes, parameters and multiply-adds, which are counted in its equations.</summary>
 public sealed class ModelSummary
 {
     private ModelSummary(ModelDeclaration declaration, IReadOnlyList<LayerSummary> layers, long sequence)
@@ -25,19 +25,19 @@ public sealed class ModelSummary
         MultiplyAddsPerSequence = sequence;
     }
 
-    /// <summary>What was declared.</summary>
+    /// <summary>The declaration.</summary>
     public ModelDeclaration Declaration { get; }
 
     /// <summary>The layers in order.</summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
 
-    /// <summary>How many numbers the model learns.</summary>
+    /// <summary>Number of trainable elements.</summary>
     public long Parameters => Layers.Sum(static l => l.Parameters);
 
-    /// <summary>Bytes of weights that inference reads: fewer than four for each parameter where the model declares a reduced format.</summary>
+    /// <summary>Bytes of weights that inference reads: fewer than four for each parameter if the model declares a reduced weight format.</summary>
     public long WeightBytes => Layers.Sum(static l => l.WeightBytes);
 
-    /// <summary>Multiply-adds of one step: every layer once, both directions of a bidirectional one.</summary>
+    /// <summary>Multiply-adds of one step: each layer once, both directions of a bidirectional layer.</summary>
     public long MultiplyAddsPerStep => Layers.Sum(static l => l.MultiplyAdds);
 
     /// <summary>Multiply-adds of a whole sequence.</summary>
@@ -49,7 +49,7 @@ public sealed class ModelSummary
         where TModel : IRecurrentModel<TModel> => Of(DeclarationText.Parse(TModel.Declaration));
 
     /// <summary>Summarises a declaration.</summary>
-    /// <param name="declaration">What is declared.</param>
+    /// <param name="declaration">The declaration.</param>
     /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
     public static ModelSummary Of(ModelDeclaration declaration)
     {
@@ -69,7 +69,7 @@ public sealed class ModelSummary
         return new ModelSummary(declaration, layers, CostRules.Of(module.Sequence).MultiplyAdds);
     }
 
-    /// <summary>A table: a line for each layer and one for the whole, lines ended by '\n'.</summary>
+    /// <summary>Formats a table: a line for each layer and one for the total; lines end with '\n'.</summary>
     public override string ToString()
     {
         TextTable table = new("layer", "output", "parameters", "bytes", "multiply-adds/step");

@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Declarations;
 
 namespace RnnCompiler.Interpreter.Tests;
 
-/// <summary>Small declarations that between them take every road through the interpreted runtime.</summary>
+/// <summary>Small declarations that together cover all code paths of the interpreted runtime.</summary>
 internal static class Declarations
 {
     public const string Lstm = "model name=\"Lstm\" inputs=3 steps=6\nlstm units=5\nlaststep\ndense units=2\n";

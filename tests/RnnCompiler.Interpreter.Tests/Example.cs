@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Declarations;
 
 namespace RnnCompiler.Interpreter.Tests;
 
-/// <summary>Inputs and targets of a model, drawn once, whatever they are; the same in both precisions.</summary>
+/// <summary>Random inputs and targets of a model, floats or ids; the same in both precisions.</summary>
 internal sealed class Example<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -45,7 +45,7 @@ internal sealed class Example<T>
         return output;
     }
 
-    /// <summary>Feeds steps of the first sequence to a stream.</summary>
+    /// <summary>Runs a stream over steps of the first sequence.</summary>
     public T[] Step(InterpretedState<T> state, int start, int steps)
     {
         T[] output = new T[steps * _model.OutputSize];

@@ -1,6 +1,6 @@
 namespace RnnCompiler.Interpreter.Tests;
 
-/// <summary>Whole sequences: batches, precision, threads, wrong arguments.</summary>
+/// <summary>Tests of whole sequences: batches, precision, threads, wrong arguments.</summary>
 public sealed class InterpretedForwardTests
 {
     [Theory]

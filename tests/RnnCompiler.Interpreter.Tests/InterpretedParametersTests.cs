@@ -5,7 +5,7 @@ using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Interpreter.Tests;
 
-/// <summary>Parameters: the same draw as that of generated models, read and written in canonical layout.</summary>
+/// <summary>Tests of parameters: the same draw as that of generated models, read and written in canonical layout.</summary>
 public sealed class InterpretedParametersTests
 {
     [Theory]
@@ -128,7 +128,7 @@ public sealed class InterpretedParametersTests
             plan.ParameterStorage));
     }
 
-    /// <summary>The parameters and metadata of a compiled model, packed as a generated one packs them.</summary>
+    /// <summary>Parameters and metadata of a compiled model, packed as a generated model packs them.</summary>
     private sealed class PackedLstm : IRecurrentModel<PackedLstm>
     {
         private readonly ParameterStore _parameters = PackedParameters(Declarations.Lstm);

@@ -1,6 +1,6 @@
 namespace RnnCompiler.Interpreter.Tests;
 
-/// <summary>Streams: the same as sequences, and each of them its own.</summary>
+/// <summary>Tests of streams: the same results as whole sequences, and independent of each other.</summary>
 public sealed class InterpretedStateTests
 {
     [Theory]

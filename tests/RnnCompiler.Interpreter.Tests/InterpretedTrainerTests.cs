@@ -3,7 +3,7 @@ using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Interpreter.Tests;
 
-/// <summary>Training: gradients, masks, updates, wrong arguments.</summary>
+/// <summary>Tests of training: gradients, masks, updates, wrong arguments.</summary>
 public sealed class InterpretedTrainerTests
 {
     private static readonly Dictionary<string, Func<Optimizer>> s_optimizers = new()
@@ -121,8 +121,8 @@ public sealed class InterpretedTrainerTests
     [Fact]
     public void Masks_are_those_that_the_runtime_documents()
     {
-        // With zero weights but the head's, the loss tells which of the head's inputs were kept; here the head reads its bias only, so
-        // its gradient is that of the mask: the mean of d(y)/d(W) = mask element times the constant input of dropout.
+        // If only the weights of the head are nonzero, the loss shows which inputs of the head the mask kept. Here the head adds only its bias, so its gradient
+        // is that of the mask: the mean of d(y)/d(W) = mask element times the constant input of dropout.
         InterpretedModel<double> model = Declarations.Double("model name=\"M\" inputs=1 steps=1\nrnn units=40 activation=Relu\nlaststep\ndropout rate=0.25\ndense units=1\n");
         foreach (ModelParameter parameter in model.Parameters)
             model.WriteParameter(parameter.Name, [.. Enumerable.Repeat(parameter.Name == "rnn.bias_ih_l0" ? 1.0 : 0.0, parameter.Length)]);

@@ -9,7 +9,9 @@ using RnnCompiler.Runtime.Tests.Cells;
 
 namespace RnnCompiler.Interpreter.Tests;
 
-/// <summary>The library's cells as the generator compiled them into the runtime: they mean what their C# means, and their gradients are derivatives.</summary>
+/// <summary>
+/// Tests of the library cells, as the generator compiled them into the runtime: they compute what their C# computes, and their gradients are its derivatives.
+/// </summary>
 public sealed class LibraryCellTests
 {
     private static readonly Assembly s_runtime = typeof(PeepholeLstm).Assembly;

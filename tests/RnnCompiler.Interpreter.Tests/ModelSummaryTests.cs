@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Declarations;
 
 namespace RnnCompiler.Interpreter.Tests;
 
-/// <summary>A summary says what PyTorch's would.</summary>
+/// <summary>Tests of model summaries against the numbers of PyTorch.</summary>
 public sealed class ModelSummaryTests
 {
     private static readonly ModelDeclaration s_weather = DeclarationText.Parse(
@@ -50,7 +50,7 @@ public sealed class ModelSummaryTests
         Assert.Equal(7 * summary.MultiplyAddsPerStep, summary.MultiplyAddsPerSequence);
     }
 
-    /// <summary>Two matrices of three gates of 64 rows, 4 and 64 columns, and a head of 5 rows; biases stay float.</summary>
+    /// <summary>Tests two matrices of three gates of 64 rows, with 4 and 64 columns, and a head of 5 rows; biases stay float.</summary>
     [Theory]
     [InlineData(WeightFormat.BFloat16, (2 * 13_056) + (4 * 384), (2 * 320) + (4 * 5))]
     [InlineData(WeightFormat.Int8, 13_056 + (4 * 384) + (4 * 384), 320 + (4 * 5) + (4 * 5))]
@@ -62,7 +62,7 @@ public sealed class ModelSummaryTests
         Assert.Equal(13_765, summary.Parameters);
     }
 
-    /// <summary>A table of embeddings is looked up, not multiplied by.</summary>
+    /// <summary>Tests an embedding table, which is looked up and no operand of a product.</summary>
     [Fact]
     public void Embeddings_stay_float() =>
         Assert.Equal(4 * 33,

@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace RnnCompiler.Interpreter.Tests;
 
-/// <summary>The baseline of the benchmarks is no straw man. Runs alone, since others' compilation and load would be measured.</summary>
+/// <summary>Tests that the interpreter is a fair baseline of the benchmarks. It runs alone, since concurrent tests would disturb the measurement.</summary>
 [Collection(nameof(PerformanceTests))]
 [CollectionDefinition(nameof(PerformanceTests), DisableParallelization = true)]
 public sealed class PerformanceTests(ITestOutputHelper output)
@@ -11,7 +11,7 @@ public sealed class PerformanceTests(ITestOutputHelper output)
     private const int Steps = 200;
     private const double Limit = 10;
 
-    /// <summary>A busy machine takes its time to optimise what is hot, so the best of many is looked for until it is good enough.</summary>
+    /// <summary>Timeout of the search for the best time; a busy machine takes long to recompile hot methods.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     [Fact]

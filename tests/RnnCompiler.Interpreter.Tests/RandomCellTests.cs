@@ -11,8 +11,8 @@ using RnnCompiler.Compiler.Tests.Cells;
 namespace RnnCompiler.Interpreter.Tests;
 
 /// <summary>
-/// Random cells: their gradients against central differences in double precision, and the lowered program, run step by step over poisoned memory, against
-/// the equations.
+/// Tests of random cells: their gradients against central differences in double precision, and the lowered program, run in the kernel interpreter over poisoned
+/// memory, against the equations.
 /// </summary>
 public sealed class RandomCellTests
 {
@@ -64,8 +64,8 @@ public sealed class RandomCellTests
     }
 
     /// <summary>
-    /// In single precision against double; where the equations themselves, in single precision, are far from double precision (at a kink, or where large terms
-    /// cancel), other examples are drawn.
+    /// Compares single with double precision. If the equations themselves are inaccurate in single precision (at a kink, or if large terms cancel), other
+    /// examples are drawn.
     /// </summary>
     private static void CompareLowered(ModelDeclaration declaration, int seed)
     {
@@ -81,7 +81,7 @@ public sealed class RandomCellTests
         }
     }
 
-    /// <summary>One draw of inputs and targets with what the equations make of them.</summary>
+    /// <summary>Draw of inputs and targets, with the results of the equations.</summary>
     private sealed class Example
     {
         private const double Output = 1e-5;
@@ -122,7 +122,7 @@ public sealed class RandomCellTests
                 Assert.True(Error(Doubles(gradients[name]), expected, 1e-3) < Gradient, $"the gradient of {name} of {what}");
         }
 
-        // The trainer's masks, of the first step.
+        // The masks that the trainer draws for the first step.
         private static Action<int, int, float[]> Masks(Module module) => (row, mask, values) =>
         {
             for (int i = 0; i < values.Length; i++)

@@ -7,7 +7,7 @@ using RnnCompiler.Compiler.Tests.Declarations;
 
 namespace RnnCompiler.Interpreter.Tests;
 
-/// <summary>Weight files of interpreted models, and the runtime's reading of declarations, which the compiler wrote.</summary>
+/// <summary>Tests of weight files of interpreted models, and of the runtime's parser of declarations that the compiler wrote.</summary>
 public sealed class WeightFileTests
 {
     [Fact]
@@ -46,7 +46,7 @@ public sealed class WeightFileTests
             Assert.Empty(Compare(Model(cell), Model(renamed)));
             Assert.NotEmpty(Compare(Model(cell), Model(new RandomCells(seed + 1).Next("Cell"))));
 
-            // Another operation somewhere where it is read.
+            // Replaces an operation whose result is read.
             int last = cell.Equations.Count - 1;
             if (cell.Results.Any(r => r.Next == cell.Parameters.Count + last) && CellProgram.ElementwiseOperands(cell.Equations[last].Kind) == 1)
             {
@@ -106,7 +106,7 @@ public sealed class WeightFileTests
 
     private static bool IsSame(ModelDeclaration a, ModelDeclaration b) => !Compare(a, b).Any();
 
-    // What is compared, said once more over declarations.
+    // The compared properties, specified independently over declarations.
     private static bool IsSameFunction(ModelDeclaration a, ModelDeclaration b) => Reduce(a) == Reduce(b);
 
     private static ModelDeclaration Reduce(ModelDeclaration model)

@@ -2,9 +2,9 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Differentiation;
 
-/// <summary>A function under construction that runs backwards: it reads values of the forward pass and adds up cotangents.</summary>
+/// <summary>Builder of a reverse pass: it reads values of the forward pass and accumulates cotangents.</summary>
 /// <param name="builder">The function under construction.</param>
-/// <param name="primal">A value of the forward pass, as the function under construction has it.</param>
+/// <param name="primal">Gets the value in that function that corresponds to a value of the forward pass.</param>
 internal sealed class Pullback(FunctionBuilder builder, Func<Value, Value> primal)
 {
     private readonly Dictionary<Value, Value> _bars = [];
@@ -13,15 +13,15 @@ internal sealed class Pullback(FunctionBuilder builder, Func<Value, Value> prima
     /// <summary>The function under construction.</summary>
     public FunctionBuilder Builder => builder;
 
-    /// <summary>The cotangent of a value so far, or null for zero.</summary>
-    public Value? Bar(Value value) => _bars.TryGetValue(value, out Value? bar) ? bar : null;
+    /// <summary>Gets the cotangent accumulated so far for a value; null if it is zero.</summary>
+    public Value? CotangentOf(Value value) => _bars.TryGetValue(value, out Value? bar) ? bar : null;
 
-    /// <summary>Adds to the cotangent of a value.</summary>
+    /// <summary>Adds a term to the cotangent of a value.</summary>
     public void Accumulate(Value value, Value bar)
     {
         if (_bars.TryGetValue(value, out Value? sum))
         {
-            // Only the whole sum bears the name.
+            // Only the complete sum is named.
             if (_named.Remove(sum))
                 builder.Unname(sum);
             bar = Apply(OperationKind.Add, sum, bar);
@@ -32,10 +32,10 @@ internal sealed class Pullback(FunctionBuilder builder, Func<Value, Value> prima
             _named.Add(builder.Name(bar, value.Name + "_bar"));
     }
 
-    /// <summary>Walks equations backwards and passes cotangents from results to operands.</summary>
+    /// <summary>Traverses equations in reverse and propagates cotangents from results to operands.</summary>
     /// <param name="equations">The forward equations.</param>
-    /// <param name="wanted">Values whose cotangent anyone needs.</param>
-    /// <param name="scan">What transposes a scan.</param>
+    /// <param name="wanted">The values whose cotangents are needed.</param>
+    /// <param name="scan">Transposes a scan.</param>
     public void Run(IReadOnlyList<Equation> equations, ISet<Value> wanted, Action<Equation> scan)
     {
         foreach (Equation equation in equations.Reverse())
@@ -46,7 +46,7 @@ internal sealed class Pullback(FunctionBuilder builder, Func<Value, Value> prima
                 continue;
             }
 
-            if (Bar(equation.Result) is not { } bar)
+            if (CotangentOf(equation.Result) is not { } bar)
                 continue;
             for (int i = 0; i < equation.Operands.Count; i++)
             {
@@ -84,7 +84,7 @@ internal sealed class Pullback(FunctionBuilder builder, Func<Value, Value> prima
 
     public Value Slice(Value vector, int start, int length) => builder.Add(new SliceOperation(start, length), [vector]);
 
-    /// <summary>bar where the condition is true (or where it is false), else 0.</summary>
+    /// <summary>Selects bar if the condition is true (or if it is false), else 0.</summary>
     public Value Where(Value condition, Value bar, bool whenTrue)
     {
         Value zero = Number(bar, 0);

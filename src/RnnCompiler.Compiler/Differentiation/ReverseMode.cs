@@ -3,19 +3,19 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Differentiation;
 
 /// <summary>
-/// Reverse-mode differentiation (Linnainmaa 1970; Griewank and Walther 2008): a loss becomes one function that computes it and then,
-/// walking its equations backwards, the cotangents of its weights and its input.
+/// Reverse-mode differentiation (Linnainmaa 1970; Griewank and Walther 2008): a loss becomes one function that first computes it and then, traversing its
+/// equations in reverse, the cotangents of its weights and its input.
 /// </summary>
 public static class ReverseMode
 {
-    /// <summary>The name of the scalar cotangent that seeds the walk.</summary>
+    /// <summary>Name of the scalar cotangent that seeds the reverse pass.</summary>
     public const string Seed = "loss_bar";
 
     /// <summary>Differentiates a loss function.</summary>
     /// <param name="loss">A function with a scalar result <c>loss</c>.</param>
     /// <returns>
-    /// A function of the same parameters and <c>loss_bar</c>, with the results <c>loss</c>, <c>NAME_bar</c> for each weight, and
-    /// <c>input_bar</c> for each input of floats.
+    /// A function of the same parameters and <c>loss_bar</c>, with the results <c>loss</c>, <c>NAME_bar</c> for each weight, and <c>input_bar</c> if the input
+    /// is of floats.
     /// </returns>
     public static Function Differentiate(Function loss)
     {
@@ -27,12 +27,12 @@ public static class ReverseMode
 
         List<Value> sources = [.. loss.Parameters.Where(IsDifferentiable).Select(static p => p.Value)];
         Value total = loss.Result("loss");
-        HashSet<Value> wanted = CotangentFlow.DependOn(sources, loss.Equations);
-        HashSet<Value> bars = CotangentFlow.WithBars([total], loss.Equations, wanted);
+        HashSet<Value> wanted = ActivityAnalysis.Varied(sources, loss.Equations);
+        HashSet<Value> active = ActivityAnalysis.Active([total], loss.Equations, wanted);
 
         Dictionary<Equation, (ScanTranspose Transpose, IReadOnlyList<Value> Extended)> scans = [];
         foreach (Equation equation in loss.Equations)
-            Copy(equation, builder, forward, wanted, bars, scans);
+            Copy(equation, builder, forward, wanted, active, scans);
 
         Pullback pullback = new(builder, v => forward[v]);
         if (wanted.Contains(total))
@@ -45,23 +45,23 @@ public static class ReverseMode
 
         builder.Result("loss", forward[total]);
         foreach (Value source in sources)
-            builder.Result(source.Name + "_bar", pullback.Bar(source) ?? builder.Constant(0, source.Type), cotangentOf: source.Name);
+            builder.Result(source.Name + "_bar", pullback.CotangentOf(source) ?? builder.Constant(0, source.Type), cotangentOf: source.Name);
         return builder.Build();
     }
 
     private static bool IsDifferentiable(Parameter parameter) =>
         parameter.Value.Type.Element == ElementType.Float && parameter.Role is (ParameterRole.Weight or ParameterRole.Input);
 
-    /// <summary>Copies an equation of the forward pass; a scan that will be transposed also keeps its residuals.</summary>
+    /// <summary>Copies an equation of the forward pass; a scan that will be transposed gets its residuals as further outputs.</summary>
     private static void Copy(
         Equation equation,
         FunctionBuilder builder,
         Dictionary<Value, Value> forward,
         ISet<Value> wanted,
-        ISet<Value> bars,
+        ISet<Value> active,
         Dictionary<Equation, (ScanTranspose Transpose, IReadOnlyList<Value> Extended)> scans)
     {
-        bool[] reached = [.. equation.Results.Select(r => bars.Contains(r) && wanted.Contains(r))];
+        bool[] reached = [.. equation.Results.Select(r => active.Contains(r) && wanted.Contains(r))];
         if (equation.Operation is not ScanOperation || !reached.Any(static r => r))
         {
             IReadOnlyList<Value> copies = builder.Copy(equation, v => forward[v]);

@@ -3,9 +3,9 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Differentiation;
 
 /// <summary>
-/// The transpose of a scan, which is back-propagation through time (Werbos 1990): a scan in the other direction whose carries are the
-/// cotangents of carries. Inputs become outputs, outputs inputs, invariants sums and sums invariants. The forward scan is extended by
-/// the residuals that its transpose reads.
+/// Transpose of a scan: back-propagation through time (Werbos 1990), derived as in JAX. It is a scan in the opposite direction whose carries are the cotangents
+/// of the carries. Inputs become outputs, outputs inputs, invariants sums, and sums invariants. The forward scan is extended by the residuals that its
+/// transpose reads.
 /// </summary>
 internal sealed class ScanTranspose
 {
@@ -15,30 +15,30 @@ internal sealed class ScanTranspose
     private readonly bool[] _reached;
     private readonly HashSet<Value> _varied;
 
-    /// <summary>Prepares the transpose.</summary>
+    /// <summary>Selects the residuals with a dry run of the backward body.</summary>
     /// <param name="equation">The scan.</param>
-    /// <param name="bars">Which of its results will have a cotangent.</param>
+    /// <param name="bars">Whether each of its results has a cotangent.</param>
     /// <param name="wanted">Values of the function whose cotangents are needed.</param>
     public ScanTranspose(Equation equation, bool[] bars, ISet<Value> wanted)
     {
         _equation = equation;
         _scan = (ScanOperation)equation.Operation;
-        bool[] parameters = CotangentFlow.VariedParameters(_scan, [.. equation.Operands.Select(wanted.Contains)]);
-        _varied = CotangentFlow.DependOn(Body.Parameters.Where((_, i) => parameters[i]).Select(static p => p.Value), Body.Equations);
-        _reached = CotangentFlow.ReachedParameters(_scan, bars, _varied);
+        bool[] parameters = ActivityAnalysis.VariedParameters(_scan, [.. equation.Operands.Select(wanted.Contains)]);
+        _varied = ActivityAnalysis.Varied(Body.Parameters.Where((_, i) => parameters[i]).Select(static p => p.Value), Body.Equations);
+        _reached = ActivityAnalysis.ReachedParameters(_scan, bars, _varied);
         _bars = [.. bars.Select((b, i) => b || (i < _scan.Carries && _reached[i]))];
 
         HashSet<Value> read = [];
-        Draw(read, null);
+        BuildBody(read, null);
         Residuals = ResidualSelection.Choose(_scan, read);
     }
 
-    /// <summary>What the forward scan keeps for each step: values of its body.</summary>
+    /// <summary>The values of the forward body that the forward scan stores for each step.</summary>
     public IReadOnlyList<Value> Residuals { get; }
 
     private Function Body => _scan.Body;
 
-    /// <summary>The forward scan with its residuals as further stacked outputs; those that it has already are not repeated.</summary>
+    /// <summary>Creates the forward scan with its residuals as further stacked outputs; a residual that is an output already is not repeated.</summary>
     public ScanOperation Extended()
     {
         List<FunctionResult> results = [.. Body.Results];
@@ -49,34 +49,34 @@ internal sealed class ScanTranspose
         return _scan with { Body = Body with { Results = results }, Outputs = _scan.Outputs + added.Count };
     }
 
-    /// <summary>The results of the original scan among those of the extended one, by index.</summary>
+    /// <summary>Gets the index in the extended scan of a result of the original one.</summary>
     public int ExtendedIndex(int result) => result < _scan.Carries + _scan.Outputs ? result : result + Added().Count;
 
-    /// <summary>Adds the transposed scan to a function and passes the cotangents on.</summary>
-    /// <param name="pullback">The function.</param>
-    /// <param name="primal">Its values of the forward pass.</param>
+    /// <summary>Adds the transposed scan to a function and accumulates the cotangents of its operands.</summary>
+    /// <param name="pullback">The function under construction.</param>
+    /// <param name="primal">Gets the value in that function that corresponds to a value of the forward pass.</param>
     /// <param name="extended">The results of the extended forward scan.</param>
     /// <param name="wanted">Values of the function whose cotangents are needed.</param>
     public void Apply(Pullback pullback, Func<Value, Value> primal, IReadOnlyList<Value> extended, ISet<Value> wanted)
     {
-        Drawing drawing = Draw(null, Residuals);
+        BackwardBody backward = BuildBody(null, Residuals);
         List<Value> operands = [];
         foreach (int i in Carries)
-            operands.Add(pullback.Bar(_equation.Results[i]) ?? pullback.Constant(0, _equation.Results[i].Type));
-        foreach (Source source in drawing.Sources)
+            operands.Add(pullback.CotangentOf(_equation.Results[i]) ?? pullback.Constant(0, _equation.Results[i].Type));
+        foreach (BackwardParameter parameter in backward.Parameters)
         {
-            operands.Add(source.Kind switch
+            operands.Add(parameter.Kind switch
             {
-                SourceKind.Residual => extended[ResidualIndex(source.Inner)],
-                SourceKind.Operand => primal(_equation.Operands[source.Index]),
-                _ => pullback.Bar(_equation.Results[source.Index])!,
+                BackwardBinding.Residual => extended[ResidualIndex(parameter.Inner)],
+                BackwardBinding.Operand => primal(_equation.Operands[parameter.Index]),
+                _ => pullback.CotangentOf(_equation.Results[parameter.Index])!,
             });
         }
 
         ScanDirection direction = _scan.Direction == ScanDirection.Forward ? ScanDirection.Reverse : ScanDirection.Forward;
-        ScanOperation transposed = new(drawing.Body, direction, _scan.Length, Carries.Count, drawing.Sources.Count(static s => s.IsStacked), drawing.Outputs.Count);
+        ScanOperation transposed = new(backward.Body, direction, _scan.Length, Carries.Count, backward.Parameters.Count(static s => s.IsStacked), backward.Outputs.Count);
         IReadOnlyList<Value> results = pullback.Builder.AddMany(transposed, operands);
-        List<int> targets = [.. Carries, .. drawing.Outputs, .. drawing.Sums];
+        List<int> targets = [.. Carries, .. backward.Outputs, .. backward.Sums];
         for (int i = 0; i < targets.Count; i++)
         {
             if (wanted.Contains(_equation.Operands[targets[i]]))
@@ -108,14 +108,11 @@ internal sealed class ScanTranspose
         return _scan.Carries + _scan.Outputs + Enumerable.Range(0, added.Count).First(i => added[i] == value);
     }
 
-    /// <summary>
-    /// Draws the backward body. Without residuals it is a rehearsal that only records what is read; with them, values come from
-    /// parameters or are computed anew.
-    /// </summary>
-    private Drawing Draw(ISet<Value>? record, IReadOnlyList<Value>? residuals)
+    /// <summary>Builds the backward body. Without residuals it is a dry run that only records the values that are read.</summary>
+    private BackwardBody BuildBody(ISet<Value>? reads, IReadOnlyList<Value>? residuals)
     {
         FunctionBuilder builder = new(Body.Name + ".backward");
-        BodyPrimals primals = new(_scan, builder, record, residuals);
+        BodyPrimals primals = new(_scan, builder, reads, residuals);
         Pullback pullback = new(builder, primals.Of);
         List<(int Carry, Value Value)> carries = [.. Carries.Select(i => (i, builder.Parameter(BarName(Body.Parameters[i].Value), Body.Results[i].Value.Type, ParameterRole.Carry)))];
         foreach ((int carry, Value value) in carries)
@@ -125,29 +122,29 @@ internal sealed class ScanTranspose
             if (!_bars[i] || !_varied.Contains(Body.Results[i].Value))
                 continue;
             bool stacked = i < _scan.Carries + _scan.Outputs;
-            pullback.Accumulate(Body.Results[i].Value, primals.Bar(i, Body.Results[i].Value, stacked));
+            pullback.Accumulate(Body.Results[i].Value, primals.Cotangent(i, Body.Results[i].Value, stacked));
         }
 
-        pullback.Run(Body.Equations, _varied, _ => throw new InvalidOperationException($"{Body.Name} has a scan inside a scan, which has no transpose."));
+        pullback.Run(Body.Equations, _varied, _ => throw new InvalidOperationException($"{Body.Name} has a scan inside a scan, which cannot be transposed."));
 
         foreach ((int carry, _) in carries)
-            builder.Result(Body.Results[carry].Name + "_bar", pullback.Bar(Body.Parameters[carry].Value) ?? builder.Constant(0, Body.Parameters[carry].Value.Type));
+            builder.Result(Body.Results[carry].Name + "_bar", pullback.CotangentOf(Body.Parameters[carry].Value) ?? builder.Constant(0, Body.Parameters[carry].Value.Type));
         List<int> outputs = Reached(_scan.Carries, _scan.Inputs, pullback);
         List<int> sums = Reached(_scan.Carries + _scan.Inputs, _scan.Invariants, pullback);
         foreach (int i in outputs.Concat(sums))
-            builder.Result(FormattableString.Invariant($"{BarName(Body.Parameters[i].Value)}_{i}"), pullback.Bar(Body.Parameters[i].Value)!);
+            builder.Result(FormattableString.Invariant($"{BarName(Body.Parameters[i].Value)}_{i}"), pullback.CotangentOf(Body.Parameters[i].Value)!);
 
         Function body = builder.Build();
-        IReadOnlyList<Source> sources = [.. primals.Sources.Where(static s => s.IsStacked), .. primals.Sources.Where(static s => !s.IsStacked)];
+        IReadOnlyList<BackwardParameter> parameters = [.. primals.Parameters.Where(static p => p.IsStacked), .. primals.Parameters.Where(static p => !p.IsStacked)];
         Dictionary<Value, Parameter> byValue = body.Parameters.ToDictionary(static p => p.Value);
-        body = body with { Parameters = [.. carries.Select(c => byValue[c.Value]), .. sources.Select(s => byValue[s.Parameter])] };
-        return new Drawing(body, sources, outputs, sums);
+        body = body with { Parameters = [.. carries.Select(c => byValue[c.Value]), .. parameters.Select(p => byValue[p.Parameter])] };
+        return new BackwardBody(body, parameters, outputs, sums);
     }
 
     private List<int> Reached(int first, int count, Pullback pullback) =>
-        [.. Enumerable.Range(first, count).Where(i => _reached[i] && pullback.Bar(Body.Parameters[i].Value) is not null)];
+        [.. Enumerable.Range(first, count).Where(i => _reached[i] && pullback.CotangentOf(Body.Parameters[i].Value) is not null)];
 
     private static string BarName(Value value) => (value.Name ?? "carry") + "_bar";
 
-    private sealed record Drawing(Function Body, IReadOnlyList<Source> Sources, IReadOnlyList<int> Outputs, IReadOnlyList<int> Sums);
+    private sealed record BackwardBody(Function Body, IReadOnlyList<BackwardParameter> Parameters, IReadOnlyList<int> Outputs, IReadOnlyList<int> Sums);
 }

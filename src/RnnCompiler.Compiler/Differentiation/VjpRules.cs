@@ -3,12 +3,14 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Differentiation;
 
 /// <summary>
-/// The table of derivatives: for each operation, from the cotangent of its result to those of its operands (the vector-Jacobian
-/// product). Rules prefer results over operands, since results are what the forward pass has at hand. Null means zero.
+/// Table of derivatives: for each operation its vector-Jacobian product, from the cotangent of the result to that of each operand. Rules prefer results over
+/// operands, since the forward pass stores results.
 /// </summary>
 public static class VjpRules
 {
-    /// <summary>Which operands an operation passes a gradient to.</summary>
+    /// <summary>
+    /// Whether an operation propagates a gradient to an operand. Throws <see cref="InvalidOperationException"/> if the operation has no rule.
+    /// </summary>
     public static bool PassesGradient(OperationKind kind, int operand) => kind switch
     {
         OperationKind.Constant or OperationKind.GreaterOrEqual or OperationKind.OneHot => false,
@@ -25,10 +27,10 @@ public static class VjpRules
         _ => throw new InvalidOperationException($"{kind} has no derivative rule."),
     };
 
-    /// <summary>The cotangent of one operand of an operation with one result.</summary>
+    /// <summary>Computes the cotangent of one operand of an operation with one result.</summary>
     /// <param name="f">The function under construction, with the values of the forward pass.</param>
     /// <param name="e">The equation of the forward pass.</param>
-    /// <param name="operand">Which operand; one that <see cref="PassesGradient"/> names.</param>
+    /// <param name="operand">The index of the operand; <see cref="PassesGradient"/> is true for it.</param>
     /// <param name="bar">The cotangent of its result.</param>
     internal static Value Apply(Pullback f, Equation e, int operand, Value bar) => e.Kind switch
     {
@@ -92,7 +94,7 @@ public static class VjpRules
         return f.Apply(OperationKind.Concat, [.. parts]);
     }
 
-    // Every element that equals the greatest has an equal share.
+    // The gradient is shared equally by all elements that equal the maximum.
     private static Value ReduceMaxBar(Pullback f, Value a, Value greatest, Value bar)
     {
         Value hits = f.GreaterOrEqual(a, f.Broadcast(greatest, a.Type.Rows));

@@ -2,29 +2,29 @@ using static RnnCompiler.Compiler.Ir.OperationKind;
 
 namespace RnnCompiler.Compiler.Ir;
 
-/// <summary>What something costs one example, in operations on numbers.</summary>
-/// <param name="MultiplyAdds">Multiplications each with its addition, in products with matrices.</param>
-/// <param name="Elementary">Additions, multiplications, divisions, comparisons and the like on single elements.</param>
+/// <summary>Arithmetic cost for one example, in scalar operations.</summary>
+/// <param name="MultiplyAdds">Multiply-add pairs of matrix products.</param>
+/// <param name="Elementary">Additions, multiplications, divisions, comparisons and similar operations on single elements.</param>
 /// <param name="Transcendental">Exponentials, logarithms, roots, sigmoids and hyperbolic tangents.</param>
 public readonly record struct OperationCost(long MultiplyAdds, long Elementary, long Transcendental)
 {
-    /// <summary>The cost of both.</summary>
+    /// <summary>Adds two costs.</summary>
     public static OperationCost operator +(OperationCost a, OperationCost b) =>
         new(a.MultiplyAdds + b.MultiplyAdds, a.Elementary + b.Elementary, a.Transcendental + b.Transcendental);
 
-    /// <summary>The cost of as many times the same.</summary>
+    /// <summary>Multiplies a cost by a repetition count.</summary>
     public static OperationCost operator *(long times, OperationCost cost) =>
         new(times * cost.MultiplyAdds, times * cost.Elementary, times * cost.Transcendental);
 }
 
-/// <summary>The table of costs: one row for each operation. Moving and clearing memory counts as nothing.</summary>
+/// <summary>Table of costs: one row for each operation. Copying and clearing memory costs 0.</summary>
 public static class CostRules
 {
-    /// <summary>What all equations of a function cost.</summary>
+    /// <summary>Computes the cost of all equations of a function.</summary>
     public static OperationCost Of(Function function) =>
         function.Equations.Aggregate(default(OperationCost), static (total, equation) => total + Of(equation));
 
-    /// <summary>What an equation costs; a scan costs its body at every step, and the additions of its sums.</summary>
+    /// <summary>Computes the cost of an equation. The cost of a scan is its length times its body and the additions of its sums.</summary>
     /// <exception cref="NotSupportedException">The operation has no row.</exception>
     public static OperationCost Of(Equation equation)
     {

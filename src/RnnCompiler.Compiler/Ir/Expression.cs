@@ -1,70 +1,70 @@
 namespace RnnCompiler.Compiler.Ir;
 
-/// <summary>A value with the builder that it belongs to, so that equations can be written as in the papers.</summary>
+/// <summary>Value with the builder that it belongs to; its operators append equations, so that cells read as in the papers.</summary>
 /// <param name="Builder">The function under construction.</param>
 /// <param name="Value">The value.</param>
 public readonly record struct Expression(FunctionBuilder Builder, Value Value)
 {
-    /// <summary>The sum; of a scalar and a vector, the scalar is broadcast.</summary>
+    /// <summary>Adds elementwise. A scalar operand is broadcast to the length of the other, here and in all binary operators.</summary>
     public static Expression operator +(Expression a, Expression b) => Elementwise(OperationKind.Add, a, b);
 
-    /// <summary>The difference.</summary>
+    /// <summary>Subtracts elementwise.</summary>
     public static Expression operator -(Expression a, Expression b) => Elementwise(OperationKind.Subtract, a, b);
 
-    /// <summary>A number minus each element.</summary>
+    /// <summary>Subtracts each element from a number.</summary>
     public static Expression operator -(double a, Expression b) => Elementwise(OperationKind.Subtract, b.Number(a), b);
 
-    /// <summary>A number added to each element.</summary>
+    /// <summary>Adds a number to each element.</summary>
     public static Expression operator +(double a, Expression b) => Elementwise(OperationKind.Add, b.Number(a), b);
 
-    /// <summary>A number times each element.</summary>
+    /// <summary>Multiplies each element by a number.</summary>
     public static Expression operator *(double a, Expression b) => Elementwise(OperationKind.Multiply, b.Number(a), b);
 
-    /// <summary>The negative.</summary>
+    /// <summary>Negates each element.</summary>
     public static Expression operator -(Expression a) => a.Apply(OperationKind.Negate);
 
-    /// <summary>Of a matrix and a vector their product, else the elementwise product.</summary>
+    /// <summary>Multiplies a matrix by a vector, or any other operands elementwise.</summary>
     public static Expression operator *(Expression a, Expression b) =>
         a.Value.Type.IsMatrix ? new(a.Builder, a.Builder.Apply(OperationKind.MatVec, a.Value, b.Value)) : Elementwise(OperationKind.Multiply, a, b);
 
-    /// <summary>The elementwise quotient.</summary>
+    /// <summary>Divides elementwise.</summary>
     public static Expression operator /(Expression a, Expression b) => Elementwise(OperationKind.Divide, a, b);
 
-    /// <summary>The logistic function.</summary>
+    /// <summary>Applies the logistic function 1 / (1 + e⁻ᵃ) to each element.</summary>
     public static Expression Sigmoid(Expression a) => a.Apply(OperationKind.Sigmoid);
 
-    /// <summary>The hyperbolic tangent.</summary>
+    /// <summary>Applies the hyperbolic tangent to each element.</summary>
     public static Expression Tanh(Expression a) => a.Apply(OperationKind.Tanh);
 
-    /// <summary>max(0, a).</summary>
+    /// <summary>Computes max(0, a) for each element.</summary>
     public static Expression Relu(Expression a) => a.Apply(OperationKind.Relu);
 
-    /// <summary>The sum of the elements.</summary>
+    /// <summary>Sums the elements to a scalar.</summary>
     public static Expression Sum(Expression a) => a.Apply(OperationKind.Sum);
 
-    /// <summary>|a|.</summary>
+    /// <summary>Computes |a| for each element.</summary>
     public static Expression Abs(Expression a) => a.Apply(OperationKind.Abs);
 
-    /// <summary>a ≥ b ? 1 : 0.</summary>
+    /// <summary>Computes a ≥ b ? 1 : 0 for each element.</summary>
     public static Expression GreaterOrEqual(Expression a, Expression b) => Elementwise(OperationKind.GreaterOrEqual, a, b);
 
-    /// <summary>The elementwise greater.</summary>
+    /// <summary>Computes the elementwise maximum.</summary>
     public static Expression Max(Expression a, Expression b) => Elementwise(OperationKind.Max, a, b);
 
-    /// <summary>The elementwise smaller.</summary>
+    /// <summary>Computes the elementwise minimum.</summary>
     public static Expression Min(Expression a, Expression b) => Elementwise(OperationKind.Min, a, b);
 
-    /// <summary>exp(aᵢ) / Σⱼ exp(aⱼ).</summary>
+    /// <summary>Computes exp(aᵢ) / Σⱼ exp(aⱼ).</summary>
     public static Expression Softmax(Expression a) => a.Apply(OperationKind.Softmax);
 
-    /// <summary>condition ≠ 0 ? a : b.</summary>
+    /// <summary>Computes condition ≠ 0 ? a : b for each element.</summary>
     public static Expression Select(Expression condition, Expression a, Expression b) =>
         new(a.Builder, a.Builder.Apply(OperationKind.Select, condition.Value, a.Value, b.Value));
 
-    /// <summary>This value under a name that readers of the printed IR know from the equations.</summary>
+    /// <summary>Names this value in printed IR, unless it has a name already.</summary>
     public Expression Named(string name) => new(Builder, Builder.Name(Value, name));
 
-    /// <summary>A number in the shape of this value.</summary>
+    /// <summary>Creates a constant with the type of this value.</summary>
     public Expression Number(double number) => new(Builder, Builder.Constant(number, Value.Type));
 
     private Expression Apply(OperationKind kind) => new(Builder, Builder.Apply(kind, Value));

@@ -1,83 +1,82 @@
 namespace RnnCompiler.Compiler.Ir;
 
-/// <summary>What a parameter of a function is to the world.</summary>
+/// <summary>Role of a function parameter: who supplies its value, and whether rows or steps share it.</summary>
 public enum ParameterRole
 {
-    /// <summary>What the caller feeds in, one for each row.</summary>
+    /// <summary>Input of the model, one for each row of the batch.</summary>
     Input,
 
-    /// <summary>What a stream carries from step to step, one for each row.</summary>
+    /// <summary>State that a stream carries from step to step, one for each row.</summary>
     State,
 
     /// <summary>A parameter of the model, shared by all rows; its cotangent is summed over rows.</summary>
     Weight,
 
-    /// <summary>What the loss compares with, one for each row.</summary>
+    /// <summary>Target of the loss, one for each row.</summary>
     Target,
 
-    /// <summary>A random mask, one for each row, drawn by the trainer.</summary>
+    /// <summary>Random mask of dropout or zoneout, one for each row, drawn by the trainer.</summary>
     Noise,
 
-    /// <summary>A run-time number shared by all rows.</summary>
+    /// <summary>Run-time scalar that all rows share.</summary>
     Constant,
 
-    /// <summary>A value kept from the forward pass.</summary>
+    /// <summary>Residual: a value of the forward pass that is stored for the backward pass.</summary>
     Residual,
 
-    /// <summary>The derivative of the loss by a result; a scalar one is shared by all rows.</summary>
+    /// <summary>Cotangent: the derivative of the loss with respect to a result. A scalar one is shared by all rows.</summary>
     Cotangent,
 
-    /// <summary>Of the body of a scan: what it carries.</summary>
+    /// <summary>Carry of a scan body: the value before the step.</summary>
     Carry,
 
-    /// <summary>Of the body of a scan: one step of a stacked input.</summary>
+    /// <summary>Step input of a scan body: one step of a stacked operand.</summary>
     StepInput,
 
-    /// <summary>Of the body of a scan: the same at each step.</summary>
+    /// <summary>Invariant of a scan body: the same value at each step.</summary>
     Invariant,
 }
 
-/// <summary>A parameter of a function.</summary>
-/// <param name="Value">Its value; the name of a weight, state or noise is its key in the <see cref="Module"/>.</param>
-/// <param name="Role">What it is to the world.</param>
+/// <summary>Parameter of a function.</summary>
+/// <param name="Value">Its value. The name of a weight, state or noise is its key in the <see cref="Module"/>.</param>
+/// <param name="Role">Its role.</param>
 public sealed record Parameter(Value Value, ParameterRole Role);
 
-/// <summary>values = operation operands.</summary>
-/// <param name="Results">The values that it defines: one, but for Scan.</param>
+/// <summary>Equation in single assignment form: results = operation operands.</summary>
+/// <param name="Results">The values that it defines; exactly one, except for Scan.</param>
 /// <param name="Operation">The operation with its attributes.</param>
 /// <param name="Operands">The values that it reads.</param>
 public sealed record Equation(IReadOnlyList<Value> Results, Operation Operation, IReadOnlyList<Value> Operands)
 {
-    /// <summary>The kind of its operation.</summary>
+    /// <summary>Kind of the operation.</summary>
     public OperationKind Kind => Operation.Kind;
 
-    /// <summary>The single value that it defines.</summary>
+    /// <summary>The single result; throws <see cref="InvalidOperationException"/> if there are several.</summary>
     public Value Result => Results.Count == 1 ? Results[0] : throw new InvalidOperationException($"{Kind} defines {Results.Count} values, not one.");
 }
 
-/// <summary>A named result of a function.</summary>
+/// <summary>Named result of a function.</summary>
 /// <param name="Name">Its name, unique among the results.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="CotangentOf">
-/// The name of the parameter whose cotangent it is, or null if it is none. The cotangent of a weight is that of one row: whoever runs the function adds those of
-/// all rows.
+/// The name of the parameter whose cotangent it is; null if it is no cotangent. The cotangent of a weight is that of one row: the caller sums it over all rows.
 /// </param>
 public sealed record FunctionResult(string Name, Value Value, string? CotangentOf = null);
 
-/// <summary>Straight-line equations over one example: parameters, equations in order of evaluation, results.</summary>
+/// <summary>Function over one example: parameters, straight-line equations in order of evaluation, results.</summary>
 /// <param name="Name">Unique within the module.</param>
 /// <param name="Parameters">Its parameters in order.</param>
-/// <param name="Equations">Its equations, each after those that it reads.</param>
-/// <param name="Results">What it returns.</param>
+/// <param name="Equations">Its equations, each after the equations whose results it reads.</param>
+/// <param name="Results">Its results in order.</param>
 public sealed record Function(
     string Name,
     IReadOnlyList<Parameter> Parameters,
     IReadOnlyList<Equation> Equations,
     IReadOnlyList<FunctionResult> Results)
 {
-    /// <summary>The parameters that have a role, in order.</summary>
+    /// <summary>Gets the parameters with a role, in order.</summary>
     public IEnumerable<Value> ParametersOf(ParameterRole role) => Parameters.Where(p => p.Role == role).Select(p => p.Value);
 
-    /// <summary>The result of a name.</summary>
+    /// <summary>Gets the result with a name; throws <see cref="InvalidOperationException"/> if there is none.</summary>
     public Value Result(string name) => Results.First(r => r.Name == name).Value;
 }

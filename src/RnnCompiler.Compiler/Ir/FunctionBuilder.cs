@@ -1,6 +1,6 @@
 namespace RnnCompiler.Compiler.Ir;
 
-/// <summary>Builds a function equation by equation; shapes are inferred and checked as each is added.</summary>
+/// <summary>Builds a function equation by equation. Each added equation is checked and its result types are inferred.</summary>
 /// <param name="name">The name of the function.</param>
 public sealed class FunctionBuilder(string name)
 {
@@ -22,7 +22,7 @@ public sealed class FunctionBuilder(string name)
     public Value Add(Operation operation, IReadOnlyList<Value> operands, string? resultName = null) =>
         AddMany(operation, operands, [resultName])[0];
 
-    /// <summary>Adds an equation; names are for readers and may be null.</summary>
+    /// <summary>Adds an equation. Result names appear in printed IR and may be null.</summary>
     /// <exception cref="ShapeException">The operands do not fit the operation.</exception>
     public IReadOnlyList<Value> AddMany(Operation operation, IReadOnlyList<Value> operands, IReadOnlyList<string?>? names = null)
     {
@@ -32,14 +32,14 @@ public sealed class FunctionBuilder(string name)
         return results;
     }
 
-    /// <summary>Gives a value a name for readers, if it has none yet; returns the value.</summary>
+    /// <summary>Names a value in printed IR, unless it has a name already; returns the value.</summary>
     public Value Name(Value value, string valueName)
     {
         value.Name ??= valueName;
         return value;
     }
 
-    /// <summary>Takes the name of a value of this function away.</summary>
+    /// <summary>Removes the name of a value of this function.</summary>
     internal void Unname(Value value) => value.Name = null;
 
     /// <summary>Adds a result.</summary>
@@ -48,20 +48,22 @@ public sealed class FunctionBuilder(string name)
     /// <param name="cotangentOf">The name of the parameter whose cotangent it is, or null.</param>
     public void Result(string resultName, Value value, string? cotangentOf = null) => _results.Add(new FunctionResult(resultName, value, cotangentOf));
 
-    /// <summary>The finished function.</summary>
+    /// <summary>Creates the function from what was added.</summary>
     public Function Build() => new(name, [.. _parameters], [.. _equations], [.. _results]);
 
     /// <summary>Adds an operation that has no attributes.</summary>
     public Value Apply(OperationKind kind, params Value[] operands) => Add(Operation.Of(kind), operands);
 
-    /// <summary>A tensor whose elements are all <paramref name="number"/>.</summary>
+    /// <summary>Adds a constant tensor, all elements of which are <paramref name="number"/>.</summary>
     public Value Constant(double number, TensorType type) => Add(new ConstantOperation(number, type), []);
 
-    /// <summary>A copy of <paramref name="equation"/> over other operands; returns the new results, which keep their names.</summary>
+    /// <summary>Adds a copy of <paramref name="equation"/> with its operands mapped; returns the new results, which have the names of the old ones.</summary>
     public IReadOnlyList<Value> Copy(Equation equation, Func<Value, Value> map) =>
         AddMany(equation.Operation, [.. equation.Operands.Select(map)], [.. equation.Results.Select(static r => r.Name)]);
 
-    /// <summary>Copies all equations of <paramref name="function"/>, its parameters replaced by <paramref name="arguments"/>; returns the values of its results.</summary>
+    /// <summary>
+    /// Copies all equations of <paramref name="function"/> with <paramref name="arguments"/> in place of its parameters; returns the values of its results.
+    /// </summary>
     public IReadOnlyList<Value> Inline(Function function, IReadOnlyList<Value> arguments)
     {
         Dictionary<Value, Value> map = [];

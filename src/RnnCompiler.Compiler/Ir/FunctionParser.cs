@@ -1,10 +1,10 @@
 namespace RnnCompiler.Compiler.Ir;
 
-/// <summary>Reads one function, or the body of a scan of the function around it.</summary>
+/// <summary>Parser of one function, or of a scan body inside the function <c>outer</c>.</summary>
 internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
 {
-    /// <summary>Deeper nesting than any program has; it keeps hostile text from exhausting the stack.</summary>
-    private const int MostNesting = 32;
+    /// <summary>Limit of nested scans, deeper than any program has; it keeps hostile text from exhausting the stack.</summary>
+    private const int MaxNesting = 32;
 
     private readonly Dictionary<int, Value> _values = [];
     private readonly List<Parameter> _parameters = [];
@@ -12,7 +12,7 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
     private readonly List<FunctionResult> _results = [];
     private readonly int _depth = outer is null ? 0 : outer._depth + 1;
 
-    /// <summary>Reads a whole function behind its keyword.</summary>
+    /// <summary>Reads a function from its keyword to its closing brace.</summary>
     public Function Parse(string keyword)
     {
         reader.Word(keyword);
@@ -31,7 +31,7 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
         return Finish(name);
     }
 
-    /// <summary>Reads equations over values that are defined so far.</summary>
+    /// <summary>Reads equations up to the first line that is none; they may read the values defined so far.</summary>
     public IReadOnlyList<Equation> Equations()
     {
         ParseEquations();
@@ -99,8 +99,8 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
         reader.Mark(',');
         int length = reader.Integer(1);
         reader.Mark(']');
-        if (_depth + 1 > MostNesting)
-            throw word.Unexpected($"at most {IrSpelling.Number(MostNesting)} scans in one another");
+        if (_depth + 1 > MaxNesting)
+            throw word.Unexpected($"at most {IrSpelling.Number(MaxNesting)} scans in one another");
         return new FunctionParser(reader, this).ParseBody(direction, length);
     }
 
@@ -152,7 +152,7 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
 
     private List<Value> Operands() => reader.Current.Kind == TokenKind.Reference ? IrParser.List(reader, Read) : [];
 
-    /// <summary>Reads a value that is defined before.</summary>
+    /// <summary>Reads a reference to a value that was defined before.</summary>
     public Value Read(IrReader source)
     {
         Token token = source.Take(TokenKind.Reference, "a value such as %3");
@@ -163,7 +163,7 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
         return value;
     }
 
-    /// <summary>Defines a value.</summary>
+    /// <summary>Reads the definition of a value, <c>%3.name: type</c>.</summary>
     public Value Definition() => Define(Typed(reader));
 
     private static (Token Token, TensorType Type) Typed(IrReader source)

@@ -1,10 +1,10 @@
 namespace RnnCompiler.Compiler.Ir;
 
-/// <summary>A text is not that of a program.</summary>
+/// <summary>Thrown when a text is not a well-formed printed program.</summary>
 /// <param name="line">The line, from 1.</param>
 /// <param name="column">The column, from 1.</param>
-/// <param name="expected">What may stand there.</param>
-/// <param name="found">What stands there.</param>
+/// <param name="expected">Description of the tokens that are allowed there.</param>
+/// <param name="found">Description of the token that was found.</param>
 public sealed class IrFormatException(int line, int column, string expected, string found)
     : Exception(FormattableString.Invariant($"Line {line}, column {column}: expected {expected}, found {found}."))
 {
@@ -14,9 +14,9 @@ public sealed class IrFormatException(int line, int column, string expected, str
     /// <summary>The column, from 1.</summary>
     public int Column { get; } = column;
 
-    /// <summary>What may stand there.</summary>
+    /// <summary>Description of the tokens that are allowed there.</summary>
     public string Expected { get; } = expected;
 
-    /// <summary>What stands there.</summary>
+    /// <summary>Description of the token that was found.</summary>
     public string Found { get; } = found;
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RnnCompiler.Compiler.Ir;
 
-/// <summary>What a piece of text is.</summary>
+/// <summary>Kind of a token.</summary>
 internal enum TokenKind
 {
     /// <summary>A keyword or a name without quotes.</summary>
@@ -12,34 +12,34 @@ internal enum TokenKind
     /// <summary>A name in quotes.</summary>
     Quoted,
 
-    /// <summary>Something that starts as numbers do.</summary>
+    /// <summary>A number: starts with a digit or '-'.</summary>
     Number,
 
-    /// <summary>%id or %id.name: a value.</summary>
+    /// <summary>A reference to a value: %id or %id.name.</summary>
     Reference,
 
-    /// <summary>@id or @id.name: a buffer of a loop program.</summary>
+    /// <summary>A reference to a buffer of a loop program: @id or @id.name.</summary>
     Buffer,
 
-    /// <summary>One of { } [ ] : , =.</summary>
+    /// <summary>A punctuation mark: one of { } [ ] : , =.</summary>
     Mark,
 
-    /// <summary>The end of a line that holds something.</summary>
+    /// <summary>The end of a line that has tokens.</summary>
     LineEnd,
 
     /// <summary>The end of the text.</summary>
     End,
 }
 
-/// <summary>A piece of text.</summary>
-/// <param name="Kind">What it is.</param>
+/// <summary>Token of printed IR.</summary>
+/// <param name="Kind">Its kind.</param>
 /// <param name="Text">The word, the unquoted name, the number, the mark, or the digits of a reference.</param>
 /// <param name="Name">The name of a reference, if it has one.</param>
 /// <param name="Line">Its line, from 1.</param>
 /// <param name="Column">Its column, from 1.</param>
 internal sealed record Token(TokenKind Kind, string Text, string? Name, int Line, int Column)
 {
-    /// <summary>How an error message calls it.</summary>
+    /// <summary>Description of the token for error messages.</summary>
     public string Description => Kind switch
     {
         TokenKind.LineEnd => "the end of the line",
@@ -48,11 +48,11 @@ internal sealed record Token(TokenKind Kind, string Text, string? Name, int Line
         _ => $"'{Text}'",
     };
 
-    /// <summary>The error that something else was expected here.</summary>
+    /// <summary>Creates the error that something else was expected here.</summary>
     public IrFormatException Unexpected(string expected) => new(Line, Column, expected, Description);
 }
 
-/// <summary>Cuts printed IR into tokens. Lines end statements; <c>//</c> starts a comment.</summary>
+/// <summary>Lexer of printed IR. Line ends terminate statements; <c>//</c> starts a comment.</summary>
 internal sealed class IrLexer
 {
     private readonly string _text;
@@ -65,8 +65,8 @@ internal sealed class IrLexer
 
     private int Column => _at - _lineStart + 1;
 
-    /// <summary>The tokens of a text, the last of them its end.</summary>
-    /// <exception cref="IrFormatException">A character or a name in quotes is malformed.</exception>
+    /// <summary>Splits a text into tokens; the last one is <see cref="TokenKind.End"/>.</summary>
+    /// <exception cref="IrFormatException">A character is not allowed, or a quoted name is malformed.</exception>
     public static IReadOnlyList<Token> Run(string text)
     {
         IrLexer lexer = new(text);
@@ -147,7 +147,7 @@ internal sealed class IrLexer
         return name.ToString();
     }
 
-    /// <summary>\", \\ or \uXXXX; leaves the position at its last character.</summary>
+    /// <summary>Reads the escape sequence \", \\ or \uXXXX; leaves the position at its last character.</summary>
     private char Escape()
     {
         _at++;
@@ -184,10 +184,10 @@ internal sealed class IrLexer
             _at++;
     }
 
-    private string Run(Func<char, bool> belongs)
+    private string Run(Func<char, bool> isPart)
     {
         int length = 0;
-        while (_at + length < _text.Length && belongs(_text[_at + length]))
+        while (_at + length < _text.Length && isPart(_text[_at + length]))
             length++;
         return Run(length);
     }

@@ -3,13 +3,13 @@ using RnnCompiler.Compiler.Declarations;
 namespace RnnCompiler.Compiler.Ir;
 
 /// <summary>
-/// Reads what <see cref="IrPrinter"/> writes: printing what was read gives the same text. It checks the grammar and that values are defined before they
-/// are read; whether the program is well formed is for <see cref="IrVerifier"/> to say.
+/// Parser of what <see cref="IrPrinter"/> writes: printing the result gives the same text. It checks the grammar and that values are defined before they are
+/// read; <see cref="IrVerifier"/> checks whether the program is well formed.
 /// </summary>
 public static class IrParser
 {
     /// <summary>Reads a function.</summary>
-    /// <exception cref="IrFormatException">The text is not that of a function; nothing else is ever thrown for a text.</exception>
+    /// <exception cref="IrFormatException">The text is not that of a function. No text causes any other exception.</exception>
     public static Function ParseFunction(string text)
     {
         IrReader reader = new(text);
@@ -18,7 +18,7 @@ public static class IrParser
         return function;
     }
 
-    /// <summary>Reads a module; the text holds all of it but the declaration.</summary>
+    /// <summary>Reads a module. The text does not contain the declaration.</summary>
     /// <exception cref="IrFormatException">The text is not that of a module of this declaration's name.</exception>
     public static Module ParseModule(string text, ModelDeclaration declaration)
     {
@@ -90,7 +90,7 @@ public static class IrParser
         return (name, reader.Type());
     }
 
-    /// <summary>One or more, with commas between.</summary>
+    /// <summary>Reads one or more items, separated by commas.</summary>
     internal static List<T> List<T>(IrReader reader, Func<IrReader, T> item)
     {
         List<T> items = [item(reader)];

@@ -3,8 +3,8 @@ using System.Text;
 namespace RnnCompiler.Compiler.Ir;
 
 /// <summary>
-/// The text of a program, an equation on each line: <c>%7.i: f[64] = sigmoid %6.a</c>. The body of a scan stands in braces below it,
-/// and each of its parameters says what it is bound to. <see cref="IrParser"/> reads it back.
+/// Printer of IR, one equation a line: <c>%7.i: f[64] = sigmoid %6.a</c>. A scan body follows its scan in braces, and each of its parameters shows the operand
+/// that it is bound to. <see cref="IrParser"/> reads the text back.
 /// </summary>
 public sealed class IrPrinter
 {
@@ -16,7 +16,7 @@ public sealed class IrPrinter
     {
     }
 
-    /// <summary>The text of a function; it ends with a line break.</summary>
+    /// <summary>Prints a function; the text ends with a line break.</summary>
     public static string Print(Function function)
     {
         IrPrinter printer = new();
@@ -24,7 +24,7 @@ public sealed class IrPrinter
         return printer._text.ToString();
     }
 
-    /// <summary>The text of a module: its tables, then its functions; it ends with a line break.</summary>
+    /// <summary>Prints a module: its tables, then its functions. The text ends with a line break.</summary>
     public static string Print(Module module)
     {
         IrPrinter printer = new();
@@ -32,14 +32,14 @@ public sealed class IrPrinter
         return printer._text.ToString();
     }
 
-    /// <summary>The text of one equation, without the body of a scan.</summary>
+    /// <summary>Prints one equation, without the body of a scan.</summary>
     public static string Print(Equation equation) => Left(equation) + Right(equation.Operation) + equation.Operation switch
     {
         ScanOperation scan => " " + IrSpelling.Name(scan.Body.Name) + Operands(equation),
         _ => Operands(equation),
     };
 
-    /// <summary>A value where it is read: <c>%12.h</c>.</summary>
+    /// <summary>Spells a reference to a value: <c>%12.h</c>.</summary>
     internal static string Reference(Value value) => "%" + IrSpelling.Number(value.Id) + (value.Name is null ? "" : "." + IrSpelling.Name(value.Name));
 
     private static string Definition(Value value) => $"{Reference(value)}: {value.Type}";
@@ -49,7 +49,7 @@ public sealed class IrPrinter
     private static string Operands(Equation equation) =>
         equation.Operands.Count == 0 ? "" : " " + string.Join(", ", equation.Operands.Select(Reference));
 
-    /// <summary>The word of an operation and its attributes in brackets.</summary>
+    /// <summary>Spells an operation with its attributes in brackets.</summary>
     private static string Right(Operation operation)
     {
         string attributes = operation switch

@@ -2,22 +2,22 @@ using System.Globalization;
 
 namespace RnnCompiler.Compiler.Ir;
 
-/// <summary>Walks over tokens and reads the small things: marks, names, numbers, types.</summary>
+/// <summary>Reader of tokens: consumes punctuation marks, names, numbers and types, or throws <see cref="IrFormatException"/>.</summary>
 internal sealed class IrReader(string text)
 {
     private readonly IReadOnlyList<Token> _tokens = IrLexer.Run(text);
     private int _at;
 
-    /// <summary>The token that comes next.</summary>
+    /// <summary>The next token, not consumed yet.</summary>
     public Token Current => _tokens[_at];
 
-    /// <summary>Whether the next token is a mark.</summary>
+    /// <summary>Whether the next token is a given punctuation mark.</summary>
     public bool IsMark(char mark) => Current.Kind == TokenKind.Mark && Current.Text[0] == mark;
 
-    /// <summary>Whether the next token is a word.</summary>
+    /// <summary>Whether the next token is a given word.</summary>
     public bool IsWord(string word) => Current.Kind == TokenKind.Word && Current.Text == word;
 
-    /// <summary>Takes the next token.</summary>
+    /// <summary>Consumes the next token; at the end of the text it returns the end again.</summary>
     public Token Take()
     {
         Token token = Current;
@@ -26,10 +26,10 @@ internal sealed class IrReader(string text)
         return token;
     }
 
-    /// <summary>Takes a token of a kind.</summary>
+    /// <summary>Consumes a token of a kind.</summary>
     public Token Take(TokenKind kind, string expected) => Current.Kind == kind ? Take() : throw Current.Unexpected(expected);
 
-    /// <summary>Takes a mark.</summary>
+    /// <summary>Consumes a punctuation mark.</summary>
     public void Mark(char mark)
     {
         if (!IsMark(mark))
@@ -37,7 +37,7 @@ internal sealed class IrReader(string text)
         Take();
     }
 
-    /// <summary>Takes a mark if it comes next.</summary>
+    /// <summary>Consumes a punctuation mark if it is next; returns whether it was.</summary>
     public bool TryMark(char mark)
     {
         bool found = IsMark(mark);
@@ -46,7 +46,7 @@ internal sealed class IrReader(string text)
         return found;
     }
 
-    /// <summary>Takes a word.</summary>
+    /// <summary>Consumes a word.</summary>
     public void Word(string word)
     {
         if (!IsWord(word))
@@ -54,7 +54,7 @@ internal sealed class IrReader(string text)
         Take();
     }
 
-    /// <summary>Takes a word if it comes next.</summary>
+    /// <summary>Consumes a word if it is next; returns whether it was.</summary>
     public bool TryWord(string word)
     {
         bool found = IsWord(word);
@@ -63,17 +63,17 @@ internal sealed class IrReader(string text)
         return found;
     }
 
-    /// <summary>Whether the next two tokens are words.</summary>
+    /// <summary>Whether the next two tokens are given words.</summary>
     public bool IsWords(string first, string second) => IsWord(first) && _tokens[_at + 1] is { Kind: TokenKind.Word } word && word.Text == second;
 
-    /// <summary>Takes the start of a block.</summary>
+    /// <summary>Consumes the start of a block: '{' and the end of the line.</summary>
     public void Open()
     {
         Mark('{');
         LineEnd();
     }
 
-    /// <summary>Takes the end of a block.</summary>
+    /// <summary>Consumes the end of a block: '}' and the end of the line.</summary>
     public void Close(string expected)
     {
         if (!IsMark('}'))
@@ -82,7 +82,7 @@ internal sealed class IrReader(string text)
         LineEnd();
     }
 
-    /// <summary>Takes lines of text for readers.</summary>
+    /// <summary>Consumes the <c>text</c> lines of a block: comments for human readers.</summary>
     public IReadOnlyList<string> Text()
     {
         List<string> lines = [];
@@ -95,16 +95,16 @@ internal sealed class IrReader(string text)
         return lines;
     }
 
-    /// <summary>Takes the end of a statement.</summary>
+    /// <summary>Consumes the end of a line.</summary>
     public void LineEnd() => Take(TokenKind.LineEnd, "the end of the line");
 
-    /// <summary>Takes the end of the text.</summary>
+    /// <summary>Consumes the end of the text.</summary>
     public void End() => Take(TokenKind.End, "the end of the text");
 
-    /// <summary>Takes a name, with or without quotes.</summary>
+    /// <summary>Consumes a name, with or without quotes.</summary>
     public string Name() => Current.Kind == TokenKind.Quoted ? Take().Text : Take(TokenKind.Word, "a name").Text;
 
-    /// <summary>Takes a whole number.</summary>
+    /// <summary>Consumes a whole number of at least <paramref name="least"/>.</summary>
     public int Integer(int least = 0)
     {
         if (Current.Kind == TokenKind.Number && TryInteger(Current.Text, out int number) && number >= least)
@@ -116,7 +116,7 @@ internal sealed class IrReader(string text)
         throw Current.Unexpected($"a whole number from {IrSpelling.Number(least)}");
     }
 
-    /// <summary>Takes a number; inf, -inf and nan are numbers.</summary>
+    /// <summary>Consumes a number; inf, -inf and nan are numbers too.</summary>
     public double Real()
     {
         Token token = Current;
@@ -135,7 +135,7 @@ internal sealed class IrReader(string text)
         return result;
     }
 
-    /// <summary>Takes a type: f[], f[64], i[30] …</summary>
+    /// <summary>Consumes a type, such as f[], f[64] or i[30].</summary>
     public TensorType Type()
     {
         Token letter = Current;
@@ -153,7 +153,7 @@ internal sealed class IrReader(string text)
         return type;
     }
 
-    /// <summary>The id that a reference names.</summary>
+    /// <summary>Parses the id of a reference.</summary>
     public static int Id(Token reference) =>
         TryInteger(reference.Text, out int id) ? id : throw reference.Unexpected("the number of a value, below 2³¹");
 

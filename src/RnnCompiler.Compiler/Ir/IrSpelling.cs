@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace RnnCompiler.Compiler.Ir;
 
-/// <summary>The table of spellings: how operations, roles, names and numbers are written, for the printer and the parser alike.</summary>
+/// <summary>Table of spellings, shared by the printer and the parser: operations, roles, names and numbers.</summary>
 internal static class IrSpelling
 {
-    /// <summary>The roles of the body of a scan, in the order of its operands.</summary>
+    /// <summary>The roles of scan body parameters, in the order of the operands of the scan.</summary>
     public static readonly IReadOnlyList<ParameterRole> BodyRoles = [ParameterRole.Carry, ParameterRole.StepInput, ParameterRole.Invariant];
 
     private static readonly Dictionary<string, OperationKind> s_kinds = Reverse<OperationKind>(Word);
     private static readonly Dictionary<string, ParameterRole> s_roles = Reverse<ParameterRole>(Word);
     private static readonly Dictionary<string, Initialization> s_initializations = Reverse<Initialization>(Word);
 
-    /// <summary>The word of an operation.</summary>
+    /// <summary>Gets the word of an operation.</summary>
     public static string Word(OperationKind kind) => OperationTraits.Of(kind).Word;
 
-    /// <summary>The word of a role.</summary>
+    /// <summary>Gets the word of a role.</summary>
     public static string Word(ParameterRole role) => role switch
     {
         ParameterRole.Input => "input",
@@ -32,7 +32,7 @@ internal static class IrSpelling
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "The role has no spelling."),
     };
 
-    /// <summary>The word of an initialization.</summary>
+    /// <summary>Gets the word of an initialization.</summary>
     public static string Word(Initialization initialization) => initialization switch
     {
         Initialization.Uniform => "uniform",
@@ -43,25 +43,25 @@ internal static class IrSpelling
         _ => throw new ArgumentOutOfRangeException(nameof(initialization), initialization, "The initialization has no spelling."),
     };
 
-    /// <summary>The word of a direction.</summary>
+    /// <summary>Gets the word of a direction.</summary>
     public static string Word(ScanDirection direction) => direction == ScanDirection.Forward ? "forward" : "reverse";
 
-    /// <summary>The operation of a word, if any.</summary>
+    /// <summary>Gets the operation with a word, if there is one.</summary>
     public static bool TryKind(string word, out OperationKind kind) => s_kinds.TryGetValue(word, out kind);
 
-    /// <summary>The role of a word, if any.</summary>
+    /// <summary>Gets the role with a word, if there is one.</summary>
     public static bool TryRole(string word, out ParameterRole role) => s_roles.TryGetValue(word, out role);
 
-    /// <summary>The initialization of a word, if any.</summary>
+    /// <summary>Gets the initialization with a word, if there is one.</summary>
     public static bool TryInitialization(string word, out Initialization initialization) => s_initializations.TryGetValue(word, out initialization);
 
-    /// <summary>A name as it is, or in quotes where it is not made of ASCII letters, digits, '_' and '.'.</summary>
+    /// <summary>Spells a name: in quotes, unless it consists of ASCII letters, digits, '_' and '.' and starts with no digit.</summary>
     public static string Name(string name)
     {
         return name.Length > 0 && !IsDigit(name[0]) && name.All(IsNameCharacter) ? name : Quoted(name);
     }
 
-    /// <summary>A name in quotes.</summary>
+    /// <summary>Spells a name in quotes, with everything but printable ASCII escaped.</summary>
     public static string Quoted(string name)
     {
         string escaped = string.Concat(name.Select(static c => c switch
@@ -74,10 +74,10 @@ internal static class IrSpelling
         return $"\"{escaped}\"";
     }
 
-    /// <summary>A whole number.</summary>
+    /// <summary>Spells a whole number.</summary>
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The shortest text that reads back as the same number.</summary>
+    /// <summary>Spells a number as the shortest text that parses back to the same bits; all NaNs are spelled <c>nan</c>.</summary>
     public static string Number(double number)
     {
         if (double.IsNaN(number))
@@ -87,15 +87,15 @@ internal static class IrSpelling
         if (number == 0)
             return double.IsNegativeInfinity(1 / number) ? "-0" : "0";
 
-        // Older runtimes have numbers that "R" does not carry there and back.
+        // On .NET Framework some numbers do not round-trip with "R" (documented at Double.ToString); all do with "G17".
         string text = number.ToString("R", CultureInfo.InvariantCulture);
         return double.Parse(text, CultureInfo.InvariantCulture) == number ? text : number.ToString("G17", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Whether a name may hold the character without quotes.</summary>
+    /// <summary>Whether an unquoted name may contain the character.</summary>
     public static bool IsNameCharacter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '_' or '.' || IsDigit(c);
 
-    /// <summary>Whether it is one of 0 to 9.</summary>
+    /// <summary>Whether the character is an ASCII digit.</summary>
     public static bool IsDigit(char c) => c is >= '0' and <= '9';
 
     private static Dictionary<string, T> Reverse<T>(Func<T, string> word) =>

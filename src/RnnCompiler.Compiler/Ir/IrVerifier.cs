@@ -1,12 +1,12 @@
 namespace RnnCompiler.Compiler.Ir;
 
 /// <summary>
-/// Checks that a program is well formed: each value is defined once, before it is read and in the function that reads it; types are those of
-/// <see cref="ShapeRules"/>; results have names of their own; the bodies of scans are closed and take carries, inputs and invariants in order.
+/// Verifier of IR: each value is defined once, before it is read, and in the function that reads it; types are those of <see cref="ShapeRules"/>; results have
+/// distinct names; scan bodies read only their own values and have carries, inputs and invariants in this order.
 /// </summary>
 public static class IrVerifier
 {
-    /// <summary>Checks a function and the bodies of its scans.</summary>
+    /// <summary>Verifies a function and the bodies of its scans.</summary>
     /// <exception cref="IrVerificationException">A rule is broken.</exception>
     public static void Verify(Function function)
     {
@@ -19,13 +19,13 @@ public static class IrVerifier
         new FunctionVerifier(function, null).Run();
     }
 
-    /// <summary>Checks the functions of a module and that they agree with its tables.</summary>
+    /// <summary>Verifies the functions of a module against each other and against the tables of the module.</summary>
     /// <exception cref="IrVerificationException">A rule is broken.</exception>
     public static void Verify(Module module) => ModuleVerifier.Verify(module);
 
     internal static string Place(Parameter parameter) => $"parameter {parameter.Value}";
 
-    /// <summary>Checks one function; the outer one, if any, only serves to say that a value leaked into a body.</summary>
+    /// <summary>Verifier of one function. The outer one, if any, serves only to report a value that is read across the border of a scan body.</summary>
     private sealed class FunctionVerifier(Function function, FunctionVerifier? outer)
     {
         private readonly HashSet<Value> _defined = [];

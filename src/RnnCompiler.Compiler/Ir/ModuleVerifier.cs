@@ -1,6 +1,6 @@
 namespace RnnCompiler.Compiler.Ir;
 
-/// <summary>Checks that the functions of a module take what their kind may take, and agree with the tables of the module.</summary>
+/// <summary>Verifier of a module: each function has only parameters of allowed roles, and names and types agree with the tables of the module.</summary>
 internal sealed class ModuleVerifier
 {
     private readonly Module _module;
@@ -17,7 +17,7 @@ internal sealed class ModuleVerifier
         _noises = Table(module.Noises.Select(static n => (n.Name, n.Type)), "noise");
     }
 
-    /// <summary>Checks all functions and tables.</summary>
+    /// <summary>Verifies all functions and tables.</summary>
     /// <exception cref="IrVerificationException">A rule is broken.</exception>
     public static void Verify(Module module)
     {
@@ -109,7 +109,7 @@ internal sealed class ModuleVerifier
             throw new IrVerificationException(function.Name, $"result {name}", $"the type {wanted}", $"{result.Value.Type}");
     }
 
-    /// <summary>The rows of the slices of a parameter are the rows of the parameter.</summary>
+    /// <summary>Checks that the rows of the slices of each parameter add up to the rows of the parameter.</summary>
     private void CheckParameters()
     {
         HashSet<string> names = new(StringComparer.Ordinal);
@@ -124,10 +124,10 @@ internal sealed class ModuleVerifier
             foreach (string slice in parameter.Slices)
             {
                 if (!owned.Add(slice))
-                    throw Wrong(place, "each weight to lie in one parameter", $"{slice} a second time");
+                    throw Wrong(place, "each weight to belong to one parameter", $"{slice} a second time");
                 if (!_weights.TryGetValue(slice, out TensorType type))
-                    throw Wrong(place, "each of its slices to be a weight of a function", $"{slice}, which none takes");
-                // A scalar parameter is a vector of one element to the functions.
+                    throw Wrong(place, "each of its slices to be a weight of a function", $"{slice}, which no function reads");
+                // In the functions a scalar parameter is a vector of one element.
                 if (type.Rank != Math.Max(1, parameter.Shape.Count) || (type.Rank == 2 && type.Columns != parameter.Shape[1]))
                     throw Wrong(place, $"slices of rank {parameter.Shape.Count} that are as wide as it", $"{slice}: {type}");
                 rows += type.Rows;

@@ -1,14 +1,10 @@
 namespace RnnCompiler.Compiler.Ir;
 
-/// <summary>The closed set of operations. Each has one row in every rule table: shape, derivative, meaning, lowering, spelling.</summary>
+/// <summary>Closed set of operations. Each has one row in every rule table: shape, derivative, evaluation, lowering, spelling.</summary>
 public enum OperationKind
 {
-    // constant ----------------------------------------------------------------------------------------------------------------
-
-    /// <summary>() → any float type, every element the same number.</summary>
+    /// <summary>() → any float type: all elements are the same number.</summary>
     Constant,
-
-    // linear ------------------------------------------------------------------------------------------------------------------
 
     /// <summary>(W f[m,n], x f[n]) → f[m]: yᵢ = Σⱼ Wᵢⱼ xⱼ.</summary>
     MatVec,
@@ -19,7 +15,7 @@ public enum OperationKind
     /// <summary>(d f[m], x f[n]) → f[m,n]: Wᵢⱼ = dᵢ xⱼ.</summary>
     Outer,
 
-    // elementwise: operands and result of one float type ------------------------------------------------------------------------
+    // Elementwise: operands and result have the same float type.
 
     /// <summary>a + b.</summary>
     Add,
@@ -33,10 +29,10 @@ public enum OperationKind
     /// <summary>a / b.</summary>
     Divide,
 
-    /// <summary>The greater; NaN if either is NaN. Of equals the first receives the gradient.</summary>
+    /// <summary>Elementwise maximum; NaN if either is NaN. If both are equal, the first operand receives the gradient.</summary>
     Max,
 
-    /// <summary>The smaller; NaN if either is NaN. Of equals the first receives the gradient.</summary>
+    /// <summary>Elementwise minimum; NaN if either is NaN. If both are equal, the first operand receives the gradient.</summary>
     Min,
 
     /// <summary>a ≥ b ? 1 : 0; no gradient.</summary>
@@ -63,7 +59,7 @@ public enum OperationKind
     /// <summary>√a.</summary>
     Sqrt,
 
-    /// <summary>max(0, a); derivative 0 at 0; NaN stays.</summary>
+    /// <summary>max(0, a); derivative 0 at 0; NaN for NaN.</summary>
     Relu,
 
     /// <summary>|a|; derivative 0 at 0.</summary>
@@ -72,21 +68,21 @@ public enum OperationKind
     /// <summary>ln(1 + eᵃ) = max(a, 0) + ln(1 + e^−|a|); decomposed before scheduling.</summary>
     Softplus,
 
-    // structural --------------------------------------------------------------------------------------------------------------
+    // Structural.
 
     /// <summary>f[] → f[n].</summary>
     Broadcast,
 
-    /// <summary>f[n] → f[length], from a start.</summary>
+    /// <summary>f[n] → f[length]: consecutive elements from a start index.</summary>
     Slice,
 
     /// <summary>(f[n₁], f[n₂], …) → f[n₁ + n₂ + …].</summary>
     Concat,
 
-    /// <summary>(table f[v,n], id i[]) → f[n]: the row of a table.</summary>
+    /// <summary>(table f[v,n], id i[]) → f[n]: row id of the table.</summary>
     Gather,
 
-    /// <summary>(id i[], g f[n]) → f[v,n]: zero but for one row. The adjoint of Gather.</summary>
+    /// <summary>(id i[], g f[n]) → f[v,n]: g in row id, 0 elsewhere. The adjoint of Gather.</summary>
     ScatterAdd,
 
     /// <summary>i[] → f[n]: 1 at the id, 0 elsewhere.</summary>
@@ -95,10 +91,10 @@ public enum OperationKind
     /// <summary>f[T,n] → f[n] or f[T] → f[]: one step of a stacked value.</summary>
     TakeStep,
 
-    /// <summary>f[n] → f[T,n] or f[] → f[T]: zero but for one step. The adjoint of TakeStep.</summary>
+    /// <summary>f[n] → f[T,n] or f[] → f[T]: the operand at one step, 0 elsewhere. The adjoint of TakeStep.</summary>
     PlaceStep,
 
-    // reduction ---------------------------------------------------------------------------------------------------------------
+    // Reductions.
 
     /// <summary>f[n] → f[]: Σᵢ aᵢ.</summary>
     Sum,
@@ -106,10 +102,10 @@ public enum OperationKind
     /// <summary>f[n] → f[]: Σᵢ aᵢ / n; decomposed before scheduling.</summary>
     Mean,
 
-    /// <summary>f[n] → f[]: the greatest element; equals share the gradient.</summary>
+    /// <summary>f[n] → f[]: maximum of the elements; equal maxima share the gradient.</summary>
     ReduceMax,
 
-    // loss: fused where stability asks for it; decomposed before scheduling ------------------------------------------------------
+    // Losses: fused for numerical stability, and decomposed before scheduling.
 
     /// <summary>f[n] → f[n]: exp(aᵢ) / Σⱼ exp(aⱼ).</summary>
     Softmax,
@@ -120,22 +116,20 @@ public enum OperationKind
     /// <summary>(logits f[n], target f[n]) → f[n]: max(z, 0) − z t + log(1 + exp(−|z|)); no gradient to the target.</summary>
     SigmoidCrossEntropy,
 
-    // control -----------------------------------------------------------------------------------------------------------------
-
     /// <summary>Recurrence over time; see <see cref="ScanOperation"/>.</summary>
     Scan,
 }
 
-/// <summary>An operation with its attributes. Operations without attributes are plain instances of this type.</summary>
-/// <param name="Kind">Which of the closed set.</param>
+/// <summary>Operation with its attributes. Operations without attributes are instances of this type.</summary>
+/// <param name="Kind">The kind.</param>
 public record Operation(OperationKind Kind)
 {
-    /// <summary>An operation that has no attributes.</summary>
+    /// <summary>Creates an operation without attributes.</summary>
     public static Operation Of(OperationKind kind) => new(kind);
 }
 
-/// <summary>A tensor whose elements are all one number.</summary>
-/// <param name="Number">The number.</param>
+/// <summary>Constant tensor.</summary>
+/// <param name="Number">The value of all elements.</param>
 /// <param name="Type">The type of the result, a float type.</param>
 public sealed record ConstantOperation(double Number, TensorType Type) : Operation(OperationKind.Constant);
 
@@ -144,50 +138,49 @@ public sealed record ConstantOperation(double Number, TensorType Type) : Operati
 /// <param name="Length">The length of the result.</param>
 public sealed record LengthOperation(OperationKind Kind, int Length) : Operation(Kind);
 
-/// <summary>Part of a vector.</summary>
-/// <param name="Start">The first element.</param>
-/// <param name="Length">How many.</param>
+/// <summary>Consecutive elements of a vector.</summary>
+/// <param name="Start">The index of the first element.</param>
+/// <param name="Length">The number of elements.</param>
 public sealed record SliceOperation(int Start, int Length) : Operation(OperationKind.Slice);
 
-/// <summary>The adjoint of a table look-up.</summary>
+/// <summary>Adjoint of a table look-up.</summary>
 /// <param name="TableRows">Rows of the table.</param>
 public sealed record ScatterAddOperation(int TableRows) : Operation(OperationKind.ScatterAdd);
 
 /// <summary>TakeStep or PlaceStep.</summary>
 /// <param name="Kind">TakeStep or PlaceStep.</param>
 /// <param name="Step">The step, from 0.</param>
-/// <param name="Length">Steps in all.</param>
+/// <param name="Length">The number of steps of the stacked value.</param>
 public sealed record StepOperation(OperationKind Kind, int Step, int Length) : Operation(Kind);
 
-/// <summary>The order in which a scan visits its steps.</summary>
+/// <summary>Order in which a scan executes its steps.</summary>
 public enum ScanDirection
 {
     /// <summary>0, 1, …, T − 1.</summary>
     Forward,
 
-    /// <summary>T − 1, …, 1, 0. Inputs and outputs stay aligned with time.</summary>
+    /// <summary>T − 1, …, 1, 0. Step t of an input or output is that of time t all the same.</summary>
     Reverse,
 }
 
 /// <summary>
-/// Recurrence over time, the only place where time exists.
-/// Operands: initial carries, stacked inputs, invariants. Results: final carries, stacked outputs, sums.
-/// Body parameters: carries, one step of each input, invariants. Body results: next carries, one step of each output, one term of
-/// each sum. A sum is the total of its terms over all steps, so that transposition maps carries to carries, inputs to outputs and
-/// invariants to sums. With no carry it is a map over time.
+/// Recurrence over time, as <c>scan</c> of JAX; the only operation that iterates. Operands: initial carries, stacked inputs, invariants. Results: final
+/// carries, stacked outputs, sums. Body parameters: carries, one step of each input, invariants. Body results: next carries, one step of each output, one term
+/// of each sum. A sum adds its terms over all steps, so that transposition maps carries to carries, inputs to outputs and invariants to sums. A scan without
+/// carries is a map over time.
 /// </summary>
-/// <param name="Body">What one step computes.</param>
+/// <param name="Body">The function of one step.</param>
 /// <param name="Direction">The order of the steps.</param>
-/// <param name="Length">How many steps.</param>
-/// <param name="Carries">How many carries.</param>
-/// <param name="Inputs">How many stacked inputs.</param>
-/// <param name="Outputs">How many stacked outputs.</param>
+/// <param name="Length">The number of steps.</param>
+/// <param name="Carries">The number of carries.</param>
+/// <param name="Inputs">The number of stacked inputs.</param>
+/// <param name="Outputs">The number of stacked outputs.</param>
 public sealed record ScanOperation(Function Body, ScanDirection Direction, int Length, int Carries, int Inputs, int Outputs)
     : Operation(OperationKind.Scan)
 {
-    /// <summary>How many invariants.</summary>
+    /// <summary>Number of invariants.</summary>
     public int Invariants => Body.Parameters.Count - Carries - Inputs;
 
-    /// <summary>How many sums.</summary>
+    /// <summary>Number of sums.</summary>
     public int Sums => Body.Results.Count - Carries - Outputs;
 }

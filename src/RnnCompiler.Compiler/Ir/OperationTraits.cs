@@ -3,47 +3,47 @@ using static RnnCompiler.Compiler.Ir.OperationKind;
 
 namespace RnnCompiler.Compiler.Ir;
 
-/// <summary>The shape of the work of an operation: which elements of its operands an element of its result reads.</summary>
+/// <summary>Access pattern of an operation: which operand elements an element of the result reads.</summary>
 public enum OperationForm
 {
-    /// <summary>Reads nothing.</summary>
+    /// <summary>No operand.</summary>
     Literal,
 
-    /// <summary>A matrix times a vector: each element reads the whole vector.</summary>
+    /// <summary>Matrix-vector product: each element reads the whole vector.</summary>
     Product,
 
-    /// <summary>The outer product of two vectors.</summary>
+    /// <summary>Outer product of two vectors.</summary>
     OuterProduct,
 
-    /// <summary>Element i reads element i of each operand; operands and result have one float type.</summary>
+    /// <summary>Element i reads element i of each operand; operands and result have the same float type.</summary>
     Elementwise,
 
-    /// <summary>All elements read one element, id or table row.</summary>
+    /// <summary>All elements read one scalar, one id, or one row of a table.</summary>
     Spread,
 
-    /// <summary>A part of an operand, or operands side by side: nothing is computed.</summary>
+    /// <summary>Part of an operand, or concatenation of operands: nothing is computed.</summary>
     View,
 
-    /// <summary>Zero but for one row or step.</summary>
+    /// <summary>0 except in one row or step.</summary>
     Scatter,
 
-    /// <summary>One number out of a whole vector.</summary>
+    /// <summary>One scalar from all elements of a vector.</summary>
     Reduction,
 
-    /// <summary>A reduction and what is made of it elementwise, fused for numerical stability.</summary>
+    /// <summary>A reduction and elementwise operations on its result, fused for numerical stability.</summary>
     Compound,
 
-    /// <summary>A loop over time.</summary>
+    /// <summary>Loop over time.</summary>
     Loop,
 }
 
 /// <summary>
-/// The table of traits: one row for each operation. Passes ask here rather than list operations themselves, so that a new operation is one row.
-/// Shapes, costs and spellings of elementwise operations follow from it.
+/// Table of traits: one row for each operation. Passes query it instead of listing operations, so that a new operation is one row. Shape, cost and spelling of
+/// an elementwise operation are derived from it.
 /// </summary>
 /// <param name="Word">The word of the operation in printed IR.</param>
-/// <param name="Form">The shape of its work.</param>
-/// <param name="Operands">How many operands it has; −1 if that differs.</param>
+/// <param name="Form">The access pattern.</param>
+/// <param name="Operands">The number of operands; −1 if it varies.</param>
 public sealed record OperationTraits(string Word, OperationForm Form, int Operands)
 {
     /// <summary>Whether recomputing the result costs less than storing it and loading it again.</summary>
@@ -52,22 +52,22 @@ public sealed record OperationTraits(string Word, OperationForm Form, int Operan
     /// <summary>Whether a ∘ b = b ∘ a to the bit.</summary>
     public bool Commutes { get; init; }
 
-    /// <summary>Whether an element takes tens of instructions: a polynomial, a root, or a table.</summary>
+    /// <summary>Whether an element takes tens of instructions: a polynomial, a root or a table look-up.</summary>
     public bool IsTranscendental { get; init; }
 
-    /// <summary>Whether <c>decompose losses</c> rewrites it into other operations, so that scheduling never meets it.</summary>
+    /// <summary>Whether the pass <c>decompose losses</c> replaces it by other operations, so that scheduling never sees it.</summary>
     public bool IsDecomposed { get; init; }
 
     /// <summary>Whether the body of a custom cell may use it.</summary>
     public bool IsAllowedInCells { get; init; }
 
-    /// <summary>The type that holds its attributes.</summary>
+    /// <summary>The type of <see cref="Operation"/> that has its attributes.</summary>
     public Type Attributes { get; init; } = typeof(Operation);
 
-    /// <summary>Whether it is elementwise.</summary>
+    /// <summary>Whether the form is <see cref="OperationForm.Elementwise"/>.</summary>
     public bool IsElementwise => Form == Elementwise;
 
-    /// <summary>The traits of an operation.</summary>
+    /// <summary>Gets the traits of an operation.</summary>
     /// <param name="kind">The operation.</param>
     /// <exception cref="NotSupportedException">The operation has no row.</exception>
     public static OperationTraits Of(OperationKind kind) => (int)kind < s_rows.Length ? s_rows[(int)kind] : throw Missing(kind);

@@ -2,14 +2,14 @@ using static RnnCompiler.Compiler.Ir.OperationKind;
 
 namespace RnnCompiler.Compiler.Ir;
 
-/// <summary>Operands do not fit an operation.</summary>
+/// <summary>Thrown when operands do not fit an operation.</summary>
 /// <param name="message">What was expected and what was found.</param>
 public sealed class ShapeException(string message) : Exception(message);
 
-/// <summary>The table of shapes: one row for each operation, from the types of the operands to those of the results.</summary>
+/// <summary>Table of shapes: one row for each operation, from the types of the operands to those of the results.</summary>
 public static class ShapeRules
 {
-    /// <summary>The types of the results.</summary>
+    /// <summary>Infers the types of the results.</summary>
     /// <exception cref="ShapeException">The operands do not fit; the message names what was expected and found.</exception>
     public static IReadOnlyList<TensorType> Infer(Operation operation, IReadOnlyList<TensorType> operands)
     {
@@ -62,7 +62,7 @@ public static class ShapeRules
         return [.. body.Results.Select((r, i) => i >= scan.Carries && i < scan.Carries + scan.Outputs ? r.Value.Type.Stack(scan.Length) : r.Value.Type)];
     }
 
-    /// <summary>The types of the operands, with checks that read as the rows of the table.</summary>
+    /// <summary>Operand types with fluent checks, so that the rows of the table read as signatures.</summary>
     private readonly struct Operands(OperationKind kind, IReadOnlyList<TensorType> types)
     {
         public TensorType this[int index] => index < types.Count ? types[index] : throw Wrong($"operand {index}", $"{types.Count} operands");
@@ -109,7 +109,7 @@ public static class ShapeRules
         {
             TensorType type = this[i];
             if (type.Rank is not (1 or 2) || type.Rows != step.Length || step.Step < 0 || step.Step >= step.Length)
-                throw Wrong($"a value stacked over {step.Length} steps and a step among them", $"{type} at step {step.Step}");
+                throw Wrong($"a value stacked over {step.Length} steps and a step below {step.Length}", $"{type} at step {step.Step}");
             return this;
         }
 

@@ -1,6 +1,6 @@
 namespace RnnCompiler.Compiler.Ir;
 
-/// <summary>What the elements of a tensor are.</summary>
+/// <summary>Element type of a tensor.</summary>
 public enum ElementType
 {
     /// <summary>A real number.</summary>
@@ -10,23 +10,23 @@ public enum ElementType
     Integer,
 }
 
-/// <summary>The type of a value: element type, rank 0 to 2, and the static sizes. A stacked value has time as its first axis.</summary>
-/// <param name="Element">What the elements are.</param>
+/// <summary>Type of a value: element type, rank 0 to 2 and static sizes. The first axis of a stacked value is time.</summary>
+/// <param name="Element">The element type.</param>
 /// <param name="Rank">0 for a scalar, 1 for a vector, 2 for a matrix.</param>
-/// <param name="Rows">The first size; 1 where the rank is 0.</param>
-/// <param name="Columns">The second size; 1 where the rank is below 2.</param>
+/// <param name="Rows">The first size; 1 if the rank is 0.</param>
+/// <param name="Columns">The second size; 1 if the rank is below 2.</param>
 public readonly record struct TensorType(ElementType Element, int Rank, int Rows, int Columns)
 {
-    /// <summary>f[].</summary>
+    /// <summary>The type f[].</summary>
     public static TensorType Scalar => new(ElementType.Float, 0, 1, 1);
 
-    /// <summary>i[].</summary>
+    /// <summary>The type i[].</summary>
     public static TensorType Integer => new(ElementType.Integer, 0, 1, 1);
 
-    /// <summary>f[n].</summary>
+    /// <summary>Creates the type f[n].</summary>
     public static TensorType Vector(int length) => new(ElementType.Float, 1, length, 1);
 
-    /// <summary>f[m,n].</summary>
+    /// <summary>Creates the type f[m,n].</summary>
     public static TensorType Matrix(int rows, int columns) => new(ElementType.Float, 2, rows, columns);
 
     /// <summary>The number of elements, in 64 bits.</summary>
@@ -41,7 +41,7 @@ public readonly record struct TensorType(ElementType Element, int Rank, int Rows
     /// <summary>Whether this is f[m,n].</summary>
     public bool IsMatrix => Rank == 2 && Element == ElementType.Float;
 
-    /// <summary>The type of <paramref name="length"/> such values, one for each step: a scalar gives f[T], a vector f[T,n].</summary>
+    /// <summary>Creates the type of <paramref name="length"/> such values, one for each step: a scalar gives f[T], a vector f[T,n].</summary>
     /// <exception cref="InvalidOperationException">A matrix cannot be stacked: no value has three axes.</exception>
     public TensorType Stack(int length) => Rank switch
     {
@@ -50,7 +50,7 @@ public readonly record struct TensorType(ElementType Element, int Rank, int Rows
         _ => throw new InvalidOperationException($"A value of type {this} cannot be stacked over time: expected a scalar or a vector."),
     };
 
-    /// <summary>The type of one step of a stacked value: the inverse of <see cref="Stack"/>.</summary>
+    /// <summary>Creates the type of one step of a stacked value: the inverse of <see cref="Stack"/>.</summary>
     /// <exception cref="InvalidOperationException">A scalar has no steps.</exception>
     public TensorType Unstack() => Rank switch
     {

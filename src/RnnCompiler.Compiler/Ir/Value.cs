@@ -1,18 +1,20 @@
 namespace RnnCompiler.Compiler.Ir;
 
-/// <summary>A value in static single assignment form: defined once, by a parameter or an equation; identity is by reference.</summary>
-/// <param name="id">Unique within its function.</param>
-/// <param name="type">Its type.</param>
-/// <param name="name">What a reader calls it, or <see langword="null"/>; need not be unique.</param>
+/// <summary>Value in static single assignment form: defined once, by a parameter or an equation. Equality is by reference.</summary>
+/// <param name="id">The id, unique within its function.</param>
+/// <param name="type">The type.</param>
+/// <param name="name">The name in printed IR, or <see langword="null"/>; need not be unique.</param>
 public sealed class Value(int id, TensorType type, string? name = null)
 {
-    /// <summary>Unique within its function.</summary>
+    /// <summary>The id, unique within its function.</summary>
     public int Id { get; } = id;
 
-    /// <summary>Its type.</summary>
+    /// <summary>The type.</summary>
     public TensorType Type { get; } = type;
 
-    /// <summary>What a reader calls it, or <see langword="null"/>; need not be unique. Only the builder of a function sets it, while the function is built.</summary>
+    /// <summary>
+    /// The name in printed IR, or <see langword="null"/>; need not be unique. Only the builder of a function sets it, while the function is built.
+    /// </summary>
     public string? Name { get; internal set; } = name;
 
     /// <inheritdoc/>

@@ -1,18 +1,18 @@
 namespace RnnCompiler.Compiler.Loops;
 
 /// <summary>
-/// Buffers that lie one after another in the workspace. The operands of products that one accumulator adds, such as the cotangents of the
-/// gates, are one family: at equal distances, one loop reads them all. So are buffers that one region writes and that have one lifetime:
-/// where levels of one shape lay out their buffers alike, their code differs in few addresses. Any other buffer is alone.
+/// Buffers that are placed contiguously in the workspace. The operands of products of one accumulator, such as the cotangents of the gates, are one family:
+/// their stride is constant, so one loop reads them all. Buffers that one region writes and that have the same lifetime are one family too, so that layers of
+/// one shape have the same relative offsets and their code can be shared. All other buffers are families of one.
 /// </summary>
 /// <param name="Buffers">The buffers, in order.</param>
-/// <param name="Lifetime">From the first nest that needs one of them to the last.</param>
+/// <param name="Lifetime">The union of the lifetimes of the buffers.</param>
 internal sealed record BufferFamily(IReadOnlyList<LoopBuffer> Buffers, Lifetime Lifetime)
 {
-    /// <summary>Floats of all buffers.</summary>
+    /// <summary>Size of all buffers in floats.</summary>
     public long Size { get; } = Buffers.Sum(static b => b.Size);
 
-    /// <summary>The families of the workspace, without buffers that nothing needs.</summary>
+    /// <summary>Forms the families of the workspace; buffers without a lifetime are omitted.</summary>
     public static IEnumerable<BufferFamily> Of(LoopProgram program, BufferLifetimes lifetimes)
     {
         Dictionary<LoopBuffer, List<LoopBuffer>> families = program.Buffers.Where(b => b.IsInWorkspace && lifetimes.IsUsed(b)).ToDictionary(static b => b, static b => new List<LoopBuffer> { b });

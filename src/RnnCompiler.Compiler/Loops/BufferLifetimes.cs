@@ -1,20 +1,20 @@
 namespace RnnCompiler.Compiler.Loops;
 
-/// <summary>From the first nest that needs a buffer to the last.</summary>
+/// <summary>Lifetime of a buffer: from the first loop nest that accesses it to the last.</summary>
 /// <param name="First">The number of the first nest.</param>
 /// <param name="Last">The number of the last nest.</param>
 internal readonly record struct Lifetime(int First, int Last)
 {
-    /// <summary>Whether any nest needs both.</summary>
+    /// <summary>Whether both are live at the same time.</summary>
     public bool Overlaps(Lifetime other) => First <= other.Last && other.First <= Last;
 
-    /// <summary>The shortest lifetime that covers both.</summary>
+    /// <summary>Gets the shortest lifetime that covers both.</summary>
     public Lifetime Union(Lifetime other) => new(Math.Min(First, other.First), Math.Max(Last, other.Last));
 }
 
 /// <summary>
-/// The lifetimes of the buffers of a program. Nests are numbered in order; in a recurrence each nest of a step has a number of its own, so that scratch
-/// of one step can share memory, while what crosses steps lives throughout the loop.
+/// Liveness analysis of the buffers of a program. Nests are numbered in order. Each nest in the body of a recurrence has its own number, so that scratch of one
+/// step can share memory; buffers that carry values between steps are live throughout the loop.
 /// </summary>
 internal sealed class BufferLifetimes
 {
@@ -32,10 +32,10 @@ internal sealed class BufferLifetimes
     /// <summary>Computes the lifetimes of a program's buffers.</summary>
     public static BufferLifetimes Of(LoopProgram program) => new(program);
 
-    /// <summary>Whether any nest, or the caller, needs a buffer.</summary>
+    /// <summary>Whether a nest or the caller accesses a buffer.</summary>
     public bool IsUsed(LoopBuffer buffer) => _all.ContainsKey(buffer);
 
-    /// <summary>The lifetime of a buffer that is used.</summary>
+    /// <summary>Gets the lifetime of a buffer that is used.</summary>
     public Lifetime this[LoopBuffer buffer] => _all[buffer];
 
     private int Straight(LoopNest nest, int number)
@@ -64,7 +64,7 @@ internal sealed class BufferLifetimes
         return throughout.Last + 1;
     }
 
-    /// <summary>Whether a step writes a buffer before it reads it, so that it needs nothing of the step before.</summary>
+    /// <summary>Whether a step writes a buffer before it reads it, so that no value crosses from the step before.</summary>
     private static bool IsWrittenFirst(TimeLoop loop, LoopBuffer buffer)
     {
         Region region = loop.Body.First(n => n.Region.Touched.Contains(buffer)).Region;

@@ -3,13 +3,13 @@ using RnnCompiler.Compiler.Targets;
 namespace RnnCompiler.Compiler.Loops;
 
 /// <summary>
-/// Places the buffers of a program in the stretch of workspace that each row has: two buffers share memory if no nest needs both. Families of
-/// buffers go from the largest to the smallest, each to the first gap that is large enough.
+/// Offset assignment for the workspace: buffers share memory if their lifetimes do not overlap. Families of buffers are placed in descending order of size,
+/// each at the first offset that fits ("greedy by size"; Pisarchyk and Lee 2020).
 /// </summary>
 public static class BufferPlanner
 {
-    /// <summary>Computes where the buffers of a program lie.</summary>
-    /// <param name="program">The program; it stays as it is.</param>
+    /// <summary>Assigns offsets to the buffers of a program.</summary>
+    /// <param name="program">The program, which is not changed.</param>
     /// <returns>The program with <see cref="LoopProgram.Placement"/>.</returns>
     /// <exception cref="OverflowException">A row needs more than 2³¹ floats.</exception>
     public static LoopProgram Place(LoopProgram program)
@@ -34,8 +34,8 @@ public static class BufferPlanner
     }
 
     /// <summary>
-    /// A row's stride: room for a vector that is read beyond the last buffer, and an odd number of cache lines, so that one step of
-    /// many rows does not fall into the same sets of the cache.
+    /// Computes the stride of a row: one vector more than the buffers take, since the last one may be read beyond its end, and an odd number of cache lines, so
+    /// that the same step of many rows does not map to the same cache sets.
     /// </summary>
     private static int RowStride(long size)
     {
@@ -43,7 +43,7 @@ public static class BufferPlanner
         return checked((int)((lines | 1) * Target.Block));
     }
 
-    /// <summary>The first offset at which a size fits between families that live at the same time.</summary>
+    /// <summary>Finds the first offset at which a size fits between families that are live at the same time.</summary>
     private static long FirstFit(IEnumerable<(BufferFamily Family, long Offset)> others, long size)
     {
         long offset = 0;

@@ -3,47 +3,49 @@ using RnnCompiler.Compiler.Targets;
 namespace RnnCompiler.Compiler.Loops;
 
 /// <summary>
-/// Memory that holds one value, for each row and perhaps for each step. Identity is by reference. Where it lies in the workspace is not part of it:
-/// see <see cref="BufferPlacement"/>.
+/// Buffer for one value, with an instance for each row and possibly for each step. Equality is by reference. Its offset in the workspace is in <see
+/// cref="BufferPlacement"/>.
 /// </summary>
-/// <param name="name">The name of its value, for readers; need not be unique.</param>
-/// <param name="space">The memory that it is part of.</param>
+/// <param name="name">The name of its value in printed programs; need not be unique.</param>
+/// <param name="space">The memory that contains it.</param>
 /// <param name="length">Elements of a slot.</param>
-/// <param name="slots">Slots: 1, or one for each step, or one more than steps for the history of a carry, or 2 for the halves of a carry.</param>
-/// <param name="isPadded">Whether a slot takes whole blocks of 16 floats; the memory of callers does not.</param>
+/// <param name="slots">The number of slots: 1, the number of steps, one more than that for the history of a carry, or 2 for a double-buffered carry.</param>
+/// <param name="isPadded">Whether a slot is padded to whole blocks of 16 floats; memory of callers is not.</param>
 public sealed class LoopBuffer(string name, MemorySpace space, int length, int slots, bool isPadded)
 {
-    /// <summary>The name of its value, for readers; need not be unique.</summary>
+    /// <summary>The name of its value in printed programs; need not be unique.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The memory that it is part of.</summary>
+    /// <summary>The memory that contains it.</summary>
     public MemorySpace Space { get; } = space;
 
     /// <summary>Elements of a slot.</summary>
     public int Length { get; } = length;
 
-    /// <summary>Slots.</summary>
+    /// <summary>The number of slots.</summary>
     public int Slots { get; } = slots;
 
-    /// <summary>Whether a slot takes whole blocks of 16 floats.</summary>
+    /// <summary>Whether a slot is padded to whole blocks of 16 floats.</summary>
     public bool IsPadded { get; } = isPadded;
 
     /// <summary>Floats from one slot to the next.</summary>
     public int SlotStride { get; init; } = isPadded ? Target.Pad(length) : length;
 
-    /// <summary>Floats from one row to the next outside of the workspace; 0 if all rows share it. The workspace has one row stride for all its buffers.</summary>
+    /// <summary>
+    /// Floats from one row to the next outside of the workspace; 0 if all rows share the buffer. In the workspace all buffers have one row stride.
+    /// </summary>
     public int RowStride { get; init; }
 
-    /// <summary>The first float outside of the workspace, whose buffers are placed by <see cref="BufferPlanner"/>.</summary>
+    /// <summary>The first float outside of the workspace; <see cref="BufferPlanner"/> places buffers in the workspace.</summary>
     public long Start { get; init; }
 
-    /// <summary>Whether the caller fills it before the function runs or reads it afterwards, so that nothing else may lie there.</summary>
+    /// <summary>Whether the caller writes it before the function runs or reads it afterwards, so that no other buffer may share its memory.</summary>
     public bool IsInterface { get; init; }
 
-    /// <summary>Whether it needs a place in the workspace.</summary>
+    /// <summary>Whether it is in the workspace.</summary>
     public bool IsInWorkspace => Space == MemorySpace.Workspace;
 
-    /// <summary>Floats of all slots of a row.</summary>
+    /// <summary>Size of all slots of a row in floats.</summary>
     public long Size => (long)Slots * SlotStride;
 
     /// <inheritdoc/>

@@ -3,38 +3,38 @@ using RnnCompiler.Compiler.Packing;
 
 namespace RnnCompiler.Compiler.Loops;
 
-/// <summary>Loops around some work, with every decision made that does not depend on the target.</summary>
+/// <summary>Loop nest, independent of the target: what is computed, over which loops, from and to which buffers.</summary>
 public abstract record LoopNest
 {
-    /// <summary>The loop nests of regions in it, in order; none if it is something else.</summary>
+    /// <summary>The region nests in it, in order; empty if it has none.</summary>
     public abstract IEnumerable<RegionNest> Regions { get; }
 
-    /// <summary>The buffers that it reads or writes.</summary>
+    /// <summary>The buffers that it accesses.</summary>
     public abstract IEnumerable<LoopBuffer> Touched { get; }
 
-    /// <summary>Whether it computes something over all rows, so that threads share out elements of the result instead of rows.</summary>
+    /// <summary>Whether its results are sums over all rows of the batch; threads then partition the elements of the results instead of the rows.</summary>
     public abstract bool IsOverRows { get; }
 
-    /// <summary>Whether it adds to something that a nest before it has made over all rows.</summary>
+    /// <summary>Whether it accumulates into such a result of an earlier nest.</summary>
     public abstract bool AddsOverRows { get; }
 }
 
-/// <summary>What a register tile spans besides lanes.</summary>
+/// <summary>Axis that a register tile spans besides lanes.</summary>
 public enum LoopAxis
 {
-    /// <summary>Rows of the batch.</summary>
+    /// <summary>The rows of the batch.</summary>
     Rows,
 
-    /// <summary>Steps; an outer loop runs over the rows.</summary>
+    /// <summary>The steps; an outer loop iterates over the rows.</summary>
     Steps,
 }
 
-/// <summary>A region for all rows, or for all rows and steps.</summary>
+/// <summary>Region that is computed for all rows, or for all rows and steps.</summary>
 /// <param name="Region">The region.</param>
-/// <param name="Axis">What tiles span.</param>
+/// <param name="Axis">The axis that tiles span.</param>
 public sealed record RegionNest(Region Region, LoopAxis Axis) : LoopNest
 {
-    /// <summary>Scratch for the accumulators of a tile, from which an outlined epilogue reads them; null if no target outlines the epilogue.</summary>
+    /// <summary>Scratch for the accumulators of a tile, which an outlined epilogue reads; null if no target outlines the epilogue.</summary>
     public LoopBuffer? Scratch { get; init; }
 
     /// <inheritdoc/>
@@ -50,14 +50,14 @@ public sealed record RegionNest(Region Region, LoopAxis Axis) : LoopNest
     public override bool AddsOverRows => false;
 }
 
-/// <summary>A recurrence: regions for all rows, step after step.</summary>
+/// <summary>Recurrence: a sequential loop over steps, with regions over all rows as its body.</summary>
 /// <param name="Direction">The order of the steps.</param>
-/// <param name="Steps">How many steps a whole sequence has; a call may have fewer.</param>
-/// <param name="Prologue">Sets the carries.</param>
-/// <param name="Body">One step.</param>
-/// <param name="Epilogue">Reads the carries after the last step.</param>
-/// <param name="DoubleBuffered">Carries without history: two halves that are exchanged after each step.</param>
-/// <param name="Text">For readers.</param>
+/// <param name="Steps">The number of steps of a whole sequence; a call may have fewer.</param>
+/// <param name="Prologue">Initialises the carries.</param>
+/// <param name="Body">Computes one step.</param>
+/// <param name="Epilogue">Copies the carries after the last step.</param>
+/// <param name="DoubleBuffered">The carries without history: two halves that are swapped after each step.</param>
+/// <param name="Text">Comments for the reader of printed and emitted code.</param>
 public sealed record TimeLoop(
     ScanDirection Direction,
     int Steps,
@@ -80,17 +80,17 @@ public sealed record TimeLoop(
     public override bool AddsOverRows => false;
 }
 
-/// <summary>One gate of a weight gradient.</summary>
+/// <summary>Weight gradient of one gate.</summary>
 /// <param name="Weight">The weight.</param>
-/// <param name="Delta">The cotangent of its product: one lane for each row of the weight.</param>
-/// <param name="Accumulate">Whether it is added to what a nest before has made.</param>
+/// <param name="Delta">The cotangent of its product, with a lane for each row of the weight.</param>
+/// <param name="Accumulate">Whether it is added to the result of an earlier nest.</param>
 public sealed record OuterProductTerm(PackedWeight Weight, BufferView Delta, bool Accumulate);
 
 /// <summary>Weight gradients as one matrix product over rows (and steps): Σ delta ⊗ operand, for all gates that share the operand.</summary>
-/// <param name="Terms">The gates, of one panel.</param>
-/// <param name="Operand">The vector that the weights multiplied.</param>
-/// <param name="OverTime">Whether it is summed over steps too.</param>
-/// <param name="Text">For readers.</param>
+/// <param name="Terms">The gates, whose weights share a panel.</param>
+/// <param name="Operand">The vector that the weights multiply.</param>
+/// <param name="OverTime">Whether the sum is over steps too.</param>
+/// <param name="Text">Comments for the reader of printed and emitted code.</param>
 public sealed record OuterProductNest(IReadOnlyList<OuterProductTerm> Terms, BufferView Operand, bool OverTime, IReadOnlyList<string> Text) : LoopNest
 {
     /// <inheritdoc/>
@@ -106,13 +106,13 @@ public sealed record OuterProductNest(IReadOnlyList<OuterProductTerm> Terms, Buf
     public override bool AddsOverRows => Terms.Any(static t => t.Accumulate);
 }
 
-/// <summary>A sum of a vector over steps, over rows, or both.</summary>
-/// <param name="Source">What is summed.</param>
-/// <param name="OverTime">Whether over steps.</param>
-/// <param name="OverRows">Whether over rows.</param>
-/// <param name="Targets">Where it goes.</param>
-/// <param name="Accumulate">Whether it is added to what a nest before has made.</param>
-/// <param name="Text">For readers.</param>
+/// <summary>Sum of a vector over steps, over rows, or over both.</summary>
+/// <param name="Source">The summand.</param>
+/// <param name="OverTime">Whether the sum is over steps.</param>
+/// <param name="OverRows">Whether the sum is over rows.</param>
+/// <param name="Targets">The destinations of the sum.</param>
+/// <param name="Accumulate">Whether it is added to the result of an earlier nest.</param>
+/// <param name="Text">Comments for the reader of printed and emitted code.</param>
 public sealed record SumNest(BufferView Source, bool OverTime, bool OverRows, IReadOnlyList<BufferView> Targets, bool Accumulate, IReadOnlyList<string> Text) : LoopNest
 {
     /// <inheritdoc/>
@@ -128,12 +128,12 @@ public sealed record SumNest(BufferView Source, bool OverTime, bool OverRows, IR
     public override bool AddsOverRows => OverRows && Accumulate;
 }
 
-/// <summary>Adds vectors into the rows of a table: the gradient of an embedding.</summary>
+/// <summary>Scatter-add of vectors into the rows of a table: the gradient of an embedding.</summary>
 /// <param name="Weight">The table.</param>
-/// <param name="Ids">The rows.</param>
-/// <param name="Source">What is added.</param>
-/// <param name="OverTime">Whether there is one for each step.</param>
-/// <param name="Text">For readers.</param>
+/// <param name="Ids">The ids of the rows.</param>
+/// <param name="Source">The vector that is added.</param>
+/// <param name="OverTime">Whether there is an id and a vector for each step.</param>
+/// <param name="Text">Comments for the reader of printed and emitted code.</param>
 public sealed record ScatterNest(PackedWeight Weight, BufferView Ids, BufferView Source, bool OverTime, IReadOnlyList<string> Text) : LoopNest
 {
     /// <inheritdoc/>
@@ -149,7 +149,7 @@ public sealed record ScatterNest(PackedWeight Weight, BufferView Ids, BufferView
     public override bool AddsOverRows => true;
 }
 
-/// <summary>Sets the gradient of a weight to zero.</summary>
+/// <summary>Zero fill of the gradient of a weight.</summary>
 /// <param name="Weight">The weight.</param>
 public sealed record ZeroNest(PackedWeight Weight) : LoopNest
 {

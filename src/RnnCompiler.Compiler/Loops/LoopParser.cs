@@ -5,8 +5,8 @@ using RnnCompiler.Compiler.Targets;
 namespace RnnCompiler.Compiler.Loops;
 
 /// <summary>
-/// Reads what <see cref="LoopPrinter"/> writes: printing what was read gives the same text. It checks the grammar and that everything is defined before it
-/// is read; whether the program is well formed is for <see cref="LoopVerifier"/> to say.
+/// Parser of what <see cref="LoopPrinter"/> writes: printing the result gives the same text. It checks the grammar and that everything is defined before it is
+/// read; <see cref="LoopVerifier"/> checks whether the program is well formed.
 /// </summary>
 public sealed class LoopParser
 {
@@ -18,7 +18,7 @@ public sealed class LoopParser
     private LoopParser(string text) => _reader = new IrReader(text);
 
     /// <summary>Reads a program.</summary>
-    /// <exception cref="IrFormatException">The text is not that of a loop program; nothing else is ever thrown for a text.</exception>
+    /// <exception cref="IrFormatException">The text is not that of a loop program. No text causes any other exception.</exception>
     public static LoopProgram Parse(string text)
     {
         LoopParser parser = new(text);

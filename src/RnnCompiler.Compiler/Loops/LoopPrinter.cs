@@ -5,8 +5,8 @@ using RnnCompiler.Compiler.Packing;
 namespace RnnCompiler.Compiler.Loops;
 
 /// <summary>
-/// The text of a loop program: its weights and buffers, then its nests in order, a region in braces for each. <c>@3.h[t, 1]</c> is the slot after that of the
-/// current step of buffer 3. <see cref="LoopParser"/> reads it back.
+/// Printer of loop programs: weights, buffers, then nests in order, with each region in braces. <c>@3.h[t, 1]</c> is a view of buffer 3: the slot after that of
+/// the current step. <see cref="LoopParser"/> reads the text back.
 /// </summary>
 public sealed class LoopPrinter
 {
@@ -18,7 +18,7 @@ public sealed class LoopPrinter
     {
     }
 
-    /// <summary>The text of a program; it ends with a line break.</summary>
+    /// <summary>Prints a program; the text ends with a line break.</summary>
     public static string Print(LoopProgram program)
     {
         LoopPrinter printer = new();

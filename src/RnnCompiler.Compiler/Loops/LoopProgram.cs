@@ -1,26 +1,26 @@
 namespace RnnCompiler.Compiler.Loops;
 
-/// <summary>The loop nests of one part of a function.</summary>
-/// <param name="Title">What they compute, for method names and comments.</param>
-/// <param name="ForInputGradient">Whether only the gradient of the input needs them.</param>
+/// <summary>Group of loop nests that come from one part of a function.</summary>
+/// <param name="Title">The name of that part, for method names and comments.</param>
+/// <param name="ForInputGradient">Whether only the gradient of the input depends on them.</param>
 /// <param name="Nests">The nests in order.</param>
 public sealed record LoopGroup(string Title, bool ForInputGradient, IReadOnlyList<LoopNest> Nests);
 
-/// <summary>What all threads do before they wait for one another.</summary>
-/// <param name="Kind">What threads share out: rows, or elements of results over all rows.</param>
+/// <summary>Phase of a function: work that threads share between two barriers.</summary>
+/// <param name="Kind">What threads partition: rows, or elements of results over all rows.</param>
 /// <param name="Groups">The groups in order.</param>
 public sealed record LoopPhase(PhaseKind Kind, IReadOnlyList<LoopGroup> Groups);
 
 /// <summary>
-/// A function as loop nests over rows, steps and lanes: immutable, and the same for every target. <see cref="LoopPrinter"/> writes it,
-/// <see cref="LoopParser"/> reads it back, <see cref="LoopVerifier"/> checks it.
+/// Function as loop nests over rows, steps and lanes: immutable and the same for all targets. <see cref="LoopPrinter"/> prints it, <see cref="LoopParser"/>
+/// reads it back, <see cref="LoopVerifier"/> checks it.
 /// </summary>
 /// <param name="Name">The name of the function.</param>
-/// <param name="Buffers">The buffers that its nests read or write; those of the workspace come first.</param>
-/// <param name="Phases">The phases in order; one if nothing is computed over all rows.</param>
+/// <param name="Buffers">The buffers that its nests access; those of the workspace come first.</param>
+/// <param name="Phases">The phases in order; a single one if no nest sums over rows.</param>
 public sealed record LoopProgram(string Name, IReadOnlyList<LoopBuffer> Buffers, IReadOnlyList<LoopPhase> Phases)
 {
-    /// <summary>Where the buffers of the workspace lie; null until they are placed.</summary>
+    /// <summary>The placement of the workspace buffers; null before they are placed.</summary>
     public BufferPlacement? Placement { get; init; }
 
     /// <summary>The groups of all phases, in order.</summary>
@@ -29,11 +29,11 @@ public sealed record LoopProgram(string Name, IReadOnlyList<LoopBuffer> Buffers,
     /// <summary>The loop nests of all groups, in order.</summary>
     public IEnumerable<LoopNest> Nests => Groups.SelectMany(static g => g.Nests);
 
-    /// <summary>The regions of all nests, those in time loops among them, in order.</summary>
+    /// <summary>The regions of all nests, including those in time loops, in order.</summary>
     public IEnumerable<RegionNest> Regions => Nests.SelectMany(static n => n.Regions);
 
-    /// <summary>The program with other nests in the place of its own.</summary>
-    /// <param name="rewrite">From a nest to what takes its place.</param>
+    /// <summary>Creates a program in which each nest is replaced.</summary>
+    /// <param name="rewrite">Returns the replacement of a nest.</param>
     public LoopProgram Rewrite(Func<LoopNest, LoopNest> rewrite) => this with
     {
         Phases = [.. Phases.Select(p => p with { Groups = [.. p.Groups.Select(g => g with { Nests = [.. g.Nests.Select(rewrite)] })] })],

@@ -2,14 +2,14 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Loops;
 
-/// <summary>The table of spellings of loop programs, for the printer and the parser alike.</summary>
+/// <summary>Table of spellings of loop programs, shared by the printer and the parser.</summary>
 internal static class LoopSpelling
 {
     private static readonly Dictionary<string, MemorySpace> s_spaces = Reverse<MemorySpace>(Word);
     private static readonly Dictionary<string, Slot> s_slots = Reverse<Slot>(Word);
     private static readonly Dictionary<string, WeightFormat> s_formats = Reverse<WeightFormat>(Word);
 
-    /// <summary>The word of a memory.</summary>
+    /// <summary>Gets the word of a memory.</summary>
     public static string Word(MemorySpace space) => space switch
     {
         MemorySpace.Input => "input",
@@ -29,7 +29,7 @@ internal static class LoopSpelling
         _ => throw new ArgumentOutOfRangeException(nameof(space), space, "The memory has no spelling."),
     };
 
-    /// <summary>The word of a slot.</summary>
+    /// <summary>Gets the word of a slot.</summary>
     public static string Word(Slot slot) => slot switch
     {
         Slot.Fixed => "slot",
@@ -40,7 +40,7 @@ internal static class LoopSpelling
         _ => throw new ArgumentOutOfRangeException(nameof(slot), slot, "The slot has no spelling."),
     };
 
-    /// <summary>The word of a weight format.</summary>
+    /// <summary>Gets the word of a weight format.</summary>
     public static string Word(WeightFormat format) => format switch
     {
         WeightFormat.Float32 => "float32",
@@ -49,22 +49,22 @@ internal static class LoopSpelling
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format has no spelling."),
     };
 
-    /// <summary>The word of a phase.</summary>
+    /// <summary>Gets the word of a phase.</summary>
     public static string Word(PhaseKind kind) => kind == PhaseKind.Rows ? "rows" : "results";
 
-    /// <summary>The word of an axis.</summary>
+    /// <summary>Gets the word of an axis.</summary>
     public static string Word(LoopAxis axis) => axis == LoopAxis.Rows ? "rows" : "steps";
 
-    /// <summary>A line for readers in quotes; it holds no line breaks.</summary>
+    /// <summary>Quotes a comment line, which has no line breaks.</summary>
     public static string Text(string line) => "\"" + line.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
 
-    /// <summary>The memory of a word, if any.</summary>
+    /// <summary>Gets the memory with a word, if there is one.</summary>
     public static bool TrySpace(string word, out MemorySpace space) => s_spaces.TryGetValue(word, out space);
 
-    /// <summary>The slot of a word, if any.</summary>
+    /// <summary>Gets the slot with a word, if there is one.</summary>
     public static bool TrySlot(string word, out Slot slot) => s_slots.TryGetValue(word, out slot);
 
-    /// <summary>The format of a word, if any.</summary>
+    /// <summary>Gets the format with a word, if there is one.</summary>
     public static bool TryFormat(string word, out WeightFormat format) => s_formats.TryGetValue(word, out format);
 
     private static Dictionary<string, T> Reverse<T>(Func<T, string> word) => Enum.GetValues(typeof(T)).Cast<T>().ToDictionary(word, StringComparer.Ordinal);

@@ -2,21 +2,21 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Loops;
 
-/// <summary>A loop program is not well formed.</summary>
-/// <param name="program">The program at fault.</param>
+/// <summary>Thrown when a loop program is not well formed.</summary>
+/// <param name="program">The name of the program.</param>
 /// <param name="place">The place in it.</param>
 /// <param name="expected">What was expected.</param>
 /// <param name="found">What was found.</param>
 public sealed class LoopVerificationException(string program, string place, string expected, string found)
     : Exception($"Loops of {program}, {place}: expected {expected}, found {found}.")
 {
-    /// <summary>The program at fault.</summary>
+    /// <summary>The name of the program.</summary>
     public string Program { get; } = program;
 }
 
 /// <summary>
-/// Checks a loop program: buffers are listed and views lie within them, values are defined before they are read, shapes fit, a phase holds work of its kind,
-/// and buffers that are needed at the same time do not overlap.
+/// Verifier of loop programs: buffers are listed, views lie within them, values are defined before they are read, shapes fit, the nests of a phase are of its
+/// kind, and live buffers do not overlap.
 /// </summary>
 public sealed class LoopVerifier
 {
@@ -26,7 +26,7 @@ public sealed class LoopVerifier
 
     private LoopVerifier(LoopProgram program) => _program = program;
 
-    /// <summary>Checks a program.</summary>
+    /// <summary>Verifies a program.</summary>
     /// <exception cref="LoopVerificationException">The program is not well formed.</exception>
     public static void Verify(LoopProgram program) => new LoopVerifier(program).Run();
 

@@ -2,10 +2,10 @@ using RnnCompiler.Compiler.Packing;
 
 namespace RnnCompiler.Compiler.Loops;
 
-/// <summary>The weights of a loop program.</summary>
+/// <summary>Enumeration of the weights of a loop program.</summary>
 internal static class LoopWeights
 {
-    /// <summary>Each weight that a nest multiplies with, looks up in or adds to, in order of first use.</summary>
+    /// <summary>Gets each weight that a nest multiplies with, looks up in or accumulates into, in order of first use.</summary>
     public static IEnumerable<PackedWeight> Of(LoopProgram program) => program.Nests.SelectMany(Of).Distinct();
 
     private static IEnumerable<PackedWeight> Of(LoopNest nest) => nest switch

@@ -1,11 +1,13 @@
 namespace RnnCompiler.Compiler.Loops;
 
-/// <summary>What a phase of training computes; after each phase all threads wait for one another.</summary>
+/// <summary>Kind of work in a phase of training. A barrier follows each phase.</summary>
 public enum PhaseKind
 {
-    /// <summary>Something for each row, apart from all others: threads take rows.</summary>
+    /// <summary>Work on each row, independent of all others: threads partition the rows.</summary>
     Rows,
 
-    /// <summary>Something over all rows, such as weight gradients: threads take pieces of the result, so that no sum depends on their number.</summary>
+    /// <summary>
+    /// Sums over all rows, such as weight gradients: threads partition the elements of the results, so that no sum depends on the number of threads.
+    /// </summary>
     Results,
 }

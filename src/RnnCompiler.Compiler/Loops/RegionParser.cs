@@ -3,8 +3,8 @@ using RnnCompiler.Compiler.Packing;
 
 namespace RnnCompiler.Compiler.Loops;
 
-/// <summary>Reads one region of a loop program.</summary>
-/// <param name="reader">The text, behind the word <c>region</c>.</param>
+/// <summary>Parser of one region of a loop program.</summary>
+/// <param name="reader">The reader, after the word <c>region</c>.</param>
 /// <param name="view">Reads a view of a buffer.</param>
 /// <param name="buffer">Reads a reference to a buffer.</param>
 /// <param name="weight">Reads a reference to a weight.</param>

@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Loops;
 
-/// <summary>Checks one region: values are defined once and before they are read, operations have a lowering, lengths fit.</summary>
+/// <summary>Verifier of one region: values are defined once and before they are read, operations have a lowering, lengths fit.</summary>
 /// <param name="program">The name of the program, for messages.</param>
 /// <param name="region">The region.</param>
 /// <param name="checkView">Checks a view that is read.</param>
@@ -13,7 +13,7 @@ internal sealed class RegionVerifier(string program, Region region, Action<Buffe
     private readonly HashSet<int> _ids = [];
     private readonly string _place = $"the region of {string.Join(", ", region.Stores.Select(static s => s.Target.Buffer.Name).Distinct())}";
 
-    /// <summary>Checks the region.</summary>
+    /// <summary>Verifies the region.</summary>
     public void Run()
     {
         Require(region.Stores.Count > 0 || region.Reductions.Count > 0, "a result", "none");

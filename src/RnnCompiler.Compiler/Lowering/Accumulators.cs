@@ -8,8 +8,8 @@ using RnnCompiler.Compiler.Tiling;
 namespace RnnCompiler.Compiler.Lowering;
 
 /// <summary>
-/// The accumulators of a tile. Each element of a result has its chains of multiply-adds in order of k, so that its bits do not depend on
-/// the width of vectors or tiles.
+/// Accumulators of a tile. Each element of a result has its own reduction chains of multiply-adds, in order of k, so that its bits do not depend on the vector
+/// width or the tile.
 /// </summary>
 internal sealed class Accumulators
 {
@@ -22,7 +22,7 @@ internal sealed class Accumulators
     private readonly IReadOnlyList<ProductPlan> _products;
     private readonly int _chains;
 
-    // By accumulation, element and vector: the chains of a sum, of which the first is the sum's own register.
+    // The reduction chains of a sum, by accumulation, element and vector; the first chain is the register of the sum.
     private readonly VectorRegister[][][][] _sums;
     private bool _started;
 
@@ -40,10 +40,10 @@ internal sealed class Accumulators
         _sums = [.. _registers.Select(a => a.Select(e => e.Select(Chains).ToArray()).ToArray())];
     }
 
-    /// <summary>The registers that hold the sums.</summary>
+    /// <summary>The registers of the sums.</summary>
     public SumRegisters Sums { get; }
 
-    /// <summary>Sets the accumulators to what lies in memory already: biases, and products that were hoisted.</summary>
+    /// <summary>Initialises the accumulators with values in memory: biases, and products that were hoisted.</summary>
     private void Start()
     {
         if (_started)
@@ -53,7 +53,7 @@ internal sealed class Accumulators
         {
             IReadOnlyList<Value> start = _region.Accumulations[a].Start;
             Value[] shared = [.. start.Where(v => _memory.IsShared(v) || _region.Constants.ContainsKey(v))];
-            Value[] own = [.. start.Where(v => !shared.Contains(v))]; // a term that stands there twice counts twice
+            Value[] own = [.. start.Where(v => !shared.Contains(v))]; // a repeated term is added repeatedly
             for (int v = 0; v < _position.Vectors.Count; v++)
             {
                 VectorExpression? common = SharedStart(shared, v);
@@ -73,9 +73,9 @@ internal sealed class Accumulators
     private VectorRegister[] Chains(VectorRegister sum) =>
         [sum, .. Enumerable.Range(1, _chains - 1).Select(_ => _context.Names.Register(sum.Name))];
 
-    /// <summary>Whether products are added to the chains of an accumulation; quantised weights have chains of their own.</summary>
+    /// <summary>Whether products are added to several chains of an accumulation. Products with quantised weights have separate chains.</summary>
     private bool UsesChains(int accumulation) => _products.Any(p =>
-        p.Chains > 1 && p.Gates.Any(g => g.Accumulator == accumulation) && !PanelWalk.Of(p.Gates[0].Product, _context.Packing).IsScaled);
+        p.Chains > 1 && p.Gates.Any(g => g.Accumulator == accumulation) && !PanelAccess.Of(p.Gates[0].Product, _context.Packing).IsScaled);
 
     private VectorExpression? SharedStart(Value[] shared, int vector)
     {
@@ -96,7 +96,7 @@ internal sealed class Accumulators
 
     private static VectorExpression Plus(VectorExpression? a, VectorExpression b) => a is null ? b : new Apply(VectorFunction.Add, [a, b]);
 
-    /// <summary>The loops over k in order, then the sum of the chains.</summary>
+    /// <summary>Emits the loops over k in order, then the sums of the chains.</summary>
     public void Accumulate()
     {
         foreach (ProductPlan product in _products)
@@ -113,38 +113,38 @@ internal sealed class Accumulators
     {
         IReadOnlyList<GateProduct> gates = plan.Gates;
         Product first = gates[0].Product;
-        PanelWalk walk = PanelWalk.Of(first, _context.Packing);
-        if (walk.Text is { } text)
+        PanelAccess panel = PanelAccess.Of(first, _context.Packing);
+        if (panel.Text is { } text)
             _statements.Add(new Comment([text]));
-        if (!walk.IsScaled)
+        if (!panel.IsScaled)
             Start();
-        VectorRegister[][][][] sums = [.. gates.Select(g => walk.IsScaled ? Zeros(g.Product, plan.Chains) : _sums[g.Accumulator])];
+        VectorRegister[][][][] sums = [.. gates.Select(g => panel.IsScaled ? Zeros(g.Product, plan.Chains) : _sums[g.Accumulator])];
         BufferView operand = _region.Loads[first.Operand];
-        Pointer weights = new(_context.Names.Unique("weights"), walk.Space);
+        Pointer weights = new(_context.Names.Unique("weights"), panel.Space);
         Pointer x = new(_context.Names.Unique(EquationText.Name(first.Operand)), operand.Buffer.Space);
-        _statements.Add(new DefinePointer(weights, null, _position.Lanes(Affine.Of(walk.Start), walk.BlockStride)));
+        _statements.Add(new DefinePointer(weights, null, _position.Lanes(Affine.Of(panel.Start), panel.BlockStride)));
         (Pointer? origin, Affine offset) = _position.Address(operand, _context, lanes: false);
         _statements.Add(new DefinePointer(x, origin, offset));
 
         long widthStride = _position.WidthStride(operand, _context);
-        DepthSteps steps = new(_context, _position, walk, weights, x, widthStride, plan.Chains, [.. gates.Select((g, i) => (g.Product, sums[i]))]);
+        ProductLoopBody loopBody = new(_context, _position, panel, weights, x, widthStride, plan.Chains, [.. gates.Select((g, i) => (g.Product, sums[i]))]);
         int unroll = plan.Unroll;
-        int turns = first.Depth / unroll;
-        if (turns > 1)
+        int iterations = first.Depth / unroll;
+        if (iterations > 1)
         {
             List<Statement> body = [];
-            steps.Add(body, unroll);
-            body.Add(new Advance(weights, (long)unroll / walk.PerWord * walk.DepthStride));
+            loopBody.Add(body, unroll);
+            body.Add(new Advance(weights, (long)unroll / panel.PerWord * panel.DepthStride));
             body.Add(new Advance(x, unroll));
-            _statements.Add(new Loop(_context.Names.Index("k"), Bound.Of(0), Bound.Of(turns * unroll), unroll, false, body));
+            _statements.Add(new Loop(_context.Names.Index("k"), Bound.Of(0), Bound.Of(iterations * unroll), unroll, false, body));
         }
 
-        steps.Add(_statements, first.Depth - (turns > 1 ? turns * unroll : 0));
-        if (walk.IsScaled)
-            AddScaled(gates, walk, sums);
+        loopBody.Add(_statements, first.Depth - (iterations > 1 ? iterations * unroll : 0));
+        if (panel.IsScaled)
+            AddScaled(gates, panel, sums);
     }
 
-    /// <summary>Sums of whole numbers times elements, which have to be scaled before they are added to anything else.</summary>
+    /// <summary>Defines chains for products with int8 weights, which have to be scaled before they are added to the accumulators.</summary>
     private VectorRegister[][][] Zeros(Product product, int chains)
     {
         VectorRegister[][][] sums = [.. Enumerable.Range(0, _position.Width).Select(_ => _position.Vectors
@@ -153,20 +153,23 @@ internal sealed class Accumulators
         return sums;
     }
 
-    /// <summary>The accumulators start only here, so that no register is held for them while the sums are formed.</summary>
-    private void AddScaled(IReadOnlyList<GateProduct> gates, PanelWalk walk, VectorRegister[][][][] sums)
+    /// <summary>
+    /// Scales the sums of products with int8 weights and adds them to the accumulators. These are initialised only here, so that they take no registers during
+    /// the loop over k.
+    /// </summary>
+    private void AddScaled(IReadOnlyList<GateProduct> gates, PanelAccess panel, VectorRegister[][][][] sums)
     {
         Start();
         _statements.AddRange(sums.SelectMany(static gate => gate).SelectMany(static e => e).SelectMany(SumTree.Join));
         Pointer scales = new(_context.Names.Unique("scales"), MemorySpace.Reduced);
-        _statements.Add(new DefinePointer(scales, null, _position.Lanes(Affine.Of(walk.Reduced!.Scales), walk.Reduced.Width)));
+        _statements.Add(new DefinePointer(scales, null, _position.Lanes(Affine.Of(panel.Reduced!.Scales), panel.Reduced.Width)));
         for (int g = 0; g < gates.Count; g++)
         {
             for (int v = 0; v < _position.Vectors.Count; v++)
             {
                 LaneVector lanes = _position.Vectors[v];
                 VectorRegister scale = _context.Names.Register("scale");
-                long offset = walk.Gate(gates[g].Product) + (lanes.BlockDelta * (long)walk.Reduced.Width) + lanes.LaneDelta;
+                long offset = panel.Gate(gates[g].Product) + (lanes.BlockDelta * (long)panel.Reduced.Width) + lanes.LaneDelta;
                 _statements.Add(new DefineVector(scale, new VectorLoad(scales, offset, _context.Target.Lanes)));
                 for (int e = 0; e < _position.Width; e++)
                 {

@@ -8,7 +8,7 @@ using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Lowering;
 
-/// <summary>The elementwise equations of a region for one vector of one row, in registers.</summary>
+/// <summary>Expressions of the elementwise equations of a region, for one vector of one row, in registers.</summary>
 internal sealed class EpilogueExpressions
 {
     private readonly LoweringContext _context;
@@ -50,7 +50,7 @@ internal sealed class EpilogueExpressions
 
     private LaneVector Lanes => _position.Vectors[_vector];
 
-    /// <summary>Defines a local for each equation that has a name or more than one reader; the others are written where they are read.</summary>
+    /// <summary>Defines a local for each equation that has a name or several readers; the others are inlined into their reader.</summary>
     public void Compute()
     {
         foreach (Equation equation in _region.Elementwise)
@@ -64,7 +64,7 @@ internal sealed class EpilogueExpressions
         }
     }
 
-    /// <summary>A value for the vector at hand.</summary>
+    /// <summary>Gets the expression of a value for the vector.</summary>
     public VectorExpression Of(Value value)
     {
         if (_known.TryGetValue(value, out VectorExpression? known))
@@ -100,7 +100,7 @@ internal sealed class EpilogueExpressions
 
     private VectorExpression Apply(VectorFunction function, Equation e) => new Apply(function, [.. e.Operands.Select(Of)]);
 
-    /// <summary>a · b + c in one operation, where the product has no other reader.</summary>
+    /// <summary>Spells a sum: a · b + c as one fused multiply-add if the product has no other reader.</summary>
     private VectorExpression Sum(Equation e)
     {
         for (int i = 0; i < 2; i++)

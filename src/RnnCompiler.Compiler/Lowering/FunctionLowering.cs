@@ -7,20 +7,20 @@ using RnnCompiler.Compiler.Tiling;
 namespace RnnCompiler.Compiler.Lowering;
 
 /// <summary>
-/// A scheduled function to methods: small ones are one method, larger ones a method for each group of nests, so that each stays within
-/// what the JIT compiler optimises.
+/// Lowering of a scheduled function to methods: a single method if it is small, else one or more for each group of nests, so that the JIT compiler optimises
+/// each of them.
 /// </summary>
 internal static class FunctionLowering
 {
-    /// <summary>The entry method and those that it calls.</summary>
+    /// <summary>Lowers a function to an entry method and the methods that it calls; the entry is first.</summary>
     /// <param name="entry">The name of the entry method.</param>
     /// <param name="summary">What it computes, in one line.</param>
     /// <param name="program">The function; its buffers are placed.</param>
-    /// <param name="packing">Where weights lie.</param>
+    /// <param name="packing">The layout of the weights.</param>
     /// <param name="target">The target.</param>
-    /// <param name="tiles">How each nest is computed on the target.</param>
-    /// <param name="calls">What is known of the calls of the entry.</param>
-    /// <param name="cancellationToken">Checked between groups of nests.</param>
+    /// <param name="tiles">The tile plans of the nests for the target.</param>
+    /// <param name="calls">The shape of the calls of the entry.</param>
+    /// <param name="cancellationToken">Cancels the lowering between groups of nests.</param>
     public static IReadOnlyList<KernelMethod> Lower(
         string entry,
         string summary,
@@ -66,10 +66,10 @@ internal static class FunctionLowering
     private static IReadOnlyList<Statement> Calls(string entry, LoopGroup group, IReadOnlyList<Statement> statements, Dictionary<string, int> names, List<KernelMethod> methods)
     {
         List<Statement> calls = [];
-        foreach (IReadOnlyList<Statement> piece in MethodPartitioner.Split(statements))
+        foreach (IReadOnlyList<Statement> part in MethodPartitioner.Split(statements))
         {
             string name = MethodNames.Unique(names, entry + "_" + group.Title);
-            methods.Add(new KernelMethod(name, FormattableString.Invariant($"{group.Title}, a part of {entry}."), piece));
+            methods.Add(new KernelMethod(name, FormattableString.Invariant($"{group.Title}, a part of {entry}."), part));
             calls.Add(new CallMethod(name));
         }
 
@@ -90,7 +90,7 @@ internal static class FunctionLowering
     private static IReadOnlyList<Statement> Guarded(LoopGroup group, IReadOnlyList<Statement> statements) =>
         group.ForInputGradient ? [new Conditional(KernelCondition.WantsInputGradient, 0, statements)] : statements;
 
-    /// <summary>Transposed copies are made anew for each gradient, since parameters may have been written in between.</summary>
+    /// <summary>Emits the transposition of weights. It is repeated in each call, since parameters may have been written in between.</summary>
     private static IEnumerable<Statement> Transpositions(LoopProgram program, WeightPacking packing)
     {
         HashSet<string> always = Transposed(program.Groups.Where(static g => !g.ForInputGradient));

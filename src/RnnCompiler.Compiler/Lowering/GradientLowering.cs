@@ -7,73 +7,73 @@ using RnnCompiler.Compiler.Tiling;
 namespace RnnCompiler.Compiler.Lowering;
 
 /// <summary>
-/// Weight gradients: a tile of columns × gates stays in registers while rows, then steps, go by. Lanes beyond the last row of a weight are stored as zero.
-/// With row blocking, the partial sums lie in the gradient between blocks of rows.
+/// Lowering of weight gradients: a tile of columns × gates is held in registers during the loops over rows and steps. Lanes beyond the last row of a weight are
+/// stored as zero. With row blocking, the partial sums are stored in the gradient between blocks of rows.
 /// </summary>
 internal sealed class GradientLowering(LoweringContext context, OuterProductNest nest)
 {
     private readonly OuterProductPlan _plan = context.Tiles.Of<OuterProductPlan>(nest);
     private readonly SlicePlacement _first = nest.Terms[0].Weight.Slice;
 
-    // The index of the block of rows; null if all rows are taken at once.
-    private IndexVariable? _chunk;
+    // The index of the first row of a block of rows; null without row blocking.
+    private IndexVariable? _rowBlock;
 
-    /// <summary>The statements of the nest.</summary>
+    /// <summary>Emits the statements of the nest.</summary>
     public IReadOnlyList<Statement> Lower()
     {
         List<Statement> statements = [new Comment(_plan.Text)];
         foreach (LaneSegment segment in _plan.Segments)
-            statements.AddRange(LaneLoops.Around(context.Names, segment, (block, part) => _plan.RowBlock > 0 ? Chunks(segment, block, part, _plan.Columns) : Columns(segment, block, part, _plan.Columns), piece: Pieces.Of(_first.Offset)));
+            statements.AddRange(LaneLoops.Around(context.Names, segment, (block, lane) => _plan.RowBlock > 0 ? RowBlocks(segment, block, lane, _plan.Columns) : Columns(segment, block, lane, _plan.Columns), workItem: WorkItems.Number(_first.Offset)));
         return statements;
     }
 
-    private IReadOnlyList<Statement> Chunks(LaneSegment segment, IndexVariable? block, IndexVariable? part, int columns)
+    private IReadOnlyList<Statement> RowBlocks(LaneSegment segment, IndexVariable? block, IndexVariable? lane, int columns)
     {
-        _chunk = context.Names.Index("firstRow");
+        _rowBlock = context.Names.Index("firstRow");
         return
         [
-            .. Zeros(segment, block, part),
-            new Loop(_chunk, Bound.Of(0), context.Rows, _plan.RowBlock, false, Columns(segment, block, part, columns)) { Ragged = _plan.RowBlock > 1 },
+            .. Zeros(segment, block, lane),
+            new Loop(_rowBlock, Bound.Of(0), context.Rows, _plan.RowBlock, false, Columns(segment, block, lane, columns)) { Ragged = _plan.RowBlock > 1 },
         ];
     }
 
-    /// <summary>Sets the gradients of a block that start here to zero.</summary>
-    private IReadOnlyList<Statement> Zeros(LaneSegment segment, IndexVariable? block, IndexVariable? part)
+    /// <summary>Emits the zero fill of the gradients of a block of lanes that do not accumulate into an earlier result.</summary>
+    private IReadOnlyList<Statement> Zeros(LaneSegment segment, IndexVariable? block, IndexVariable? lane)
     {
-        IReadOnlyList<int> started = [.. Enumerable.Range(0, nest.Terms.Count).Where(g => !nest.Terms[g].Accumulate)];
-        if (started.Count == 0)
+        IReadOnlyList<int> cleared = [.. Enumerable.Range(0, nest.Terms.Count).Where(g => !nest.Terms[g].Accumulate)];
+        if (cleared.Count == 0)
             return [];
         IndexVariable k = context.Names.Index("k");
         Pointer target = new(context.Names.Unique("gradient"), MemorySpace.Gradients);
-        TilePosition lanes = new(LoopAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, part, segment.Vectors);
+        TilePosition lanes = new(LoopAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, lane, segment.Vectors);
         List<Statement> body = [new DefinePointer(target, null, lanes.Lanes(Affine.Of(nest.Terms[0].Weight.GroupOffset).Plus(k, _first.ColumnStride), _first.BlockStride))];
-        foreach (int g in started)
+        foreach (int g in cleared)
             body.AddRange(segment.Vectors.Select(v => new StoreVector(target, Offset(0, g, v), new Splat(0), context.Target.Lanes, false)));
         return [new Loop(k, Bound.Of(0), Bound.Of(_first.Columns), 1, false, body)];
     }
 
-    private IReadOnlyList<Statement> Columns(LaneSegment segment, IndexVariable? block, IndexVariable? part, int columns)
+    private IReadOnlyList<Statement> Columns(LaneSegment segment, IndexVariable? block, IndexVariable? lane, int columns)
     {
         int whole = _first.Columns / columns * columns;
         List<Statement> statements = [];
         if (whole > columns)
         {
             IndexVariable k = context.Names.Index("k");
-            statements.Add(new Loop(k, Bound.Of(0), Bound.Of(whole), columns, false, Tile(segment, block, part, k, 0, columns)));
+            statements.Add(new Loop(k, Bound.Of(0), Bound.Of(whole), columns, false, Tile(segment, block, lane, k, 0, columns)));
         }
         else
         {
-            statements.Add(new Scope(Tile(segment, block, part, null, 0, columns)));
+            statements.Add(new Scope(Tile(segment, block, lane, null, 0, columns)));
         }
 
         if (whole < _first.Columns)
-            statements.Add(new Scope(Tile(segment, block, part, null, whole, _first.Columns - whole)));
+            statements.Add(new Scope(Tile(segment, block, lane, null, whole, _first.Columns - whole)));
         return statements;
     }
 
-    private List<Statement> Tile(LaneSegment segment, IndexVariable? block, IndexVariable? part, IndexVariable? k, int firstColumn, int columns)
+    private List<Statement> Tile(LaneSegment segment, IndexVariable? block, IndexVariable? lane, IndexVariable? k, int firstColumn, int columns)
     {
-        TilePosition lanes = new(LoopAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, part, segment.Vectors);
+        TilePosition lanes = new(LoopAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, lane, segment.Vectors);
         Pointer target = new(context.Names.Unique("gradient"), MemorySpace.Gradients);
         Affine start = Affine.Of(nest.Terms[0].Weight.GroupOffset + ((long)firstColumn * _first.ColumnStride)).Plus(k, _first.ColumnStride);
         List<Statement> statements = [new DefinePointer(target, null, lanes.Lanes(start, _first.BlockStride))];
@@ -82,7 +82,7 @@ internal sealed class GradientLowering(LoweringContext context, OuterProductNest
         Each(columns, segment, (c, g, v) =>
         {
             sums[c, g, v] = context.Names.Register("sum");
-            VectorExpression from = _chunk is not null || nest.Terms[g].Accumulate ? new VectorLoad(target, Offset(c, g, segment.Vectors[v]), context.Target.Lanes) : new Splat(0);
+            VectorExpression from = _rowBlock is not null || nest.Terms[g].Accumulate ? new VectorLoad(target, Offset(c, g, segment.Vectors[v]), context.Target.Lanes) : new Splat(0);
             statements.Add(new DefineVector(sums[c, g, v], from));
         });
         statements.Add(OverRows(lanes, k, firstColumn, columns, sums));
@@ -116,9 +116,9 @@ internal sealed class GradientLowering(LoweringContext context, OuterProductNest
             body.AddRange(step);
         }
 
-        return _chunk is null
+        return _rowBlock is null
             ? new Loop(row, Bound.Of(0), context.Rows, 1, false, body)
-            : new Loop(row, Bound.Of(_chunk), Bound.Beyond(_chunk, _plan.RowBlock, RuntimeNumber.Rows), 1, false, body);
+            : new Loop(row, Bound.Of(_rowBlock), Bound.Beyond(_rowBlock, _plan.RowBlock, RuntimeNumber.Rows), 1, false, body);
     }
 
     private List<Statement> Step(IReadOnlyList<LaneVector> vectors, int columns, Pointer[] deltas, Pointer operand, VectorRegister[,,] sums)

@@ -4,7 +4,7 @@ using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Lowering;
 
-/// <summary>The 16 logical lanes into which each reduction of a region adds, for each element of a tile's width.</summary>
+/// <summary>Registers of the 16 logical lanes into which each reduction of a region adds, for each row or step of a tile.</summary>
 internal sealed class ReductionRegisters
 {
     private readonly LoweringContext _context;
@@ -20,7 +20,8 @@ internal sealed class ReductionRegisters
                 .Select(_ => context.Names.Register(r.Maximum ? "greatest" : "sum")).ToArray()).ToArray())];
     }
 
-    public IEnumerable<Statement> Begin()
+    /// <summary>Initialises the registers with the neutral element.</summary>
+    public IEnumerable<Statement> Initialize()
     {
         for (int i = 0; i < _parts.Length; i++)
         {
@@ -30,8 +31,8 @@ internal sealed class ReductionRegisters
         }
     }
 
-    /// <summary>Takes up one vector of one element.</summary>
-    public Statement Take(int reduction, int element, LaneVector vector, VectorExpression value)
+    /// <summary>Reduces one vector of one row or step into its registers; lanes beyond the tail are neutral.</summary>
+    public Statement Accumulate(int reduction, int element, LaneVector vector, VectorExpression value)
     {
         RegionReduction kind = _region.Reductions[reduction];
         VectorRegister register = _parts[reduction][element][vector.LaneDelta / _context.Target.Lanes % _context.Target.ReductionVectors];
@@ -40,7 +41,8 @@ internal sealed class ReductionRegisters
         return new AssignVector(register, new Apply(kind.Maximum ? VectorFunction.Max : VectorFunction.Add, [register, value]));
     }
 
-    public IEnumerable<Statement> End(TilePosition position)
+    /// <summary>Stores the reductions of the registers to their destinations.</summary>
+    public IEnumerable<Statement> Store(TilePosition position)
     {
         for (int i = 0; i < _parts.Length; i++)
         {

@@ -5,16 +5,16 @@ using RnnCompiler.Compiler.Tiling;
 namespace RnnCompiler.Compiler.Lowering;
 
 /// <summary>
-/// The loops around the tiles of a region, as its <see cref="RegionPlan"/> says. Lanes are outermost, so that a panel of weights serves all rows while it is
-/// in the cache; a region that reduces over its lanes has them innermost instead. Wide tiles take rows as long as there are enough of them,
-/// tiles of one row take the rest.
+/// Loops around the tiles of a region, as its <see cref="RegionPlan"/> says. The loop over lanes is outermost, so that a panel of weights stays in the cache
+/// for all rows; in a region with reductions over lanes it is innermost. Wide tiles compute rows as long as there are enough of them; tiles of one row compute
+/// the remaining rows.
 /// </summary>
 internal sealed class RegionLowering(LoweringContext context, RegionNest nest, TimeContext time)
 {
     private readonly Region _region = nest.Region;
     private readonly RegionPlan _plan = context.Tiles.Of<RegionPlan>(nest);
 
-    /// <summary>The statements of the nest.</summary>
+    /// <summary>Emits the statements of the nest.</summary>
     public IReadOnlyList<Statement> Lower()
     {
         List<Statement> statements = [new Comment(time.Copy > 0 ? [StepText()] : _plan.Text)];
@@ -31,7 +31,7 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         return statements;
     }
 
-    /// <summary>The comment above a copy of a step: the equations stand above the first.</summary>
+    /// <summary>Gets the comment above an unrolled copy of a step; the equations are above the first copy.</summary>
     private string StepText() => FormattableString.Invariant(
         $"{string.Join(", ", _region.Stores.Select(static s => s.Target.Buffer.Name).Distinct())} of step {(time.Step is { } t ? $"{t.Name} + " : "")}{time.Shift}");
 
@@ -50,24 +50,24 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         ];
     }
 
-    /// <summary>All lanes of some rows (or steps) in tiles of one shape; without a range there is a single row.</summary>
+    /// <summary>Emits all lanes of a range of rows (or steps) in tiles of one shape; the range is null for a single row.</summary>
     private IEnumerable<Statement> Pass(TilePass pass, (Bound From, Bound To)? range, IndexVariable? row)
     {
         if (_region.Reductions.Count > 0)
         {
-            return OnePart(Along(range, pass.Width, tile =>
+            return OneThread(Along(range, pass.Width, tile =>
             {
                 ReductionRegisters sums = new(context, _region, pass.Width);
                 TilePosition position = new(nest.Axis, tile, pass.Width, row, time, null, 0, null, []);
-                return [.. sums.Begin(), .. pass.Segments.SelectMany(s => Across(s, position, sums)), .. sums.End(position)];
+                return [.. sums.Initialize(), .. pass.Segments.SelectMany(s => Across(s, position, sums)), .. sums.Store(position)];
             }));
         }
 
         return pass.Segments.SelectMany(segment => Across(segment, range, pass.Width, row));
     }
 
-    /// <summary>A reduction over lanes is not shared out.</summary>
-    private IEnumerable<Statement> OnePart(IEnumerable<Statement> statements) =>
+    /// <summary>Restricts statements to the first thread if threads partition lanes: one thread computes a reduction over lanes.</summary>
+    private IEnumerable<Statement> OneThread(IEnumerable<Statement> statements) =>
         context.ByLanes ? [new Conditional(KernelCondition.PartTakes, 0, [.. statements])] : statements;
 
     private string EpilogueSummary() =>
@@ -77,9 +77,9 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         LaneLoops.Around(
             context.Names,
             segment.Lanes,
-            (block, part) =>
+            (block, lane) =>
             {
-                TilePosition At(IndexVariable? tile, int elements) => new(nest.Axis, tile, elements, row, time, block, segment.Lanes.FirstBlock, part, segment.Lanes.Vectors);
+                TilePosition At(IndexVariable? tile, int elements) => new(nest.Axis, tile, elements, row, time, block, segment.Lanes.FirstBlock, lane, segment.Lanes.Vectors);
                 if (!segment.OutlinesEpilogue)
                     return [.. Along(range, width, tile => Tile(At(tile, width), segment, null).Lower())];
                 return
@@ -92,8 +92,8 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
             context.ByLanes ? 0 : null);
 
     private IEnumerable<Statement> Across(TileSegment segment, TilePosition position, ReductionRegisters sums) =>
-        LaneLoops.Around(context.Names, segment.Lanes, (block, part) =>
-            Tile(position with { Block = block, FirstBlock = segment.Lanes.FirstBlock, Part = part, Vectors = segment.Lanes.Vectors }, segment, sums).Lower());
+        LaneLoops.Around(context.Names, segment.Lanes, (block, lane) =>
+            Tile(position with { Block = block, FirstBlock = segment.Lanes.FirstBlock, Lane = lane, Vectors = segment.Lanes.Vectors }, segment, sums).Lower());
 
     private TileLowering Tile(TilePosition position, TileSegment segment, ReductionRegisters? sums) => new(context, _region, position, segment.Products, sums);
 
@@ -103,39 +103,5 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
             return body(null);
         IndexVariable tile = context.Names.Index(nest.Axis == LoopAxis.Rows ? "row" : "step");
         return [new Loop(tile, r.From, r.To, width, false, body(tile))];
-    }
-}
-
-/// <summary>
-/// The loops over the blocks and parts of a lane segment; a loop of one turn is none. With the number of a piece of work, blocks are shared
-/// out between the parts of a call.
-/// </summary>
-internal static class LaneLoops
-{
-    public static IReadOnlyList<Statement> Around(
-        NameScope names,
-        LaneSegment segment,
-        Func<IndexVariable?, IndexVariable?, IReadOnlyList<Statement>> body,
-        TimeContext? alternation = null,
-        int? piece = null)
-    {
-        IndexVariable? block = segment.EndBlock - segment.FirstBlock > segment.BlockStep ? names.Index("block") : null;
-        IndexVariable? part = segment.LaneStep < segment.LaneEnd ? names.Index("lane") : null;
-        IReadOnlyList<Statement> statements = body(block, part);
-        if (part is not null)
-            statements = [new Loop(part, Bound.Of(0), Bound.Of(segment.LaneEnd), segment.LaneStep, false, statements)];
-        if (block is not null)
-        {
-            return
-            [
-                new Loop(block, Bound.Of(segment.FirstBlock), Bound.Of(segment.EndBlock), segment.BlockStep, alternation?.IsOdd ?? false, statements)
-                {
-                    Alternation = alternation?.Parity,
-                    Shared = piece is not null,
-                },
-            ];
-        }
-
-        return piece is { } number ? [new Conditional(KernelCondition.PartTakes, number + segment.FirstBlock, statements)] : [new Scope(statements)];
     }
 }

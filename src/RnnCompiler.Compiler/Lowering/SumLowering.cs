@@ -5,22 +5,22 @@ using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Lowering;
 
-/// <summary>Sums of a vector over steps and rows: bias gradients, means over time, the loss of a sequence.</summary>
+/// <summary>Lowering of sums of a vector over steps and rows: bias gradients, means over time, the loss of a sequence.</summary>
 internal sealed class SumLowering(LoweringContext context, SumNest nest)
 {
-    /// <summary>The statements of the nest.</summary>
+    /// <summary>Emits the statements of the nest.</summary>
     public IReadOnlyList<Statement> Lower()
     {
         VectorPlan plan = context.Tiles.Of<VectorPlan>(nest);
         List<Statement> statements = [new Comment(plan.Text)];
         foreach (LaneSegment segment in plan.Segments)
         {
-            statements.AddRange(LaneLoops.Around(context.Names, segment, (block, part) =>
+            statements.AddRange(LaneLoops.Around(context.Names, segment, (block, lane) =>
             {
-                TilePosition position = new(LoopAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, part, segment.Vectors);
+                TilePosition position = new(LoopAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, lane, segment.Vectors);
                 return nest.OverRows ? Tile(position, OverRows) : [EachRow(row => Tile(position with { Tile = row }, OverSteps))];
             },
-            piece: nest.OverRows ? Pieces.Of(nest.Targets[0].Buffer.Start) : context.ByLanes ? 0 : null));
+            workItem: nest.OverRows ? WorkItems.Number(nest.Targets[0].Buffer.Start) : context.ByLanes ? 0 : null));
         }
 
         return statements;
@@ -55,7 +55,9 @@ internal sealed class SumLowering(LoweringContext context, SumNest nest)
         return statements;
     }
 
-    /// <summary>The padding of a gradient is zero, since norms and updates run over all of it; what callers own is written exactly.</summary>
+    /// <summary>
+    /// Stores a sum. The padding of a gradient is set to zero, since norms and updates read it; memory of the caller is written only up to the last element.
+    /// </summary>
     private StoreVector Store(Pointer pointer, BufferView target, LaneVector lanes, VectorRegister sum)
     {
         bool partial = lanes.Count < context.Target.Lanes;
@@ -71,19 +73,19 @@ internal sealed class SumLowering(LoweringContext context, SumNest nest)
     {
         List<Statement> statements = [];
         Pointer source = Define(statements, nest.Source, position);
-        List<Statement> take = [];
+        List<Statement> additions = [];
         for (int v = 0; v < sums.Length; v++)
         {
             LaneVector lanes = position.Vectors[v];
             int count = nest.Source.Buffer.IsPadded ? context.Target.Lanes : lanes.Count;
-            take.Add(new AssignVector(sums[v], new Apply(VectorFunction.Add, [sums[v], new VectorLoad(source, lanes.Offset, count)])));
+            additions.Add(new AssignVector(sums[v], new Apply(VectorFunction.Add, [sums[v], new VectorLoad(source, lanes.Offset, count)])));
         }
 
         if (!nest.OverTime)
-            return [.. statements, .. take];
+            return [.. statements, .. additions];
         if (nest.Source.IsStacked)
-            take.Add(new Advance(source, nest.Source.Buffer.SlotStride));
-        statements.Add(new Loop(context.Names.Index("step"), Bound.Of(0), Bound.Of(RuntimeNumber.Steps), 1, false, take));
+            additions.Add(new Advance(source, nest.Source.Buffer.SlotStride));
+        statements.Add(new Loop(context.Names.Index("step"), Bound.Of(0), Bound.Of(RuntimeNumber.Steps), 1, false, additions));
         return statements;
     }
 

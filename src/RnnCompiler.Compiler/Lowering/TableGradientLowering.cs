@@ -6,10 +6,12 @@ using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Lowering;
 
-/// <summary>Gradients of embedding tables: each row's vector is added into the row of its id, row after row and step after step.</summary>
+/// <summary>
+/// Lowering of gradients of embedding tables: the vector of each row and step is added to the table row of its id, in order of rows, then steps.
+/// </summary>
 internal static class TableGradientLowering
 {
-    /// <summary>Adds vectors into the rows of a table.</summary>
+    /// <summary>Emits the scatter-add of a nest.</summary>
     public static IReadOnlyList<Statement> Lower(ScatterNest nest, LoweringContext context)
     {
         IndexVariable row = context.Names.Index("row");
@@ -17,21 +19,21 @@ internal static class TableGradientLowering
         IReadOnlyList<Statement> body = OneVector(nest, context, row, time);
         if (time.Step is not null)
             body = [new Loop(time.Step, Bound.Of(0), Bound.Of(RuntimeNumber.Steps), 1, false, body)];
-        return [new Comment(context.Tiles.Of<VectorPlan>(nest).Text), Pieces.Whole(nest.Weight.Slice.Offset, [new Loop(row, Bound.Of(0), context.Rows, 1, false, body)])];
+        return [new Comment(context.Tiles.Of<VectorPlan>(nest).Text), WorkItems.Single(nest.Weight.Slice.Offset, [new Loop(row, Bound.Of(0), context.Rows, 1, false, body)])];
     }
 
-    /// <summary>Sets the gradient of a weight to zero, padding included.</summary>
+    /// <summary>Emits the zero fill of the gradient of a weight, padding included.</summary>
     public static IReadOnlyList<Statement> Zero(PackedWeight weight, LoweringContext context)
     {
         SlicePlacement slice = weight.Slice;
         Comment comment = new([$"{slice.Weight}_bar = 0"]);
         if (slice.LaneStride > 1)
-            return [comment, Pieces.Whole(slice.Offset, [new FillZero(MemorySpace.Gradients, Affine.Of(slice.Offset), slice.Rows * slice.LaneStride)])];
+            return [comment, WorkItems.Single(slice.Offset, [new FillZero(MemorySpace.Gradients, Affine.Of(slice.Offset), slice.Rows * slice.LaneStride)])];
         IndexVariable block = context.Names.Index("block");
         IndexVariable column = context.Names.Index("column");
         Affine offset = Affine.Of(slice.Offset).Plus(block, slice.BlockStride).Plus(column, slice.ColumnStride);
         Loop columns = new(column, Bound.Of(0), Bound.Of(slice.Columns), 1, false, [new FillZero(MemorySpace.Gradients, offset, Target.Block)]);
-        return [comment, Pieces.Whole(slice.Offset, [new Loop(block, Bound.Of(0), Bound.Of(Target.Pad(slice.Rows) / Target.Block), 1, false, [columns])])];
+        return [comment, WorkItems.Single(slice.Offset, [new Loop(block, Bound.Of(0), Bound.Of(Target.Pad(slice.Rows) / Target.Block), 1, false, [columns])])];
     }
 
     private static IReadOnlyList<Statement> OneVector(ScatterNest nest, LoweringContext context, IndexVariable row, TimeContext time)
@@ -42,9 +44,9 @@ internal static class TableGradientLowering
         List<Statement> statements = [new DefineId(id, nest.Ids.Buffer.Space, position.Address(nest.Ids, context, lanes: false).Offset)];
         foreach (LaneSegment segment in context.Tiles.Of<VectorPlan>(nest).Segments)
         {
-            statements.AddRange(LaneLoops.Around(context.Names, segment, (block, part) =>
+            statements.AddRange(LaneLoops.Around(context.Names, segment, (block, lane) =>
             {
-                TilePosition tile = position with { Block = block, FirstBlock = segment.FirstBlock, Part = part, Vectors = segment.Vectors };
+                TilePosition tile = position with { Block = block, FirstBlock = segment.FirstBlock, Lane = lane, Vectors = segment.Vectors };
                 Pointer target = new(context.Names.Unique("gradient"), MemorySpace.Gradients);
                 Pointer source = new(context.Names.Unique(nest.Source.Buffer.Name + "At"), nest.Source.Buffer.Space);
                 List<Statement> add =

@@ -4,33 +4,33 @@ using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Lowering;
 
-/// <summary>One register tile of a region: accumulators, products, epilogue, stores.</summary>
+/// <summary>Lowering of one register tile of a region: accumulators, products, epilogue, stores.</summary>
 internal sealed class TileLowering(LoweringContext context, Region region, TilePosition position, IReadOnlyList<ProductPlan> products, ReductionRegisters? reductions)
 {
     private readonly List<Statement> _statements = [];
     private readonly TileMemory _memory = new(context, region, position);
 
-    /// <summary>The statements of the tile, its sums in registers from the first product to the last store.</summary>
+    /// <summary>Emits the whole tile; its sums are in registers from the first product to the last store.</summary>
     public IReadOnlyList<Statement> Lower()
     {
         Epilogues(Accumulate());
         return _statements;
     }
 
-    /// <summary>The products alone; each element of the tile's width puts its sums down in memory.</summary>
-    public IReadOnlyList<Statement> LowerSums(LoopBuffer sumsInMemory)
+    /// <summary>Emits the products only; the sums of each row or step are stored to scratch.</summary>
+    public IReadOnlyList<Statement> LowerSums(LoopBuffer scratch)
     {
         SumRegisters sums = Accumulate();
-        foreach ((VectorRegister register, Pointer pointer, long offset) in InMemory(sums, sumsInMemory))
+        foreach ((VectorRegister register, Pointer pointer, long offset) in InMemory(sums, scratch))
             _statements.Add(new StoreVector(pointer, offset, register, context.Target.Lanes, false));
         return _statements;
     }
 
-    /// <summary>The epilogue and the stores, from sums that were put down in memory.</summary>
-    public IReadOnlyList<Statement> LowerEpilogue(LoopBuffer sumsInMemory)
+    /// <summary>Emits the epilogue and the stores; the sums are loaded from scratch.</summary>
+    public IReadOnlyList<Statement> LowerEpilogue(LoopBuffer scratch)
     {
         SumRegisters sums = new(context.Names, region, position.Width, position.Vectors.Count);
-        foreach ((VectorRegister register, Pointer pointer, long offset) in InMemory(sums, sumsInMemory))
+        foreach ((VectorRegister register, Pointer pointer, long offset) in InMemory(sums, scratch))
             _statements.Add(new DefineVector(register, new VectorLoad(pointer, offset, context.Target.Lanes)));
         Epilogues(sums);
         return _statements;
@@ -48,7 +48,7 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
         BufferView view = BufferView.Of(buffer);
         Pointer pointer = new(context.Names.Unique(buffer.Name + "At"), buffer.Space);
         (Pointer? origin, Affine offset) = position.Address(view, context, lanes: false);
-        _statements.Add(new DefinePointer(pointer, origin, context.ByLanes ? position.OwnPlace(offset, sums.Registers.Length) : offset));
+        _statements.Add(new DefinePointer(pointer, origin, context.ByLanes ? position.PrivateOffset(offset, sums.Registers.Length) : offset));
         long widthStride = position.WidthStride(view, context);
         for (int e = 0; e < position.Width; e++)
         {
@@ -81,16 +81,16 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
         }
 
         for (int i = 0; i < region.Reductions.Count; i++)
-            _statements.Add(reductions!.Take(i, element, lanes, expressions.Of(region.Reductions[i].Operand)));
+            _statements.Add(reductions!.Accumulate(i, element, lanes, expressions.Of(region.Reductions[i].Operand)));
     }
 }
 
-/// <summary>The pointers of a tile: one for each view that it touches.</summary>
+/// <summary>Pointers of a tile: one for each view that it accesses.</summary>
 internal sealed class TileMemory(LoweringContext context, Region region, TilePosition position)
 {
     private readonly Dictionary<(BufferView, bool), Pointer> _pointers = [];
 
-    /// <summary>A pointer to a view at the tile, defined where it is first needed.</summary>
+    /// <summary>Gets a pointer to a view at the tile, which is defined at its first use.</summary>
     public Pointer At(BufferView view, bool lanes, List<Statement> statements)
     {
         if (_pointers.TryGetValue((view, lanes), out Pointer? known))
@@ -102,7 +102,7 @@ internal sealed class TileMemory(LoweringContext context, Region region, TilePos
         return pointer;
     }
 
-    /// <summary>The lanes of a value in memory.</summary>
+    /// <summary>Loads a vector of a value from memory.</summary>
     public VectorExpression Load(Ir.Value value, int element, LaneVector lanes, List<Statement> statements)
     {
         BufferView view = region.Loads[value];
@@ -110,6 +110,6 @@ internal sealed class TileMemory(LoweringContext context, Region region, TilePos
         return new VectorLoad(At(view, lanes: true, statements), (element * position.WidthStride(view, context)) + lanes.Offset, count);
     }
 
-    /// <summary>Whether all elements of the tile's width share a value.</summary>
+    /// <summary>Whether all rows or steps of the tile share a value.</summary>
     public bool IsShared(Ir.Value value) => region.Loads.TryGetValue(value, out BufferView? view) && position.WidthStride(view, context) == 0;
 }

@@ -6,8 +6,8 @@ using RnnCompiler.Compiler.Tiling;
 namespace RnnCompiler.Compiler.Lowering;
 
 /// <summary>
-/// Time around the regions of a step: a loop, perhaps over several steps at a time, or straight code. The halves of double-buffered
-/// carries change places from step to step: between copies by name, at the end of a turn by a swap if the turn has an odd number of steps.
+/// Lowering of a recurrence: a loop over steps, possibly unrolled, or straight-line code. The halves of double-buffered carries are exchanged after each step:
+/// between unrolled copies by renaming, and at the end of an iteration by a swap if the unroll factor is odd.
 /// </summary>
 internal sealed class TimeLowering
 {
@@ -15,7 +15,7 @@ internal sealed class TimeLowering
     private readonly LoweringContext _context;
     private readonly Dictionary<LoopBuffer, (Pointer Current, Pointer Next)> _carries = [];
     private readonly List<Statement> _statements;
-    private readonly int _atOnce;
+    private readonly int _unrollFactor;
     private readonly int _steps;
 
     private TimeLowering(TimeLoop nest, LoweringContext context)
@@ -24,13 +24,13 @@ internal sealed class TimeLowering
         _context = context;
         TimePlan plan = context.Tiles.Of<TimePlan>(nest);
         _steps = nest.Steps;
-        _atOnce = plan.UnrollFactor;
+        _unrollFactor = plan.UnrollFactor;
         _statements = [new Comment([.. nest.Text, .. plan.Text])];
     }
 
     private bool Backwards => _nest.Direction == ScanDirection.Reverse;
 
-    /// <summary>The statements of a recurrence.</summary>
+    /// <summary>Emits the statements of a recurrence.</summary>
     public static IReadOnlyList<Statement> Lower(TimeLoop nest, LoweringContext context)
     {
         TimeLowering lowering = new(nest, context);
@@ -50,15 +50,15 @@ internal sealed class TimeLowering
         }
 
         AddRegions(_nest.Prologue, Outside(0));
-        bool swapped = _atOnce == 1 ? AddLoop(_steps) : AddUnrolled();
+        bool swapped = _unrollFactor == 1 ? AddLoop(_steps) : AddUnrolled();
         AddRegions(_nest.Epilogue, Outside(swapped ? 1 : 0));
     }
 
-    /// <summary>A loop of whole turns, and the steps that are left as straight code at the end of the sequence.</summary>
-    /// <returns>Whether the halves of carries are left exchanged by name.</returns>
+    /// <summary>Adds a loop of whole iterations, and the remaining steps at the end of the sequence as straight-line code.</summary>
+    /// <returns>Whether the halves of the carries end exchanged by renaming.</returns>
     private bool AddUnrolled()
     {
-        int rest = _steps / _atOnce == 1 ? _steps : _steps % _atOnce;
+        int rest = _steps / _unrollFactor == 1 ? _steps : _steps % _unrollFactor;
         int whole = _steps - rest;
         List<int> last = [.. Enumerable.Range(whole, rest)];
         if (Backwards)
@@ -88,14 +88,14 @@ internal sealed class TimeLowering
     private bool AddLoop(int whole)
     {
         IndexVariable t = _context.Names.Index("t");
-        List<int> shifts = [.. Enumerable.Range(0, _atOnce)];
+        List<int> shifts = [.. Enumerable.Range(0, _unrollFactor)];
         if (Backwards)
             shifts.Reverse();
         List<Statement> body = [.. Methods([.. shifts.Select((s, i) => Copy(Time(t, s, i)))])];
-        if (_atOnce % 2 == 1)
+        if (_unrollFactor % 2 == 1)
             body.AddRange(Swaps());
-        Bound upper = whole == _steps && _atOnce == 1 ? Bound.Of(RuntimeNumber.Steps) : Bound.Of(whole);
-        _statements.Add(new Loop(t, Bound.Of(0), upper, _atOnce, Backwards, body));
+        Bound upper = whole == _steps && _unrollFactor == 1 ? Bound.Of(RuntimeNumber.Steps) : Bound.Of(whole);
+        _statements.Add(new Loop(t, Bound.Of(0), upper, _unrollFactor, Backwards, body));
         return false;
     }
 
@@ -109,10 +109,10 @@ internal sealed class TimeLowering
     {
         Shift = shift,
         Copy = copy,
-        AtOnce = _atOnce,
+        UnrollFactor = _unrollFactor,
     };
 
-    private TimeContext Outside(int exchanges) => Time(null, 0, exchanges) with { Copy = 0, AtOnce = 0 };
+    private TimeContext Outside(int exchanges) => Time(null, 0, exchanges) with { Copy = 0, UnrollFactor = 0 };
 
     private void AddRegions(IReadOnlyList<RegionNest> regions, TimeContext time)
     {
@@ -124,7 +124,7 @@ internal sealed class TimeLowering
 
     private IEnumerable<Statement> Region(RegionNest region, TimeContext time) => new RegionLowering(_context, region, time).Lower().Concat(_context.AfterNest);
 
-    /// <summary>Copies of a step in a row; where one method cannot hold them, several to a method.</summary>
+    /// <summary>Joins unrolled copies of a step; if they exceed the budget of one method, distributes them over several.</summary>
     private static IEnumerable<Statement> Methods(IReadOnlyList<IReadOnlyList<Statement>> copies)
     {
         if (copies.Count <= 1 || Fits(copies.SelectMany(static c => c)))

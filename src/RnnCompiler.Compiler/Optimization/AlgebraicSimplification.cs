@@ -4,11 +4,12 @@ using static RnnCompiler.Compiler.Ir.OperationKind;
 namespace RnnCompiler.Compiler.Optimization;
 
 /// <summary>
-/// Laws of algebra that hold for every number, NaN and infinity too (but for the sign of a zero): x · 0 stays, since it is NaN for an infinite x.
+/// Algebraic simplification with identities that hold for every floating-point number, NaN and infinity included, except that the sign of a zero may change. x
+/// · 0 is not simplified, since it is NaN for an infinite x.
 /// </summary>
 public static class AlgebraicSimplification
 {
-    /// <summary>The function in simpler form, in the bodies of scans too.</summary>
+    /// <summary>Simplifies a function and the bodies of its scans.</summary>
     public static Function Run(Function function) => Rewriter.Run(function, Simplify, Run);
 
     private static bool Simplify(Rewriter rewriter, Equation equation)
@@ -81,8 +82,8 @@ public static class AlgebraicSimplification
             return null;
         switch (definition.Operation)
         {
-            case SliceOperation outer:
-                return r.Emit(new SliceOperation(outer.Start + slice.Start, slice.Length), definition.Operands[0]);
+            case SliceOperation inner:
+                return r.Emit(new SliceOperation(inner.Start + slice.Start, slice.Length), definition.Operands[0]);
             case LengthOperation { Kind: Broadcast }:
                 return r.Emit(new LengthOperation(Broadcast, slice.Length), definition.Operands[0]);
             case { Kind: Concat }:
@@ -92,7 +93,9 @@ public static class AlgebraicSimplification
         }
     }
 
-    /// <summary>The parts that a slice covers: a part of one, or several of which the first and the last may be cut.</summary>
+    /// <summary>
+    /// Rewrites a slice of a concatenation as a slice of one part, or as a concatenation of parts of which the first and the last may be sliced.
+    /// </summary>
     private static Value SliceOfConcat(Rewriter r, SliceOperation slice, IReadOnlyList<Value> parts)
     {
         List<Value> covered = [];
@@ -117,9 +120,9 @@ public static class AlgebraicSimplification
         List<Value> flat = [];
         foreach (Value part in parts)
         {
-            IReadOnlyList<Value> pieces = r.TryDefinition(part, Concat, out Equation nested) ? nested.Operands : [part];
-            foreach (Value piece in pieces)
-                Append(r, flat, piece);
+            IReadOnlyList<Value> operands = r.TryDefinition(part, Concat, out Equation nested) ? nested.Operands : [part];
+            foreach (Value operand in operands)
+                Append(r, flat, operand);
         }
 
         if (flat.Count == 1)
@@ -127,7 +130,7 @@ public static class AlgebraicSimplification
         return flat.SequenceEqual(parts) ? null : r.Emit(Concat, [.. flat]);
     }
 
-    /// <summary>Adds a part, joined with the last one where both are neighbouring slices of one vector.</summary>
+    /// <summary>Appends a part to a concatenation; merges it with the last part if both are adjacent slices of one vector.</summary>
     private static void Append(Rewriter r, List<Value> parts, Value part)
     {
         if (parts.Count > 0
@@ -153,7 +156,7 @@ public static class AlgebraicSimplification
         return definition.Operation is ScanOperation scan ? FinalCarry(scan, definition.Results, stacked, take.Step) : null;
     }
 
-    /// <summary>The last step of an output that is also a next carry is the final carry.</summary>
+    /// <summary>Replaces the last executed step of an output that is also the next value of a carry by the final carry.</summary>
     private static Value? FinalCarry(ScanOperation scan, IReadOnlyList<Value> results, Value stacked, int step)
     {
         int last = scan.Direction == ScanDirection.Forward ? scan.Length - 1 : 0;

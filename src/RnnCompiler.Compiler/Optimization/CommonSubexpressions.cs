@@ -2,10 +2,12 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Optimization;
 
-/// <summary>Computes once what is computed twice from the same values; the first one stays. Whole scans are compared too.</summary>
+/// <summary>
+/// Common subexpression elimination: equal operations on the same values are computed once, at the first occurrence. Scans are compared as a whole.
+/// </summary>
 public static class CommonSubexpressions
 {
-    /// <summary>The function without repetitions, in the bodies of scans too.</summary>
+    /// <summary>Removes repeated equations from a function and from the bodies of its scans.</summary>
     public static Function Run(Function function)
     {
         Dictionary<Equation, Equation> seen = new(StructuralComparer.Instance);

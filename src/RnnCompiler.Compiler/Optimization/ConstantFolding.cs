@@ -4,14 +4,14 @@ using static RnnCompiler.Compiler.Ir.OperationKind;
 namespace RnnCompiler.Compiler.Optimization;
 
 /// <summary>
-/// Computes what depends on constants alone, where the result is exact in single and in double precision, so that no engine can tell.
+/// Constant folding, restricted to results that are exact in single and in double precision, so that every back end computes the same bits as without it.
 /// </summary>
 public static class ConstantFolding
 {
-    /// <summary>Whole numbers up to here are exact in single precision.</summary>
+    /// <summary>Whole numbers up to 2²⁴ are exact in single precision.</summary>
     private const double LargestWhole = 1 << 24;
 
-    /// <summary>The function with its foldable equations folded, in the bodies of scans too.</summary>
+    /// <summary>Folds the equations of a function and of the bodies of its scans.</summary>
     public static Function Run(Function function) => Rewriter.Run(function, Fold, Run);
 
     private static bool Fold(Rewriter rewriter, Equation equation)
@@ -19,7 +19,7 @@ public static class ConstantFolding
         if (equation.Operation is ConstantOperation or ScanOperation || equation.Operands.Count == 0)
             return false;
 
-        // The id of a scattered row is no number: zeros are zeros wherever they land.
+        // The id is not a known constant, but scattered zeros are zeros in any row.
         if (equation.Kind == ScatterAdd)
             return rewriter.Number(equation.Operands[1]) is 0.0 && rewriter.Replace(equation.Result, rewriter.Constant(0, equation.Result.Type));
         if (equation.Kind == Gather)
@@ -36,7 +36,7 @@ public static class ConstantFolding
         return Evaluate(equation, numbers) is double result && rewriter.Replace(equation.Result, rewriter.Constant(result, equation.Result.Type));
     }
 
-    /// <summary>The number that all elements of the result are, or null where that is not exact.</summary>
+    /// <summary>Computes the value of all elements of the result; null if it is not exact.</summary>
     private static double? Evaluate(Equation equation, double[] n) => equation.Kind switch
     {
         Add => Exact(n[0] + n[1], n, (r, x) => r - x[0] == x[1] && r - x[1] == x[0]),
@@ -45,7 +45,7 @@ public static class ConstantFolding
         Divide => Exact(n[0] / n[1], n, static (r, x) => r * x[1] == x[0]),
         Sqrt => Exact(Math.Sqrt(n[0]), n, static (r, x) => r * r == x[0]),
 
-        // Rounding keeps order and sign, so these commute with it.
+        // Rounding is monotonic and odd, so it commutes with these operations.
         Max => double.IsNaN(n[0]) || double.IsNaN(n[1]) ? double.NaN : Math.Max(n[0], n[1]),
         Min => double.IsNaN(n[0]) || double.IsNaN(n[1]) ? double.NaN : Math.Min(n[0], n[1]),
         Negate => -n[0],
@@ -69,7 +69,7 @@ public static class ConstantFolding
     private static double? Exact(double result, double[] operands, Func<double, double[], bool> isExact) =>
         operands.All(IsSingle) && IsSingle(result) && isExact(result, operands) ? result : null;
 
-    /// <summary>Each partial sum of whole numbers is exact while it stays below 2²⁴.</summary>
+    /// <summary>Sums equal whole numbers; exact if no partial sum exceeds 2²⁴.</summary>
     private static double? ExactSum(double number, int count) =>
         number == Math.Floor(number) && Math.Abs(number) * count <= LargestWhole ? number * count : null;
 

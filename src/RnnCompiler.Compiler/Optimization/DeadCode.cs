@@ -3,16 +3,16 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Optimization;
 
 /// <summary>
-/// Removes what no result needs: equations, and of scans the outputs, sums, inputs, invariants, and carries that feed only themselves.
-/// Parameters of the function stay, since its callers know them.
+/// Dead code elimination: removes equations that no result depends on, and unused outputs, sums, inputs and invariants of scans. A carry that only its own next
+/// value reads is removed too. Parameters of the function remain, since they are its signature.
 /// </summary>
 public static class DeadCode
 {
-    /// <summary>The function without what it does not need, in the bodies of scans too.</summary>
+    /// <summary>Removes dead code from a function and from the bodies of its scans.</summary>
     public static Function Run(Function function)
     {
         HashSet<Value> live = [.. function.Results.Select(static r => r.Value)];
-        List<Equation> kept = [];
+        List<Equation> needed = [];
         bool changed = false;
         foreach (Equation equation in function.Equations.Reverse())
         {
@@ -25,11 +25,11 @@ public static class DeadCode
             Equation trimmed = equation.Operation is ScanOperation scan ? Trim(equation, scan, live) : equation;
             changed |= !ReferenceEquals(trimmed, equation);
             live.UnionWith(trimmed.Operands);
-            kept.Add(trimmed);
+            needed.Add(trimmed);
         }
 
-        kept.Reverse();
-        return changed ? function with { Equations = kept } : function;
+        needed.Reverse();
+        return changed ? function with { Equations = needed } : function;
     }
 
     private static Equation Trim(Equation equation, ScanOperation scan, HashSet<Value> live)
@@ -50,7 +50,7 @@ public static class DeadCode
         return new Equation(Where(equation.Results, results), trimmed, Where(equation.Operands, parameters));
     }
 
-    /// <summary>The body with only the wanted results; a carry that these read becomes wanted itself.</summary>
+    /// <summary>Trims a scan body to the wanted results. A carry that these read becomes wanted too; iterates to a fixed point.</summary>
     private static Function TrimBody(ScanOperation scan, bool[] wanted, out HashSet<Value> read)
     {
         while (true)

@@ -3,34 +3,34 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Optimization;
 
 /// <summary>
-/// Takes out of a scan what is the same at each step, such as σ(a) of a weight a, so that it is computed once. What costs less than reading it back from memory
-/// stays, unless something dearer is made of it.
+/// Loop-invariant code motion: moves equations that depend only on invariants, such as σ(a) of a weight a, from a scan to the function around it. Equations
+/// that cost less than loading their result stay, unless an expensive hoisted equation reads them.
 /// </summary>
 public static class InvariantHoisting
 {
-    /// <summary>The function with invariant work before its scans, in the bodies of scans too.</summary>
+    /// <summary>Hoists invariant equations out of the scans of a function, and of their bodies.</summary>
     public static Function Run(Function function) =>
         Rewriter.Run(function, static (rewriter, equation) => equation.Operation is ScanOperation scan && Hoist(rewriter, equation, scan), Run);
 
     private static bool Hoist(Rewriter outer, Equation equation, ScanOperation scan)
     {
         Dictionary<Value, Equation> definitions = Invariant(scan);
-        List<Equation> dear = [.. definitions.Values.Where(static e => e.Kind != OperationKind.Constant && !OperationTraits.Of(e.Kind).IsCheap)];
+        List<Equation> expensive = [.. definitions.Values.Where(static e => e.Kind != OperationKind.Constant && !OperationTraits.Of(e.Kind).IsCheap)];
 
-        // Of a chain only the end is read in the body; what it is made of goes along.
-        HashSet<Value> read = [.. scan.Body.Results.Select(static r => r.Value), .. scan.Body.Equations.Where(e => !dear.Contains(e)).SelectMany(static e => e.Operands)];
-        dear.RemoveAll(e => !read.Contains(e.Result));
-        if (dear.Count == 0)
+        // Only results that the remaining body reads become invariants; their operands are hoisted with them.
+        HashSet<Value> read = [.. scan.Body.Results.Select(static r => r.Value), .. scan.Body.Equations.Where(e => !expensive.Contains(e)).SelectMany(static e => e.Operands)];
+        expensive.RemoveAll(e => !read.Contains(e.Result));
+        if (expensive.Count == 0)
             return false;
 
         Dictionary<Value, Value> outside = [];
         for (int i = scan.Carries + scan.Inputs; i < scan.Body.Parameters.Count; i++)
             outside[scan.Body.Parameters[i].Value] = equation.Operands[i];
-        Value[] hoisted = [.. dear.Select(e => Outside(e.Result))];
+        Value[] hoisted = [.. expensive.Select(e => Outside(e.Result))];
         Function body = scan.Body with
         {
-            Parameters = [.. scan.Body.Parameters, .. dear.Select(static e => new Parameter(e.Result, ParameterRole.Invariant))],
-            Equations = [.. scan.Body.Equations.Where(e => !dear.Contains(e))],
+            Parameters = [.. scan.Body.Parameters, .. expensive.Select(static e => new Parameter(e.Result, ParameterRole.Invariant))],
+            Equations = [.. scan.Body.Equations.Where(e => !expensive.Contains(e))],
         };
         outer.KeepChanged(new Equation(equation.Results, scan with { Body = body }, [.. equation.Operands, .. hoisted]));
         return true;
@@ -45,7 +45,7 @@ public static class InvariantHoisting
         }
     }
 
-    /// <summary>What depends on invariants and constants alone, with its definitions; no matrix, which would be computed to be stored.</summary>
+    /// <summary>Finds the equations that depend only on invariants and constants. Matrices are excluded: hoisting one means storing it.</summary>
     private static Dictionary<Value, Equation> Invariant(ScanOperation scan)
     {
         HashSet<Value> known = [.. scan.Body.Parameters.Skip(scan.Carries + scan.Inputs).Select(static p => p.Value)];

@@ -2,16 +2,16 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Optimization;
 
-/// <summary>Gives each function values of its own, numbered from 0 in the order of the text: the last touch before anyone reads it.</summary>
+/// <summary>Renumbering: copies a function so that its values are numbered from 0 in the order of the printed text. It runs last.</summary>
 public static class Renumbering
 {
     private static readonly Dictionary<Value, string> s_noNames = [];
 
-    /// <summary>A copy of the function whose values no other function shares.</summary>
+    /// <summary>Copies a function; no value of the copy belongs to another function.</summary>
     /// <param name="function">The function.</param>
     public static Function Run(Function function) => Run(function, s_noNames);
 
-    /// <summary>A copy of the function whose values no other function shares, and in which some values get a name.</summary>
+    /// <summary>Copies a function and names some of its values; no value of the copy belongs to another function.</summary>
     /// <param name="function">The function.</param>
     /// <param name="names">Names for values that have none, in the bodies of scans too.</param>
     public static Function Run(Function function, IReadOnlyDictionary<Value, string> names)

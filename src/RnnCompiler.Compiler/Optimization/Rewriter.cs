@@ -3,8 +3,8 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Optimization;
 
 /// <summary>
-/// Walks over a function and puts other equations in the place of some. What no rule touches stays the very same object, so that a pass which
-/// changes nothing returns the function that it was given.
+/// Rewriter of a function: traverses its equations in order and replaces those that a rule matches. Equations that no rule matches remain the same objects, so
+/// a pass that changes nothing returns the function that it was given.
 /// </summary>
 internal sealed class Rewriter
 {
@@ -21,10 +21,10 @@ internal sealed class Rewriter
         _nextId = FirstFreeId(source);
     }
 
-    /// <summary>Applies a rule to each equation, whose operands are replaced already; the rule says whether it dealt with the equation.</summary>
+    /// <summary>Applies a rule to each equation, after its operands were replaced.</summary>
     /// <param name="source">The function.</param>
-    /// <param name="rule">Replaces all results of the equation and returns true, or returns false and the equation stays.</param>
-    /// <param name="bodies">What to do with the bodies of scans first, if anything.</param>
+    /// <param name="rule">Replaces all results of the equation and returns true, or returns false; the equation is then kept.</param>
+    /// <param name="bodies">Rewrites the bodies of scans before the rule sees the scan; null to leave them.</param>
     public static Function Run(Function source, Func<Rewriter, Equation, bool> rule, Func<Function, Function>? bodies = null)
     {
         Rewriter rewriter = new(source);
@@ -38,7 +38,7 @@ internal sealed class Rewriter
         return rewriter._changed ? rewriter.Finish() : source;
     }
 
-    /// <summary>The first id that no value of a function has.</summary>
+    /// <summary>Gets the lowest id above those of all values of a function.</summary>
     public static int FirstFreeId(Function function)
     {
         int next = 0;
@@ -49,17 +49,17 @@ internal sealed class Rewriter
         return next;
     }
 
-    /// <summary>The equation that defines a value, or null for a parameter.</summary>
+    /// <summary>Gets the equation that defines a value; null for a parameter.</summary>
     public Equation? Definition(Value value) => _definitions.TryGetValue(value, out Equation? equation) ? equation : null;
 
-    /// <summary>The equation that defines a value, if it is of a kind.</summary>
+    /// <summary>Gets the equation that defines a value, if it has the given kind.</summary>
     public bool TryDefinition(Value value, OperationKind kind, out Equation definition)
     {
         definition = Definition(value)!;
         return definition is not null && definition.Kind == kind;
     }
 
-    /// <summary>The number that all elements of a value are, if that is known.</summary>
+    /// <summary>Gets the value of all elements of a constant; null for any other value.</summary>
     public double? Number(Value value) => Definition(value)?.Operation is ConstantOperation constant ? constant.Number : null;
 
     /// <summary>Adds an equation with one result.</summary>
@@ -68,7 +68,7 @@ internal sealed class Rewriter
     /// <summary>Adds an operation without attributes.</summary>
     public Value Emit(OperationKind kind, params Value[] operands) => Emit(Operation.Of(kind), operands);
 
-    /// <summary>Adds a tensor whose elements are all one number.</summary>
+    /// <summary>Adds a constant tensor.</summary>
     public Value Constant(double number, TensorType type) => Emit(new ConstantOperation(number, type));
 
     /// <summary>Adds an equation.</summary>
@@ -81,7 +81,7 @@ internal sealed class Rewriter
         return results;
     }
 
-    /// <summary>Adds an equation that defines values of the source.</summary>
+    /// <summary>Adds an equation of the source, unchanged.</summary>
     public void Keep(Equation equation)
     {
         foreach (Value result in equation.Results)
@@ -89,14 +89,14 @@ internal sealed class Rewriter
         _equations.Add(equation);
     }
 
-    /// <summary>Adds an equation in the place of one that it differs from.</summary>
+    /// <summary>Adds a changed equation that defines the same values as one of the source.</summary>
     public void KeepChanged(Equation equation)
     {
         Keep(equation);
         _changed = true;
     }
 
-    /// <summary>From here on, and in the results, a value of the source is another one.</summary>
+    /// <summary>Replaces a value of the source in all later equations and in the results.</summary>
     /// <returns>True, so that a rule can end with it.</returns>
     public bool Replace(Value old, Value replacement)
     {
@@ -105,7 +105,7 @@ internal sealed class Rewriter
         return true;
     }
 
-    /// <summary>What stands for a value of the source.</summary>
+    /// <summary>Gets the replacement of a value of the source, or the value itself if it was not replaced.</summary>
     public Value Map(Value value) => _replacements.TryGetValue(value, out Value? replacement) ? replacement : value;
 
     private Equation Update(Equation equation, Func<Function, Function>? bodies)

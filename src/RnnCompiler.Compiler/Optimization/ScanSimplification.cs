@@ -3,16 +3,16 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Optimization;
 
 /// <summary>
-/// Moves what a scan need not do out of it: constants that are handed in, operands that come twice, carries that never change, and results that are
-/// a plain operand, a constant, or another result.
+/// Simplification of the interface of scans: substitutes constant operands, merges repeated operands and results, turns carries that never change into
+/// invariants, and replaces results that are an operand, a constant or another result.
 /// </summary>
 public static class ScanSimplification
 {
-    /// <summary>The function with simpler scans, in the bodies of scans too.</summary>
+    /// <summary>Simplifies the scans of a function and of their bodies.</summary>
     public static Function Run(Function function) =>
         Rewriter.Run(function, static (rewriter, equation) => equation.Operation is ScanOperation scan && new Edit(rewriter, equation, scan).Run(), Run);
 
-    /// <summary>A scan taken apart; a rule moves entries and sets <see cref="_changed"/>.</summary>
+    /// <summary>Decomposed scan; a rule moves entries and sets <see cref="_changed"/>.</summary>
     private sealed class Edit
     {
         private readonly Rewriter _outer;
@@ -54,14 +54,14 @@ public static class ScanSimplification
 
         public bool Run()
         {
-            _inputs.RemoveAll(EnterAsConstant);
-            _invariants.RemoveAll(EnterAsConstant);
+            _inputs.RemoveAll(SubstituteConstant);
+            _invariants.RemoveAll(SubstituteConstant);
             _inputs.RemoveAll(BecomeInvariant);
             RemoveRepeated(_inputs);
             RemoveRepeated(_invariants);
             SimplifyCarries();
-            _outputs.RemoveAll(LeaveAsOperand);
-            _sums.RemoveAll(s => Number(s.Inner.Value) is 0.0 && Leave(s.Result, _outer.Constant(0, s.Result.Type)));
+            _outputs.RemoveAll(ForwardOperand);
+            _sums.RemoveAll(s => Number(s.Inner.Value) is 0.0 && ReplaceResult(s.Result, _outer.Constant(0, s.Result.Type)));
             RemoveRepeated(_outputs);
             RemoveRepeated(_sums);
             if (_changed)
@@ -69,10 +69,10 @@ public static class ScanSimplification
             return _changed;
         }
 
-        private bool EnterAsConstant((Value Inner, Value Operand) entry) =>
+        private bool SubstituteConstant((Value Inner, Value Operand) entry) =>
             _outer.Number(entry.Operand) is double number && Substitute(entry.Inner, EmitConstant(number, entry.Inner.Type));
 
-        /// <summary>An output of another scan that is the same at each step is handed in as what it is.</summary>
+        /// <summary>Replaces an input that is an output of another scan by an invariant, if that output is an invariant of the other scan.</summary>
         private bool BecomeInvariant((Value Inner, Value Operand) entry)
         {
             if (!_outer.TryDefinition(entry.Operand, OperationKind.Scan, out Equation producer))
@@ -106,7 +106,7 @@ public static class ScanSimplification
             entries.RemoveAll(entry =>
             {
                 if (first.TryGetValue(Map(entry.Inner.Value), out Value? result))
-                    return Leave(entry.Result, result);
+                    return ReplaceResult(entry.Result, result);
                 first.Add(Map(entry.Inner.Value), entry.Result);
                 return false;
             });
@@ -123,34 +123,34 @@ public static class ScanSimplification
                 if (stays)
                 {
                     _invariants.Add((carry.Inner, carry.Operand));
-                    return Leave(carry.Final, carry.Operand);
+                    return ReplaceResult(carry.Final, carry.Operand);
                 }
 
                 if (start is double number && Number(next) is double then && BitConverter.DoubleToInt64Bits(number) == BitConverter.DoubleToInt64Bits(then))
-                    return Substitute(carry.Inner, EmitConstant(number, carry.Inner.Type)) && Leave(carry.Final, carry.Operand);
+                    return Substitute(carry.Inner, EmitConstant(number, carry.Inner.Type)) && ReplaceResult(carry.Final, carry.Operand);
                 if (first.TryGetValue((carry.Operand, next), out (Value Inner, Value Final) same))
-                    return Substitute(carry.Inner, same.Inner) && Leave(carry.Final, same.Final);
+                    return Substitute(carry.Inner, same.Inner) && ReplaceResult(carry.Final, same.Final);
                 first.Add((carry.Operand, next), (carry.Inner, carry.Final));
                 return false;
             });
         }
 
-        private bool LeaveAsOperand((FunctionResult Inner, Value Result) output)
+        private bool ForwardOperand((FunctionResult Inner, Value Result) output)
         {
             Value inner = Map(output.Inner.Value);
             foreach ((Value step, Value operand) in _inputs)
             {
                 if (step == inner)
-                    return Leave(output.Result, operand);
+                    return ReplaceResult(output.Result, operand);
             }
 
             foreach ((Value invariant, Value operand) in _invariants)
             {
                 if (invariant == inner && inner.Type.IsScalar)
-                    return Leave(output.Result, _outer.Emit(new LengthOperation(OperationKind.Broadcast, _scan.Length), operand));
+                    return ReplaceResult(output.Result, _outer.Emit(new LengthOperation(OperationKind.Broadcast, _scan.Length), operand));
             }
 
-            return Number(inner) is double number && Leave(output.Result, _outer.Constant(number, output.Result.Type));
+            return Number(inner) is double number && ReplaceResult(output.Result, _outer.Constant(number, output.Result.Type));
         }
 
         private double? Number(Value inner) => _numbers.TryGetValue(Map(inner), out double number) ? number : null;
@@ -169,13 +169,13 @@ public static class ScanSimplification
             return _changed = true;
         }
 
-        private bool Leave(Value result, Value by)
+        private bool ReplaceResult(Value result, Value by)
         {
             _outer.Replace(result, by);
             return _changed = true;
         }
 
-        /// <summary>What a value of the body is now; a replacement may be replaced in turn.</summary>
+        /// <summary>Gets the replacement of a value of the body; follows chains of replacements.</summary>
         private Value Map(Value inner)
         {
             while (_replaced.TryGetValue(inner, out Value? by))

@@ -3,12 +3,12 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Optimization;
 
 /// <summary>
-/// Where only one step of a scan is ever taken and that step needs no other (any step of a map over time, else the first that is visited), the body is
-/// computed once in its place. So the reverse direction before a last step costs one step, and a head before a last step is applied once.
+/// Inlining of scans of which a single step is read, if that step depends on no other: any step of a map over time, or the first step that is executed. The
+/// body is then computed once. For example, the reverse direction before a last step costs one step, and a head before a last step is applied once.
 /// </summary>
 public static class StepInlining
 {
-    /// <summary>The function with such scans inlined.</summary>
+    /// <summary>Inlines such scans of a function.</summary>
     public static Function Run(Function function)
     {
         Dictionary<Value, List<Equation>> uses = Uses(function);

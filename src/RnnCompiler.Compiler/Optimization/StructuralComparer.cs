@@ -3,12 +3,12 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Optimization;
 
 /// <summary>
-/// Equations are equal that compute the same from the same values. Names do not count, constants are equal bit by bit, and the bodies of
-/// scans are equal when they are the same but for the identity of their values.
+/// Structural equality of equations: the same operation on the same values, up to the order of commutative operands. Names are ignored and constants are
+/// compared bit by bit. Scan bodies are equal if they differ only in the identity of their values.
 /// </summary>
 internal sealed class StructuralComparer : IEqualityComparer<Equation>
 {
-    /// <summary>The only one.</summary>
+    /// <summary>The only instance.</summary>
     public static StructuralComparer Instance { get; } = new();
 
     /// <inheritdoc/>

@@ -1,24 +1,24 @@
 namespace RnnCompiler.Compiler.Packing;
 
 /// <summary>
-/// Places reduced copies of panels in the order in which kernels read them. bfloat16: [block of 16 rows][pair of columns][gate][row], so that one load
-/// brings two columns of as many rows as a vector has lanes, each a shift or a mask away. Bytes: [block][column][gate][row], since widening them from
-/// memory is cheaper than shifting four columns out of a word; their scales, [block][gate][row], follow.
+/// Allocator of panel copies in reduced precision, in the order in which kernels read them. The layout of bfloat16 is [block of 16 rows][pair of
+/// columns][gate][row]: one load fetches two columns of as many rows as a vector has lanes; a shift or a mask extracts each. The layout of int8 is
+/// [block][column][gate][row], since widening bytes from memory is cheaper than extracting four columns from a word; the scales follow as [block][gate][row].
 /// </summary>
 internal sealed class ReducedPacking(WeightFormat format)
 {
     private readonly List<ReducedPanelPlacement> _panels = [];
 
-    /// <summary>All panels.</summary>
+    /// <summary>The panels placed so far.</summary>
     public IReadOnlyList<ReducedPanelPlacement> Panels => _panels;
 
-    /// <summary>32-bit words of all panels and scales.</summary>
+    /// <summary>Size of all panels and scales in 32-bit words.</summary>
     public int Size { get; private set; }
 
     /// <summary>Places the copy of a panel.</summary>
     /// <param name="source">The panel's first float among the parameters.</param>
-    /// <param name="blocks">Its blocks of 16 rows.</param>
-    /// <param name="columns">Its columns.</param>
+    /// <param name="blocks">The number of blocks of 16 rows.</param>
+    /// <param name="columns">The number of columns.</param>
     /// <param name="width">Floats of a column of a block: 16 for each gate.</param>
     public ReducedPanelPlacement Place(int source, int blocks, int columns, int width)
     {

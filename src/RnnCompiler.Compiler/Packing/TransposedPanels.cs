@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Packing;
 
-/// <summary>Where the transposed copies of weights lie, which the products with a transpose in training read.</summary>
+/// <summary>Placement of the transposed copies of weights, which products with a transposed weight read in training.</summary>
 internal sealed class TransposedPanels
 {
     private readonly Dictionary<string, PanelPlacement> _byWeight = new(StringComparer.Ordinal);
@@ -16,24 +16,24 @@ internal sealed class TransposedPanels
             _byWeight[panel.Source.Weight] = panel;
     }
 
-    /// <summary>No copies: inference.</summary>
+    /// <summary>No copies, for inference.</summary>
     public static TransposedPanels None { get; } = new([], 0);
 
     /// <summary>
-    /// The copies. Those of one group of weights follow one another, so that a loop over gates moves by equal distances; groups come in the
-    /// order of the parameters, so that levels of one shape do too.
+    /// The copies. Those of one group of weights are adjacent, so that a loop over gates has a constant stride. Groups have the order of the parameters, so
+    /// that layers of one shape have equal strides too.
     /// </summary>
     public IReadOnlyList<PanelPlacement> Panels { get; }
 
-    /// <summary>Floats of all copies.</summary>
+    /// <summary>Size of all copies in floats.</summary>
     public int Size { get; }
 
-    /// <summary>The copy of a weight.</summary>
+    /// <summary>Gets the placement of the copy of a weight.</summary>
     public PanelPlacement this[string key] => _byWeight[key];
 
-    /// <summary>Places a copy of each weight whose transpose a function uses.</summary>
+    /// <summary>Places a copy of each weight whose transpose a function multiplies by.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="packing">Where the weights lie.</param>
+    /// <param name="packing">The placement of the weights.</param>
     public static TransposedPanels Of(Function function, WeightPacking packing)
     {
         List<PanelPlacement> panels = [];

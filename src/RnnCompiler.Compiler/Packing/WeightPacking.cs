@@ -3,20 +3,10 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Packing;
 
-/// <summary>A weight in packed storage.</summary>
-/// <param name="Slice">Where its elements lie.</param>
-/// <param name="GroupOffset">Where the panel of its group begins.</param>
-/// <param name="Reduced">The reduced copy of the panel, where products are to read that one.</param>
-public sealed record PackedWeight(SlicePlacement Slice, int GroupOffset, ReducedPanelPlacement? Reduced = null)
-{
-    /// <summary>Floats between the beginning of the panel and that of the weight's gate.</summary>
-    public int Gate => Slice.Offset - GroupOffset;
-}
-
 /// <summary>
-/// Decides where weights lie. Matrices that multiply one operand are concatenated into one panel, [block of 16 rows][column][gate][row],
-/// so that one pass over the operand feeds all gates with sequential loads. Tables of embeddings keep their rows together.
-/// The layout is the same on every machine.
+/// Layout of weights in packed storage. Matrices that multiply one operand are concatenated into a panel [block of 16 rows][column][gate][row] (as the packed
+/// panels of GEMM; Goto and van de Geijn 2008), so that one pass over the operand feeds all gates with sequential loads. Embedding tables are stored row by
+/// row. The layout is the same for every target.
 /// </summary>
 internal sealed class WeightPacking
 {
@@ -42,28 +32,28 @@ internal sealed class WeightPacking
         }
     }
 
-    /// <summary>Floats of packed parameters.</summary>
+    /// <summary>Size of the packed parameters in floats.</summary>
     public int Size { get; private set; }
 
-    /// <summary>The transposed weights; none before <see cref="WithPanels"/>.</summary>
+    /// <summary>The placements of transposed copies; empty before <see cref="WithPanels"/>.</summary>
     public IReadOnlyList<PanelPlacement> Panels => _panels.Panels;
 
-    /// <summary>Floats of transposed weights.</summary>
+    /// <summary>Size of the transposed copies in floats.</summary>
     public int PanelSize => _panels.Size;
 
-    /// <summary>The reduced copies of weights.</summary>
+    /// <summary>The copies in reduced precision.</summary>
     public ReducedPacking Reduced => _reduced;
 
-    /// <summary>The weight of a key.</summary>
+    /// <summary>Gets the weight with a key.</summary>
     public PackedWeight this[string key] => _weights[key];
 
-    /// <summary>The weight of a key as inference reads it: reduced, where the model is declared so.</summary>
+    /// <summary>Gets the weight with a key as inference reads it: in reduced precision if the model declares it.</summary>
     public PackedWeight ForInference(string key) => _inference.TryGetValue(key, out PackedWeight? reduced) ? reduced : _weights[key];
 
-    /// <summary>The transposed copy of a weight.</summary>
+    /// <summary>Gets the placement of the transposed copy of a weight.</summary>
     public PanelPlacement Panel(string key) => _panels[key];
 
-    /// <summary>The same placement, with transposed copies of the weights whose transpose a function uses.</summary>
+    /// <summary>Creates the same layout with transposed copies of the weights whose transpose a function multiplies by.</summary>
     /// <param name="training">The function.</param>
     public WeightPacking WithPanels(Function training)
     {
@@ -72,7 +62,7 @@ internal sealed class WeightPacking
         return packing;
     }
 
-    /// <summary>Places all weights of a module. The loss decides, so a model has one layout whether training is planned or not.</summary>
+    /// <summary>Places all weights of a module. The loss function determines the layout, so it is the same whether training is planned or not.</summary>
     public static WeightPacking Of(Module module)
     {
         WeightPacking packing = new(module);
@@ -92,7 +82,7 @@ internal sealed class WeightPacking
         return packing;
     }
 
-    /// <summary>Where the canonical parameters lie.</summary>
+    /// <summary>Gets the placements of the canonical parameters, in order.</summary>
     public IReadOnlyList<ParameterPlacement> Placements(Module module)
     {
         List<ParameterPlacement> placements = [];

@@ -2,20 +2,20 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Packing;
 
-/// <summary>How a function uses its weights: which multiply one operand, which are tables, which are used transposed.</summary>
+/// <summary>Analysis of how a function uses its weights: which matrices multiply the same operand, which are embedding tables, which are transposed.</summary>
 internal sealed class WeightUses
 {
     private readonly List<List<Value>> _groups = [];
     private readonly HashSet<string> _tables = [];
     private readonly List<string> _transposed = [];
 
-    /// <summary>Keys of weights whose rows are looked up.</summary>
+    /// <summary>The keys of embedding tables.</summary>
     public ISet<string> Tables => _tables;
 
-    /// <summary>Keys of weights whose transpose multiplies something, in order of first use.</summary>
+    /// <summary>The keys of weights that are transposed in a product, in order of first use.</summary>
     public IReadOnlyList<string> Transposed => _transposed;
 
-    /// <summary>Looks through a function and the bodies of its scans.</summary>
+    /// <summary>Analyses a function and the bodies of its scans.</summary>
     public static WeightUses Of(Function function)
     {
         WeightUses uses = new();
@@ -23,7 +23,7 @@ internal sealed class WeightUses
         return uses;
     }
 
-    /// <summary>The matrices, this one among them, that multiply the operand that it multiplies.</summary>
+    /// <summary>Gets the matrices of one shape that multiply the same operand as a weight, including the weight itself.</summary>
     public IReadOnlyList<Value> GroupOf(Value weight) => _groups.FirstOrDefault(g => g.Contains(weight)) ?? [weight];
 
     private void Visit(Function function, Dictionary<Value, Value> weights)

@@ -1,15 +1,15 @@
 namespace RnnCompiler.Compiler.Passes;
 
-/// <summary>The compiler itself is at fault: a pass failed, or broke the program.</summary>
-/// <param name="passName">The pass.</param>
-/// <param name="model">The model, or the function where the model is not known.</param>
-/// <param name="inner">What went wrong.</param>
+/// <summary>Thrown when a pass fails or produces an invalid program: a fault of the compiler, not of the declaration.</summary>
+/// <param name="passName">The name of the pass.</param>
+/// <param name="model">The name of the model, or of the function if the model is not known.</param>
+/// <param name="inner">The exception that the pass threw.</param>
 public sealed class CompilerException(string passName, string model, Exception inner)
     : Exception($"The pass '{passName}' failed on {model}: {inner.Message}", inner)
 {
-    /// <summary>The pass.</summary>
+    /// <summary>The name of the pass.</summary>
     public string PassName { get; } = passName;
 
-    /// <summary>The model, or the function where the model is not known.</summary>
+    /// <summary>The name of the model, or of the function if the model is not known.</summary>
     public string Model { get; } = model;
 }

@@ -2,36 +2,36 @@ using System.Runtime.ExceptionServices;
 
 namespace RnnCompiler.Compiler.Passes;
 
-/// <summary>Pieces of work that have nothing in common, on as many threads as there are.</summary>
+/// <summary>Parallel computation of independent work items.</summary>
 public static class Concurrently
 {
-    /// <summary>Computes each piece; the result is the same as one after the other.</summary>
-    /// <typeparam name="T">What a piece is.</typeparam>
-    /// <param name="count">How many.</param>
-    /// <param name="piece">Computes one, given its number.</param>
-    /// <param name="cancellationToken">Looked at between pieces.</param>
-    /// <returns>The pieces in order.</returns>
-    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
-    /// <remarks>Where pieces fail, the first failure is thrown as it is.</remarks>
-    public static IReadOnlyList<T> Compute<T>(int count, Func<int, T> piece, CancellationToken cancellationToken)
+    /// <summary>Computes work items in parallel; the results are the same as in sequence.</summary>
+    /// <typeparam name="T">The type of a result.</typeparam>
+    /// <param name="count">The number of work items.</param>
+    /// <param name="compute">Computes the result of one work item, given its index.</param>
+    /// <param name="cancellationToken">Checked before each work item.</param>
+    /// <returns>The results in order.</returns>
+    /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
+    /// <remarks>If work items fail, one of the exceptions is rethrown with its stack trace.</remarks>
+    public static IReadOnlyList<T> Compute<T>(int count, Func<int, T> compute, CancellationToken cancellationToken)
     {
-        T[] pieces = new T[count];
+        T[] results = new T[count];
         if (count == 1)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            pieces[0] = piece(0);
-            return pieces;
+            results[0] = compute(0);
+            return results;
         }
 
         try
         {
-            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, i => pieces[i] = piece(i));
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, i => results[i] = compute(i));
         }
         catch (AggregateException failures)
         {
             ExceptionDispatchInfo.Capture(failures.InnerExceptions[0]).Throw();
         }
 
-        return pieces;
+        return results;
     }
 }

@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Passes;
 
-/// <summary>A pass from function to function. It never writes into its input, and returns the very function it was given when it changes nothing.</summary>
-/// <param name="Name">What it does, as a reader of a dump or an error message would say.</param>
-/// <param name="Run">The pass.</param>
+/// <summary>Pass from function to function. It does not modify its input, and returns the same object if it changes nothing.</summary>
+/// <param name="Name">Its name in printed stages and error messages: a verb phrase.</param>
+/// <param name="Run">The transformation.</param>
 internal sealed record Pass(string Name, Func<Function, Function> Run);

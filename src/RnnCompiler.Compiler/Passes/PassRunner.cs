@@ -3,26 +3,28 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Passes;
 
-/// <summary>Runs passes: verifies after each, names the one that fails, shows each stage, and stops between passes when asked to.</summary>
+/// <summary>
+/// Runner of passes: verifies the result of each, names the pass that fails, passes each stage to an observer, and stops between passes on cancellation.
+/// </summary>
 /// <param name="model">The name of the model, for messages.</param>
-/// <param name="observer">Who wants to see the stages, if anyone.</param>
+/// <param name="observer">Receives each stage; null if none is wanted.</param>
 /// <param name="cancellation">Checked before each pass.</param>
 internal sealed class PassRunner(string model, Action<PassDump>? observer, CancellationToken cancellation)
 {
-    /// <summary>Far more rounds than any program takes; each round makes a program smaller or brings it closer to its normal form.</summary>
-    private const int MostRounds = 100;
+    /// <summary>Limit of rounds, far above what any program needs: each round makes a program smaller or brings it closer to its normal form.</summary>
+    private const int MaxRounds = 100;
 
     /// <summary>Checked before each pass.</summary>
     public CancellationToken Cancellation => cancellation;
 
-    /// <summary>A runner that shows its stages elsewhere, if this one shows any: for work on another thread.</summary>
+    /// <summary>Creates a runner for another thread that passes its stages to another receiver, if this one has an observer.</summary>
     public PassRunner Redirected(Action<PassDump> elsewhere) => new(model, observer is null ? null : elsewhere, cancellation);
 
-    /// <summary>Shows a stage of a redirected runner.</summary>
+    /// <summary>Passes a stage of a redirected runner to the observer.</summary>
     public void Show(PassDump stage) => observer?.Invoke(stage);
 
-    /// <summary>Runs one step and verifies what comes out.</summary>
-    /// <exception cref="CompilerException">It failed, or broke the program.</exception>
+    /// <summary>Runs one step and verifies its result.</summary>
+    /// <exception cref="CompilerException">The step failed or its result is invalid.</exception>
     public T Step<T>(string name, Func<T> run, Action<T> verify, Func<T, string> print)
         where T : class
     {
@@ -42,7 +44,7 @@ internal sealed class PassRunner(string model, Action<PassDump>? observer, Cance
         return result;
     }
 
-    /// <summary>Runs a pass on a function; a function that it leaves as it was is neither verified nor shown again.</summary>
+    /// <summary>Runs a pass on a function and verifies the result, unless the pass left the function unchanged.</summary>
     public Function Run(Pass pass, Function function)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -64,10 +66,10 @@ internal sealed class PassRunner(string model, Action<PassDump>? observer, Cance
         return result;
     }
 
-    /// <summary>Runs passes in turns until none of them changes anything.</summary>
+    /// <summary>Runs passes repeatedly until none of them changes the function.</summary>
     public Function RunToFixpoint(IReadOnlyList<Pass> passes, Function function)
     {
-        for (int round = 0; round < MostRounds; round++)
+        for (int round = 0; round < MaxRounds; round++)
         {
             Function before = function;
             foreach (Pass pass in passes)
@@ -76,6 +78,6 @@ internal sealed class PassRunner(string model, Action<PassDump>? observer, Cance
                 return function;
         }
 
-        throw new CompilerException($"{function.Name}: optimisation", model, new InvalidOperationException($"The passes did not settle in {MostRounds} rounds."));
+        throw new CompilerException($"{function.Name}: optimisation", model, new InvalidOperationException($"The passes did not reach a fixed point in {MaxRounds} rounds."));
     }
 }

@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Preparation;
 
-/// <summary>What depends on what in the body of a recurrent scan.</summary>
+/// <summary>Dependence analysis of a recurrent scan body: which equations leave the loop by loop fission.</summary>
 internal sealed class BodyAnalysis
 {
     private readonly Function _body;
@@ -13,12 +13,12 @@ internal sealed class BodyAnalysis
 
     /// <summary>Analyses a body.</summary>
     /// <param name="scan">The scan.</param>
-    /// <param name="threshold">The least operand of a product that may leave the loop in front of it.</param>
+    /// <param name="threshold">The least operand length of a product that may move before the loop.</param>
     public BodyAnalysis(ScanOperation scan, int threshold)
     {
         _body = scan.Body;
         _carried.UnionWith(_body.ParametersOf(ParameterRole.Carry));
-        (IReadOnlyList<Value> leaves, IReadOnlyList<Equation> equations) = Cut(_body.Results.Take(scan.Carries).Select(static r => r.Value), static _ => false);
+        (IReadOnlyList<Value> leaves, IReadOnlyList<Equation> equations) = BackwardSlice(_body.Results.Take(scan.Carries).Select(static r => r.Value), static _ => false);
         _core = [.. leaves, .. equations.SelectMany(static e => e.Results)];
 
         foreach (Equation equation in _body.Equations)
@@ -35,17 +35,21 @@ internal sealed class BodyAnalysis
         }
     }
 
-    /// <summary>Whether a value is a large product that no carry reaches and that the next carries need, or is made of such.</summary>
-    public bool IsBefore(Value value) => _before.Contains(value);
+    /// <summary>
+    /// Whether a value moves before the loop: a large product that depends on no carry and that the next carries need, or a value computed from such a product.
+    /// </summary>
+    public bool MovesBefore(Value value) => _before.Contains(value);
 
-    /// <summary>Whether a value is a product that feeds no carry, or is made of such.</summary>
-    public bool IsAfter(Value value) => _after.Contains(value);
+    /// <summary>Whether a value moves after the loop: a product that no carry depends on, or a value computed from such a product.</summary>
+    public bool MovesAfter(Value value) => _after.Contains(value);
 
-    /// <summary>Whether what comes after the loop reads a value as a stack that the loop writes; what does not depend on a carry it computes again.</summary>
+    /// <summary>Whether the maps after the loop read a value as a stack that the loop stores. Values that depend on no carry are recomputed there.</summary>
     public bool IsStacked(Value value) => _carried.Contains(value) && !_after.Contains(value) && CanBeStacked(value);
 
-    /// <summary>The equations that roots need, down to the leaves, both in the order of the body. Parameters are always leaves.</summary>
-    public (IReadOnlyList<Value> Leaves, IReadOnlyList<Equation> Equations) Cut(IEnumerable<Value> roots, Func<Value, bool> isLeaf)
+    /// <summary>
+    /// Computes the backward slice of roots: the equations that they depend on, up to leaves, both in the order of the body. Parameters are always leaves.
+    /// </summary>
+    public (IReadOnlyList<Value> Leaves, IReadOnlyList<Equation> Equations) BackwardSlice(IEnumerable<Value> roots, Func<Value, bool> isLeaf)
     {
         HashSet<Value> needed = [.. roots];
         List<Equation> equations = [];

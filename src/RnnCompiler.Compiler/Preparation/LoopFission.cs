@@ -4,18 +4,18 @@ using RnnCompiler.Compiler.Optimization;
 namespace RnnCompiler.Compiler.Preparation;
 
 /// <summary>
-/// Takes out of each recurrent scan what the recurrence does not need. Products whose operand does not depend on a carry, with what is made of them,
-/// become a map over time before the scan; sums over time (weight gradients) and products that feed no carry (input gradients) become maps after it.
-/// A map over time is one matrix product over all steps; a step of a scan can only ever be a matrix-vector product.
+/// Loop fission (distribution; Allen and Kennedy 2001) of recurrent scans. Products whose operand depends on no carry, and values computed from them, become a
+/// map over time before the scan. Sums over time (weight gradients) and products that no carry depends on (input gradients) become maps after it. A map over
+/// time is one matrix product over all steps, while a step of a scan is a matrix-vector product.
 /// </summary>
 public static class LoopFission
 {
-    /// <summary>Products with fewer elements in their operand stay in the loop: a pass over memory would cost more than they do.</summary>
+    /// <summary>Operand length below which a product stays in the loop: storing and loading its result would cost more than the product.</summary>
     public const int DefaultThreshold = 8;
 
-    /// <summary>The function with its recurrent scans split.</summary>
-    /// <param name="function">A function whose losses are decomposed.</param>
-    /// <param name="threshold">The least number of elements that the operand of a product has which leaves the loop.</param>
+    /// <summary>Splits the recurrent scans of a function.</summary>
+    /// <param name="function">A function without compound operations.</param>
+    /// <param name="threshold">The least operand length of a product that leaves the loop.</param>
     public static Function Run(Function function, int threshold = DefaultThreshold)
     {
         Dictionary<Value, string> names = [];
@@ -24,11 +24,11 @@ public static class LoopFission
             && CanSplit(scan.Body)
             && new ScanSplitter(rewriter, equation, scan, threshold, names).Run());
 
-        // The parts share values with the body that they were cut from.
+        // The resulting scans share values with the body that they were split from.
         return ReferenceEquals(split, function) ? function : Renumbering.Run(split, names);
     }
 
-    /// <summary>A matrix that is carried cannot be stacked for a later loop, and a scan within a scan stays whole.</summary>
+    /// <summary>Whether a body can be split: a carried matrix cannot be stacked for a later loop, and nested scans are not split.</summary>
     private static bool CanSplit(Function body) =>
         body.ParametersOf(ParameterRole.Carry).All(static c => c.Type.Rank <= 1) && body.Equations.All(static e => e.Kind != OperationKind.Scan);
 }

@@ -5,18 +5,18 @@ using static RnnCompiler.Compiler.Ir.OperationKind;
 namespace RnnCompiler.Compiler.Preparation;
 
 /// <summary>
-/// Writes the fused losses and other compound operations in stable primitives. It runs after differentiation, whose rules know the fused forms, and before scheduling, which knows
-/// only primitives.
+/// Decomposition of fused losses and other compound operations into numerically stable primitives. It runs after differentiation, whose rules use the fused
+/// forms, and before scheduling, which knows only primitives.
 /// </summary>
 public static class LossDecomposition
 {
-    /// <summary>The function without Softmax, SoftmaxCrossEntropy, SigmoidCrossEntropy, Softplus and Mean, in the bodies of scans too.</summary>
+    /// <summary>Removes Softmax, SoftmaxCrossEntropy, SigmoidCrossEntropy, Softplus and Mean from a function and from the bodies of its scans.</summary>
     public static Function Run(Function function) => Rewriter.Run(function, Decompose, Run);
 
     private static bool Decompose(Rewriter rewriter, Equation equation)
     {
         IReadOnlyList<Value> o = equation.Operands;
-        Value? parts = equation.Kind switch
+        Value? primitives = equation.Kind switch
         {
             Softmax => DecomposeSoftmax(rewriter, o[0]),
             SoftmaxCrossEntropy => DecomposeSoftmaxCrossEntropy(rewriter, o[0], o[1]),
@@ -25,17 +25,17 @@ public static class LossDecomposition
             Mean => rewriter.Emit(Multiply, rewriter.Emit(Sum, o[0]), rewriter.Constant(1.0 / o[0].Type.Rows, TensorType.Scalar)),
             _ => null,
         };
-        return parts is not null && rewriter.Replace(equation.Result, parts);
+        return primitives is not null && rewriter.Replace(equation.Result, primitives);
     }
 
-    /// <summary>exp(z − max z) / Σ exp(z − max z): no exponent is above 0.</summary>
+    /// <summary>exp(z − max z) / Σ exp(z − max z): no exponent is above 0, so no exponential overflows.</summary>
     private static Value DecomposeSoftmax(Rewriter r, Value z)
     {
         Value exponentials = r.Emit(Exp, Shift(r, z));
         return r.Emit(Divide, exponentials, Spread(r, r.Emit(Sum, exponentials), z));
     }
 
-    /// <summary>log Σ exp(z − max z) − (z − max z)[class]. The class is picked by a Select, since 0 · ∞ would be NaN.</summary>
+    /// <summary>log Σ exp(z − max z) − (z − max z)[class]. A Select picks the class, since the product 0 · ∞ would be NaN.</summary>
     private static Value DecomposeSoftmaxCrossEntropy(Rewriter r, Value z, Value classId)
     {
         Value shifted = Shift(r, z);
@@ -53,16 +53,16 @@ public static class LossDecomposition
     }
 
     /// <summary>
-    /// max(z, 0) + log(1 + e) with e = exp(−|z|), which is never above 1. Where the sum rounds e away, log(sum) · e / (sum − 1) is still right, and where nothing is
-    /// left of it, e is (Kahan).
+    /// max(z, 0) + log(1 + e) with e = exp(−|z|) ≤ 1. Computes log(1 + e) as log(s) · e / (s − 1) with s = 1 + e, or as e if s rounds to 1 (Kahan; Goldberg
+    /// 1991, theorem 4): the rounding errors of s cancel.
     /// </summary>
     private static Value DecomposeSoftplus(Rewriter r, Value z)
     {
         Value one = r.Constant(1, z.Type);
         Value small = r.Emit(Exp, r.Emit(Negate, r.Emit(Abs, z)));
         Value sum = r.Emit(Add, one, small);
-        Value rest = r.Emit(Subtract, sum, one);
-        Value logarithm = r.Emit(Select, rest, r.Emit(Divide, r.Emit(Multiply, r.Emit(Log, sum), small), rest), small);
+        Value excess = r.Emit(Subtract, sum, one);
+        Value logarithm = r.Emit(Select, excess, r.Emit(Divide, r.Emit(Multiply, r.Emit(Log, sum), small), excess), small);
         return r.Emit(Add, r.Emit(Relu, z), logarithm);
     }
 

@@ -5,8 +5,8 @@ using RnnCompiler.Compiler.Passes;
 namespace RnnCompiler.Compiler.Preparation;
 
 /// <summary>
-/// The passes from IR to IR that serve scheduling, in their order. Afterwards only primitive operations are left, and a recurrent scan holds only what
-/// recurs: products that need no carry are maps over time before it, weight gradients and products that feed no carry are maps after it.
+/// Passes from IR to IR that prepare a function for scheduling, in order. They leave only primitive operations. A recurrent scan then has only what the
+/// recurrence needs: products that depend on no carry are maps over time before it, weight gradients and products that no carry depends on are maps after it.
 /// </summary>
 internal static class PreparationPasses
 {
@@ -15,12 +15,12 @@ internal static class PreparationPasses
     private static readonly Pass s_split = new("split loops", static function => LoopFission.Run(function));
 
     /// <summary>Prepares a function.</summary>
-    /// <param name="runner">Verifies and shows each stage.</param>
+    /// <param name="runner">The runner, which verifies each stage and passes it to the observer.</param>
     /// <param name="function">An optimised function.</param>
     public static Function Run(PassRunner runner, Function function)
     {
         function = runner.Run(s_decompose, function);
-        function = OptimizationPasses.ToFixedPoint(runner, function); // hoists invariants, merges what the losses have in common
+        function = OptimizationPasses.ToFixedPoint(runner, function); // hoists invariants and merges common subexpressions of the losses
         function = runner.Run(s_order, function);
         function = runner.Run(s_split, function);
         return OptimizationPasses.Run(runner, function);

@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Optimization;
 
 namespace RnnCompiler.Compiler.Preparation;
 
-/// <summary>Splits one recurrent scan into a map before it, its core, a map with its sums and a map with its remaining outputs.</summary>
+/// <summary>Splitter of one recurrent scan: a map before it, its core, a map for its sums and a map for its remaining outputs.</summary>
 internal sealed class ScanSplitter
 {
     private readonly Rewriter _outer;
@@ -13,17 +13,17 @@ internal sealed class ScanSplitter
     private readonly Dictionary<Value, ParameterRole> _roles;
     private readonly Dictionary<Value, Value> _operands = [];
 
-    /// <summary>What stands for a value of the body, stacked over all steps, outside of the scan.</summary>
+    /// <summary>The stacks of body values outside of the scan.</summary>
     private readonly Dictionary<Value, Value> _stacks = [];
 
     private readonly Dictionary<Value, string> _names;
 
     /// <summary>Prepares to split a scan.</summary>
-    /// <param name="outer">The function around the scan.</param>
+    /// <param name="outer">The rewriter of the function around the scan.</param>
     /// <param name="equation">The equation of the scan.</param>
     /// <param name="scan">The scan.</param>
-    /// <param name="threshold">The least operand of a product that may leave the loop in front of it.</param>
-    /// <param name="names">Learns the names of values that leave the loop and have none: a hoisted pre-activation is called after its gate.</param>
+    /// <param name="threshold">The least operand length of a product that may move before the loop.</param>
+    /// <param name="names">Receives names for unnamed values that leave the loop: a hoisted pre-activation is named after its gate.</param>
     public ScanSplitter(Rewriter outer, Equation equation, ScanOperation scan, int threshold, Dictionary<Value, string> names)
     {
         _names = names;
@@ -42,26 +42,26 @@ internal sealed class ScanSplitter
 
     private IEnumerable<int> SumIndices => Enumerable.Range(_scan.Carries + _scan.Outputs, _scan.Sums);
 
-    /// <summary>Replaces the scan by its parts; false if there is nothing to split off.</summary>
+    /// <summary>Replaces the scan by the split scans; returns false if nothing leaves the loop.</summary>
     public bool Run()
     {
-        int[] outputsAfter = [.. OutputIndices.Where(i => _body.IsAfter(Results[i].Value))];
-        int[] sumsAfter = [.. SumIndices.Where(i => Results[i].Value.Type.Rank > 0 || _body.IsAfter(Results[i].Value))];
+        int[] outputsAfter = [.. OutputIndices.Where(i => _body.MovesAfter(Results[i].Value))];
+        int[] sumsAfter = [.. SumIndices.Where(i => Results[i].Value.Type.Rank > 0 || _body.MovesAfter(Results[i].Value))];
 
-        // What the maps after the loop read of it, and what the loop and they read of the map before it.
+        // The values of the body that the maps after the loop read, then those that the loop and the maps read from the map before it.
         List<Value> read = [.. Leaves(sumsAfter).Concat(Leaves(outputsAfter)).Distinct()];
         Value[] stacked = [.. read.Where(v => IsCarry(v) || _body.IsStacked(v))];
         int[] coreResults = [.. Enumerable.Range(0, Results.Count).Except(outputsAfter).Except(sumsAfter)];
         (IReadOnlyList<Value> coreLeaves, IReadOnlyList<Equation> coreEquations) =
-            _body.Cut([.. coreResults.Select(i => Results[i].Value), .. stacked], _body.IsBefore);
-        Value[] before = [.. coreLeaves.Concat(read).Where(_body.IsBefore).Distinct()];
+            _body.BackwardSlice([.. coreResults.Select(i => Results[i].Value), .. stacked], _body.MovesBefore);
+        Value[] before = [.. coreLeaves.Concat(read).Where(_body.MovesBefore).Distinct()];
         if (before.Length == 0 && outputsAfter.Length == 0 && sumsAfter.Length == 0)
             return false;
 
         foreach (Value value in before.Where(static v => v.Name is null))
         {
-            if (ReaderNames.Of(value, _scan.Body.Equations) is { } reader)
-                _names[value] = reader + "_x";
+            if (DerivedNames.FromConsumers(value, _scan.Body.Equations) is { } consumer)
+                _names[value] = consumer + "_x";
         }
 
         EmitBefore(before);
@@ -71,16 +71,16 @@ internal sealed class ScanSplitter
         return true;
     }
 
-    private IEnumerable<Value> Leaves(int[] results) => CutAfter(results).Leaves;
+    private IEnumerable<Value> Leaves(int[] results) => SliceAfter(results).Leaves;
 
-    private (IReadOnlyList<Value> Leaves, IReadOnlyList<Equation> Equations) CutAfter(int[] results) =>
-        _body.Cut(results.Select(i => Results[i].Value), v => _body.IsBefore(v) || _body.IsStacked(v));
+    private (IReadOnlyList<Value> Leaves, IReadOnlyList<Equation> Equations) SliceAfter(int[] results) =>
+        _body.BackwardSlice(results.Select(i => Results[i].Value), v => _body.MovesBefore(v) || _body.IsStacked(v));
 
     private void EmitBefore(Value[] before)
     {
         if (before.Length == 0)
             return;
-        (IReadOnlyList<Value> leaves, IReadOnlyList<Equation> equations) = _body.Cut(before, static _ => false);
+        (IReadOnlyList<Value> leaves, IReadOnlyList<Equation> equations) = _body.BackwardSlice(before, static _ => false);
         UniqueNames names = new();
         IReadOnlyList<Value> results = EmitMap("before", leaves, equations, [.. before.Select(v => new FunctionResult(names.Of(v, Name(v)), v))], before.Length);
         for (int i = 0; i < before.Length; i++)
@@ -135,7 +135,7 @@ internal sealed class ScanSplitter
     {
         if (indices.Length == 0)
             return;
-        (IReadOnlyList<Value> leaves, IReadOnlyList<Equation> equations) = CutAfter(indices);
+        (IReadOnlyList<Value> leaves, IReadOnlyList<Equation> equations) = SliceAfter(indices);
         IReadOnlyList<Value> results = EmitMap(suffix, leaves, equations, [.. indices.Select(i => Results[i])], outputs);
         for (int i = 0; i < indices.Length; i++)
             _outer.Replace(_equation.Results[indices[i]], results[i]);
@@ -160,7 +160,7 @@ internal sealed class ScanSplitter
             [.. results.Select(r => Name(r.Value))]);
     }
 
-    /// <summary>The stack of a value: the operand of a step input, else what a part before wrote.</summary>
+    /// <summary>Gets the stack of a value: the operand of a step input, or what an earlier one of the split scans stores.</summary>
     private Value Stack(Value value) => _stacks.TryGetValue(value, out Value? stack) ? stack : _operands[value];
 
     private string? Name(Value value) => value.Name ?? (_names.TryGetValue(value, out string? name) ? name : null);

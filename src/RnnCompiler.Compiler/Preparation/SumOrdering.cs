@@ -4,12 +4,12 @@ using RnnCompiler.Compiler.Optimization;
 namespace RnnCompiler.Compiler.Preparation;
 
 /// <summary>
-/// Within a recurrence, adds first what no carry reaches: (W x + b) + U h + c becomes ((W x + b) + c) + U h, of which the first part can leave the loop.
-/// It changes how sums round, so it belongs to scheduling and is the same for every target.
+/// Reassociation of sums in recurrent scans: terms that depend on no carry are added first. (W x + b) + U h + c becomes ((W x + b) + c) + U h, of which the
+/// first part can leave the loop. It changes the rounding of sums, so it is part of the schedule and the same for every target.
 /// </summary>
 public static class SumOrdering
 {
-    /// <summary>The function with the sums in the bodies of its recurrent scans ordered.</summary>
+    /// <summary>Reorders the sums in the bodies of the recurrent scans of a function.</summary>
     public static Function Run(Function function) => Rewriter.Run(function, static (_, _) => false, RunBody);
 
     private static Function RunBody(Function body)
@@ -63,7 +63,7 @@ public static class SumOrdering
         return carried;
     }
 
-    /// <summary>The sums that are read once, and that by another sum.</summary>
+    /// <summary>Finds the sums whose only reader is another sum.</summary>
     private static Dictionary<Value, Equation> InnerSums(Function body)
     {
         Dictionary<Value, int> reads = [];

@@ -8,27 +8,27 @@ using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Scheduling;
 
-/// <summary>A function as placed loop nests, and where its parameters and results lie.</summary>
+/// <summary>Scheduled function: its loop nests and the memory of its parameters and results.</summary>
 /// <param name="Loops">The loop nests; their buffers are placed.</param>
-/// <param name="Interface">Where parameters and results lie.</param>
+/// <param name="Interface">The memory of its parameters and results.</param>
 internal sealed record PlannedFunction(LoopProgram Loops, FunctionInterface Interface)
 {
-    /// <summary>Floats of workspace of a row.</summary>
+    /// <summary>Size of the workspace of a row in floats.</summary>
     public int WorkspacePerRow => Loops.Placement!.RowStride;
 
-    /// <summary>Whether the weights that one row reads outgrow the caches of a core, so that it pays to share out its lanes.</summary>
+    /// <summary>Whether the weights that one row reads exceed the private caches of a core, so that it pays to partition its lanes between threads.</summary>
     public bool OutgrowsCore => CacheModel.OutgrowsCore(Loops.Regions.Select(static n => n.Region));
 }
 
-/// <summary>From a function to placed loop nests: the part of scheduling that does not depend on the target.</summary>
+/// <summary>Scheduling that does not depend on the target: prepares a function, builds its loop nests and places their buffers.</summary>
 /// <param name="module">The model.</param>
-/// <param name="states">Where its states lie.</param>
-/// <param name="runner">Verifies and shows each stage.</param>
+/// <param name="states">The placement of its states.</param>
+/// <param name="runner">The runner, which verifies each stage and passes it to the observer.</param>
 internal sealed class FunctionPlanner(Module module, IReadOnlyList<StatePlacement> states, PassRunner runner)
 {
-    /// <summary>Plans a function.</summary>
+    /// <summary>Schedules a function.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="packing">Where weights lie.</param>
+    /// <param name="packing">The layout of the weights.</param>
     public PlannedFunction Plan(Function function, WeightPacking packing)
     {
         FunctionInterface @interface = new(module, function, packing, states);

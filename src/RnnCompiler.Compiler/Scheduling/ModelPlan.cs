@@ -6,20 +6,20 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Scheduling;
 
-/// <summary>All that the back ends need of a model: where everything lies, which neither targets nor training change, and one program for each target.</summary>
-/// <param name="Module">The functions and tables that were scheduled.</param>
-/// <param name="Parameters">Where each canonical parameter lies.</param>
-/// <param name="ParameterStorage">Floats of packed parameters; gradients and moments have as many.</param>
-/// <param name="Panels">Weights that training keeps transposed too; none if training is not planned.</param>
-/// <param name="PanelStorage">Floats of transposed weights; 0 if training is not planned.</param>
-/// <param name="Reduced">Reduced copies of weights, which inference reads in their stead; none where the declared format is float.</param>
-/// <param name="ReducedStorage">32-bit words of reduced weights and their scales.</param>
-/// <param name="States">Where each state lies; in the order of <see cref="Module.States"/>.</param>
-/// <param name="StateStorage">Floats of one state, padding included.</param>
+/// <summary>Schedule of a model for the back ends: storage, which depends neither on targets nor on training, and one program for each target.</summary>
+/// <param name="Module">The module that was scheduled.</param>
+/// <param name="Parameters">The placement of each canonical parameter.</param>
+/// <param name="ParameterStorage">Size of the packed parameters in floats; gradients and each moment have the same size.</param>
+/// <param name="Panels">The transposed copies of weights for training; empty if training is not planned.</param>
+/// <param name="PanelStorage">Size of the transposed copies in floats; 0 if training is not planned.</param>
+/// <param name="Reduced">The copies of weights in reduced precision or quantised, which inference reads instead; empty if the declared format is float.</param>
+/// <param name="ReducedStorage">Size of these copies and their scales in 32-bit words.</param>
+/// <param name="States">The placement of each state, in the order of <see cref="Module.States"/>.</param>
+/// <param name="StateStorage">Size of the state of one stream in floats, padding included.</param>
 /// <param name="Sequence">The plan of whole sequences.</param>
-/// <param name="Step">The plan of one step, or null for bidirectional models.</param>
-/// <param name="Training">The plan of training, or null if it is not planned.</param>
-/// <param name="Programs">One program for each target that was asked for, in that order.</param>
+/// <param name="Step">The plan of one step; null for bidirectional models.</param>
+/// <param name="Training">The plan of training; null if it is not planned.</param>
+/// <param name="Programs">One program for each requested target, in that order.</param>
 public sealed record ModelPlan(
     Module Module,
     IReadOnlyList<ParameterPlacement> Parameters,
@@ -36,36 +36,36 @@ public sealed record ModelPlan(
     IReadOnlyList<KernelProgram> Programs)
 {
     /// <summary>
-    /// The widest target that pays: where no vector of an inference is longer than 8, the lanes of a wider register would be padding, at
-    /// the cost of a wider operation.
+    /// The widest profitable target. If no vector of inference is longer than 8, the upper lanes of wider registers would be padding, at the cost of wider
+    /// operations.
     /// </summary>
     public required Target Widest { get; init; }
 
-    /// <summary>Whether equal code is shared, see <see cref="PlanOptions.ShareCode"/>.</summary>
+    /// <summary>Whether equal code is shared; see <see cref="PlanOptions.ShareCode"/>.</summary>
     public bool SharesCode { get; init; } = true;
 }
 
-/// <summary>The plan of whole sequences.</summary>
-/// <param name="WorkspacePerRow">Floats of scratch for each row of a block.</param>
-/// <param name="RowBlock">Rows that are processed at a time; scratch is for so many, whatever the batch.</param>
-/// <param name="IsShared">Whether the lanes of a single row can be shared out: the weights outgrow one core's cache.</param>
+/// <summary>Plan of whole sequences.</summary>
+/// <param name="WorkspacePerRow">Size of the workspace of a row in floats.</param>
+/// <param name="RowBlock">The number of rows that are processed at a time. The workspace has this many rows, independent of the batch size.</param>
+/// <param name="IsShared">Whether threads can partition the lanes of a single row, because the weights exceed the private caches of a core.</param>
 public sealed record SequencePlan(int WorkspacePerRow, int RowBlock, bool IsShared);
 
-/// <summary>The plan of one step of one stream.</summary>
-/// <param name="Workspace">Floats of scratch.</param>
+/// <summary>Plan of one step of one stream.</summary>
+/// <param name="Workspace">Size of the workspace in floats.</param>
 public sealed record StepPlan(int Workspace);
 
-/// <summary>The plan of training.</summary>
-/// <param name="WorkspacePerRow">Floats of tape and scratch for each row.</param>
-/// <param name="LossOffset">Where in a row's workspace its loss stands afterwards.</param>
-/// <param name="Noises">Where in a row's workspace each mask is expected.</param>
-/// <param name="Phases">What its phases compute, in order.</param>
+/// <summary>Plan of training.</summary>
+/// <param name="WorkspacePerRow">Size of the workspace of a row in floats: tape and scratch.</param>
+/// <param name="LossOffset">The offset in the workspace of a row of its loss.</param>
+/// <param name="Noises">The placement in the workspace of a row of each mask.</param>
+/// <param name="Phases">The kinds of its phases, in order.</param>
 public sealed record TrainingPlan(int WorkspacePerRow, int LossOffset, IReadOnlyList<NoisePlacement> Noises, IReadOnlyList<PhaseKind> Phases);
 
-/// <summary>Where a mask is expected: element (step t, position j) at Offset + t · Stride + j of a row's workspace.</summary>
+/// <summary>Placement of a mask: element (step t, position j) is the float at Offset + t · Stride + j of the workspace of a row.</summary>
 /// <param name="Noise">The mask.</param>
-/// <param name="Offset">Its first float.</param>
-/// <param name="Steps">Steps, 1 where it is not stacked.</param>
-/// <param name="Length">Elements of a step.</param>
-/// <param name="Stride">From one step to the next.</param>
+/// <param name="Offset">The first float.</param>
+/// <param name="Steps">The number of steps; 1 if it is not stacked.</param>
+/// <param name="Length">The number of elements of a step.</param>
+/// <param name="Stride">Floats from one step to the next.</param>
 public sealed record NoisePlacement(NoiseTensor Noise, int Offset, int Steps, int Length, int Stride);

@@ -2,24 +2,24 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Scheduling;
 
-/// <summary>Which programs of a model are planned. Storage does not depend on it.</summary>
+/// <summary>Options of scheduling: targets, training and code sharing. Storage does not depend on them.</summary>
 public sealed record PlanOptions
 {
-    /// <summary>The targets that get a program, in the order of the programs.</summary>
+    /// <summary>The targets to schedule for, in the order of the programs.</summary>
     public IReadOnlyList<Target> Targets { get; init; } = Target.All;
 
     /// <summary>
-    /// Chooses the targets instead of <see cref="Targets"/>, once the widest target that pays for the model's vectors is known
-    /// (<see cref="ModelPlan.Widest"/>); null if it does not matter.
+    /// Chooses the targets instead of <see cref="Targets"/>, given the widest profitable target (<see cref="ModelPlan.Widest"/>); null to use <see
+    /// cref="Targets"/>.
     /// </summary>
     public Func<Target, IReadOnlyList<Target>>? ChooseTargets { get; init; }
 
-    /// <summary>Whether training is planned too; the module must be differentiated then.</summary>
+    /// <summary>Whether training is scheduled too; the module must then be differentiated.</summary>
     public bool Training { get; init; } = true;
 
     /// <summary>
-    /// Whether equal code becomes one method or one loop. Results have the same bits in either case; without it, the methods of inference are
-    /// the same whether training is planned or not.
+    /// Whether equal code is shared as one method or one loop. Results have the same bits in either case. Without sharing, the methods of inference are the
+    /// same whether training is scheduled or not.
     /// </summary>
     public bool ShareCode { get; init; } = true;
 }

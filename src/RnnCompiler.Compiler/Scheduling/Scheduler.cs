@@ -9,30 +9,30 @@ using RnnCompiler.Compiler.Tiling;
 namespace RnnCompiler.Compiler.Scheduling;
 
 /// <summary>
-/// From a module to where everything lies and what every kernel does. Weights are packed; each function is prepared, becomes loop nests and gets its buffers
-/// placed (<see cref="FunctionPlanner"/>); for each target, tiles are chosen, nests are lowered and equal code is shared (<see cref="TargetPlanner"/>).
+/// Scheduler: from a module to storage and kernel programs. Weights are packed. Each function is prepared and built as loop nests, whose buffers are placed
+/// (<see cref="FunctionPlanner"/>). For each target, tiles are selected, nests are lowered and equal code is shared (<see cref="TargetPlanner"/>).
 /// </summary>
 public static class Scheduler
 {
-    /// <summary>Floats of scratch that whole sequences may take; a model stays below by taking fewer rows at a time.</summary>
+    /// <summary>Limit of the workspace of whole sequences in floats (16 MiB); the number of rows that are processed at a time is chosen accordingly.</summary>
     private const int SequenceScratch = 4 << 20;
 
-    private const int MostRowsPerBlock = 32;
+    private const int MaxRowsPerBlock = 32;
 
-    /// <summary>Plans a differentiated module for every target.</summary>
+    /// <summary>Schedules a differentiated module for all targets.</summary>
     /// <param name="module">The module; its <see cref="Module.Training"/> is not null.</param>
-    /// <param name="cancellationToken">Checked between passes.</param>
-    /// <param name="observer">Is shown each stage.</param>
-    /// <exception cref="CompilerException">A pass is at fault.</exception>
+    /// <param name="cancellationToken">Cancels scheduling between passes.</param>
+    /// <param name="observer">Receives each stage, which can be printed; null if none is wanted.</param>
+    /// <exception cref="CompilerException">A pass failed or produced an invalid program.</exception>
     public static ModelPlan Plan(Module module, CancellationToken cancellationToken = default, Action<PassDump>? observer = null) =>
         Plan(module, new PlanOptions(), cancellationToken, observer);
 
-    /// <summary>Plans a module for some targets, with or without training.</summary>
-    /// <param name="module">The module; differentiated if training is planned.</param>
-    /// <param name="options">Which programs are planned.</param>
-    /// <param name="cancellationToken">Checked between passes.</param>
-    /// <param name="observer">Is shown each stage.</param>
-    /// <exception cref="CompilerException">A pass is at fault.</exception>
+    /// <summary>Schedules a module for some targets, with or without training.</summary>
+    /// <param name="module">The module; differentiated if training is scheduled.</param>
+    /// <param name="options">The targets, and whether training is scheduled.</param>
+    /// <param name="cancellationToken">Cancels scheduling between passes.</param>
+    /// <param name="observer">Receives each stage, which can be printed; null if none is wanted.</param>
+    /// <exception cref="CompilerException">A pass failed or produced an invalid program.</exception>
     public static ModelPlan Plan(Module module, PlanOptions options, CancellationToken cancellationToken = default, Action<PassDump>? observer = null)
     {
         PassRunner runner = new(module.Declaration.Name, observer, cancellationToken);
@@ -42,14 +42,14 @@ public static class Scheduler
         return plan with { Programs = TargetPlanner.Finish(plan.Programs, plan.SharesCode, runner) };
     }
 
-    /// <summary>Plans training for a model whose inference is planned already, and for the same targets; what is planned stays as it is.</summary>
+    /// <summary>Adds training to a plan of inference, for the same targets. The given plan is not changed.</summary>
     /// <param name="inference">The plan; its <see cref="ModelPlan.Training"/> is null.</param>
     /// <param name="module">The module of that plan, differentiated.</param>
-    /// <param name="cancellationToken">Checked between passes.</param>
-    /// <param name="observer">Is shown each stage.</param>
-    /// <returns>The plan with training: its programs have the methods of the given ones, and those of training after them.</returns>
+    /// <param name="cancellationToken">Cancels scheduling between passes.</param>
+    /// <param name="observer">Receives each stage, which can be printed; null if none is wanted.</param>
+    /// <returns>The plan with training: its programs have the methods of the given ones, followed by those of training.</returns>
     /// <exception cref="ArgumentException">The plan has training, or the module has no gradient.</exception>
-    /// <exception cref="CompilerException">A pass is at fault.</exception>
+    /// <exception cref="CompilerException">A pass failed or produced an invalid program.</exception>
     public static ModelPlan AddTraining(ModelPlan inference, Module module, CancellationToken cancellationToken = default, Action<PassDump>? observer = null)
     {
         if (inference.Training is not null)
@@ -77,7 +77,7 @@ public static class Scheduler
             entries.Add(new(KernelMethod.Step, "One step of one stream: input and state → output and next state.", step.Loops, packing) { SingleRow = true });
 
         Target widest = TargetChoice.Widest(step is null ? [sequence.Loops] : [sequence.Loops, step.Loops]);
-        int rowBlock = Math.Max(1, Math.Min(MostRowsPerBlock, SequenceScratch / Math.Max(1, sequence.WorkspacePerRow)));
+        int rowBlock = Math.Max(1, Math.Min(MaxRowsPerBlock, SequenceScratch / Math.Max(1, sequence.WorkspacePerRow)));
         return new ModelPlan(
             module,
             packing.Placements(module),
@@ -98,7 +98,7 @@ public static class Scheduler
         };
     }
 
-    /// <summary>The plan with training, whose methods are lowered and not shared yet.</summary>
+    /// <summary>Creates the plan with training; code of its methods is not shared yet.</summary>
     private static ModelPlan PlanTraining(ModelPlan inference, Module module, PassRunner runner)
     {
         WeightPacking packing = WeightPacking.Of(module).WithPanels(module.Training!);

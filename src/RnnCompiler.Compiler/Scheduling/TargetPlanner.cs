@@ -10,24 +10,24 @@ using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Scheduling;
 
-/// <summary>A method that is called from outside of a program, and what it is lowered from.</summary>
+/// <summary>Entry method of a program, and the function that it is lowered from.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Summary">What it computes, in one line.</param>
 /// <param name="Loops">The function; its buffers are placed.</param>
-/// <param name="Packing">Where weights lie.</param>
+/// <param name="Packing">The layout of the weights.</param>
 internal sealed record KernelEntry(string Name, string Summary, LoopProgram Loops, WeightPacking Packing)
 {
-    /// <summary>Whether there is one row, known now.</summary>
+    /// <summary>Whether there is a single row.</summary>
     public bool SingleRow { get; init; }
 
-    /// <summary>Whether the parts of a call share out the lanes of that row.</summary>
+    /// <summary>Whether threads partition the lanes of that row.</summary>
     public bool ByLanes { get; init; }
 }
 
-/// <summary>The part of scheduling that is done once for each target: tiles, lowering, shared code. Targets are planned on as many threads as there are processors.</summary>
+/// <summary>Scheduling for one target: tile selection, lowering and code sharing. Targets are scheduled in parallel.</summary>
 internal static class TargetPlanner
 {
-    /// <summary>Chooses the tiles of some functions for each target and lowers them.</summary>
+    /// <summary>Selects the tiles of functions for each target and lowers them.</summary>
     public static IReadOnlyList<KernelProgram> Lower(IReadOnlyList<KernelEntry> entries, ModelDeclaration declaration, IReadOnlyList<Target> targets, PassRunner runner)
     {
         TimePlan time = TimeTiling.Of(declaration);
@@ -57,7 +57,7 @@ internal static class TargetPlanner
         return lowered.Methods;
     }
 
-    /// <summary>Plans each of several programs; the observer sees the stages of one after those of the one before, whatever thread made them.</summary>
+    /// <summary>Computes a program for each index in parallel. The observer receives the stages in the order of the programs.</summary>
     private static IReadOnlyList<KernelProgram> ForEach(int count, PassRunner runner, Func<int, PassRunner, KernelProgram> plan)
     {
         List<PassDump>[] stages = [.. Enumerable.Range(0, count).Select(static _ => new List<PassDump>())];

@@ -1,6 +1,6 @@
 namespace RnnCompiler.Compiler.Targets;
 
-/// <summary>The memories that kernels see; each is one field of the runtime's kernel frame.</summary>
+/// <summary>Memory that kernels access; each is one field of the kernel frame of the runtime.</summary>
 public enum MemorySpace
 {
     /// <summary>The caller's input, rows of [steps, features], unpadded.</summary>
@@ -9,7 +9,7 @@ public enum MemorySpace
     /// <summary>The caller's token ids, rows of [steps].</summary>
     Tokens,
 
-    /// <summary>The caller's targets, laid out as the output.</summary>
+    /// <summary>The caller's targets, with the layout of the output.</summary>
     Targets,
 
     /// <summary>The caller's class ids, rows of [output steps].</summary>
@@ -21,19 +21,19 @@ public enum MemorySpace
     /// <summary>The model's packed parameters.</summary>
     Parameters,
 
-    /// <summary>Reduced copies of weights, two to a 32-bit word, and scales.</summary>
+    /// <summary>Copies of weights in bfloat16, two in a 32-bit word, and the scales of int8 weights.</summary>
     Reduced,
 
-    /// <summary>Reduced copies of weights, a signed byte each.</summary>
+    /// <summary>Copies of weights in int8, one signed byte each.</summary>
     Bytes,
 
-    /// <summary>The gradient, packed as the parameters.</summary>
+    /// <summary>The gradient, with the layout of the parameters.</summary>
     Gradients,
 
-    /// <summary>Transposed copies of weights, for products with the transpose.</summary>
+    /// <summary>Transposed copies of weights, for products with a transposed weight.</summary>
     Panels,
 
-    /// <summary>Scratch and tape, one stretch for each row.</summary>
+    /// <summary>The workspace: scratch and tape, one row for each row of the batch.</summary>
     Workspace,
 
     /// <summary>The state before a step.</summary>
@@ -42,6 +42,6 @@ public enum MemorySpace
     /// <summary>The state after a step.</summary>
     StateOut,
 
-    /// <summary>The gradient of the input, laid out as the input.</summary>
+    /// <summary>The gradient of the input, with the layout of the input.</summary>
     InputGradient,
 }

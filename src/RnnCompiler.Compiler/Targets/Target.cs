@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace RnnCompiler.Compiler.Targets;
 
-/// <summary>What a program is scheduled for: the dialect of the emitted code. Storage does not depend on it.</summary>
+/// <summary>Target of a kernel program: a vector width and a number of registers. Storage does not depend on it.</summary>
 /// <param name="Name">The name of the nested class that holds the kernels.</param>
-/// <param name="Lanes">Floats in a vector: 16, 8, 4, or 1 where the hardware has no vectors.</param>
-/// <param name="Registers">Vector registers that a tile may use.</param>
+/// <param name="Lanes">The number of floats in a vector: 16, 8, 4, or 1 for scalar code.</param>
+/// <param name="Registers">The number of vector registers that a tile may use.</param>
 public sealed record Target(string Name, int Lanes, int Registers)
 {
-    /// <summary>Every storage unit is a multiple of this many floats, in every dialect.</summary>
+    /// <summary>Storage block in floats, for all targets: sizes of padded storage are multiples of it.</summary>
     public const int Block = 16;
 
     /// <summary>Vector512&lt;float&gt;.</summary>
@@ -23,34 +23,33 @@ public sealed record Target(string Name, int Lanes, int Registers)
     /// <summary>Plain loops over float.</summary>
     public static Target Scalar { get; } = new("Scalar", 1, 16);
 
-    /// <summary>All of them, widest first.</summary>
+    /// <summary>All targets, widest first.</summary>
     public static IReadOnlyList<Target> All { get; } = [Lanes16, Lanes8, Lanes4, Scalar];
 
     /// <summary>
-    /// The targets that get kernels by default: those of AVX-512, of AVX2, and of four lanes, which NEON and SSE run at full speed and every
-    /// other machine in software.
+    /// The targets that have kernels by default: those of AVX-512, of AVX2, and of four lanes, which run in hardware on NEON and SSE and in software elsewhere.
     /// </summary>
     public static IReadOnlyList<Target> Default { get; } = [Lanes16, Lanes8, Lanes4];
 
-    /// <summary>Whether every machine runs kernels of the target correctly: vectors of four lanes exist in software too.</summary>
+    /// <summary>Whether all machines run kernels of the target correctly, because vectors of four lanes have a software fallback.</summary>
     public bool RunsEverywhere => Lanes <= Lanes4.Lanes;
 
     /// <summary>The name of the target in settings and attributes: <c>16</c>, <c>8</c>, <c>4</c> or <c>scalar</c>.</summary>
     public string Setting => Lanes == 1 ? "scalar" : Lanes.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Vectors in a storage block.</summary>
+    /// <summary>Number of vectors in a storage block.</summary>
     public int VectorsPerBlock => Block / Lanes;
 
     /// <summary>
-    /// Vectors that a reduction adds into: 16 logical lanes, so that all vector targets add in one order. Without vectors there is no
-    /// fused multiply-add either, whose rounding would have to be matched, and one is enough.
+    /// Number of vectors that a reduction adds into: 16 logical lanes, so that all vector targets add in the same order. The scalar target has no fused
+    /// multiply-add, so its bits differ in any case, and uses one.
     /// </summary>
     public int ReductionVectors => Lanes == 1 ? 1 : VectorsPerBlock;
 
-    /// <summary>Reads a list of targets, such as <c>16,8</c>: their settings, separated by commas; spaces are allowed.</summary>
+    /// <summary>Parses a list of targets, such as <c>16,8</c>: settings, separated by commas and optional spaces.</summary>
     /// <param name="list">The list.</param>
-    /// <returns>The targets, widest first, each once.</returns>
-    /// <exception cref="FormatException">The list is empty, or names something else.</exception>
+    /// <returns>The distinct targets, widest first.</returns>
+    /// <exception cref="FormatException">The list is empty or contains an unknown setting.</exception>
     public static IReadOnlyList<Target> ParseList(string list)
     {
         string[] settings = [.. list.Split(',').Select(static s => s.Trim())];
@@ -63,8 +62,11 @@ public sealed record Target(string Name, int Lanes, int Registers)
         return [.. All.Where(t => settings.Contains(t.Setting))];
     }
 
-    /// <summary>Completes what was asked for, so that every machine finds a target: none at all means <see cref="Default"/>, and a set of which no member runs everywhere gets the scalar target too.</summary>
-    /// <param name="asked">The targets that were asked for.</param>
+    /// <summary>
+    /// Completes the requested targets, so that every machine can run one of them: an empty list becomes <see cref="Default"/>, and the scalar target is added
+    /// if no target runs everywhere.
+    /// </summary>
+    /// <param name="asked">The requested targets.</param>
     public static IReadOnlyList<Target> Complete(IReadOnlyList<Target> asked)
     {
         if (asked.Count == 0)
@@ -72,13 +74,13 @@ public sealed record Target(string Name, int Lanes, int Registers)
         return asked.Any(static t => t.RunsEverywhere) ? asked : [.. asked, Scalar];
     }
 
-    /// <summary>The order in which a machine tries targets: the widest that pays for a model, then wider ones, then narrower ones.</summary>
-    /// <param name="widest">The widest target that pays.</param>
+    /// <summary>Gets the order in which a machine tries targets: the widest profitable one, then wider ones, then narrower ones.</summary>
+    /// <param name="widest">The widest profitable target.</param>
     /// <param name="targets">The targets that have kernels, widest first.</param>
     public static IReadOnlyList<Target> InOrderOfUse(Target widest, IReadOnlyList<Target> targets) => targets.Contains(widest)
         ? [widest, .. targets.Where(t => t.Lanes > widest.Lanes), .. targets.Where(t => t.Lanes < widest.Lanes)]
         : targets;
 
-    /// <summary>A length rounded up to whole blocks.</summary>
+    /// <summary>Rounds a length up to whole blocks.</summary>
     public static int Pad(int length) => (length + Block - 1) / Block * Block;
 }

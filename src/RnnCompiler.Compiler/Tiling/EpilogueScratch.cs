@@ -4,14 +4,14 @@ using RnnCompiler.Compiler.Targets;
 namespace RnnCompiler.Compiler.Tiling;
 
 /// <summary>
-/// Reserves scratch for the accumulators of tiles whose epilogue is outlined. It is as large as the largest such tile of any target, so that storage is
-/// the same on every machine.
+/// Allocation of scratch for the accumulators of tiles whose epilogue is outlined. Its size is that of the largest such tile of any target, so that storage is
+/// the same for all targets.
 /// </summary>
 internal static class EpilogueScratch
 {
-    /// <summary>The program with scratch for each region that needs it on some target.</summary>
-    /// <param name="program">The program; not placed yet.</param>
-    /// <param name="byLanes">Whether threads may share out the lanes of a row: several tiles of a nest are then in work at one time.</param>
+    /// <summary>Adds scratch to each region that needs it on at least one target.</summary>
+    /// <param name="program">The program; its buffers are not placed yet.</param>
+    /// <param name="byLanes">Whether threads may partition the lanes of a row, so that they compute several tiles of a nest at the same time.</param>
     public static LoopProgram Reserve(LoopProgram program, bool byLanes)
     {
         List<LoopBuffer> reserved = [];
@@ -38,17 +38,17 @@ internal static class EpilogueScratch
         }
     }
 
-    /// <summary>Whether tiles of several rows outline the epilogue. A reduction keeps registers for each element, so its tiles do not.</summary>
+    /// <summary>Whether tiles of several rows may outline the epilogue. A reduction has registers for each row, so its tiles do not.</summary>
     public static bool CanOutline(Region region) => region.Accumulations.Count > 0 && region.Reductions.Count == 0 && JitBudget.InlinedCalls(region) > 0;
 
     /// <summary>
-    /// Whether a tile outlines the epilogue: one of several rows does; one of one row does if its accumulators take half of few registers, which the constants of
-    /// the epilogue would crowd out.
+    /// Whether a tile outlines the epilogue. A tile of several rows does. A tile of one row does if there are at most 16 registers and its accumulators take
+    /// half of them, since the constants of the epilogue would cause spills.
     /// </summary>
     public static bool IsOutlined(Region region, int width, int vectors, Target target) =>
         width > 1 || (target.Lanes > 1 && 2 * vectors * region.Accumulations.Count * ReductionChains.Of(region) >= target.Registers && target.Registers <= 16);
 
-    /// <summary>Lanes of scratch for each accumulator; 0 if no target needs any.</summary>
+    /// <summary>Computes the lanes of scratch for each accumulator; 0 if no target needs any.</summary>
     private static int Lanes(RegionNest nest, bool byLanes)
     {
         if (nest.Axis != LoopAxis.Rows || !CanOutline(nest.Region))

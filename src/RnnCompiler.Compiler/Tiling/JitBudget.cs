@@ -4,23 +4,24 @@ using RnnCompiler.Compiler.Loops;
 namespace RnnCompiler.Compiler.Tiling;
 
 /// <summary>
-/// Limits of the JIT compiler: past 20,000 IL instructions or 2,000 locals it stops optimising a method, and past some 300 calls that
-/// it should inline it silently stops inlining. The budget stays far from both.
+/// Limits of the .NET JIT compiler. It does not optimise methods of more than 20,000 IL instructions or 2,000 locals (<c>DEFAULT_MIN_OPTS_INSTR_COUNT</c> and
+/// <c>DEFAULT_MIN_OPTS_LV_NUM_COUNT</c> in <c>compiler.h</c>), and silently stops inlining after about 300 calls that it should inline. The budget stays well
+/// below these limits.
 /// </summary>
 internal static class JitBudget
 {
-    /// <summary>Inlined functions in one method.</summary>
+    /// <summary>Limit of inlined calls in a method.</summary>
     public const int InlinedCallsPerMethod = 120;
 
-    /// <summary>Statements of one method; each is up to some ten IL instructions.</summary>
+    /// <summary>Limit of statements in a method; each takes up to about ten IL instructions.</summary>
     public const int StatementsPerMethod = 700;
 
     private const int InlinedCallsPerTile = 40;
 
-    /// <summary>Whether the epilogue of a tile of several vectors stays within the budget.</summary>
+    /// <summary>Whether the epilogue of a tile of some vectors stays within the budget of 40 inlined calls.</summary>
     public static bool FitsTile(Region region, int vectors) => vectors * InlinedCalls(region) <= InlinedCallsPerTile;
 
-    /// <summary>Functions of a region's epilogue that are calls which the JIT compiler has to inline, for one vector.</summary>
+    /// <summary>Counts the calls in the epilogue of a region that the JIT compiler has to inline, for one vector.</summary>
     public static int InlinedCalls(Region region) => region.Elementwise.Sum(static e => e.Kind switch
     {
         OperationKind.Sigmoid or OperationKind.Tanh or OperationKind.Exp or OperationKind.Log or OperationKind.OneHot => 1,

@@ -2,30 +2,31 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Tiling;
 
-/// <summary>One vector of a tile, relative to the tile's block and lane.</summary>
-/// <param name="BlockDelta">Blocks of 16 lanes beyond the tile's.</param>
-/// <param name="LaneDelta">Lanes beyond the start of the block.</param>
-/// <param name="Count">Lanes in use; fewer than the vector has at a tail.</param>
+/// <summary>Vector of a tile, relative to the first block and lane of the tile.</summary>
+/// <param name="BlockDelta">Distance in blocks of 16 lanes from the first block of the tile.</param>
+/// <param name="LaneDelta">The first lane within the block.</param>
+/// <param name="Count">The number of lanes in use; fewer than the vector has at a tail.</param>
 public sealed record LaneVector(int BlockDelta, int LaneDelta, int Count)
 {
-    /// <summary>Floats beyond the tile's first in a buffer.</summary>
+    /// <summary>Distance in floats from the first lane of the tile in a buffer.</summary>
     public int Offset => (BlockDelta * Target.Block) + LaneDelta;
 }
 
 /// <summary>
-/// Tiles of one shape along the lanes: a loop over blocks of 16 lanes and, if a tile is narrower than a block, a loop over the lanes of a block.
+/// Range of lanes that is covered by tiles of one shape: a loop over blocks of 16 lanes and, if a tile is narrower than a block, a loop over the lanes of a
+/// block.
 /// </summary>
 /// <param name="FirstBlock">The first block.</param>
 /// <param name="EndBlock">One past the last block.</param>
-/// <param name="BlockStep">Blocks of a tile.</param>
-/// <param name="LaneStep">Lanes of a tile within a block.</param>
-/// <param name="LaneEnd">Lanes of a block that its tiles cover together; equal to the step if one tile covers them.</param>
+/// <param name="BlockStep">The number of blocks of a tile.</param>
+/// <param name="LaneStep">The number of lanes of a tile within a block.</param>
+/// <param name="LaneEnd">The number of lanes of a block that tiles cover; equal to <paramref name="LaneStep"/> if one tile covers them.</param>
 /// <param name="Vectors">The vectors of a tile.</param>
 public sealed record LaneSegment(int FirstBlock, int EndBlock, int BlockStep, int LaneStep, int LaneEnd, IReadOnlyList<LaneVector> Vectors)
 {
-    /// <summary>The most vectors that a tile of a number of lanes may have: no more than the lanes need, and whole blocks or a power of two of them.</summary>
-    /// <param name="vectors">The vectors that are wanted.</param>
-    /// <param name="length">Lanes in all.</param>
+    /// <summary>Limits the vectors of a tile: no more than the lanes need, and whole blocks or a power of two that divides a block.</summary>
+    /// <param name="vectors">The requested number of vectors.</param>
+    /// <param name="length">The total number of lanes.</param>
     /// <param name="target">The target.</param>
     public static int Fit(int vectors, int length, Target target)
     {
@@ -39,7 +40,7 @@ public sealed record LaneSegment(int FirstBlock, int EndBlock, int BlockStep, in
         return part;
     }
 
-    /// <summary>Covers <paramref name="length"/> lanes with tiles of <paramref name="vectors"/> vectors; the tail has tiles of its own.</summary>
+    /// <summary>Covers <paramref name="length"/> lanes with tiles of <paramref name="vectors"/> vectors; tiles of another shape cover the tail.</summary>
     public static IReadOnlyList<LaneSegment> Cover(int length, int vectors, Target target)
     {
         int lanes = target.Lanes;
@@ -70,7 +71,7 @@ public sealed record LaneSegment(int FirstBlock, int EndBlock, int BlockStep, in
     private static IReadOnlyList<LaneVector> Blocks(int blocks, int perBlock, int lanes) =>
         [.. Enumerable.Range(0, blocks * perBlock).Select(v => new LaneVector(v / perBlock, v % perBlock * lanes, lanes))];
 
-    /// <summary>The lanes of the last, partly filled block: whole tiles in a loop, then the rest.</summary>
+    /// <summary>Covers the lanes of the last, partly filled block: whole tiles in a loop, then one tile for the remaining lanes.</summary>
     private static IEnumerable<LaneSegment> Tail(int block, int tail, int vectors, int lanes)
     {
         int step = vectors * lanes;

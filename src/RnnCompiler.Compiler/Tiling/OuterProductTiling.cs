@@ -5,16 +5,16 @@ using RnnCompiler.Compiler.Targets;
 namespace RnnCompiler.Compiler.Tiling;
 
 /// <summary>
-/// Tiles of weight gradients: columns × gates stay in registers while rows, then steps, go by in one fixed order, so that a sum has the same bits for
-/// every vector width. All columns of a block of lanes take a block of rows while it is in the second-level cache; in between the partial sums lie in
-/// the gradient.
+/// Tile selection for weight gradients. A tile of columns × gates is held in registers during the loops over rows and steps, whose order is fixed, so that a
+/// sum has the same bits for every vector width. With row blocking, all columns of a block of lanes process a block of rows while it is in the L2 cache;
+/// between blocks of rows the partial sums are stored in the gradient.
 /// </summary>
 internal static class OuterProductTiling
 {
-    private const int MostColumns = 8;
+    private const int MaxColumns = 8;
 
-    /// <summary>Columns of a weight from which a tile for the rest costs next to nothing.</summary>
-    private const int ManyColumns = 64;
+    /// <summary>Columns of a weight above which the cost of a tile for the remainder is negligible.</summary>
+    private const int NegligibleRemainderColumns = 64;
 
     /// <summary>Plans a weight gradient.</summary>
     public static OuterProductPlan Plan(OuterProductNest nest, Target target, CallShape calls)
@@ -23,7 +23,7 @@ internal static class OuterProductTiling
         int gates = nest.Terms.Count;
         int wanted = gates >= 3 || target.Lanes == 1 ? 1 : gates == 2 ? 2 : 4;
         int vectors = LaneSegment.Fit(wanted, weight.Rows, target);
-        int most = Math.Max(1, Math.Min(MostColumns, (target.Registers - (gates * vectors) - 2) / (gates * vectors)));
+        int most = Math.Max(1, Math.Min(MaxColumns, (target.Registers - (gates * vectors) - 2) / (gates * vectors)));
         int columns = Columns(weight.Columns, most);
         int rows = nest.OverTime && !calls.SingleRow && weight.Columns > 1 ? RowBlock(nest, vectors, target) : 0;
         string text = FormattableString.Invariant(
@@ -33,17 +33,20 @@ internal static class OuterProductTiling
         return new OuterProductPlan(columns, rows, LaneSegment.Cover(weight.Rows, vectors, target)) { Text = [.. nest.Text, text] };
     }
 
-    /// <summary>As many columns as registers allow; for few columns somewhat fewer, if those divide them evenly and save a tile for the rest.</summary>
+    /// <summary>
+    /// Chooses the columns of a tile: as many as registers allow, or, if there are few columns in total, at least half as many that divide them evenly and so
+    /// save a tile for the remainder.
+    /// </summary>
     private static int Columns(int all, int most)
     {
         most = Math.Min(most, all);
         int even = most;
         while (all % even != 0)
             even--;
-        return even * 2 >= most && all < ManyColumns ? even : most;
+        return even * 2 >= most && all < NegligibleRemainderColumns ? even : most;
     }
 
-    /// <summary>Rows whose deltas of one block of lanes, and whose operands, stay in the cache while all columns take them.</summary>
+    /// <summary>Computes the rows whose deltas for one block of lanes, and whose operands, fit into the L2 cache.</summary>
     private static int RowBlock(OuterProductNest nest, int vectors, Target target)
     {
         long deltas = (long)nest.Terms.Count * Math.Max(Target.Block, vectors * target.Lanes);

@@ -4,36 +4,36 @@ using RnnCompiler.Compiler.Targets;
 namespace RnnCompiler.Compiler.Tiling;
 
 /// <summary>
-/// Into how many chains a sum over k is split. A chain waits for its own last multiply-add, some four cycles in which two pipes could do
-/// eight others. The number depends on the region alone, so that the bits are the same for every target and tile.
+/// Number of chains into which a sum over k is split. The multiply-adds of a chain depend on each other: with a latency of four cycles and two FMA pipes, eight
+/// independent ones fill the pipes. The number depends only on the region, so that the bits are the same for every target and tile.
 /// </summary>
 internal static class ReductionChains
 {
-    /// <summary>Accumulators of 16 lanes that keep two pipes busy.</summary>
-    private const int Enough = 8;
+    /// <summary>Independent accumulators of 16 lanes that fill two FMA pipes: latency 4 × 2 pipes.</summary>
+    private const int AccumulatorsToFillPipes = 8;
 
-    private const int Most = 4;
+    private const int MaxChains = 4;
 
-    /// <summary>Elements of an operand below which chains cost more in additions than they gain.</summary>
-    private const int Shortest = 8;
+    /// <summary>Operand length below which adding the chains costs more than they save.</summary>
+    private const int MinDepth = 8;
 
-    /// <summary>The chains of each sum of a region.</summary>
+    /// <summary>Gets the number of chains of each sum of a region: 1, 2 or 4.</summary>
     public static int Of(Region region)
     {
-        if (!region.Products.Any(static p => p.Depth >= Shortest))
+        if (!region.Products.Any(static p => p.Depth >= MinDepth))
             return 1;
         int accumulators = region.Accumulations.Count * (Target.Pad(region.Length) / Target.Block);
 
-        // Tiles of several rows have accumulators enough; there, chains would take registers from rows.
-        int enough = TileShape.IsWorthSeveralRows(region) ? Enough / 2 : Enough;
+        // Tiles of several rows have more accumulators; there chains would take registers from rows.
+        int enough = TileShape.IsWorthSeveralRows(region) ? AccumulatorsToFillPipes / 2 : AccumulatorsToFillPipes;
         int chains = 1;
-        while (chains < Most && chains * accumulators < enough)
+        while (chains < MaxChains && chains * accumulators < enough)
             chains *= 2;
         return chains;
     }
 
-    /// <summary>The chains of one product of a region.</summary>
+    /// <summary>Gets the number of chains of one product of a region.</summary>
     /// <param name="product">The product.</param>
-    /// <param name="ofRegion">The chains of its region.</param>
-    public static int Of(Product product, int ofRegion) => product.Depth >= Shortest ? ofRegion : 1;
+    /// <param name="ofRegion">The number of chains of its region.</param>
+    public static int Of(Product product, int ofRegion) => product.Depth >= MinDepth ? ofRegion : 1;
 }

@@ -5,19 +5,19 @@ using RnnCompiler.Compiler.Targets;
 namespace RnnCompiler.Compiler.Tiling;
 
 /// <summary>
-/// Chooses the register tiles of a region. Several rows share each weight that is loaded; one row needs enough accumulators to hide the latency of a
+/// Tile selection for regions. Tiles of several rows share each loaded weight; a tile of one row needs enough accumulators to hide the latency of a
 /// multiply-add.
 /// </summary>
 internal static class RegionTiling
 {
-    /// <summary>Values of k times accumulators up to which a loop over k is written out.</summary>
-    private const int WrittenOut = 24;
+    /// <summary>Trip count of the loop over k times accumulators up to which the loop is unrolled completely.</summary>
+    private const int FullUnrollLimit = 24;
 
-    /// <summary>Plans a region.</summary>
-    /// <param name="nest">The region and what its tiles span.</param>
+    /// <summary>Chooses the tiles of a region.</summary>
+    /// <param name="nest">The region and the axis that its tiles span.</param>
     /// <param name="target">The target.</param>
-    /// <param name="calls">What is known of the calls.</param>
-    /// <param name="isRecurrent">Whether it is part of a step of a recurrence, so that it reads its weights again and again.</param>
+    /// <param name="calls">The shape of the calls.</param>
+    /// <param name="isRecurrent">Whether it is in the body of a recurrence, so that each step reads its weights again.</param>
     public static RegionPlan Plan(RegionNest nest, Target target, CallShape calls, bool isRecurrent)
     {
         Region region = nest.Region;
@@ -48,8 +48,8 @@ internal static class RegionTiling
         ]);
 
     /// <summary>
-    /// Lanes that tiles cover. If everything lies in padded memory, the last vector is computed whole, in the same loop as the
-    /// others: its surplus lanes go to padding. The memory of callers, and what is reduced, ends at the last element.
+    /// Computes the number of lanes that tiles cover. If all memory is padded, the last vector is computed whole, in the same loop as the others, and its
+    /// surplus lanes are stored to padding. Memory of callers and reductions end at the last element.
     /// </summary>
     private static int CoveredLanes(Region region, Target target)
     {
@@ -59,7 +59,7 @@ internal static class RegionTiling
         return padded ? (region.Length + target.Lanes - 1) / target.Lanes * target.Lanes : region.Length;
     }
 
-    /// <summary>The loops over k: one for each operand and panel; all gates of the panel take each element of the operand together.</summary>
+    /// <summary>Plans the loops over k: one for each operand and panel, in which all gates of the panel use each broadcast element of the operand.</summary>
     private static IReadOnlyList<ProductPlan> Products(Region region, int width, int vectors, int chainsOfRegion)
     {
         List<GateProduct> open = [.. region.Accumulations.SelectMany(static (a, i) => a.Products.Select(p => new GateProduct(p, i)))];
@@ -79,10 +79,10 @@ internal static class RegionTiling
     private static bool ShareLoop(Product a, Product b) =>
         a == b || (!a.Transposed && !b.Transposed && a.Operand == b.Operand && a.Weight.GroupOffset == b.Weight.GroupOffset && a.Weight.Reduced == b.Weight.Reduced);
 
-    /// <summary>Values of k in an iteration: few accumulators need several to fill the time of the loop itself.</summary>
+    /// <summary>Chooses the unroll factor of a loop over k: with few accumulators the loop overhead needs several values of k to be amortised.</summary>
     private static int Unroll(Product product, int accumulators, int chains)
     {
-        int unroll = product.Depth * accumulators <= WrittenOut || product.Depth == 1 ? product.Depth : accumulators <= 2 ? 4 : accumulators <= 4 ? 2 : 1;
+        int unroll = product.Depth * accumulators <= FullUnrollLimit || product.Depth == 1 ? product.Depth : accumulators <= 2 ? 4 : accumulators <= 4 ? 2 : 1;
         ReducedPanelPlacement? reduced = product.Transposed ? null : product.Weight.Reduced;
         int multiple = Math.Max(chains, reduced?.PerWord ?? 1);
         return (unroll + multiple - 1) / multiple * multiple;

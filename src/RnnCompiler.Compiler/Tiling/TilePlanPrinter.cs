@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RnnCompiler.Compiler.Tiling;
 
-/// <summary>The tile plans of a program for one target as text: for each nest its equations, its tiles and the reasons.</summary>
+/// <summary>Printer of the tile plans of a program for one target: for each nest its equations, tiles and reasons.</summary>
 public static class TilePlanPrinter
 {
     /// <summary>Prints the plans of all nests in order.</summary>

@@ -3,13 +3,13 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Tiling;
 
-/// <summary>What is known of the calls of a method while tiles are chosen.</summary>
-/// <param name="SingleRow">Whether there is one row: a streaming step, or one sequence.</param>
-/// <param name="ByLanes">Whether threads share out the lanes of that row.</param>
-/// <param name="Time">How the loop over time is unrolled.</param>
+/// <summary>Shape of the calls of a method, known at compile time.</summary>
+/// <param name="SingleRow">Whether there is a single row: a streaming step, or one sequence.</param>
+/// <param name="ByLanes">Whether threads partition the lanes of that row.</param>
+/// <param name="Time">The plan of the loop over time.</param>
 public sealed record CallShape(bool SingleRow, bool ByLanes, TimePlan Time);
 
-/// <summary>The tile plans of all nests of a program for one target.</summary>
+/// <summary>Tile plans of all nests of a program for one target.</summary>
 public sealed class TileSelection
 {
     private readonly Dictionary<LoopNest, TilePlan> _plans = new(ReferenceComparer.Instance);
@@ -25,7 +25,7 @@ public sealed class TileSelection
     /// <summary>Chooses the tiles of a program.</summary>
     /// <param name="program">The program.</param>
     /// <param name="target">The target.</param>
-    /// <param name="calls">What is known of the calls.</param>
+    /// <param name="calls">The shape of the calls.</param>
     public static TileSelection Of(LoopProgram program, Target target, CallShape calls)
     {
         TileSelection selection = new(target, calls);
@@ -34,8 +34,8 @@ public sealed class TileSelection
         return selection;
     }
 
-    /// <summary>The plan of a nest.</summary>
-    /// <typeparam name="T">The kind of plan.</typeparam>
+    /// <summary>Gets the plan of a nest.</summary>
+    /// <typeparam name="T">The type of plan.</typeparam>
     /// <param name="nest">A nest of the program.</param>
     /// <exception cref="InvalidOperationException">The nest has no plan of this kind.</exception>
     public T Of<T>(LoopNest nest)
@@ -70,13 +70,13 @@ public sealed class TileSelection
                 _plans[scatter] = VectorTiling.Plan(scatter.Weight.Slice.Columns, scatter.Text, _target);
                 break;
             case ZeroNest:
-                break; // filled block by block on every target
+                break; // has no tiles: filled block by block on every target
             default:
                 throw new InvalidOperationException($"Tile selection has no rule for a {nest.GetType().Name}.");
         }
     }
 
-    /// <summary>Nests are told apart by reference: two of them may be equal.</summary>
+    /// <summary>Reference equality of nests, since two nests of a program may be equal by value.</summary>
     private sealed class ReferenceComparer : IEqualityComparer<LoopNest>
     {
         public static ReferenceComparer Instance { get; } = new();

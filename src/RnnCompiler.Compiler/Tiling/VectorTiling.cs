@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Tiling;
 
-/// <summary>Tiles of nests that add vectors: up to four vectors, enough to hide the latency of an addition.</summary>
+/// <summary>Tile selection for nests that add vectors: up to four vectors, which hide the latency of an addition.</summary>
 internal static class VectorTiling
 {
     private const int VectorsPerTile = 4;

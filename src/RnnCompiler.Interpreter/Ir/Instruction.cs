@@ -4,24 +4,24 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Interpreter.Ir;
 
-/// <summary>One operation over slots that were allocated once.</summary>
+/// <summary>Instruction of the interpreter: one operation over slots that are allocated once.</summary>
 internal abstract class Instruction
 {
     public abstract void Run();
 }
 
-/// <summary>What each operation means: one case for each of the closed set but Scan, which <see cref="ScanInstruction{T}"/> is.</summary>
+/// <summary>Evaluation of each operation except Scan, which is <see cref="ScanInstruction{T}"/>.</summary>
 /// <param name="operation">The operation.</param>
-/// <param name="result">Where its result goes.</param>
-/// <param name="operands">Its float operands; null where it takes an id.</param>
-/// <param name="id">The id that it takes, if any.</param>
+/// <param name="result">The slot of its result.</param>
+/// <param name="operands">The slots of its float operands; null at the position of an id.</param>
+/// <param name="id">The slot of its id operand, if any.</param>
 internal sealed class OperationInstruction<T>(Operation operation, Slot<T> result, Slot<T>?[] operands, IdSlot? id) : Instruction
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly OperationKind _kind = operation.Kind;
     private readonly Slot<T> _a = (operands.Length > 0 ? operands[0] : null) ?? result;
     private readonly Slot<T> _b = (operands.Length > 1 ? operands[1] : null) ?? result;
-    private readonly WeightSlot<T>? _columns = operation.Kind == OperationKind.MatVec && operands[0] is WeightSlot<T> w && w.KeepColumns() ? w : null;
+    private readonly WeightSlot<T>? _columns = operation.Kind == OperationKind.MatVec && operands[0] is WeightSlot<T> w && w.TryTranspose() ? w : null;
 
     /// <inheritdoc/>
     public override void Run()
@@ -141,7 +141,7 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
                 SigmoidCrossEntropy(y);
                 break;
             default:
-                throw new InvalidOperationException($"{_kind} has no meaning here.");
+                throw new InvalidOperationException($"{_kind} has no evaluation rule in the interpreter.");
         }
     }
 
@@ -187,13 +187,13 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
             y[i] = condition[i] != T.Zero ? a[i] : b[i];
     }
 
-    // max(a, 0) + log(1 + exp(−|a|)), which does not overflow.
+    // max(a, 0) + log(1 + e) with e = exp(−|a|) ≤ 1, which does not overflow.
     private void Softplus(Span<T> y)
     {
         ReadOnlySpan<T> a = _a.Span;
         for (int i = 0; i < y.Length; i++)
         {
-            // Where 1 + e rounds e away, the errors of sum and logarithm cancel.
+            // log(s) · e / (s − 1) with s = 1 + e: the rounding errors of s cancel (Kahan; Goldberg 1991, theorem 4).
             T e = T.Exp(-T.Abs(a[i]));
             T sum = T.One + e;
             y[i] = T.Max(a[i], T.Zero) + (sum == T.One ? e : T.Log(sum) * e / (sum - T.One));
@@ -216,7 +216,7 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
         T sum = T.Zero;
         foreach (T element in z)
             sum += T.Exp(element - greatest);
-        y[0] = T.Log(sum) + (greatest - z[id!.Value]); // the difference first: great logits cancel exactly
+        y[0] = T.Log(sum) + (greatest - z[id!.Value]); // the difference first: large logits cancel exactly
     }
 
     // max(z, 0) − z t + log(1 + exp(−|z|)), which neither overflows nor cancels.

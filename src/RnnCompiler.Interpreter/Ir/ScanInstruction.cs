@@ -4,7 +4,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Interpreter.Ir;
 
-/// <summary>A scan: its body's instructions, run once for each step over slots that move along the stacked values.</summary>
+/// <summary>Instruction of a scan: runs the instructions of its body once for each step. The slots of step inputs move along the stacked values.</summary>
 internal sealed class ScanInstruction<T> : Instruction
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -16,9 +16,9 @@ internal sealed class ScanInstruction<T> : Instruction
     private readonly (Slot<T> Step, Slot<T> Stacked)[] _outputs;
     private readonly SumTerm<T>[] _sums;
 
-    /// <summary>Allocates the body.</summary>
+    /// <summary>Allocates the slots and creates the instructions of the body.</summary>
     /// <param name="equation">The scan.</param>
-    /// <param name="outside">The slots of the function around it; those of the results among them.</param>
+    /// <param name="outside">The slots of the enclosing function, including those of the results.</param>
     public ScanInstruction(Equation equation, SlotTable<T> outside)
     {
         _scan = (ScanOperation)equation.Operation;
@@ -91,7 +91,7 @@ internal sealed class ScanInstruction<T> : Instruction
         foreach (SumTerm<T> sum in _sums)
             sum.Add();
 
-        // A next value may be another carry, so all are read before any is written.
+        // The next value of a carry may be another carry, so all are read before any is written.
         foreach ((_, _, Slot<T> next, Slot<T> staging, _) in _carries)
         {
             if (next != staging)
@@ -112,7 +112,7 @@ internal sealed class ScanInstruction<T> : Instruction
         return (outside[equation.Operands[index]], inside[parameter], next, staging, outside[equation.Results[index]]);
     }
 
-    /// <summary>Outer products and scattered rows that only a sum reads: they are added where they belong, never made as matrices.</summary>
+    /// <summary>Finds outer products and scattered rows that only a sum reads: they are added to the sum without storing a matrix.</summary>
     private HashSet<Equation> AbsorbedTerms(Function body) =>
     [
         .. body.Equations.Where(e => e.Kind is OperationKind.Outer or OperationKind.ScatterAdd
@@ -121,7 +121,7 @@ internal sealed class ScanInstruction<T> : Instruction
     ];
 }
 
-/// <summary>A term that is added up over the steps of a scan.</summary>
+/// <summary>Term of a sum over the steps of a scan.</summary>
 internal sealed class SumTerm<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

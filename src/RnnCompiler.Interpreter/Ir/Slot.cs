@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace RnnCompiler.Interpreter.Ir;
 
-/// <summary>Where a value of the IR lies: part of an array, row-major. The slot of a step input moves along its stacked array.</summary>
+/// <summary>Slot of a value of the IR: a range of an array, row-major. The slot of a step input moves along its stacked array.</summary>
 internal class Slot<T>(T[] data, int offset, int rows, int columns)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -22,7 +22,7 @@ internal class Slot<T>(T[] data, int offset, int rows, int columns)
 
     public Span<T> Span => Data.AsSpan(Offset, Length);
 
-    /// <summary>An array of its own that starts at a cache line: vectors across two lines take half as long again.</summary>
+    /// <summary>Allocates a slot that is aligned to a cache line: vector accesses that cross a line take 1.5 times as long.</summary>
     public static Slot<T> Allocate(int rows, int columns)
     {
         (T[] data, int offset) = AlignedArray(checked(rows * columns));
@@ -40,7 +40,7 @@ internal class Slot<T>(T[] data, int offset, int rows, int columns)
     }
 }
 
-/// <summary>Where ids lie.</summary>
+/// <summary>Slot of ids.</summary>
 internal sealed class IdSlot(int[] data, int offset, int length)
 {
     public int[] Data { get; } = data;

@@ -3,24 +3,24 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Interpreter.Ir;
 
-/// <summary>The slots of a function's values.</summary>
+/// <summary>Table of the slots of the values of a function.</summary>
 internal sealed class SlotTable<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Dictionary<Value, Slot<T>> _slots = [];
     private readonly Dictionary<Value, IdSlot> _ids = [];
 
-    /// <summary>The slot of a float value.</summary>
+    /// <summary>Gets the slot of a float value.</summary>
     public Slot<T> this[Value value] => _slots[value];
 
-    /// <summary>The slot of an integer value.</summary>
+    /// <summary>Gets the slot of an integer value.</summary>
     public IdSlot Ids(Value value) => _ids[value];
 
     public void Set(Value value, Slot<T> slot) => _slots[value] = slot;
 
     public void Set(Value value, IdSlot slot) => _ids[value] = slot;
 
-    /// <summary>Gives a value an array of its own.</summary>
+    /// <summary>Allocates a slot for a value.</summary>
     public void Allocate(Value value)
     {
         int length = checked((int)value.Type.ElementCount);
@@ -30,7 +30,7 @@ internal sealed class SlotTable<T>
             _slots[value] = Slot<T>.Allocate(value.Type.Rows, value.Type.Columns);
     }
 
-    /// <summary>Gives a matrix that seldom changes an array of its own.</summary>
+    /// <summary>Allocates a slot for a weight matrix.</summary>
     public WeightSlot<T> AllocateWeight(Value value)
     {
         WeightSlot<T> slot = WeightSlot<T>.Of(value.Type.Rows, value.Type.Columns);
@@ -39,10 +39,13 @@ internal sealed class SlotTable<T>
     }
 }
 
-/// <summary>Equations to instructions.</summary>
+/// <summary>Compilation of equations to instructions.</summary>
 internal static class InstructionList
 {
-    /// <summary>Allocates the results and makes the instructions; constants are set once and need none, and one id of several is where it is.</summary>
+    /// <summary>
+    /// Allocates the slots of the results and creates the instructions. Constants are evaluated once, and a step of stacked ids is an alias; neither has an
+    /// instruction.
+    /// </summary>
     public static Instruction[] Of<T>(IEnumerable<Equation> equations, SlotTable<T> slots)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace RnnCompiler.Interpreter.Ir;
 
 /// <summary>
-/// A matrix that seldom changes between runs. A product with more rows than columns is faster as a sum of columns than as one dot product for
-/// each row, so such matrices are also kept by columns; the copy is renewed after the matrix was handed out to be written.
+/// Slot of a weight matrix, which rarely changes between runs. If a matrix has at least as many rows as columns, its product is faster as a sum of columns than
+/// as a dot product for each row, so such matrices have a transposed copy. The copy is refreshed after the matrix was exposed for writing.
 /// </summary>
 internal sealed class WeightSlot<T> : Slot<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -24,8 +24,8 @@ internal sealed class WeightSlot<T> : Slot<T>
         return new WeightSlot<T>(data, offset, rows, columns);
     }
 
-    /// <summary>Keeps the copy from now on, if products gain by it; whether they do.</summary>
-    public bool KeepColumns()
+    /// <summary>Allocates the transposed copy if products are faster with it; returns whether they are.</summary>
+    public bool TryTranspose()
     {
         if (Rows < Columns)
             return false;

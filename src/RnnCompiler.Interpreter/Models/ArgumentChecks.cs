@@ -4,16 +4,16 @@ using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Interpreter.Models;
 
-/// <summary>Checks of arguments in either precision: each names what was expected and what was given, before anything is read or written.</summary>
+/// <summary>Argument checks for both precisions. Messages say what was expected and what was given; nothing is read or written before.</summary>
 internal static class ArgumentChecks
 {
     /// <summary>Checks the spans of a call over sequences or steps.</summary>
     /// <param name="input">The input of all of them.</param>
     /// <param name="output">The output of all of them.</param>
-    /// <param name="count">How many sequences or steps.</param>
-    /// <param name="inputLength">Elements of each input.</param>
-    /// <param name="outputLength">Elements of each output.</param>
-    /// <param name="counted">The name of the argument that counts.</param>
+    /// <param name="count">The number of sequences or steps.</param>
+    /// <param name="inputLength">The number of elements of each input.</param>
+    /// <param name="outputLength">The number of elements of each output.</param>
+    /// <param name="counted">The name of the argument <paramref name="count"/> of the caller.</param>
     public static void Spans<TInput, TOutput>(
         ReadOnlySpan<TInput> input, ReadOnlySpan<TOutput> output, int count, int inputLength, int outputLength, string counted)
         where TInput : unmanaged
@@ -27,7 +27,7 @@ internal static class ArgumentChecks
             throw new ArgumentException("Expected input and output that do not overlap, but the given spans share memory.", nameof(output));
     }
 
-    /// <summary>Checks that token ids go to a model of tokens, all of its vocabulary, and reals to any other.</summary>
+    /// <summary>Checks that the input is of token ids in the range of the vocabulary if the model reads tokens, and else of real numbers.</summary>
     public static void Input<TInput>(ModelDeclaration declaration, ReadOnlySpan<TInput> input)
         where TInput : unmanaged
     {
@@ -36,7 +36,7 @@ internal static class ArgumentChecks
             Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), ((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary);
     }
 
-    /// <summary>Checks that elements are integers where ids are expected, and reals elsewhere.</summary>
+    /// <summary>Checks that elements are integers if ids are expected, and else real numbers.</summary>
     public static void Kind<TElement>(bool integers, string ids, string name)
     {
         if (typeof(TElement) == typeof(int) != integers)

@@ -4,7 +4,9 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Interpreter.Models;
 
-/// <summary>A function with buffers of its own and the model's parameters as arguments, copied again, and for inference rounded, only after they have changed.</summary>
+/// <summary>
+/// Runner of one function with its own buffers. The parameters of the model are copied to its arguments, and rounded for inference, only after they changed.
+/// </summary>
 internal sealed class FunctionRunner<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -23,7 +25,7 @@ internal sealed class FunctionRunner<T>
 
     public IrInterpreter<T> Interpreter { get; }
 
-    /// <summary>Sets an argument of reals or of integers.</summary>
+    /// <summary>Sets an argument of real numbers or of ids.</summary>
     public void Set<TElement>(string name, ReadOnlySpan<TElement> values)
         where TElement : unmanaged
     {

@@ -3,13 +3,13 @@ using RnnCompiler.Compiler.Packing;
 
 namespace RnnCompiler.Interpreter.Models;
 
-/// <summary>Says which layer the matrix products of a function belong to, the one whose weight they read, and how large the weights are.</summary>
+/// <summary>Costs of layers: the multiply-adds of the products that read their weights, and the size of these weights.</summary>
 internal static class LayerCosts
 {
-    /// <summary>The layer that a weight or parameter belongs to: what stands before the first dot of its name.</summary>
+    /// <summary>Gets the layer of a weight or parameter: the part of its name before the first dot.</summary>
     public static string LayerOf(string key) => key.Split('.')[0];
 
-    /// <summary>Multiply-adds of each layer, with the body of every scan counted once.</summary>
+    /// <summary>Computes the multiply-adds of each layer, with the body of each scan counted once.</summary>
     public static Dictionary<string, long> MultiplyAddsPerVisit(Function function)
     {
         Dictionary<string, long> costs = [];
@@ -17,7 +17,7 @@ internal static class LayerCosts
         return costs;
     }
 
-    /// <summary>Bytes of each layer's weights as inference reads them.</summary>
+    /// <summary>Computes the bytes of the weights of each layer as inference reads them.</summary>
     public static Dictionary<string, long> WeightBytes(Module module)
     {
         HashSet<string> reduced = [.. ReducedWeights.Of(module)];

@@ -5,7 +5,7 @@ using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Interpreter.Models;
 
-/// <summary>Draws the masks of dropout that a generated trainer draws: a mask's place among those of the module is its stream.</summary>
+/// <summary>Generator of the dropout masks that a generated trainer draws. The index of a mask in the module selects its random stream.</summary>
 internal sealed class NoiseMasks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -20,10 +20,10 @@ internal sealed class NoiseMasks<T>
         _mask = new float[noises.Count == 0 ? 0 : noises.Max(static n => checked((int)n.Type.ElementCount))];
     }
 
-    /// <summary>Sets the masks of one row.</summary>
+    /// <summary>Draws the masks of one row.</summary>
     /// <param name="training">The training function.</param>
-    /// <param name="updates">Updates made so far.</param>
-    /// <param name="row">Which row of the batch.</param>
+    /// <param name="updates">The number of updates so far.</param>
+    /// <param name="row">The row of the batch.</param>
     public void Draw(IrInterpreter<T> training, long updates, int row)
     {
         for (int stream = 0; stream < _noises.Count; stream++)

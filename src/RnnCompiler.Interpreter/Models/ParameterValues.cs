@@ -6,10 +6,7 @@ using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Interpreter.Models;
 
-/// <summary>
-/// The parameters of a model, or anything laid out as they are: canonical tensors one after the other. A weight of the functions is a
-/// stretch of rows of a tensor, and so of the whole.
-/// </summary>
+/// <summary>Parameters of a model: its canonical tensors, concatenated. A weight of the functions is a range of rows of a tensor.</summary>
 internal sealed class ParameterValues<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -35,15 +32,15 @@ internal sealed class ParameterValues<T>
 
     public Span<T> All => _values;
 
-    /// <summary>Changes with every change of the values, so that copies know that they are old.</summary>
+    /// <summary>Version of the values, which is incremented when they change, so that copies can be refreshed.</summary>
     public long Version { get; private set; }
 
     public void Touch() => Version++;
 
-    /// <summary>Where a weight of the functions lies among all values.</summary>
+    /// <summary>Gets the range of a weight of the functions.</summary>
     public Range Weight(string key) => _weights[key];
 
-    /// <summary>Draws the floats that a generated model draws with this seed.</summary>
+    /// <summary>Draws the initial floats that a generated model draws with this seed.</summary>
     public void Draw(ulong seed)
     {
         ParameterStore store = new(_layout);
@@ -54,7 +51,7 @@ internal sealed class ParameterValues<T>
 
     public void Read(string name, Span<T> destination) => Read(name, _values, destination);
 
-    /// <summary>Copies a tensor out of values that are laid out as these.</summary>
+    /// <summary>Copies a tensor from values with the same layout, such as gradients.</summary>
     public void Read(string name, ReadOnlySpan<T> values, Span<T> destination)
     {
         ModelParameter parameter = Find(name);
@@ -70,7 +67,7 @@ internal sealed class ParameterValues<T>
         Touch();
     }
 
-    /// <summary>Reads all values from a weight file, and replaces them only when all were read.</summary>
+    /// <summary>Reads all values from a weight file; they are replaced only after all were read.</summary>
     public void Load(SafetensorsReader reader, LoadOptions? options)
     {
         T[][] values = ModelWeights.Read<T>(_layout, reader, options);
@@ -88,7 +85,7 @@ internal sealed class ParameterValues<T>
         return _layout.Parameters[Array.IndexOf(_layout.Layouts, layout)];
     }
 
-    /// <summary>The layout of the runtime's tables without packing: row after row.</summary>
+    /// <summary>Creates the layout without packing: rows are concatenated.</summary>
     private static ModelLayout CanonicalLayout(Module module)
     {
         List<ParameterLayout> layouts = [];

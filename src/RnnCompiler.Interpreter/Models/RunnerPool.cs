@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Interpreter.Models;
 
-/// <summary>One runner, made with the pool and rented by an interlocked exchange; who calls meanwhile makes one for that call.</summary>
+/// <summary>Pool of one runner, which is rented by an interlocked exchange; a concurrent caller creates another one for its call.</summary>
 internal sealed class RunnerPool<T>(Function function, ParameterValues<T> parameters, WeightRounding rounding)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RnnCompiler.Interpreter.Models;
 
-/// <summary>A table in plain text: two columns of words to the left, numbers to the right, a rule under the head and above the last line.</summary>
+/// <summary>Table in plain text: two left-aligned columns of words, then right-aligned numbers; a rule below the header and one above the last line.</summary>
 internal sealed class TextTable(params string[] head)
 {
     private const int WordColumns = 2;

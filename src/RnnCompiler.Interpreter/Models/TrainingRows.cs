@@ -5,10 +5,10 @@ using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Interpreter.Models;
 
-/// <summary>What one row of training data is, and what training it takes.</summary>
+/// <summary>Sizes of one row of training data, and the memory that training needs.</summary>
 internal static class TrainingRows
 {
-    /// <summary>The sizes that the runtime's checks of a trainer's arguments read. Rows have no workspace here.</summary>
+    /// <summary>Gets the sizes that the argument checks of the runtime's trainers read. Rows have no workspace here.</summary>
     public static TrainingPlan PlanOf(Module module)
     {
         ModelDeclaration declaration = module.Declaration;
@@ -24,13 +24,13 @@ internal static class TrainingRows
         };
     }
 
-    /// <summary>Refuses what one array or the machine cannot hold, before anything is allocated.</summary>
-    /// <param name="training">The function whose values are kept.</param>
-    /// <param name="parameters">Elements of all parameters.</param>
-    /// <param name="moments">Moments of each.</param>
-    /// <param name="inputGradient">Elements of the gradient of the input.</param>
-    /// <param name="batchSize">The most rows of one call.</param>
-    /// <exception cref="TapeTooLargeException">It does not fit.</exception>
+    /// <summary>Checks that each array and the memory of the machine suffice, before anything is allocated.</summary>
+    /// <param name="training">The training function, whose values are all stored.</param>
+    /// <param name="parameters">The number of elements of all parameters.</param>
+    /// <param name="moments">The number of moments of each element.</param>
+    /// <param name="inputGradient">The number of elements of the gradient of the input.</param>
+    /// <param name="batchSize">The maximum number of rows of one call.</param>
+    /// <exception cref="TapeTooLargeException">The memory does not suffice.</exception>
     public static void CheckMemory<T>(Function training, int parameters, int moments, long inputGradient, int batchSize)
     {
         long largest = Math.Max(inputGradient, (long)parameters * moments);
@@ -41,7 +41,7 @@ internal static class TrainingRows
             throw new TapeTooLargeException(bytes, limit, batchSize);
     }
 
-    /// <summary>Elements of all values of a function; the bodies of scans keep those of one step.</summary>
+    /// <summary>Counts the elements of all values of a function; those of a scan body count for one step.</summary>
     private static long Elements(Function function) =>
         function.Parameters.Sum(static p => p.Value.Type.ElementCount)
         + function.Equations.Sum(static e => e.Results.Sum(static r => r.Type.ElementCount) + (e.Operation is ScanOperation scan ? Elements(scan.Body) : 0));

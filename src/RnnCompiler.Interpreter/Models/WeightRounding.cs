@@ -5,21 +5,20 @@ using RnnCompiler.Compiler.Packing;
 namespace RnnCompiler.Interpreter.Models;
 
 /// <summary>
-/// Rounds weights as a declared format keeps them, and gives the numbers that they then stand for. Arithmetic of its own: the runtime's is judged
-/// by it.
+/// Rounding of weights to the declared format, dequantised to float. It does not use the arithmetic of the runtime, which is tested against it.
 /// </summary>
-/// <param name="module">The model, which says the format and so which of its weights are kept in it.</param>
+/// <param name="module">The module, whose declaration has the format.</param>
 internal sealed class WeightRounding(Module module)
 {
-    private const float GreatestWhole = 127;
+    private const float MaxQuantised = 127;
 
     private readonly WeightFormat _format = module.Declaration.Weights;
     private readonly HashSet<string> _keys = [.. ReducedWeights.Of(module)];
 
-    /// <summary>Rounds a matrix in place, if inference reads it reduced.</summary>
+    /// <summary>Rounds a matrix in place, if inference reads it in the declared format.</summary>
     /// <param name="key">The key of the weight.</param>
-    /// <param name="values">Its rows, one after the other.</param>
-    /// <param name="columns">Numbers in a row.</param>
+    /// <param name="values">Its rows, concatenated.</param>
+    /// <param name="columns">The number of elements in a row.</param>
     public void Apply<T>(string key, Span<T> values, int columns)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -36,7 +35,7 @@ internal sealed class WeightRounding(Module module)
             ToInt8(values.Slice(row, columns));
     }
 
-    /// <summary>The nearest float whose lower 16 bits are 0, of two equally near ones that with an even last bit.</summary>
+    /// <summary>Rounds to the nearest float whose lower 16 bits are 0 (bfloat16), ties to even.</summary>
     internal static float ToBFloat16(float value)
     {
         if (!float.IsFinite(value))
@@ -48,12 +47,12 @@ internal sealed class WeightRounding(Module module)
         return BitConverter.UInt32BitsToSingle(up ? below + 0x10000 : below);
     }
 
-    /// <summary>The scale of a row: its greatest magnitude / 127; NaN if one of its numbers is not finite.</summary>
-    internal static float Scale(float greatest) => float.IsFinite(greatest) ? greatest / GreatestWhole : float.NaN;
+    /// <summary>Computes the scale of a row: its maximum magnitude / 127; NaN if the maximum is not finite.</summary>
+    internal static float Scale(float greatest) => float.IsFinite(greatest) ? greatest / MaxQuantised : float.NaN;
 
-    /// <summary>A weight in whole scales.</summary>
+    /// <summary>Quantises a weight to a multiple of the scale, from −127 to 127.</summary>
     internal static int Whole(float value, float scale) =>
-        scale > 0 ? (int)Math.Clamp(MathF.Round(value / scale, MidpointRounding.ToEven), -GreatestWhole, GreatestWhole) : 0;
+        scale > 0 ? (int)Math.Clamp(MathF.Round(value / scale, MidpointRounding.ToEven), -MaxQuantised, MaxQuantised) : 0;
 
     private static void ToInt8<T>(Span<T> row)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

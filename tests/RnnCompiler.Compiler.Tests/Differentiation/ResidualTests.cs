@@ -6,7 +6,7 @@ using RnnCompiler.Compiler.Tests.Building;
 
 namespace RnnCompiler.Compiler.Tests.Differentiation;
 
-/// <summary>What the forward scans keep is what the textbook's formulas of the backward pass read, and nothing else.</summary>
+/// <summary>Tests that the residuals of forward scans are exactly the values that the textbook formulas of the backward pass read.</summary>
 public sealed class ResidualTests
 {
     public static TheoryData<string, string[]> Cells => new()
@@ -42,7 +42,7 @@ public sealed class ResidualTests
     [Fact]
     public void An_output_that_is_there_anyway_is_not_kept_twice()
     {
-        // Every step of h is put out for the head, and of the state only its value before the step is kept besides.
+        // Every step of h is an output for the head, so of the state only its value before the step is a further residual.
         Function training = ReverseMode.Differentiate(ModuleBuilder.Build(Declare.Model(Declare.Rnn(4), Declare.Dense(2))).Loss);
         ScanOperation forward = (ScanOperation)training.Equations.First(static e => e.Kind == OperationKind.Scan).Operation;
         Assert.Equal(2, forward.Outputs);
@@ -64,7 +64,7 @@ public sealed class ResidualTests
     [Fact]
     public void Nothing_is_computed_for_values_without_a_cotangent()
     {
-        // Tokens have no gradient, the target and masks are not asked for one, and the first state is a constant.
+        // Tokens have no gradient, none is requested for the target and masks, and the first state is a constant.
         ModelDeclaration declaration = Declare.Model(Declare.Embedding(7, 3), Declare.Dropout(0.5), Declare.Lstm(4), Declare.LastStep(), Declare.Dense(2));
         Function training = ReverseMode.Differentiate(ModuleBuilder.Build(declaration).Loss);
         Assert.DoesNotContain(training.Equations, static e => e.Kind == OperationKind.PlaceStep);

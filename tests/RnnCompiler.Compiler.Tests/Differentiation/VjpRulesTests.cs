@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Tests.Differentiation;
 
-/// <summary>Every operation has a row in the table of derivatives, and rules read results rather than operands.</summary>
+/// <summary>Tests that every operation has a derivative rule, and that rules read results rather than operands.</summary>
 public sealed class VjpRulesTests
 {
     public static TheoryData<OperationKind> Kinds => [.. Enum.GetValues<OperationKind>()];

@@ -4,7 +4,7 @@ using static RnnCompiler.Compiler.Tests.Building.Declare;
 
 namespace RnnCompiler.Compiler.Tests.Ir;
 
-/// <summary>Every operation has a cost, and those of whole cells are what the textbook counts.</summary>
+/// <summary>Tests that every operation has a cost, and that the costs of whole cells are those that textbooks give.</summary>
 public sealed class CostRulesTests
 {
     public static TheoryData<OperationKind> Kinds => [.. Enum.GetValues<OperationKind>()];

@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Kernels;
 
 namespace RnnCompiler.Compiler.Tests.Ir;
 
-/// <summary>Which row of a table is missing after an operation was added.</summary>
+/// <summary>Tests that every rule table has a row for each operation, and names the table that lacks one.</summary>
 public sealed class OperationTraitsTests
 {
     public static TheoryData<OperationKind> Kinds => [.. Enum.GetValues<OperationKind>()];

@@ -2,7 +2,9 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Tests.Ir;
 
-/// <summary>Functions drawn from a seed: elementwise and structural equations, products, and scans in both directions with all they can have.</summary>
+/// <summary>
+/// Generator of random functions: elementwise and structural equations, products, and scans in both directions with all kinds of operands and results.
+/// </summary>
 internal static class RandomFunctions
 {
     private static readonly int[] s_sizes = [1, 3, 8, 9];
@@ -37,7 +39,7 @@ internal static class RandomFunctions
         return builder.Build();
     }
 
-    /// <summary>Arguments for a function, the same for the same seed.</summary>
+    /// <summary>Draws arguments for a function; the same seed gives the same arguments.</summary>
     public static IReadOnlyList<double[]> Arguments(Function function, int seed)
     {
         Random random = new(seed);
@@ -124,7 +126,7 @@ internal static class RandomFunctions
     private static IEnumerable<Value> Pick(Random random, IReadOnlyList<Value> values, int most) =>
         values.Count == 0 ? [] : Enumerable.Range(0, random.Next(1, most + 1)).Select(_ => values[random.Next(values.Count)]);
 
-    /// <summary>One that fits, later ones more often.</summary>
+    /// <summary>Draws a value that fits, with a preference for later ones.</summary>
     private static Value Last(Random random, IEnumerable<Value> values, Func<Value, bool> fits)
     {
         Value[] all = [.. values.Where(fits)];

@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Tests.Optimization;
 
-/// <summary>The meaning of a function, in double precision and in the plainest way, row-major; ids are stored as numbers.</summary>
+/// <summary>Reference evaluator of functions: plain loops in double precision, row-major; ids are stored as numbers.</summary>
 internal static class Evaluator
 {
     public static IReadOnlyList<double[]> Run(Function function, IReadOnlyList<double[]> arguments)

@@ -8,7 +8,7 @@ using RnnCompiler.Compiler.Tests.Ir;
 
 namespace RnnCompiler.Compiler.Tests.Optimization;
 
-/// <summary>Every pass leaves a function with the results that it had.</summary>
+/// <summary>Tests that no pass changes the results of a function.</summary>
 public sealed class MeaningTests
 {
     public static IReadOnlyDictionary<string, Func<Function, Function>> Passes { get; } = new Dictionary<string, Func<Function, Function>>

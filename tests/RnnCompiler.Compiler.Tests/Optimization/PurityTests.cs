@@ -6,7 +6,7 @@ using RnnCompiler.Compiler.Tests.Building;
 
 namespace RnnCompiler.Compiler.Tests.Optimization;
 
-/// <summary>A pass returns a new function and leaves the one that it was given as it was.</summary>
+/// <summary>Tests that a pass returns a new function and does not modify its input.</summary>
 public sealed class PurityTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Optimization;
 
 namespace RnnCompiler.Compiler.Tests.Optimization;
 
-/// <summary>Each rule of folding and algebra on the smallest function that shows it: x and y are vectors of three, s is a scalar.</summary>
+/// <summary>Tests each rule of constant folding and algebraic simplification on a minimal function: x and y are vectors of three, s is a scalar.</summary>
 public sealed class RuleTests
 {
     [Theory]
@@ -94,7 +94,7 @@ public sealed class RuleTests
     private static string Last(Func<Function, Function> pass, string equations) =>
         LastOf(pass, string.Join("\n", equations.Split(" | ").Select(static (e, i) => $"%{i + 3}: f[3] = {e}")));
 
-    /// <summary>What the result is after the pass: its equation, or the value itself where it stands in another equation.</summary>
+    /// <summary>Gets the result after the pass: its equation, or the value if another equation computes it.</summary>
     private static string LastOf(Func<Function, Function> pass, string equations)
     {
         string result = equations.Split('\n')[^1].Split(':')[0];

@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Optimization;
 
 namespace RnnCompiler.Compiler.Tests.Optimization;
 
-/// <summary>What the passes do to scans, before and after as text.</summary>
+/// <summary>Tests of the passes on scans, with the printed function before and after.</summary>
 public sealed class ScanRuleTests
 {
     private const string Head = "function f {\n  input %0.x: f[5,3]\n  input %1.h: f[3]\n";
@@ -124,7 +124,7 @@ public sealed class ScanRuleTests
         Assert.Same(function, pass(function));
     }
 
-    /// <summary>After the pass, dead code removed and values renumbered.</summary>
+    /// <summary>Prints the function after the pass, dead code elimination and renumbering.</summary>
     private static void Becomes(Func<Function, Function> pass, string before, string after)
     {
         Function found = pass(Parse(before));

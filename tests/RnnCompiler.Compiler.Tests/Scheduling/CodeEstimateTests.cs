@@ -7,12 +7,12 @@ using static RnnCompiler.Compiler.Tests.Building.Declare;
 
 namespace RnnCompiler.Compiler.Tests.Scheduling;
 
-/// <summary>The estimate of the amount of code against what is scheduled.</summary>
+/// <summary>Tests of the estimated number of statements against the scheduled number.</summary>
 public class CodeEstimateTests
 {
     public static TheoryData<int> Cases { get; } = [.. Enumerable.Range(0, Declarations.Count)];
 
-    // Random cells hold equations that are dead or fold to constants, which only the passes see.
+    // Random cells have equations that are dead or constant, which the passes remove but the estimate counts.
     public static TheoryData<string> Zoo { get; } = [.. BuildingZoo.Models.Keys.Where(static k => k != "written cells")];
 
     private static IReadOnlyList<ModelDeclaration> Declarations =>
@@ -35,7 +35,7 @@ public class CodeEstimateTests
     [MemberData(nameof(Cases))]
     public void The_estimate_is_within_a_factor_of_two_and_a_half(int index) => Check(Declarations[index], 2.5);
 
-    // Cells of a few units have neither tiles for several rows nor lanes beyond a block: less code than is allowed for.
+    // Cells of a few units have neither tiles of several rows nor lanes beyond a block, so they take less code than estimated.
     [Theory]
     [MemberData(nameof(Zoo))]
     public void The_estimate_of_tiny_models_is_within_a_factor_of_four(string name) => Check(BuildingZoo.Models[name], 4);

@@ -9,7 +9,7 @@ using static RnnCompiler.Compiler.Tests.Building.Declare;
 
 namespace RnnCompiler.Compiler.Tests.Scheduling;
 
-/// <summary>What sharing makes of lowered programs; that results keep their bits is tested with the interpreter of kernels.</summary>
+/// <summary>Tests of the form of shared programs; tests with the kernel interpreter check that results keep their bits.</summary>
 public class CodeSharingTests
 {
 
@@ -114,7 +114,7 @@ public class CodeSharingTests
         Assert.Throws<OperationCanceledException>(() => CompactCode.Of(program, new CancellationToken(true)));
     }
 
-    /// <summary>A program whose entry calls a method for each body.</summary>
+    /// <summary>Creates a program whose entry calls a method for each body.</summary>
     private static KernelProgram Program(params IReadOnlyList<Statement>[] bodies) => new(
         Target.Lanes16,
         [
@@ -122,7 +122,7 @@ public class CodeSharingTests
             .. bodies.Select(static (body, i) => new KernelMethod("Nest" + i, "", body)),
         ]);
 
-    /// <summary>Twenty stores from one address to another.</summary>
+    /// <summary>Creates twenty copies from one address to another.</summary>
     private static IReadOnlyList<Statement> Nest(long from, long to, int copy, int stride = 1, double number = 0)
     {
         Pointer source = new("source" + copy, MemorySpace.Workspace);

@@ -29,7 +29,7 @@ public class KernelVerifierTests
     [Fact]
     public void Storage_is_the_same_for_every_target()
     {
-        // One plan holds the programs of all targets: offsets in the text of each must be those of the plan's buffers.
+        // One plan has the programs of all targets, so the offsets in each program must be those of the buffers of the plan.
         ModelDeclaration declaration = DeclarationText.Parse("model name=\"M\" inputs=3 steps=5\nlstm units=5\nlaststep\n");
         ModelPlan plan = Scheduler.Plan(CompilerPipeline.Compile(declaration));
         Assert.All(plan.Parameters.SelectMany(static p => p.Slices), static s => Assert.Equal(0, (s.Offset - (s.Offset % Target.Block)) % Target.Block));

@@ -7,7 +7,7 @@ namespace RnnCompiler.Compiler.Tests.Scheduling;
 
 public sealed class LoopFissionTests
 {
-    /// <summary>A cell with an affine product of its input, one product of its state, an output that feeds nothing, and sums.</summary>
+    /// <summary>Cell with an affine product of its input, a product of its state, an output that no carry depends on, and sums.</summary>
     private const string Cell = """
         function f {
           input %0.x: f[5,8]

@@ -6,7 +6,7 @@ using RnnCompiler.Compiler.Tests.Building;
 
 namespace RnnCompiler.Compiler.Tests.Scheduling;
 
-/// <summary>A part of a plan is the same as that part of the whole plan, as long as no code is shared between the parts.</summary>
+/// <summary>Tests that a plan of some targets, or without training, equals that part of the whole plan, if code is not shared.</summary>
 public class PlanOptionsTests
 {
     public static TheoryData<string> Names { get; } = [.. BuildingZoo.Models.Keys];

@@ -6,7 +6,7 @@ using static RnnCompiler.Compiler.Tests.Building.Declare;
 
 namespace RnnCompiler.Compiler.Tests.Scheduling;
 
-/// <summary>Threads that share out the lanes of a row run at the same time, in one scratch.</summary>
+/// <summary>Tests that threads which partition the lanes of a row do not conflict: they run at the same time with one workspace.</summary>
 public class SharedLanesTests
 {
     public static TheoryData<int, string> Cases

@@ -7,7 +7,7 @@ namespace RnnCompiler.Compiler.Tests.Scheduling;
 
 public class WorkspaceTests
 {
-    /// <summary>Declarations of every layer and of sizes on both sides of a block.</summary>
+    /// <summary>Declarations with every kind of layer, and of sizes below and above a storage block.</summary>
     public static TheoryData<int> Cases { get; } = [.. Enumerable.Range(0, Declarations.Count)];
 
     private static IReadOnlyList<ModelDeclaration> Declarations =>

@@ -4,9 +4,9 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Interpreter.Tests.Differentiation;
 
 /// <summary>
-/// Holds the derivative of a loss against central differences in double precision. Where one disagrees, the one-sided differences say
-/// whether the point is at a kink: there they differ by at least twice the error, while on smooth ground they differ by the step times the
-/// second derivative. Such a point proves nothing and all arguments are drawn again, a few times at most.
+/// Check of the derivative of a loss against central differences in double precision. If they disagree, the one-sided differences show whether the point is at
+/// a kink: there they differ by at least twice the error, while for a smooth function they differ by the step times the second derivative. All arguments are
+/// then drawn again, a few times at most.
 /// </summary>
 internal sealed class GradientCheck
 {
@@ -31,8 +31,8 @@ internal sealed class GradientCheck
     /// <summary>Checks every element of every derivative.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="draw">Draws the values of a parameter.</param>
-    /// <param name="what">What is checked, for the message.</param>
-    /// <param name="training">The derivative; by default it is derived here.</param>
+    /// <param name="what">The name of what is checked, for the message.</param>
+    /// <param name="training">The derivative; computed by reverse mode by default.</param>
     public static void Run(Function loss, Func<Parameter, Random, double[]> draw, string what, Function? training = null)
     {
         training ??= ReverseMode.Differentiate(loss);
@@ -67,7 +67,7 @@ internal sealed class GradientCheck
         }
     }
 
-    /// <summary>Whether all derivatives were right; false at a kink.</summary>
+    /// <summary>Checks all derivatives; returns false at a kink.</summary>
     private bool AllAgree()
     {
         double here = Loss();
@@ -88,7 +88,7 @@ internal sealed class GradientCheck
                 greatest = Math.Max(greatest, Math.Abs(element));
         }
 
-        // Rounding of the loss itself, divided by the step, is no error of the derivative.
+        // The rounding error of the loss, divided by the step, is not an error of the derivative.
         double tolerance = (1e-6 * greatest) + (1e-15 * Math.Abs(here) / Step);
         foreach (Parameter parameter in parameters)
         {

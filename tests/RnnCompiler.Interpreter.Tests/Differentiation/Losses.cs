@@ -3,10 +3,12 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Interpreter.Tests.Differentiation;
 
-/// <summary>Makes a loss of any function, and so of a derivative too: the weighted total of all of its results.</summary>
+/// <summary>Creates losses from functions, including derivatives: the weighted sum of all results.</summary>
 internal static class Losses
 {
-    /// <summary>Σ k · result, with each k a parameter; cotangents become weights, so that they are differentiated by as well.</summary>
+    /// <summary>
+    /// Creates the loss Σ k · result, with each k a parameter. Cotangents become weights, so that the loss is differentiated with respect to them too.
+    /// </summary>
     public static Function Of(Function function, string prefix = "k.")
     {
         FunctionBuilder builder = new(function.Name + ".total");
@@ -20,14 +22,14 @@ internal static class Losses
         return builder.Build();
     }
 
-    /// <summary>A loss made of the derivative of another, whose own derivative is thus the second one.</summary>
+    /// <summary>Creates a loss from the derivative of another loss; its derivative contains second derivatives.</summary>
     public static Function OfDerivative(Function loss)
     {
         Function derivative = ReverseMode.Differentiate(loss);
         return Renamed(Of(derivative, "kk."));
     }
 
-    /// <summary>The seed of the first derivative is an ordinary argument of the second, and needs a name of its own.</summary>
+    /// <summary>Renames the seed of the first derivative, which is an ordinary argument of the second.</summary>
     private static Function Renamed(Function function)
     {
         FunctionBuilder builder = new(function.Name);

@@ -8,7 +8,9 @@ using RnnCompiler.Compiler.Tests.Building;
 
 namespace RnnCompiler.Interpreter.Tests.Differentiation;
 
-/// <summary>The gradient of every kind of model against central differences: within 1e-6 of the largest element of the gradient, or of 1e-3.</summary>
+/// <summary>
+/// Tests the gradient of every kind of model against central differences, within 1e-6 of the largest element of the gradient, or of 1e-3 if that is larger.
+/// </summary>
 public sealed class ModelGradientTests
 {
     private static readonly IReadOnlyDictionary<string, CellDeclaration> s_cells = new Dictionary<string, CellDeclaration>
@@ -92,7 +94,7 @@ public sealed class ModelGradientTests
     [Fact]
     public void The_first_of_equal_steps_has_the_gradient_of_the_maximum()
     {
-        // Without an input and without biases every step puts out 0, so the whole gradient goes to the first.
+        // With zero input and without biases the output of every step is 0, so by the tie rule the first step receives the whole gradient.
         Module module = CompilerPipeline.Compile(Declare.Model(Declare.Dense(2), Declare.Rnn(2), Declare.Max()));
         IrInterpreter<double> training = new(module.Training!);
         foreach (Value matrix in module.Loss.ParametersOf(ParameterRole.Weight).Where(static w => w.Type.IsMatrix))

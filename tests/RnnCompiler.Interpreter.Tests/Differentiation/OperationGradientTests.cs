@@ -5,7 +5,7 @@ using RnnCompiler.Compiler.Tests.Ir;
 
 namespace RnnCompiler.Interpreter.Tests.Differentiation;
 
-/// <summary>Derivatives of single operations and of random functions against finite differences.</summary>
+/// <summary>Tests of the derivatives of single operations and of random functions against finite differences.</summary>
 public sealed class OperationGradientTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Declarations;
 
 namespace RnnCompiler.Interpreter.Tests.Goldens;
 
-/// <summary>One file of golden vectors: a declaration, a batch, and what PyTorch made of it.</summary>
+/// <summary>File of golden vectors: a declaration, a batch, and the results of PyTorch.</summary>
 internal sealed class GoldenFile
 {
     private const string Layer = "recurrent";
@@ -16,7 +16,7 @@ internal sealed class GoldenFile
     public static TheoryData<string> Names =>
         [.. Directory.GetFiles(Folder, "*.safetensors").Select(static path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
 
-    /// <summary>How many sequences the batch has.</summary>
+    /// <summary>Number of sequences of the batch.</summary>
     public int Rows => Number("batch");
 
     /// <summary>Whether targets are class ids.</summary>
@@ -28,7 +28,7 @@ internal sealed class GoldenFile
 
     public static GoldenFile Read(string name) => new(name);
 
-    /// <summary>The model that the file is of.</summary>
+    /// <summary>The declaration of the model.</summary>
     public ModelDeclaration Declaration()
     {
         CellDeclaration cell = _file.Metadata["cell"] switch
@@ -50,16 +50,19 @@ internal sealed class GoldenFile
             "Golden", Number("input_size"), Number("sequence_length"), HasClasses ? Loss.CrossEntropy : Loss.MeanSquaredError, 1f, new(layers));
     }
 
-    /// <summary>A tensor under the canonical name that the model gives it.</summary>
+    /// <summary>Gets a tensor by its canonical name.</summary>
     public float[] Parameter(string name) => _file.ReadSingles(Golden(name));
 
-    /// <summary>The gradient of a parameter.</summary>
+    /// <summary>Gets the gradient of a parameter.</summary>
     public float[] Gradient(string name) => _file.ReadSingles("grad." + Golden(name));
 
     /// <summary>The loss over the whole batch.</summary>
     public float BatchLoss() => _file.ReadSingles("loss")[0];
 
-    /// <summary>One row of <c>input</c>, <c>output</c>, <c>target</c> or <c>grad.input</c>, time first: [time, batch, feature] or [batch, feature] without its batch.</summary>
+    /// <summary>
+    /// Gets one row of <c>input</c>, <c>output</c>, <c>target</c> or <c>grad.input</c>. In the file time is first, [time, batch, feature] or [batch, feature];
+    /// the row has no batch axis.
+    /// </summary>
     public float[] Row(string name, int row)
     {
         IReadOnlyList<long> shape = _file.Find(name)!.Shape;
@@ -69,7 +72,7 @@ internal sealed class GoldenFile
         return [.. Enumerable.Range(0, steps).SelectMany(t => values.Skip(((t * Rows) + row) * features).Take(features))];
     }
 
-    /// <summary>The class id of a row.</summary>
+    /// <summary>Gets the class id of a row.</summary>
     public int Class(int row) => (int)_file.ReadIntegers("target")[row];
 
     private static string Golden(string name) => name.StartsWith(Layer + ".", StringComparison.Ordinal) ? name[(Layer.Length + 1)..] : name;

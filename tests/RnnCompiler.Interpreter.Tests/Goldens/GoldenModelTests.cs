@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Declarations;
 
 namespace RnnCompiler.Interpreter.Tests.Goldens;
 
-/// <summary>Interpreted models in both precisions against PyTorch: a whole batch forwards, its loss, and its gradients as a trainer gives them.</summary>
+/// <summary>Tests of interpreted models in both precisions against PyTorch: outputs of a whole batch, loss, and gradients of a trainer.</summary>
 public sealed class GoldenModelTests
 {
     private const double OutputTolerance = 1e-5;

@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Interpreter.Tests.Goldens;
 
-/// <summary>A function in double precision over the rows of golden vectors, one at a time.</summary>
+/// <summary>Run of a function in double precision over the rows of golden vectors.</summary>
 internal sealed class GoldenRun
 {
     private readonly GoldenFile _golden;
@@ -10,7 +10,7 @@ internal sealed class GoldenRun
     private readonly Function _function;
     private readonly IrInterpreter<double> _interpreter;
 
-    /// <summary>Prepares a function and gives it the weights.</summary>
+    /// <summary>Creates an interpreter of a function and sets its weights.</summary>
     public GoldenRun(GoldenFile golden, Module module, Function function)
     {
         _golden = golden;
@@ -60,10 +60,10 @@ internal sealed class GoldenRun
         _interpreter.Run();
     }
 
-    /// <summary>A result of the last run.</summary>
+    /// <summary>Gets a result of the last run.</summary>
     public double[] Result(string name) => _interpreter.Result(name).ToArray();
 
-    /// <summary>The gradient of each canonical parameter, summed over all rows.</summary>
+    /// <summary>Gets the gradient of each canonical parameter, summed over all rows.</summary>
     public Dictionary<string, double[]> Gradients()
     {
         Dictionary<string, double[]> totals = _module.Parameters.ToDictionary(static p => p.Name, static p => new double[p.ElementCount]);

@@ -6,8 +6,8 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Interpreter.Tests.Goldens;
 
 /// <summary>
-/// The equations and their derivatives against PyTorch. The files are in single precision: what PyTorch itself loses of outputs is far below
-/// 1e-5, and of gradients below 1e-4 of their largest element.
+/// Tests of the equations and their derivatives against PyTorch. The files are in single precision: the rounding error of PyTorch is far below 1e-5 for
+/// outputs, and below 1e-4 of the largest element for gradients.
 /// </summary>
 public sealed class GoldenTests
 {

@@ -3,10 +3,10 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Interpreter.Tests.Ir;
 
-/// <summary>Random arguments.</summary>
+/// <summary>Generator of random arguments.</summary>
 internal static class Draws
 {
-    /// <summary>Arguments of a function that is no model's, within the domain that the name of a parameter promises.</summary>
+    /// <summary>Draws arguments of a function that belongs to no model, within the domain that the parameter name implies.</summary>
     public static double[] Plain(Parameter parameter, Random random) => Fill(parameter, () => parameter.Value switch
     {
         { Name: "zero" } => 0,
@@ -16,7 +16,7 @@ internal static class Draws
         _ => Symmetric(random),
     });
 
-    /// <summary>Arguments of the functions of a model.</summary>
+    /// <summary>Draws arguments of the functions of a model.</summary>
     public static Func<Parameter, Random, double[]> Of(Module module) => (parameter, random) => Fill(parameter, () => parameter switch
     {
         { Role: ParameterRole.Input, Value.Type.Element: ElementType.Integer } => random.Next(((EmbeddingDeclaration)module.Declaration.Layers[0]).Vocabulary),

@@ -10,7 +10,7 @@ using RnnCompiler.Compiler.Tests.Optimization;
 
 namespace RnnCompiler.Interpreter.Tests.Ir;
 
-/// <summary>The interpreter against plain loops in double precision.</summary>
+/// <summary>Tests of the interpreter against plain loops in double precision.</summary>
 public sealed class InterpretationTests
 {
     [Theory]
@@ -143,7 +143,7 @@ public sealed class InterpretationTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    /// <summary>Holds the interpreted meaning of a function, or of what passes made of it, against loops over the function.</summary>
+    /// <summary>Checks the interpreter on a function, or on the function after passes, against plain loops over the original function.</summary>
     private static void Check(Function function, Func<Parameter, Random, double[]> draw, int seed, string what, Function? passed = null)
     {
         Random random = new(seed);
@@ -155,7 +155,9 @@ public sealed class InterpretationTests
         Compare<float>(function, single, Evaluator.Run(function, single), 1e-4, what);
     }
 
-    /// <summary>An element may be wrong by the tolerance times the greatest of its result, or of 1: sums cancel.</summary>
+    /// <summary>
+    /// Checks elements. The error may be the tolerance times the largest element of the result, or times 1 if that is larger, since sums cancel.
+    /// </summary>
     private static void Compare<T>(Function function, double[][] arguments, IReadOnlyList<double[]> expected, double tolerance, string what)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -169,7 +171,7 @@ public sealed class InterpretationTests
                 Array.ConvertAll(arguments[i], T.CreateChecked).CopyTo(interpreter.Argument(parameter.Value.Name!));
         }
 
-        // The second run shows that nothing of the first is left over.
+        // The second run shows that no state of the first remains.
         interpreter.Run();
         interpreter.Run();
         for (int r = 0; r < expected.Count; r++)

@@ -4,7 +4,7 @@ using static RnnCompiler.Compiler.Ir.ParameterRole;
 
 namespace RnnCompiler.Interpreter.Tests.Ir;
 
-/// <summary>For each operation a function that is just that operation, over shapes drawn from a seed.</summary>
+/// <summary>Functions of a single operation, for each operation, over shapes drawn from a seed.</summary>
 internal sealed class SampleFunctions
 {
     private readonly FunctionBuilder _builder = new("sample");
@@ -21,7 +21,7 @@ internal sealed class SampleFunctions
 
     public static TheoryData<OperationKind> Kinds => [.. Enum.GetValues<OperationKind>()];
 
-    /// <summary>The function of an operation; its float operands are weights, so that all that have a gradient get one.</summary>
+    /// <summary>Creates the function of an operation. Its float operands are weights, so that each operand with a gradient gets one.</summary>
     public static Function Of(OperationKind kind, int seed)
     {
         SampleFunctions sample = new(seed);
@@ -57,7 +57,9 @@ internal sealed class SampleFunctions
         _ => throw new NotSupportedException($"{kind} has no sample."),
     };
 
-    /// <summary>Two carries that swap, stacked inputs and ids, invariants; a final carry, outputs and sums of every rank as results.</summary>
+    /// <summary>
+    /// Creates a scan with two carries that swap, stacked inputs and ids, and invariants; its results are a final carry, outputs and sums of every rank.
+    /// </summary>
     private IReadOnlyList<Value> Recurrence()
     {
         int steps = _random.Next(1, 5);
@@ -100,7 +102,7 @@ internal sealed class SampleFunctions
         (_n % 3) switch { 0 => TensorType.Scalar, 1 => TensorType.Vector(_n), _ => TensorType.Matrix(_m, _n) },
         role);
 
-    /// <summary>An id: 0 or 1, or only 0 where there is but one row.</summary>
+    /// <summary>Draws an id: 0 or 1, or 0 if there is only one row.</summary>
     private Value Id() => _builder.Parameter(_m > 1 ? "id" : "zero", TensorType.Integer, Input);
 
     private SliceOperation Part()

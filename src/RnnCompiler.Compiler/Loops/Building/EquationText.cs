@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Loops.Building;
 
-/// <summary>Equations as a textbook prints them, with the shapes of their products, for the comments above emitted code.</summary>
+/// <summary>Text of equations in mathematical notation with the shapes of their products, for the comments above emitted code.</summary>
 internal sealed class EquationText
 {
     private readonly Dictionary<Value, Equation> _definitions;
@@ -19,7 +19,7 @@ internal sealed class EquationText
         _constants = constants;
     }
 
-    /// <summary>The equations of a region, one line for each value with a name of its own.</summary>
+    /// <summary>Spells the equations of a region, one line for each named value.</summary>
     public static IReadOnlyList<string> Of(
         IReadOnlyList<Equation> equations,
         IReadOnlyList<Equation> reductions,
@@ -38,10 +38,10 @@ internal sealed class EquationText
         return lines;
     }
 
-    /// <summary>What a reader calls a value.</summary>
+    /// <summary>Gets the short name of a value, or one made from its id.</summary>
     public static string Name(Value value) => value.Name is { } name ? Short(name) : FormattableString.Invariant($"v{value.Id}");
 
-    /// <summary>The last part of a dotted name.</summary>
+    /// <summary>Gets the part of a name after the last dot.</summary>
     public static string Short(string name) => name.Contains(".") ? name.Substring(name.LastIndexOf('.') + 1) : name;
 
     private string Line(string name, Equation equation)

@@ -4,36 +4,38 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Loops.Building;
 
-/// <summary>Where the parameters and results of a function lie: in what the caller hands in, in packed storage, in a state. Inference may read reduced weights.</summary>
+/// <summary>
+/// Memory of the parameters and results of a function: spans of the caller, packed storage, states. Inference may read weights in reduced precision.
+/// </summary>
 internal sealed class FunctionInterface(Module module, Function function, WeightPacking packing, IReadOnlyList<StatePlacement> states)
 {
     private readonly List<LoopBuffer> _workspace = [];
     private readonly Dictionary<string, LoopBuffer> _noises = [];
     private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
 
-    /// <summary>Where weights lie.</summary>
+    /// <summary>The layout of the weights.</summary>
     public WeightPacking Packing => packing;
 
-    /// <summary>Buffers in the workspace that the caller fills or reads: masks and the loss.</summary>
+    /// <summary>The workspace buffers that the caller writes or reads: masks and the loss.</summary>
     public IReadOnlyList<LoopBuffer> Workspace => _workspace;
 
-    /// <summary>Where a row's loss stands.</summary>
+    /// <summary>The buffer of the loss of a row; null without a loss cotangent.</summary>
     public LoopBuffer? Loss { get; private set; }
 
-    /// <summary>Where a mask is expected.</summary>
+    /// <summary>Gets the buffer of a mask.</summary>
     public LoopBuffer Noise(string name) => _noises[name];
 
-    /// <summary>Makes the parameters of a function known.</summary>
-    public void Bind(Function prepared, Operands operands)
+    /// <summary>Sets the locations of the parameters of a function.</summary>
+    public void Bind(Function prepared, ValueLocations locations)
     {
         foreach (Parameter parameter in prepared.Parameters)
-            Bind(parameter.Value, parameter.Role, operands);
+            Bind(parameter.Value, parameter.Role, locations);
     }
 
-    /// <summary>Whether a result is the gradient of an input of floats.</summary>
+    /// <summary>Whether a result is the gradient of a float input.</summary>
     public bool IsInputGradient(FunctionResult result) => result.CotangentOf is { } parameter && _inputs.Contains(parameter);
 
-    /// <summary>Where a result goes; nothing for the gradients of weights, which are planned by themselves.</summary>
+    /// <summary>Gets the destination of a result; null for gradients of weights, which <see cref="GradientNestBuilder"/> stores.</summary>
     public BufferView? TargetOf(FunctionResult result)
     {
         TensorType type = result.Value.Type;
@@ -46,28 +48,28 @@ internal sealed class FunctionInterface(Module module, Function function, Weight
         return result.Name == "loss" ? BufferView.Of(Loss!) : null;
     }
 
-    private void Bind(Value value, ParameterRole role, Operands operands)
+    private void Bind(Value value, ParameterRole role, ValueLocations locations)
     {
         switch (role)
         {
             case ParameterRole.Input:
                 _inputs.Add(value.Name!);
-                operands.SetView(value, Outside(value.Name!, value.Type.Element == ElementType.Integer ? MemorySpace.Tokens : MemorySpace.Input, value.Type, IsStackedInput(value.Type)));
+                locations.SetView(value, Outside(value.Name!, value.Type.Element == ElementType.Integer ? MemorySpace.Tokens : MemorySpace.Input, value.Type, IsStackedInput(value.Type)));
                 break;
             case ParameterRole.Target:
-                operands.SetView(value, Outside(value.Name!, value.Type.Element == ElementType.Integer ? MemorySpace.Classes : MemorySpace.Targets, value.Type, IsStackedTarget(value.Type)));
+                locations.SetView(value, Outside(value.Name!, value.Type.Element == ElementType.Integer ? MemorySpace.Classes : MemorySpace.Targets, value.Type, IsStackedTarget(value.Type)));
                 break;
             case ParameterRole.State:
-                operands.SetView(value, State(states.First(s => s.State.Name == value.Name), MemorySpace.StateIn));
+                locations.SetView(value, State(states.First(s => s.State.Name == value.Name), MemorySpace.StateIn));
                 break;
             case ParameterRole.Weight:
-                BindWeight(value, operands);
+                BindWeight(value, locations);
                 break;
             case ParameterRole.Noise:
-                operands.SetView(value, BindNoise(value));
+                locations.SetView(value, BindNoise(value));
                 break;
             case ParameterRole.Cotangent:
-                operands.SetLossCotangent(value);
+                locations.SetLossCotangent(value);
                 Loss = new LoopBuffer("loss", MemorySpace.Workspace, 1, 1, isPadded: true) { IsInterface = true };
                 _workspace.Add(Loss);
                 break;
@@ -76,12 +78,12 @@ internal sealed class FunctionInterface(Module module, Function function, Weight
         }
     }
 
-    private void BindWeight(Value value, Operands operands)
+    private void BindWeight(Value value, ValueLocations locations)
     {
         PackedWeight weight = function == module.Training ? packing[value.Name!] : packing.ForInference(value.Name!);
-        operands.SetWeight(value, weight);
+        locations.SetWeight(value, weight);
         if (!value.Type.IsMatrix)
-            operands.SetView(value, BufferView.Of(new LoopBuffer(EquationText.Name(value), MemorySpace.Parameters, value.Type.Rows, 1, isPadded: true) { Start = weight.Slice.Offset }));
+            locations.SetView(value, BufferView.Of(new LoopBuffer(EquationText.Name(value), MemorySpace.Parameters, value.Type.Rows, 1, isPadded: true) { Start = weight.Slice.Offset }));
     }
 
     private BufferView BindNoise(Value value)
@@ -93,7 +95,7 @@ internal sealed class FunctionInterface(Module module, Function function, Weight
         return stacked ? BufferView.Stacked(buffer) : BufferView.Of(buffer);
     }
 
-    // A step function sees one step: f[n] or i[]. Elsewhere an input is stacked over time.
+    // The input of a step function is one step: f[n] or i[]. In all other functions it is stacked over time.
     private static bool IsStackedInput(TensorType type) => type.Element == ElementType.Integer ? type.Rank == 1 : type.Rank == 2;
 
     private static bool IsStackedTarget(TensorType type) => IsStackedInput(type);

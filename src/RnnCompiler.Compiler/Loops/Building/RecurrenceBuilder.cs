@@ -4,15 +4,15 @@ using RnnCompiler.Compiler.Targets;
 namespace RnnCompiler.Compiler.Loops.Building;
 
 /// <summary>
-/// A scan with carries. A carry whose values are wanted afterwards keeps its history, one slot more than there are steps, so that the
-/// value before a step and the value after it are one buffer read at two places; any other carry has two halves that change places.
+/// Builder of the time loop of a scan with carries. If nests after the loop read the values of a carry, it has a history: one slot more than there are steps,
+/// so that the value before a step and the value after it are adjacent slots of one buffer. Any other carry is double-buffered.
 /// </summary>
 internal sealed class RecurrenceBuilder
 {
     private readonly Equation _equation;
     private readonly ScanOperation _scan;
     private readonly IReadOnlyList<Equation> _body;
-    private readonly Operands _operands;
+    private readonly ValueLocations _locations;
     private readonly ScanStores _stores;
     private readonly Func<Value, int?, BufferView> _allocate;
     private readonly Action<LoopBuffer> _addBuffer;
@@ -24,7 +24,7 @@ internal sealed class RecurrenceBuilder
     public RecurrenceBuilder(
         Equation equation,
         IReadOnlyList<Equation> body,
-        Operands operands,
+        ValueLocations locations,
         ScanStores stores,
         Func<Value, int?, BufferView> allocate,
         Action<LoopBuffer> addBuffer)
@@ -32,15 +32,15 @@ internal sealed class RecurrenceBuilder
         _equation = equation;
         _scan = (ScanOperation)equation.Operation;
         _body = body;
-        _operands = operands;
+        _locations = locations;
         _stores = stores;
         _allocate = allocate;
         _addBuffer = addBuffer;
     }
 
-    /// <summary>The loop over time.</summary>
-    /// <param name="inMemory">Values of the body that something besides its equations reads.</param>
-    public TimeLoop Schedule(HashSet<Value> inMemory)
+    /// <summary>Builds the time loop.</summary>
+    /// <param name="inMemory">The values of the body that are read by other than its equations.</param>
+    public TimeLoop Build(HashSet<Value> inMemory)
     {
         HashSet<Value> summed = [.. _stores.SummedValues];
         inMemory.UnionWith(summed.Where(v => _body.Any(e => e.Results.Contains(v))));
@@ -50,9 +50,9 @@ internal sealed class RecurrenceBuilder
         foreach ((Value outer, Value inner) in outputs)
             _stores.AddOutput(_targets, outer, inner);
 
-        IReadOnlyList<Region> prologue = RegionBuilder.Build([], _operands, _initial, new HashSet<Value>(), NoPlace);
-        IReadOnlyList<Region> body = RegionBuilder.Build(_body, _operands, _targets, inMemory, v => _allocate(v, summed.Contains(v) ? _scan.Length : null));
-        IReadOnlyList<Region> epilogue = RegionBuilder.Build([], _operands, _final, new HashSet<Value>(), NoPlace);
+        IReadOnlyList<Region> prologue = RegionBuilder.Build([], _locations, _initial, new HashSet<Value>(), NoLocation);
+        IReadOnlyList<Region> body = RegionBuilder.Build(_body, _locations, _targets, inMemory, v => _allocate(v, summed.Contains(v) ? _scan.Length : null));
+        IReadOnlyList<Region> epilogue = RegionBuilder.Build([], _locations, _final, new HashSet<Value>(), NoLocation);
         return new TimeLoop(
             _scan.Direction,
             _scan.Length,
@@ -76,14 +76,14 @@ internal sealed class RecurrenceBuilder
         BufferView incoming = history ? BufferView.Stacked(buffer, forward ? 0 : 1) : BufferView.Of(buffer) with { Slot = Slot.Current };
         BufferView outgoing = history ? BufferView.Stacked(buffer, forward ? 1 : 0) : BufferView.Of(buffer) with { Slot = Slot.Next };
         BufferView first = !history ? incoming : BufferView.Of(buffer) with { Slot = forward ? Slot.Fixed : Slot.AfterLast };
-        _operands.Forget(before);
-        _operands.SetView(before, incoming);
+        _locations.Forget(before);
+        _locations.SetView(before, incoming);
         Add(_targets, after, outgoing);
         Add(_initial, _equation.Operands[index], first);
 
         if (history)
         {
-            _operands.SetView(final, BufferView.Of(buffer) with { Slot = forward ? Slot.AfterLast : Slot.Fixed });
+            _locations.SetView(final, BufferView.Of(buffer) with { Slot = forward ? Slot.AfterLast : Slot.Fixed });
             return;
         }
 
@@ -91,7 +91,7 @@ internal sealed class RecurrenceBuilder
         if (_stores.IsRead(final) || _stores.IsResult(final))
         {
             BufferView place = _allocate(final, null);
-            _operands.SetView(final, place);
+            _locations.SetView(final, place);
             Add(_final, before, place);
         }
     }
@@ -103,5 +103,5 @@ internal sealed class RecurrenceBuilder
         places.Add(view);
     }
 
-    private static BufferView NoPlace(Value value) => throw new InvalidOperationException($"{value} has no place.");
+    private static BufferView NoLocation(Value value) => throw new InvalidOperationException($"{value} has no location to be copied from.");
 }

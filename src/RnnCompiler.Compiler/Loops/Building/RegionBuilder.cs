@@ -3,14 +3,14 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Loops.Building;
 
 /// <summary>
-/// Cuts straight-line equations into regions. The stage of an equation says how many times the lanes of something had to be complete in
-/// memory before it: a product reads all of its operand, a reduction or another length of lanes likewise. Equations of one stage and
-/// one length make one region.
+/// Partitioner of straight-line equations into regions. The stage of an equation is the number of values in memory on its longest chain of dependences that
+/// must be complete before it: a product reads all elements of its operand, and so does a reduction or an equation with another number of lanes. Equations of
+/// the same stage and number of lanes form one region.
 /// </summary>
 internal sealed class RegionBuilder
 {
     private readonly IReadOnlyList<Equation> _equations;
-    private readonly Operands _operands;
+    private readonly ValueLocations _locations;
     private readonly Func<Value, BufferView> _allocate;
     private readonly IReadOnlyDictionary<Value, List<BufferView>> _targets;
     private readonly Dictionary<Value, Availability> _available = [];
@@ -21,44 +21,44 @@ internal sealed class RegionBuilder
 
     private RegionBuilder(
         IReadOnlyList<Equation> equations,
-        Operands operands,
+        ValueLocations locations,
         IReadOnlyDictionary<Value, List<BufferView>> targets,
         ISet<Value> inMemory,
         Func<Value, BufferView> allocate)
     {
         _equations = equations;
-        _operands = operands;
+        _locations = locations;
         _targets = targets;
         _inMemory = [.. inMemory];
         _allocate = allocate;
     }
 
-    /// <summary>Cuts equations into regions, in order of execution.</summary>
-    /// <param name="equations">The equations, none of them a scan or the term of a weight gradient.</param>
-    /// <param name="operands">What is known; learns where the values of the equations lie.</param>
-    /// <param name="targets">Where values are wanted, besides what the regions themselves need.</param>
-    /// <param name="inMemory">Values that later readers need in memory.</param>
-    /// <param name="allocate">Makes room for a value.</param>
+    /// <summary>Partitions equations into regions, in order of execution.</summary>
+    /// <param name="equations">The equations; none is a scan or the term of a weight gradient.</param>
+    /// <param name="locations">The locations of the operands; receives those of the results.</param>
+    /// <param name="targets">The destinations of values, in addition to those that the regions need themselves.</param>
+    /// <param name="inMemory">The values that later nests read from memory.</param>
+    /// <param name="allocate">Allocates a buffer for a value.</param>
     public static IReadOnlyList<Region> Build(
         IReadOnlyList<Equation> equations,
-        Operands operands,
+        ValueLocations locations,
         IReadOnlyDictionary<Value, List<BufferView>> targets,
         ISet<Value> inMemory,
         Func<Value, BufferView> allocate)
     {
-        RegionBuilder builder = new(equations, operands, targets, inMemory, allocate);
+        RegionBuilder builder = new(equations, locations, targets, inMemory, allocate);
         foreach (Equation equation in equations)
         {
             foreach (Value result in equation.Results)
-                operands.Forget(result);
+                locations.Forget(result);
         }
 
         builder.CountUses();
         builder.Stage();
         builder.PlaceValues();
-        builder.StoreWhatIsKnown();
+        builder.StoreKnownValues();
         int firstFreeId = 1 + equations.SelectMany(static e => e.Results.Concat(e.Operands)).Concat(targets.Keys).Concat(builder._inMemory).Select(static v => v.Id).DefaultIfEmpty(0).Max();
-        return [.. builder._drafts.Values.Select(d => d.Finish(operands, builder._uses, firstFreeId)).Where(static r => r is not null).Select(static r => r!)];
+        return [.. builder._drafts.Values.Select(d => d.Finish(locations, builder._uses, firstFreeId)).Where(static r => r is not null).Select(static r => r!)];
     }
 
     private void CountUses()
@@ -69,7 +69,7 @@ internal sealed class RegionBuilder
             _uses[value] = _uses.TryGetValue(value, out int n) ? n + 1 : 1;
     }
 
-    /// <summary>Gives each equation its region and finds out which values must be in memory.</summary>
+    /// <summary>Assigns each equation to a region and finds the values that must be in memory.</summary>
     private void Stage()
     {
         foreach (Equation equation in _equations)
@@ -77,7 +77,7 @@ internal sealed class RegionBuilder
             switch (equation.Kind)
             {
                 case OperationKind.Constant:
-                    _operands.SetConstant(equation.Result, ((ConstantOperation)equation.Operation).Number);
+                    _locations.SetConstant(equation.Result, ((ConstantOperation)equation.Operation).Number);
                     break;
                 case OperationKind.Slice or OperationKind.TakeStep:
                     Value source = equation.Operands[0];
@@ -110,9 +110,9 @@ internal sealed class RegionBuilder
         for (int i = 0; i < equation.Operands.Count; i++)
         {
             Value operand = equation.Operands[i];
-            if (_operands.IsKnown(operand))
+            if (_locations.IsKnown(operand))
             {
-                if (IsProduct(equation.Kind) && _operands.TryConstant(operand, out _))
+                if (IsProduct(equation.Kind) && _locations.TryConstant(operand, out _))
                 {
                     NeedInMemory(operand);
                     stage = Math.Max(stage, 1);
@@ -127,10 +127,10 @@ internal sealed class RegionBuilder
             stage = Math.Max(stage, lanewise ? _available[operand].Register!.Value : _available[operand].Memory);
         }
 
-        // A value that a later stage reads lane by lane crosses memory too.
+        // A value that a later stage reads lane by lane is stored to memory too.
         foreach (Value operand in equation.Operands)
         {
-            if (!_operands.IsKnown(operand) && _available[operand].Register is int register && register < stage)
+            if (!_locations.IsKnown(operand) && _available[operand].Register is int register && register < stage)
                 NeedInMemory(operand);
         }
 
@@ -142,7 +142,7 @@ internal sealed class RegionBuilder
 
     private static bool IsLanewise(OperationKind kind) => OperationTraits.Of(kind).IsElementwise;
 
-    /// <summary>The first stage at which the lanes of a value can be used one by one.</summary>
+    /// <summary>Gets the first stage at which single lanes of a value can be read, from a register or from memory.</summary>
     private int RegisterOrMemoryStage(Value value) =>
         _available.TryGetValue(value, out Availability? available) ? available.Register ?? available.Memory : 0;
 
@@ -150,8 +150,8 @@ internal sealed class RegionBuilder
 
     private void NeedInMemory(Value value)
     {
-        // A number has no place of its own; whoever needs it in memory has it stored.
-        if (!_operands.IsKnown(value) || _operands.TryConstant(value, out _))
+        // A constant has no location in memory yet, so a reader that needs one has it stored.
+        if (!_locations.IsKnown(value) || _locations.TryConstant(value, out _))
             _inMemory.Add(value);
     }
 
@@ -164,18 +164,18 @@ internal sealed class RegionBuilder
         return draft;
     }
 
-    /// <summary>Gives every value that must be in memory its place, and its region the stores.</summary>
+    /// <summary>Allocates a buffer for each value that must be in memory and adds the stores to its region.</summary>
     private void PlaceValues()
     {
         foreach (Equation equation in _equations)
         {
             Value value = equation.Result;
             List<BufferView> targets = _targets.TryGetValue(value, out List<BufferView>? wanted) ? [.. wanted] : [];
-            BufferView? source = equation.Kind is OperationKind.Slice or OperationKind.TakeStep ? _operands.View(equation.Operands[0]) : null;
+            BufferView? source = equation.Kind is OperationKind.Slice or OperationKind.TakeStep ? _locations.View(equation.Operands[0]) : null;
             if (equation.Operation is SliceOperation slice)
-                _operands.SetView(value, source! with { LaneOffset = source.LaneOffset + slice.Start, Length = slice.Length });
+                _locations.SetView(value, source! with { LaneOffset = source.LaneOffset + slice.Start, Length = slice.Length });
             else if (equation.Operation is StepOperation { Kind: OperationKind.TakeStep } step)
-                _operands.SetView(value, source! with { Slot = Slot.Fixed, Shift = source.Shift + step.Step });
+                _locations.SetView(value, source! with { Slot = Slot.Fixed, Shift = source.Shift + step.Step });
             else
                 PlaceComputed(equation, value, targets);
         }
@@ -185,11 +185,11 @@ internal sealed class RegionBuilder
     {
         if (_inMemory.Contains(value))
         {
-            // What a caller's unpadded memory receives is not read back from there.
+            // Unpadded memory of the caller is not read back.
             BufferView? readable = targets.FirstOrDefault(static t => t.Buffer.IsPadded);
             if (readable is null)
                 targets.Add(readable = _allocate(value));
-            _operands.SetView(value, readable);
+            _locations.SetView(value, readable);
         }
 
         if (targets.Count == 0)
@@ -216,22 +216,22 @@ internal sealed class RegionBuilder
         }
     }
 
-    /// <summary>Stores values that were known before: parameters that are also results, parts of what is sliced, and numbers that a product reads.</summary>
-    private void StoreWhatIsKnown()
+    /// <summary>Stores values that have a location already: parameters that are results, parts of sliced values, and constants that a product reads.</summary>
+    private void StoreKnownValues()
     {
         HashSet<Value> computed = [.. _equations.Where(static e => e.Kind is not (OperationKind.Slice or OperationKind.TakeStep)).SelectMany(static e => e.Results)];
         foreach (KeyValuePair<Value, List<BufferView>> wanted in _targets.Where(w => !computed.Contains(w.Key)))
             Draft(MemoryStage(wanted.Key), wanted.Value[0].Length).Stores.AddRange(wanted.Value.Select(t => new RegionStore(wanted.Key, t)));
-        foreach (Value number in _inMemory.Where(v => !computed.Contains(v) && _operands.ViewOrNull(v) is null))
+        foreach (Value number in _inMemory.Where(v => !computed.Contains(v) && _locations.ViewOrNull(v) is null))
         {
             BufferView view = _allocate(number);
-            _operands.SetView(number, view);
+            _locations.SetView(number, view);
             Draft(0, number.Type.Rows).Stores.Add(new RegionStore(number, view));
         }
     }
 
     private RegionDraft DraftOf(Value value) => Draft(RegisterOrMemoryStage(value), value.Type.Rows);
 
-    /// <summary>From which stage on a value can be used: in a register by its own region, or from memory.</summary>
+    /// <summary>First stages at which a value can be read: from a register in its own region (null if never), and from memory.</summary>
     private sealed record Availability(int? Register, int Memory, int Length);
 }

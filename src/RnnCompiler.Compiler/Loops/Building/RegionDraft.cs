@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Packing;
 
 namespace RnnCompiler.Compiler.Loops.Building;
 
-/// <summary>A region in the making: its equations, before sums of products become accumulators.</summary>
+/// <summary>Region under construction: its equations before sums of products become accumulators.</summary>
 internal sealed class RegionDraft(int length)
 {
     public List<Equation> Equations { get; } = [];
@@ -14,39 +14,39 @@ internal sealed class RegionDraft(int length)
 
     public List<RegionStore> Stores { get; } = [];
 
-    /// <summary>The region, or null if there is nothing to do.</summary>
-    /// <param name="operands">What is known.</param>
-    /// <param name="uses">How often each value is read.</param>
-    /// <param name="firstFreeId">The first id that no value of the region has.</param>
-    public Region? Finish(Operands operands, IReadOnlyDictionary<Value, int> uses, int firstFreeId)
+    /// <summary>Creates the region; returns null if it stores and reduces nothing.</summary>
+    /// <param name="locations">The locations of the values that it reads.</param>
+    /// <param name="uses">The number of readers of each value.</param>
+    /// <param name="firstFreeId">The lowest id above those of all values of the region.</param>
+    public Region? Finish(ValueLocations locations, IReadOnlyDictionary<Value, int> uses, int firstFreeId)
     {
         if (Stores.Count == 0 && Reductions.Count == 0)
             return null;
-        AccumulationFormer former = new(Equations, operands, uses, firstFreeId);
-        former.Run();
+        AccumulationBuilder builder = new(Equations, locations, uses, firstFreeId);
+        builder.Run();
         Dictionary<Value, BufferView> loads = [];
         Dictionary<Value, double> constants = [];
         Dictionary<Value, PackedWeight> tables = [];
         List<Value> lossCotangents = [];
-        HashSet<Value> own = [.. former.Accumulations.Select(static a => a.Result), .. former.Epilogue.SelectMany(static e => e.Results)];
-        HashSet<Value> factors = [.. former.Accumulations.SelectMany(static a => a.Products.Select(static p => p.Operand))];
-        foreach (Value value in former.Accumulations.SelectMany(static a => a.Start.Concat(a.Products.Select(static p => p.Operand)))
-            .Concat(former.Epilogue.SelectMany(static e => e.Operands))
+        HashSet<Value> own = [.. builder.Accumulations.Select(static a => a.Result), .. builder.Epilogue.SelectMany(static e => e.Results)];
+        HashSet<Value> factors = [.. builder.Accumulations.SelectMany(static a => a.Products.Select(static p => p.Operand))];
+        foreach (Value value in builder.Accumulations.SelectMany(static a => a.Start.Concat(a.Products.Select(static p => p.Operand)))
+            .Concat(builder.Epilogue.SelectMany(static e => e.Operands))
             .Concat(Reductions.Select(static r => r.Operands[0]))
             .Concat(Stores.Select(static s => s.Value))
             .Where(v => !own.Contains(v)))
         {
-            // A number is spelled where it can be, even once it has a place: storing it there must not read that place.
-            bool isNumber = operands.TryConstant(value, out double number);
+            // A constant is used as an immediate where possible, even if it has a location: the store that initialises that location must not read it.
+            bool isNumber = locations.TryConstant(value, out double number);
             if (isNumber)
                 constants[value] = number;
-            if (operands.ViewOrNull(value) is { } view && (!isNumber || factors.Contains(value)))
+            if (locations.ViewOrNull(value) is { } view && (!isNumber || factors.Contains(value)))
                 loads[value] = view;
             else if (isNumber)
                 continue;
-            else if (operands.IsWeight(value))
-                tables[value] = operands.Weight(value);
-            else if (operands.IsLossCotangent(value))
+            else if (locations.IsWeight(value))
+                tables[value] = locations.Weight(value);
+            else if (locations.IsLossCotangent(value))
                 lossCotangents.Add(value);
             else
                 throw new InvalidOperationException($"{value} is read by a region, but is neither computed by it nor in memory.");
@@ -55,8 +55,8 @@ internal sealed class RegionDraft(int length)
         return new Region
         {
             Length = length,
-            Accumulations = former.Accumulations,
-            Elementwise = former.Epilogue,
+            Accumulations = builder.Accumulations,
+            Elementwise = builder.Epilogue,
             Reductions = [.. Reductions.Select(r => new RegionReduction(r.Kind == OperationKind.ReduceMax, r.Operands[0], ReductionTargets[r]))],
             Stores = Stores,
             Loads = loads,

@@ -2,58 +2,58 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Loops.Building;
 
-/// <summary>Where the stacked outputs and the sums of a scan go.</summary>
+/// <summary>Destinations of the stacked outputs and sums of a scan.</summary>
 internal sealed class ScanStores
 {
     private readonly Equation _equation;
     private readonly ScanOperation _scan;
     private readonly IReadOnlyDictionary<Value, List<BufferView>> _resultTargets;
-    private readonly Operands _operands;
+    private readonly ValueLocations _locations;
     private readonly Func<Value, int?, BufferView> _allocate;
     private readonly HashSet<Value> _read;
-    private readonly GradientPlan _gradients;
+    private readonly GradientAnalysis _gradients;
 
     public ScanStores(
         Equation equation,
         HashSet<Value> read,
-        GradientPlan gradients,
+        GradientAnalysis gradients,
         IReadOnlyDictionary<Value, List<BufferView>> resultTargets,
-        Operands operands,
+        ValueLocations locations,
         Func<Value, int?, BufferView> allocate)
     {
         _equation = equation;
         _scan = (ScanOperation)equation.Operation;
         _resultTargets = resultTargets;
-        _operands = operands;
+        _locations = locations;
         _allocate = allocate;
         _gradients = gradients;
         _read = read;
     }
 
-    /// <summary>The outputs that anyone wants: the value outside and the value of a step inside.</summary>
+    /// <summary>The outputs that are read or are results: the stacked value and the value of one step.</summary>
     public IEnumerable<(Value Outer, Value Inner)> Outputs =>
         Enumerable.Range(_scan.Carries, _scan.Outputs)
             .Select(i => (_equation.Results[i], _scan.Body.Results[i].Value))
             .Where(o => _read.Contains(o.Item1) || _resultTargets.ContainsKey(o.Item1));
 
-    /// <summary>Values of the body that are read after the loop: terms of sums and of weight gradients.</summary>
-    public IEnumerable<Value> SummedValues => Sums.Select(static s => s.Inner).Concat(_gradients.Sources.Where(s => s.Scan == _equation).SelectMany(static s => s.Definition?.Operands ?? [s.Term]));
+    /// <summary>The values of the body that nests after the loop read: terms of sums and of weight gradients.</summary>
+    public IEnumerable<Value> SummedValues => Sums.Select(static s => s.Inner).Concat(_gradients.Terms.Where(s => s.Scan == _equation).SelectMany(static s => s.Definition?.Operands ?? [s.Value]));
 
     private IEnumerable<(Value Outer, Value Inner)> Sums =>
         Enumerable.Range(_scan.Carries + _scan.Outputs, _scan.Sums)
             .Select(i => (Outer: _equation.Results[i], Inner: _scan.Body.Results[i].Value))
             .Where(s => !_gradients.AbsorbedSums.Contains(s.Outer) && (_read.Contains(s.Outer) || _resultTargets.ContainsKey(s.Outer)));
 
-    /// <summary>Whether a value of the function is read by it.</summary>
+    /// <summary>Whether the function reads a value.</summary>
     public bool IsRead(Value value) => _read.Contains(value);
 
     /// <summary>Whether a value of the function is one of its results.</summary>
     public bool IsResult(Value value) => _resultTargets.ContainsKey(value);
 
-    /// <summary>Whether the scan itself stores a result of the function, rather than leaving it to be copied.</summary>
+    /// <summary>Whether the scan stores a result of the function itself, so that it need not be copied.</summary>
     public bool IsStored(Value result) => Outputs.Any(o => o.Outer == result) || Sums.Any(s => s.Outer == result);
 
-    /// <summary>The targets of a map: room for what is read later, and the places of results.</summary>
+    /// <summary>Gets the destinations of the outputs of a map over time, allocating buffers for those that are read.</summary>
     public Dictionary<Value, List<BufferView>> MapTargets()
     {
         Dictionary<Value, List<BufferView>> targets = [];
@@ -62,12 +62,12 @@ internal sealed class ScanStores
         return targets;
     }
 
-    /// <summary>Adds the targets of one output.</summary>
+    /// <summary>Adds the destinations of one output.</summary>
     public void AddOutput(Dictionary<Value, List<BufferView>> targets, Value outer, Value inner)
     {
         bool passesThrough = _scan.Body.Parameters.Any(p => p.Value == inner);
         if (passesThrough)
-            _operands.Alias(outer, inner);
+            _locations.Alias(outer, inner);
         if (!targets.TryGetValue(inner, out List<BufferView>? places))
             places = [];
         if (_read.Contains(outer) && !passesThrough)
@@ -75,7 +75,7 @@ internal sealed class ScanStores
             BufferView? shared = places.FirstOrDefault(static p => p.Buffer.IsPadded && p.IsStacked);
             if (shared is null)
                 places.Add(shared = _allocate(inner, _scan.Length));
-            _operands.SetView(outer, shared);
+            _locations.SetView(outer, shared);
         }
 
         if (_resultTargets.TryGetValue(outer, out List<BufferView>? wanted))
@@ -84,7 +84,7 @@ internal sealed class ScanStores
             targets[inner] = places;
     }
 
-    /// <summary>The sums over time that are values of their own.</summary>
+    /// <summary>Builds the nests of the sums over time, except those that weight gradients replace.</summary>
     public IReadOnlyList<LoopNest> SumNests()
     {
         List<LoopNest> nests = [];
@@ -94,9 +94,9 @@ internal sealed class ScanStores
             BufferView? readable = targets.FirstOrDefault(static t => t.Buffer.IsPadded);
             if (readable is null)
                 targets.Add(readable = _allocate(outer, null));
-            _operands.SetView(outer, readable);
+            _locations.SetView(outer, readable);
             string text = FormattableString.Invariant($"{EquationText.Name(outer)} = Σ {EquationText.Name(inner)} over steps   [{outer.Type.Rows}]");
-            nests.Add(new SumNest(_operands.View(inner), OverTime: true, OverRows: false, targets, Accumulate: false, [text]));
+            nests.Add(new SumNest(_locations.View(inner), OverTime: true, OverRows: false, targets, Accumulate: false, [text]));
         }
 
         return nests;

@@ -3,13 +3,13 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Differentiation;
 
 /// <summary>
-/// Which values need a cotangent, and which will have one: those that depend on something differentiable and that the loss depends on.
-/// Nothing is computed for the others, so no zero is ever carried along.
+/// Activity analysis of reverse mode (Hascoët and Pascual 2013): a value is varied if it depends on a differentiated input, useful if a result depends on it,
+/// and active if both. Cotangents are computed only for active values, so no zero is propagated.
 /// </summary>
-internal static class CotangentFlow
+internal static class ActivityAnalysis
 {
-    /// <summary>Values that depend on the given ones through operations that pass gradients.</summary>
-    public static HashSet<Value> DependOn(IEnumerable<Value> sources, IReadOnlyList<Equation> equations)
+    /// <summary>Finds the varied values: those that depend on the sources through operations that propagate gradients.</summary>
+    public static HashSet<Value> Varied(IEnumerable<Value> sources, IReadOnlyList<Equation> equations)
     {
         HashSet<Value> varied = [.. sources];
         foreach (Equation equation in equations)
@@ -28,14 +28,17 @@ internal static class CotangentFlow
         return varied;
     }
 
-    /// <summary>The parameters of a body that vary when the operands of its scan do: a carry varies once its next value does.</summary>
+    /// <summary>
+    /// Finds the varied parameters of a scan body, given the varied operands of the scan. A carry is varied if its initial or next value is; iterates to a
+    /// fixed point.
+    /// </summary>
     public static bool[] VariedParameters(ScanOperation scan, bool[] operands)
     {
         bool[] varied = [.. operands];
         bool changed;
         do
         {
-            HashSet<Value> inside = DependOn(scan.Body.Parameters.Where((_, i) => varied[i]).Select(static p => p.Value), scan.Body.Equations);
+            HashSet<Value> inside = Varied(scan.Body.Parameters.Where((_, i) => varied[i]).Select(static p => p.Value), scan.Body.Equations);
             changed = false;
             for (int i = 0; i < scan.Carries; i++)
             {
@@ -47,7 +50,10 @@ internal static class CotangentFlow
         return varied;
     }
 
-    /// <summary>The parameters of a body that will have a cotangent when those results of its scan have one.</summary>
+    /// <summary>
+    /// Finds the parameters of a scan body that get a cotangent, given the results of the scan that have one. A carry's next value then has one too; iterates
+    /// to a fixed point.
+    /// </summary>
     public static bool[] ReachedParameters(ScanOperation scan, bool[] results, ISet<Value> wanted)
     {
         bool[] seeds = [.. results];
@@ -66,7 +72,7 @@ internal static class CotangentFlow
     private static IEnumerable<int> VariedResults(ScanOperation scan, bool[] operands)
     {
         bool[] parameters = VariedParameters(scan, operands);
-        HashSet<Value> inside = DependOn(scan.Body.Parameters.Where((_, i) => parameters[i]).Select(static p => p.Value), scan.Body.Equations);
+        HashSet<Value> inside = Varied(scan.Body.Parameters.Where((_, i) => parameters[i]).Select(static p => p.Value), scan.Body.Equations);
         return Enumerable.Range(0, scan.Body.Results.Count).Where(i => inside.Contains(scan.Body.Results[i].Value) || (i < scan.Carries && parameters[i]));
     }
 
@@ -79,7 +85,7 @@ internal static class CotangentFlow
             if (!bars.Any(static b => b))
                 continue;
             bool[] passes = equation.Operation is ScanOperation scan
-                ? ReachedParameters(scan, bars, DependOn(
+                ? ReachedParameters(scan, bars, Varied(
                     scan.Body.Parameters.Where((_, i) => VariedParameters(scan, [.. equation.Operands.Select(wanted.Contains)])[i]).Select(static p => p.Value),
                     scan.Body.Equations))
                 : [.. equation.Operands.Select((_, i) => VjpRules.PassesGradient(equation.Kind, i))];
@@ -93,6 +99,7 @@ internal static class CotangentFlow
         return reached;
     }
 
-    /// <summary>Of the values that vary, those that the given results depend on.</summary>
-    public static HashSet<Value> WithBars(IEnumerable<Value> results, IReadOnlyList<Equation> equations, ISet<Value> wanted) => Reached(results, equations, wanted);
+    /// <summary>Finds the active values: those varied values that the results depend on.</summary>
+    public static HashSet<Value> Active(IEnumerable<Value> results, IReadOnlyList<Equation> equations, ISet<Value> wanted) =>
+        Reached(results, equations, wanted);
 }

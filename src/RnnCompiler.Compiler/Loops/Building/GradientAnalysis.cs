@@ -2,22 +2,22 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Loops.Building;
 
-/// <summary>A term of a weight's gradient.</summary>
-/// <param name="Scan">The scan whose body has it, or null for a term of the function itself.</param>
-/// <param name="Term">An outer product, a scattered row, or a plain vector.</param>
-/// <param name="Definition">The equation of the term, where it is an outer product or a scattered row.</param>
-/// <param name="Weights">Keys of the weights whose gradient it belongs to.</param>
-internal sealed record GradientSource(Equation? Scan, Value Term, Equation? Definition, IReadOnlyList<string> Weights);
+/// <summary>Term of a weight gradient.</summary>
+/// <param name="Scan">The scan whose body computes it; null for a term of the function itself.</param>
+/// <param name="Value">An outer product, a scattered row, or any other vector.</param>
+/// <param name="Definition">The equation of the term, if it is an outer product or a scattered row; else null.</param>
+/// <param name="Weights">The keys of the weights that have this term in their gradients.</param>
+internal sealed record GradientTerm(Equation? Scan, Value Value, Equation? Definition, IReadOnlyList<string> Weights);
 
 /// <summary>
-/// Finds what the gradients of weights are made of. Weights are shared by all rows, so their gradients are sums over rows, and over
-/// steps where the term stands in a scan: products of their own, never matrices that are added up step by step.
+/// Analysis of weight gradients: decomposes them into terms. All rows share the weights, so a gradient is a sum over rows, and over steps if the term is in a
+/// scan body. It is computed as one product over all of them, never as a matrix that each step accumulates.
 /// </summary>
-internal sealed class GradientPlan
+internal sealed class GradientAnalysis
 {
     private readonly Dictionary<Value, Equation> _definitions = [];
 
-    private GradientPlan(Function function)
+    private GradientAnalysis(Function function)
     {
         foreach (Equation equation in function.Equations)
         {
@@ -26,32 +26,32 @@ internal sealed class GradientPlan
         }
     }
 
-    /// <summary>The terms.</summary>
-    public List<GradientSource> Sources { get; } = [];
+    /// <summary>The terms of all weight gradients.</summary>
+    public List<GradientTerm> Terms { get; } = [];
 
-    /// <summary>Keys of weights that the loss does not depend on.</summary>
+    /// <summary>The keys of weights that the loss does not depend on.</summary>
     public List<string> Zeros { get; } = [];
 
-    /// <summary>Equations that the terms stand for: they are not computed as such.</summary>
+    /// <summary>The equations that the terms replace; no region computes them.</summary>
     public HashSet<Equation> Absorbed { get; } = [];
 
-    /// <summary>Sums of scans that the terms stand for.</summary>
+    /// <summary>The sums of scans that the terms replace.</summary>
     public HashSet<Value> AbsorbedSums { get; } = [];
 
-    /// <summary>Values that the terms read: they must be in memory.</summary>
+    /// <summary>The values that the terms read, which therefore must be in memory.</summary>
     public HashSet<Value> Reads { get; } = [];
 
-    /// <summary>Looks at the results that are cotangents of weights.</summary>
-    public static GradientPlan Of(Function function)
+    /// <summary>Analyses the results of a function that are cotangents of weights.</summary>
+    public static GradientAnalysis Of(Function function)
     {
-        GradientPlan plan = new(function);
+        GradientAnalysis gradients = new(function);
         HashSet<string> keys = [.. function.ParametersOf(ParameterRole.Weight).Select(static w => w.Name!)];
         IEnumerable<IGrouping<Value, string>> roots = function.Results
             .Where(r => r.CotangentOf is { } parameter && keys.Contains(parameter))
             .GroupBy(static r => r.Value, static r => r.CotangentOf!);
         foreach (IGrouping<Value, string> root in roots)
-            plan.Resolve(root.Key, [.. root], function);
-        return plan;
+            gradients.Resolve(root.Key, [.. root], function);
+        return gradients;
     }
 
     private void Resolve(Value value, IReadOnlyList<string> weights, Function function)
@@ -109,7 +109,7 @@ internal sealed class GradientPlan
 
     private void AddTerm(Equation? scan, Value term, Equation? definition, IReadOnlyList<string> weights)
     {
-        Sources.Add(new GradientSource(scan, term, definition, weights));
+        Terms.Add(new GradientTerm(scan, term, definition, weights));
         Reads.UnionWith(definition?.Operands ?? [term]);
     }
 
@@ -125,7 +125,7 @@ internal sealed class GradientPlan
         return null;
     }
 
-    /// <summary>Whether a term of a gradient sum, or an equation that is no part of one, reads a value.</summary>
+    /// <summary>Whether a term, or an equation that no term replaces, reads a value.</summary>
     private bool IsRead(Value value, Function function) =>
         Reads.Contains(value) || function.Equations.Any(e => !Absorbed.Contains(e) && e.Operands.Contains(value));
 }

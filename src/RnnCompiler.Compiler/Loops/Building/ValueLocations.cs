@@ -3,35 +3,38 @@ using RnnCompiler.Compiler.Packing;
 
 namespace RnnCompiler.Compiler.Loops.Building;
 
-/// <summary>What is known of the values of a function while it is scheduled: where they lie, or that they are numbers.</summary>
-internal sealed class Operands
+/// <summary>
+/// Locations of the values of a function during scheduling: a view in memory, a packed weight, a constant, or the cotangent of the loss. A value without a
+/// location is in registers.
+/// </summary>
+internal sealed class ValueLocations
 {
     private readonly Dictionary<Value, BufferView> _views = [];
     private readonly Dictionary<Value, PackedWeight> _weights = [];
     private readonly Dictionary<Value, double> _constants = [];
     private readonly HashSet<Value> _lossCotangents = [];
 
-    /// <summary>Where a value lies; nothing if it only lives in registers.</summary>
+    /// <summary>Gets the view of a value in memory; null if it has none.</summary>
     public BufferView? ViewOrNull(Value value) => _views.TryGetValue(value, out BufferView? view) ? view : null;
 
-    /// <summary>Where a value lies.</summary>
+    /// <summary>Gets the view of a value in memory.</summary>
     public BufferView View(Value value) =>
-        ViewOrNull(value) ?? throw new InvalidOperationException($"{value} is needed in memory, but nothing stored it there.");
+        ViewOrNull(value) ?? throw new InvalidOperationException($"Expected {value} in memory, but no nest stores it.");
 
-    /// <summary>Where a weight lies.</summary>
+    /// <summary>Gets the packed weight of a value.</summary>
     public PackedWeight Weight(Value value) =>
-        _weights.TryGetValue(value, out PackedWeight? weight) ? weight : throw new InvalidOperationException($"{value} is used as a weight, but is none.");
+        _weights.TryGetValue(value, out PackedWeight? weight) ? weight : throw new InvalidOperationException($"Expected {value} to be a weight, but it is not.");
 
     /// <summary>Whether a value is a weight.</summary>
     public bool IsWeight(Value value) => _weights.ContainsKey(value);
 
-    /// <summary>Whether a value is a number known now.</summary>
+    /// <summary>Gets the number that a value is at compile time, if it is a constant.</summary>
     public bool TryConstant(Value value, out double number) => _constants.TryGetValue(value, out number);
 
     /// <summary>Whether a value is the run-time cotangent of the loss.</summary>
     public bool IsLossCotangent(Value value) => _lossCotangents.Contains(value);
 
-    /// <summary>Whether a value can be had before anything is computed.</summary>
+    /// <summary>Whether a value has a location.</summary>
     public bool IsKnown(Value value) => _views.ContainsKey(value) || _weights.ContainsKey(value) || _constants.ContainsKey(value) || _lossCotangents.Contains(value);
 
     public void SetView(Value value, BufferView view) => _views[value] = view;
@@ -42,7 +45,7 @@ internal sealed class Operands
 
     public void SetLossCotangent(Value value) => _lossCotangents.Add(value);
 
-    /// <summary>Forgets what was known of the values of a body, which may be scheduled again.</summary>
+    /// <summary>Removes the location of a value; a scan body may be built several times.</summary>
     public void Forget(Value value)
     {
         _views.Remove(value);
@@ -51,7 +54,7 @@ internal sealed class Operands
         _lossCotangents.Remove(value);
     }
 
-    /// <summary>Makes one value known as another is: a parameter of a body by its argument.</summary>
+    /// <summary>Gives a value the location of another: a body parameter that of its argument.</summary>
     public void Alias(Value value, Value source)
     {
         Forget(value);

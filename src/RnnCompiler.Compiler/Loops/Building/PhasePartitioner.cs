@@ -1,14 +1,14 @@
 namespace RnnCompiler.Compiler.Loops.Building;
 
 /// <summary>
-/// Cuts the groups of a function into phases. Work on rows and work on results over all rows alternate; a nest that adds to a result begins a phase,
-/// since another thread may have made what it adds to. A function without results over rows is one phase. The first of several phases is one of
-/// results, in which weights are transposed too.
+/// Partitioner of groups into phases, which barriers separate. Phases of rows and phases of results over all rows alternate. A nest that accumulates into a
+/// result begins a phase, since another thread may have computed the earlier sum. A function without results over rows has one phase. Otherwise the first phase
+/// is one of results, in which weights are transposed too.
 /// </summary>
-internal static class Phases
+internal static class PhasePartitioner
 {
-    /// <summary>The phases in order.</summary>
-    public static IReadOnlyList<LoopPhase> Of(IReadOnlyList<LoopGroup> groups)
+    /// <summary>Splits groups into phases, in order.</summary>
+    public static IReadOnlyList<LoopPhase> Split(IReadOnlyList<LoopGroup> groups)
     {
         if (!groups.SelectMany(static g => g.Nests).Any(static n => n.IsOverRows))
             return [new LoopPhase(PhaseKind.Rows, groups)];

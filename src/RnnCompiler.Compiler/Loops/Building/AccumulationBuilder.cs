@@ -3,10 +3,10 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Loops.Building;
 
 /// <summary>
-/// Turns sums that contain products into accumulators: W x + b + U h + d becomes an accumulator that starts at b + d and takes up both
-/// products, so that no product is ever stored and added afterwards. Terms that the region itself computes are added in the epilogue.
+/// Fusion of sums of products into accumulators: W x + b + U h + d becomes an accumulator that starts at b + d and to which both products are added, so that no
+/// product is stored. Terms that the region computes itself are added in the epilogue.
 /// </summary>
-internal sealed class AccumulationFormer(IReadOnlyList<Equation> equations, Operands operands, IReadOnlyDictionary<Value, int> uses, int firstFreeId)
+internal sealed class AccumulationBuilder(IReadOnlyList<Equation> equations, ValueLocations locations, IReadOnlyDictionary<Value, int> uses, int firstFreeId)
 {
     private int _nextId = firstFreeId;
     private readonly Dictionary<Value, Equation> _definitions = equations.ToDictionary(static e => e.Result);
@@ -18,7 +18,7 @@ internal sealed class AccumulationFormer(IReadOnlyList<Equation> equations, Oper
 
     public void Run()
     {
-        // Backwards, so that the outermost sum of a tree is met first and takes up the inner ones.
+        // In reverse order the outermost sum of a tree comes first and absorbs the inner ones.
         Dictionary<Equation, (List<Value> Early, List<Product> Products, List<Value> Late)> sums = [];
         foreach (Equation equation in equations.Reverse())
         {
@@ -57,7 +57,7 @@ internal sealed class AccumulationFormer(IReadOnlyList<Equation> equations, Oper
             return;
         }
 
-        // The region computes some terms itself: they are added to the accumulator when they are there.
+        // The epilogue adds the terms that the region computes itself.
         Value sum = new(_nextId++, equation.Result.Type, equation.Result.Name);
         Accumulations.Add(new Accumulation(NameOf(equation.Result), sum, early, products));
         for (int i = 0; i < late.Count; i++)
@@ -68,7 +68,7 @@ internal sealed class AccumulationFormer(IReadOnlyList<Equation> equations, Oper
         }
     }
 
-    private string NameOf(Value value) => EquationText.Short(ReaderNames.Of(value, equations) ?? EquationText.Name(value));
+    private string NameOf(Value value) => EquationText.Short(DerivedNames.FromConsumers(value, equations) ?? EquationText.Name(value));
 
     private void Flatten(Equation sum, List<Value> leaves, List<Value> inner)
     {
@@ -94,6 +94,6 @@ internal sealed class AccumulationFormer(IReadOnlyList<Equation> equations, Oper
     private Product AsProduct(Value value)
     {
         Equation equation = _definitions[value];
-        return new Product(operands.Weight(equation.Operands[0]), equation.Kind == OperationKind.TransposedMatVec, equation.Operands[1]);
+        return new Product(locations.Weight(equation.Operands[0]), equation.Kind == OperationKind.TransposedMatVec, equation.Operands[1]);
     }
 }

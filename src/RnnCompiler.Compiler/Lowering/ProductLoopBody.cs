@@ -5,34 +5,36 @@ using RnnCompiler.Compiler.Tiling;
 namespace RnnCompiler.Compiler.Lowering;
 
 /// <summary>
-/// Elements of an operand that follow one another: a broadcast of each for each row, a multiply-add for each accumulator. The chains of a sum
-/// take turns at them, each in order of k.
+/// Body of a loop over k: for each element of the operand a broadcast for each row, and a multiply-add for each accumulator. The reduction chains of a sum
+/// alternate; each is in order of k.
 /// </summary>
-internal sealed class DepthSteps(
+internal sealed class ProductLoopBody(
     LoweringContext context,
     TilePosition position,
-    PanelWalk walk,
+    PanelAccess panel,
     Pointer weights,
     Pointer x,
     long widthStride,
     int chains,
     IReadOnlyList<(Product Product, VectorRegister[][][] Sums)> gates)
 {
-    /// <summary>Adds the statements of the elements from 0 to a count.</summary>
+    /// <summary>Adds the statements for the first <paramref name="count"/> elements from the pointers.</summary>
     public void Add(List<Statement> body, int count)
     {
-        for (int k = 0; k < count; k += walk.PerWord)
+        for (int k = 0; k < count; k += panel.PerWord)
         {
-            int parts = Math.Min(walk.PerWord, count - k);
-            if (position.Width == 1 && parts > 1)
-                AddWords(body, k, parts);
+            int columns = Math.Min(panel.PerWord, count - k);
+            if (position.Width == 1 && columns > 1)
+                AddWords(body, k, columns);
             else
-                AddOneByOne(body, k, parts);
+                AddElements(body, k, columns);
         }
     }
 
-    /// <summary>Several rows share the weights: they are loaded once. One row takes them straight from memory.</summary>
-    private void AddOneByOne(List<Statement> body, int from, int count)
+    /// <summary>
+    /// Adds the statements element by element. Several rows share weights that are loaded once into registers; for one row the weights are memory operands.
+    /// </summary>
+    private void AddElements(List<Statement> body, int from, int count)
     {
         for (int k = from; k < from + count; k++)
         {
@@ -49,7 +51,7 @@ internal sealed class DepthSteps(
         }
     }
 
-    /// <summary>One row loads each word once, for all weights that share it.</summary>
+    /// <summary>Adds the statements word by word, for one row: each 32-bit word of several weights is loaded once.</summary>
     private void AddWords(List<Statement> body, int from, int count)
     {
         VectorRegister[] broadcasts = [.. Enumerable.Range(from, count).Select(k => Broadcast(body, k, 0))];
@@ -59,15 +61,15 @@ internal sealed class DepthSteps(
             {
                 VectorRegister words = context.Names.Register("words");
                 body.Add(new DefineVector(words, Words(product, from, position.Vectors[v])));
-                for (int part = 0; part < count; part++)
-                    MultiplyAdd(body, sums[0][v][(from + part) % chains], broadcasts[part], walk.Weights(words, from + part));
+                for (int column = 0; column < count; column++)
+                    MultiplyAdd(body, sums[0][v][(from + column) % chains], broadcasts[column], panel.Weights(words, from + column));
             }
         }
     }
 
     private VectorExpression Load(List<Statement> body, Product product, int k, LaneVector lanes)
     {
-        VectorExpression loaded = walk.Weights(Words(product, k, lanes), k);
+        VectorExpression loaded = panel.Weights(Words(product, k, lanes), k);
         if (position.Width == 1)
             return loaded;
         VectorRegister register = context.Names.Register("w");
@@ -75,7 +77,7 @@ internal sealed class DepthSteps(
         return register;
     }
 
-    private VectorExpression Words(Product product, int k, LaneVector lanes) => walk.Load(weights, product, k, lanes, context.Target);
+    private VectorExpression Words(Product product, int k, LaneVector lanes) => panel.Load(weights, product, k, lanes, context.Target);
 
     private VectorRegister Broadcast(List<Statement> body, int k, int element)
     {

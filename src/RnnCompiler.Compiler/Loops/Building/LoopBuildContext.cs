@@ -1,0 +1,112 @@
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Targets;
+
+namespace RnnCompiler.Compiler.Loops.Building;
+
+/// <summary>State of the construction of one loop program: locations of values, destinations of results, buffers and groups.</summary>
+internal sealed class LoopBuildContext
+{
+    private readonly List<LoopGroup> _groups = [];
+    private readonly List<LoopBuffer> _workspace = [];
+    private readonly HashSet<Value> _forOtherResults = [];
+
+    /// <summary>Binds the parameters of a function and assigns the destinations of its results.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="interface">The memory of its parameters and results.</param>
+    public LoopBuildContext(Function function, FunctionInterface @interface)
+    {
+        Function = function;
+        Gradients = GradientAnalysis.Of(function);
+        GradientNests = new GradientNestBuilder(Gradients, Locations, @interface.Packing);
+        @interface.Bind(function, Locations);
+        _workspace.AddRange(@interface.Workspace);
+        FindValuesForOtherResults(@interface);
+        foreach (FunctionResult result in function.Results)
+        {
+            if (@interface.TargetOf(result) is { } target)
+                AddTarget(target.Buffer.Space == MemorySpace.InputGradient && IsComputedAnyway(result.Value) ? OptionalTargets : ResultTargets, result.Value, target);
+        }
+    }
+
+    /// <summary>The function.</summary>
+    public Function Function { get; }
+
+    /// <summary>The locations of the values of the function.</summary>
+    public ValueLocations Locations { get; } = new();
+
+    /// <summary>The terms of the weight gradients.</summary>
+    public GradientAnalysis Gradients { get; }
+
+    /// <summary>The builder of nests of weight gradients.</summary>
+    public GradientNestBuilder GradientNests { get; }
+
+    /// <summary>The destinations of results that no nest stores yet.</summary>
+    public Dictionary<Value, List<BufferView>> ResultTargets { get; } = [];
+
+    /// <summary>The destinations of input gradients that other results need anyway; they are copied only if the caller asks for the input gradient.</summary>
+    public Dictionary<Value, List<BufferView>> OptionalTargets { get; } = [];
+
+    /// <summary>The groups of nests, in order.</summary>
+    public IReadOnlyList<LoopGroup> Groups => _groups;
+
+    /// <summary>The buffers of the workspace.</summary>
+    public IReadOnlyList<LoopBuffer> Workspace => _workspace;
+
+    /// <summary>Whether only the gradient of the input depends on an equation.</summary>
+    public bool IsForInputGradient(Equation equation) => !equation.Results.Any(_forOtherResults.Contains);
+
+    /// <summary>Adds a group, unless it is empty.</summary>
+    public void AddGroup(string title, IReadOnlyList<LoopNest> nests, bool forInputGradient)
+    {
+        if (nests.Count > 0)
+            _groups.Add(new LoopGroup(title, forInputGradient, nests));
+    }
+
+    /// <summary>Adds a buffer of the workspace.</summary>
+    public void AddBuffer(LoopBuffer buffer) => _workspace.Add(buffer);
+
+    /// <summary>Allocates a buffer for a value: stacked over a number of steps, which may be 1, or a single slot if that is null.</summary>
+    public BufferView Allocate(Value value, int? steps)
+    {
+        LoopBuffer buffer = new(EquationText.Name(value), MemorySpace.Workspace, value.Type.Rows, steps ?? 1, isPadded: true);
+        _workspace.Add(buffer);
+        return steps is null ? BufferView.Of(buffer) : BufferView.Stacked(buffer);
+    }
+
+    /// <summary>Builds the regions that copy a value to its destinations.</summary>
+    public IReadOnlyList<Region> Copy(Value value, List<BufferView> targets) => RegionBuilder.Build(
+        [], Locations, new Dictionary<Value, List<BufferView>> { [value] = targets }, new HashSet<Value>(), static v => throw new InvalidOperationException($"{v} has no location to be copied from."));
+
+    /// <summary>Finds the results of some equations that are read from memory: by other equations, weight gradients or copies.</summary>
+    /// <param name="equations">The equations.</param>
+    /// <param name="all">The equations of the function or scan body that they belong to.</param>
+    public HashSet<Value> ReadOutside(IReadOnlyList<Equation> equations, IReadOnlyList<Equation> all)
+    {
+        HashSet<Equation> inside = [.. equations];
+        HashSet<Value> own = [.. equations.SelectMany(static e => e.Results)];
+        HashSet<Value> read = [.. all.Where(e => !inside.Contains(e)).SelectMany(static e => e.Operands).Concat(Gradients.Reads).Concat(OptionalTargets.Keys).Where(own.Contains)];
+
+        // Readers use a constant as an immediate, except weight gradients, which read their factors from memory.
+        read.RemoveWhere(v => !Gradients.Reads.Contains(v) && equations.Any(e => e.Kind == OperationKind.Constant && e.Result == v));
+        return read;
+    }
+
+    private static void AddTarget(Dictionary<Value, List<BufferView>> all, Value value, BufferView target)
+    {
+        if (!all.TryGetValue(value, out List<BufferView>? targets))
+            all[value] = targets = [];
+        targets.Add(target);
+    }
+
+    private void FindValuesForOtherResults(FunctionInterface @interface)
+    {
+        _forOtherResults.UnionWith(Function.Results.Where(r => !@interface.IsInputGradient(r)).Select(static r => r.Value));
+        foreach (Equation equation in Function.Equations.Reverse())
+        {
+            if (equation.Results.Any(_forOtherResults.Contains))
+                _forOtherResults.UnionWith(equation.Operands);
+        }
+    }
+
+    private bool IsComputedAnyway(Value value) => Function.Equations.Any(e => e.Results.Contains(value) && !IsForInputGradient(e));
+}

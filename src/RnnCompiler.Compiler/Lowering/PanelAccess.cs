@@ -1,0 +1,59 @@
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Packing;
+using RnnCompiler.Compiler.Targets;
+using RnnCompiler.Compiler.Tiling;
+
+namespace RnnCompiler.Compiler.Lowering;
+
+/// <summary>Access pattern of a loop over k to a panel of packed weights.</summary>
+/// <param name="Space">The memory: parameters, transposed copies, or copies in reduced precision.</param>
+/// <param name="Start">The first element of the panel: a float, a 32-bit word or a byte.</param>
+/// <param name="BlockStride">Elements from one block of lanes to the next.</param>
+/// <param name="DepthStride">Elements from one k, or from one word of several k, to the next.</param>
+/// <param name="Reduced">The panel in reduced precision, if the loop reads that one; else null.</param>
+internal sealed record PanelAccess(MemorySpace Space, long Start, int BlockStride, int DepthStride, ReducedPanelPlacement? Reduced = null)
+{
+    /// <summary>Values of k that share a 32-bit word.</summary>
+    public int PerWord => Reduced?.PerWord ?? 1;
+
+    /// <summary>Whether the sums have to be multiplied by a scale for each lane.</summary>
+    public bool IsScaled => Reduced?.Format == WeightFormat.Int8;
+
+    /// <summary>The weight format as a comment; null for floats.</summary>
+    public string? Text => Reduced?.Format switch
+    {
+        WeightFormat.BFloat16 => "weights: bfloat16, two columns in each 32-bit word",
+        WeightFormat.Int8 => "weights: bytes, scaled row by row once they are summed",
+        _ => null,
+    };
+
+    /// <summary>Gets the access pattern of a product.</summary>
+    public static PanelAccess Of(Product product, WeightPacking packing)
+    {
+        SlicePlacement slice = product.Weight.Slice;
+        if (product.Transposed)
+            return new PanelAccess(MemorySpace.Panels, packing.Panel(slice.Weight).Offset, slice.Rows * Target.Block, Target.Block);
+        if (product.Weight.Reduced is { } reduced)
+        {
+            return reduced.Format == WeightFormat.Int8
+                ? new PanelAccess(MemorySpace.Bytes, (long)sizeof(float) * reduced.Offset, reduced.BlockStride, reduced.Width, reduced)
+                : new PanelAccess(MemorySpace.Reduced, reduced.Offset, reduced.BlockStride, reduced.Width, reduced);
+        }
+
+        return new PanelAccess(MemorySpace.Parameters, product.Weight.GroupOffset, slice.BlockStride, slice.ColumnStride);
+    }
+
+    /// <summary>Gets the distance from the start of the panel to the first lane of a gate.</summary>
+    public long Gate(Product product) => product.Transposed ? 0 : product.Weight.Gate;
+
+    /// <summary>Loads the lanes of one vector of a gate at k: weights, or 32-bit words that contain them.</summary>
+    public VectorExpression Load(Pointer weights, Product product, int k, LaneVector lanes, Target target)
+    {
+        long offset = (k / PerWord * (long)DepthStride) + Gate(product) + (lanes.BlockDelta * (long)BlockStride) + lanes.LaneDelta;
+        return Space == MemorySpace.Bytes ? new ByteLoad(weights, offset) : new VectorLoad(weights, offset, target.Lanes);
+    }
+
+    /// <summary>Extracts the weights at k from the result of <see cref="Load"/>.</summary>
+    public VectorExpression Weights(VectorExpression loaded, int k) => PerWord == 1 ? loaded : new BFloat16Half(loaded, k % PerWord == 1);
+}
