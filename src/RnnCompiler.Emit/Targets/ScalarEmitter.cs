@@ -114,14 +114,8 @@ internal sealed class ScalarEmitter(MethodWriter writer) : ExpressionEmitter(wri
     {
         VectorFunction.Max => Methods.MaxOf,
         VectorFunction.Min => Methods.MinOf,
-        VectorFunction.Sigmoid => Methods.SigmoidOf,
-        VectorFunction.Tanh => Methods.TanhOf,
-        VectorFunction.Exp => Methods.ExpOf,
-        VectorFunction.Log => Methods.LogOf,
-        VectorFunction.Sqrt => Methods.SquareRoot,
-        VectorFunction.Abs => Methods.AbsOf,
         VectorFunction.MultiplyAdd => Methods.MultiplyAdd,
-        _ => throw new InvalidOperationException($"The function {function} has no IL."),
+        _ => VectorMethods.KernelFunction(typeof(Kernels1), function.ToString(), typeof(float)),
     };
 
     // Part i of n stands at first + i · stride: halves are combined, then their halves.
@@ -167,19 +161,7 @@ internal sealed class ScalarEmitter(MethodWriter writer) : ExpressionEmitter(wri
 
         public static MethodInfo MinOf { get; } = ((Func<float, float, float>)MathF.Min).Method;
 
-        public static MethodInfo AbsOf { get; } = ((Func<float, float>)MathF.Abs).Method;
-
-        public static MethodInfo SquareRoot { get; } = ((Func<float, float>)MathF.Sqrt).Method;
-
         public static MethodInfo MultiplyAdd { get; } = ((Func<float, float, float, float>)float.MultiplyAddEstimate).Method;
-
-        public static MethodInfo SigmoidOf { get; } = ((Func<float, float>)Sigmoid).Method;
-
-        public static MethodInfo TanhOf { get; } = ((Func<float, float>)Tanh).Method;
-
-        public static MethodInfo ExpOf { get; } = ((Func<float, float>)Exp).Method;
-
-        public static MethodInfo LogOf { get; } = ((Func<float, float>)Log).Method;
 
         public static MethodInfo TailMask { get; } = ((Func<float, int, float, float>)MaskTail).Method;
 

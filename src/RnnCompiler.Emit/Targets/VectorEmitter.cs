@@ -117,14 +117,8 @@ internal sealed class VectorEmitter(MethodWriter writer, VectorMethods methods, 
         VectorFunction.Max => methods.Max,
         VectorFunction.Min => methods.Min,
         VectorFunction.Negate => methods.Negate,
-        VectorFunction.Sigmoid => methods.Sigmoid,
-        VectorFunction.Tanh => methods.Tanh,
-        VectorFunction.Exp => methods.Exp,
-        VectorFunction.Log => methods.Log,
-        VectorFunction.Sqrt => methods.SquareRoot,
-        VectorFunction.Abs => methods.Abs,
         VectorFunction.MultiplyAdd => methods.MultiplyAdd,
-        _ => throw new InvalidOperationException($"The function {function} has no IL."),
+        _ => methods.Function(function.ToString()),
     };
 
     private void Call(MethodInfo method) => Il.Emit(OpCodes.Call, method);

@@ -54,12 +54,6 @@ internal sealed record VectorMethods
     /// <summary>The smaller.</summary>
     public required MethodInfo Min { get; init; }
 
-    /// <summary>|a|.</summary>
-    public required MethodInfo Abs { get; init; }
-
-    /// <summary>√a.</summary>
-    public required MethodInfo SquareRoot { get; init; }
-
     /// <summary>A mask of a ≥ b.</summary>
     public required MethodInfo GreaterOrEqual { get; init; }
 
@@ -69,17 +63,8 @@ internal sealed record VectorMethods
     /// <summary>mask, a, b → a where the mask is set, else b.</summary>
     public required MethodInfo ConditionalSelect { get; init; }
 
-    /// <summary>1 / (1 + e⁻ᵃ).</summary>
-    public required MethodInfo Sigmoid { get; init; }
-
-    /// <summary>tanh a.</summary>
-    public required MethodInfo Tanh { get; init; }
-
-    /// <summary>eᵃ.</summary>
-    public required MethodInfo Exp { get; init; }
-
-    /// <summary>ln a.</summary>
-    public required MethodInfo Log { get; init; }
+    /// <summary>From the name of a function of one vector to its method.</summary>
+    public required Func<string, MethodInfo> Function { get; init; }
 
     /// <summary>vector, count, fill → vector.</summary>
     public required MethodInfo MaskTail { get; init; }
@@ -107,6 +92,15 @@ internal sealed record VectorMethods
 
     /// <summary>words and words.</summary>
     public required MethodInfo And { get; init; }
+
+    /// <summary>A function of one vector that generated kernels inherit.</summary>
+    /// <param name="kernels">The class from which generated kernels of the target derive.</param>
+    /// <param name="name">The name of the function.</param>
+    /// <param name="vector">The type of a vector.</param>
+    /// <exception cref="InvalidOperationException">The class has no such function.</exception>
+    internal static MethodInfo KernelFunction([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.NonPublicMethods)] Type kernels, string name, Type vector) =>
+        kernels.GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic, [vector])
+        ?? throw new InvalidOperationException($"The function {name} has no IL: expected {kernels.Name} to have a method {name}({vector.Name}).");
 
     /// <summary>An operator of a vector type.</summary>
     /// <param name="vector">The type, such as <c>Vector512&lt;float&gt;</c>.</param>
