@@ -165,7 +165,7 @@ public class SequenceTeamTests
         team.Threads = 3;
         Assert.All(others, static thread => Assert.False(thread.Join(20)));
         team.Threads = next;
-        Assert.All(others, static thread => Assert.True(thread.Join(s_patience)));
+        EndedThreads.AssertAll(others);
         team.Threads = 1;
         Assert.Throws<ArgumentOutOfRangeException>(() => team.Threads = 0);
     }

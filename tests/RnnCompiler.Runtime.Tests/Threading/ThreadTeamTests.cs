@@ -145,7 +145,7 @@ public class ThreadTeamTests
             Thread.Sleep(5);
         }
 
-        Assert.All(threads.Skip(1), static thread => Assert.True(thread!.Join(TimeSpan.FromSeconds(20))));
+        EndedThreads.AssertAll(threads.Skip(1)!);
     }
 
     [Theory]

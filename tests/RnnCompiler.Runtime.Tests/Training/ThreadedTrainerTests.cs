@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using RnnCompiler.CompilerServices;
+using RnnCompiler.Runtime.Tests.Threading;
 
 namespace RnnCompiler.Runtime.Tests;
 
@@ -45,8 +47,8 @@ public class ThreadedTrainerTests
             {
                 for (int row = 0; row < frame.Rows; row++)
                 {
-                    System.Runtime.CompilerServices.Unsafe.Add(ref frame.Workspace, row * StubTrainer.Row) =
-                        System.Runtime.CompilerServices.Unsafe.Add(ref frame.Input, row * StubTrainer.Inputs) * System.Runtime.CompilerServices.Unsafe.Add(ref frame.Targets, row);
+                    float input = Unsafe.Add(ref frame.Input, row * StubTrainer.Inputs);
+                    Unsafe.Add(ref frame.Workspace, row * StubTrainer.Row) = input * Unsafe.Add(ref frame.Targets, row);
                 }
             },
             new() { Threads = threads });
@@ -138,7 +140,7 @@ public class ThreadedTrainerTests
         Assert.Equal([0, 1, 2], threads.Keys.Order());
         Assert.All(threads.Values, static thread => Assert.True(thread.IsAlive));
         trainer.Dispose();
-        Assert.All([threads[1], threads[2]], static thread => Assert.True(thread.Join(s_patience)));
+        EndedThreads.AssertAll(threads[1], threads[2]);
     }
 
     [Fact]
