@@ -8,6 +8,7 @@ namespace RnnCompiler.Generators.Tests;
 public class SpeedTests
 {
     [Fact]
+    [Trait("Category", "Timing")]
     public void A_model_of_512_units_compiles_within_a_second()
     {
         Assert.Null(ModelCompiler.Kernels(Model(500), default).Failure);
@@ -27,6 +28,7 @@ public class SpeedTests
         Assert.Throws<OperationCanceledException>(() => ModelCompiler.Kernels(Model(8), new CancellationToken(true)));
 
     [Fact]
+    [Trait("Category", "Timing")]
     public void A_surface_takes_a_tenth_of_that()
     {
         Assert.Null(ModelCompiler.Surface(Model(500), default).Failure);
@@ -43,6 +45,7 @@ public class SpeedTests
 
     // A quarter of a second into the compilation of 64 bidirectional levels it is asked to stop; what it does between two looks is far shorter than the limit.
     [Fact]
+    [Trait("Category", "Timing")]
     public void Compilation_of_many_levels_stops_soon_after_it_is_cancelled()
     {
         using CancellationTokenSource source = new(TimeSpan.FromSeconds(0.25));

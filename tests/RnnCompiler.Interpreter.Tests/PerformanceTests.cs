@@ -15,6 +15,7 @@ public sealed class PerformanceTests(ITestOutputHelper output)
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     [Fact]
+    [Trait("Category", "Timing")]
     public void A_step_of_an_lstm_takes_a_few_microseconds()
     {
         InterpretedModel<float> model = Declarations.Single("model name=\"M\" inputs=32 steps=100\nlstm units=64\n");

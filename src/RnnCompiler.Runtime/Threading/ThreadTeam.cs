@@ -100,6 +100,9 @@ internal sealed class ThreadTeam : IDisposable
         {
             ObjectDisposedException.ThrowIf(IsClosed, typeof(ThreadTeam));
             _part = part;
+
+            // A call whose part 0 failed too did not look at it.
+            _failure = null;
             Interlocked.Increment(ref _calls);
             WakeSleepers();
             try
@@ -114,7 +117,6 @@ internal sealed class ThreadTeam : IDisposable
 
             if (_failure is { } failure)
             {
-                _failure = null;
                 throw new AggregateException(failure);
             }
         }

@@ -41,7 +41,7 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
         TrainerChecks.Types<TInput, TTarget>(plan);
         _options = options is null ? new TrainerOptions() : options with { };
         TrainerChecks.InputGradient(_options, plan);
-        TrainerChecks.Memory(plan, optimizer.MomentCount, parameters.Layout.StorageLength, batchSize, _options.InputGradient);
+        TrainerChecks.Memory(plan, optimizer.MomentCount, parameters.Layout.StorageLength, batchSize, _options.InputGradient, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
         _parameters = parameters;
         _plan = plan;

@@ -24,13 +24,19 @@ internal static class TrainerChecks
     }
 
     /// <summary>Refuses what one array or the machine cannot hold.</summary>
-    public static void Memory(TrainingPlan plan, int momentCount, int storage, int batchSize, bool inputGradient)
+    /// <param name="plan">The floats of a row.</param>
+    /// <param name="momentCount">Moments that the optimizer keeps of each parameter.</param>
+    /// <param name="storage">Floats of all parameters, padding included.</param>
+    /// <param name="batchSize">The most rows of one call.</param>
+    /// <param name="inputGradient">Whether the gradient of the input is kept.</param>
+    /// <param name="available">Bytes of memory that the process may use.</param>
+    /// <exception cref="TapeTooLargeException">It does not fit.</exception>
+    public static void Memory(TrainingPlan plan, int momentCount, int storage, int batchSize, bool inputGradient, long available)
     {
         long tape = (long)plan.WorkspacePerRow * batchSize;
         long input = inputGradient ? (long)plan.InputLength * batchSize : 0;
         long largest = Math.Max(Math.Max(tape, input), (long)storage * momentCount);
         Int128 bytes = sizeof(float) * ((Int128)tape + input + plan.PanelLength + (long)storage * (1 + momentCount));
-        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         long limit = Math.Min((long)AlignedBuffer.MaxLength * sizeof(float), available);
         if (largest > AlignedBuffer.MaxLength || bytes > available)
             throw new TapeTooLargeException((long)Int128.Min(bytes, long.MaxValue), limit, batchSize);

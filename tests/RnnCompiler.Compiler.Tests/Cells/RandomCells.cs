@@ -54,7 +54,7 @@ internal sealed class RandomCells(int seed)
         for (int count = _random.Next(1, 4); count > 0; count--)
             _states.Add(new CellParameter("s" + _states.Count, CellRole.State, CellShape.Of(_states.Count == 0 || _random.Next(3) > 0 ? CellDimension.Hidden : Pick(s_sizes))));
 
-        List<Node> results = [.. _states.Select((s, i) => NextState(new Node(s), s.Shape.Sizes[0]))];
+        List<Node> results = [.. _states.Select((s, i) => Delayed(i) ?? NextState(new Node(s), s.Shape.Sizes[0]))];
         List<CellParameter> parameters = [new("x", CellRole.Input, CellShape.Of(CellDimension.Input)), .. _states, .. _weights];
         Dictionary<Node, int> numbers = [];
         List<CellEquation> equations = [];
@@ -79,6 +79,13 @@ internal sealed class RandomCells(int seed)
     {
         HashSet<int> read = [.. cell.Equations.SelectMany(static e => e.Operands), .. cell.Results.Select(static r => r.Next)];
         return Enumerable.Range(0, cell.Parameters.Count).All(read.Contains);
+    }
+
+    /// <summary>The value before the step of another state, for one state in four that has such another.</summary>
+    private Node? Delayed(int index)
+    {
+        CellParameter[] others = [.. _states.Where((s, i) => i != index && s.Shape == _states[index].Shape)];
+        return index > 0 && others.Length > 0 && _random.Next(4) == 0 ? new Node(others[_random.Next(others.Length)]) : null;
     }
 
     private Node NextState(Node old, CellDimension size)

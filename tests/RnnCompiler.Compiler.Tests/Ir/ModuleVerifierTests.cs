@@ -51,6 +51,71 @@ public sealed class ModuleVerifierTests
     public void A_slice_in_two_parameters() =>
         Fails(s_module with { Parameters = [.. s_module.Parameters, s_module.Parameters[0] with { Name = "again" }] }, "each weight to lie in one parameter");
 
+    [Fact]
+    public void A_state_that_the_table_has_twice() => Fails(s_module with { States = [.. s_module.States, s_module.States[0]] }, "a name of its own");
+
+    [Fact]
+    public void A_noise_that_the_table_has_twice() => Fails(s_module with { Noises = [.. s_module.Noises, s_module.Noises[0]] }, "a name of its own");
+
+    [Fact]
+    public void A_parameter_that_the_table_has_twice() =>
+        Fails(s_module with { Parameters = [.. s_module.Parameters, s_module.Parameters[0] with { Slices = [] }] }, "a name of its own");
+
+    [Fact]
+    public void A_parameter_of_a_function_without_a_name() => Fails(
+        s_module with { Sequence = s_module.Sequence with { Parameters = [.. s_module.Sequence.Parameters, new(new Value(9999, TensorType.Scalar), ParameterRole.Constant)] } },
+        "a parameter with a name");
+
+    [Fact]
+    public void A_weight_that_a_function_takes_twice()
+    {
+        Parameter weight = s_module.Sequence.Parameters.First(static p => p.Role == ParameterRole.Weight);
+        Parameter again = weight with { Value = new Value(9999, weight.Value.Type, weight.Value.Name) };
+        Fails(s_module with { Sequence = s_module.Sequence with { Parameters = [.. s_module.Sequence.Parameters, again] } }, "one Weight of each name");
+    }
+
+    [Fact]
+    public void A_weight_of_two_types()
+    {
+        Parameter weight = s_module.Loss.Parameters.First(static p => p.Role == ParameterRole.Weight && p.Value.Type.IsMatrix);
+        Parameter wider = weight with { Value = new Value(weight.Value.Id, TensorType.Matrix(weight.Value.Type.Rows, weight.Value.Type.Columns + 1), weight.Value.Name) };
+        Function loss = s_module.Loss with { Parameters = [.. s_module.Loss.Parameters.Select(p => p == weight ? wider : p)] };
+        Fails(s_module with { Loss = loss }, $"the type {weight.Value.Type}, as elsewhere in the module");
+    }
+
+    [Fact]
+    public void A_sequence_without_its_output() =>
+        Fails(s_module with { Sequence = s_module.Sequence with { Results = [new("other", s_module.Sequence.Results[0].Value)] } }, "a result of that name");
+
+    [Fact]
+    public void A_step_that_takes_noise() =>
+        Fails(s_module with { Step = Swap(s_module.Step!, ParameterRole.Input, ParameterRole.Noise) }, "one of the roles Input, State, Weight");
+
+    [Fact]
+    public void A_gradient_of_another_type()
+    {
+        Module module = CompilerPipeline.Differentiate(s_module);
+        IrVerifier.Verify(module);
+        FunctionResult[] gradients = [.. module.Training!.Results.Where(static r => r.Value.Type.IsMatrix)];
+        FunctionResult wrong = gradients[0] with { Value = gradients.First(g => g.Value.Type != gradients[0].Value.Type).Value };
+        Function training = module.Training with { Results = [.. module.Training.Results.Select(r => r == gradients[0] ? wrong : r)] };
+        Fails(module with { Training = training }, $"the type {gradients[0].Value.Type}");
+    }
+
+    [Fact]
+    public void A_slice_that_no_function_takes() =>
+        Fails(s_module with { Parameters = [.. s_module.Parameters, new("more", [3], ["more"], Initialization.Uniform, 1)] }, "each of its slices to be a weight of a function");
+
+    [Theory]
+    [InlineData(0, 99)]
+    [InlineData(0, -1)]
+    public void A_parameter_of_another_shape_than_its_slices(int index, int columns)
+    {
+        ParameterTensor parameter = s_module.Parameters[index];
+        int[] shape = columns < 0 ? [parameter.Shape[0]] : [parameter.Shape[0], columns];
+        Fails(s_module with { Parameters = [.. s_module.Parameters.Select(p => p == parameter ? p with { Shape = shape } : p)] }, $"slices of rank {shape.Length} that are as wide as it");
+    }
+
     private static Function Swap(Function function, ParameterRole from, ParameterRole to) =>
         function with { Parameters = [.. function.Parameters.Select(p => p.Role == from ? p with { Role = to } : p)] };
 

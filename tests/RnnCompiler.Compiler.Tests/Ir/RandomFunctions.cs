@@ -111,7 +111,7 @@ internal static class RandomFunctions
             6 => builder.Apply(random.Next(2) == 0 ? OperationKind.Max : OperationKind.Min, x, y),
             7 => builder.Apply(OperationKind.Select, builder.Apply(OperationKind.GreaterOrEqual, x, y), y, x),
             8 => builder.Apply(OperationKind.Concat, x, vectors[random.Next(vectors.Length)]),
-            9 => builder.Add(new SliceOperation(0, random.Next(1, x.Type.Rows + 1)), [x]),
+            9 => AddSlices(random, builder, x),
             10 => builder.Apply(OperationKind.Outer, x, y),
             11 when scalars.Length > 0 => builder.Add(new LengthOperation(OperationKind.Broadcast, 8), [scalars[random.Next(scalars.Length)]]),
             11 => builder.Apply(OperationKind.Sum, x),
@@ -121,6 +121,19 @@ internal static class RandomFunctions
         };
         if (added is not null)
             pool.Add(added);
+    }
+
+    /// <summary>A slice, or two slices of one vector side by side: they may be adjacent, overlap or leave a gap.</summary>
+    private static Value AddSlices(Random random, FunctionBuilder builder, Value x)
+    {
+        Value first = Slice();
+        return random.Next(2) == 0 ? first : builder.Apply(OperationKind.Concat, first, Slice());
+
+        Value Slice()
+        {
+            int start = random.Next(x.Type.Rows);
+            return builder.Add(new SliceOperation(start, random.Next(1, x.Type.Rows - start + 1)), [x]);
+        }
     }
 
     private static IEnumerable<Value> Pick(Random random, IReadOnlyList<Value> values, int most) =>

@@ -24,6 +24,24 @@ public sealed class LossDecompositionTests
     public void Binary_cross_entropy_is_stable(double logit, double target, double expected) =>
         Assert.Equal(expected, Run(OperationKind.SigmoidCrossEntropy, TensorType.Vector(3), TensorType.Vector(3), [logit, logit, logit], [target, target, target])[1], 1e-12);
 
+    [Theory]
+    [InlineData(-800, 0)]
+    [InlineData(-40, 4.248354255291589e-18)]
+    [InlineData(-34, 1.7139084315420116e-15)]
+    [InlineData(-20, 2.061153620314381e-9)]
+    [InlineData(0, 0.6931471805599453)]
+    [InlineData(3, 3.048587351573742)]
+    [InlineData(40, 40)]
+    [InlineData(800, 800)]
+    public void Softplus_keeps_its_relative_accuracy(double z, double expected)
+    {
+        FunctionBuilder builder = new("f");
+        builder.Result("r", builder.Apply(OperationKind.Softplus, builder.Parameter("z", TensorType.Vector(1), ParameterRole.Input)));
+        Function function = LossDecomposition.Run(builder.Build());
+        Assert.DoesNotContain(function.Equations, static e => e.Kind == OperationKind.Softplus);
+        Assert.Equal(expected, Evaluator.Run(function, [[z]])[0][0], 1e-13 * expected);
+    }
+
     [Fact]
     public void Softmax_is_stable()
     {

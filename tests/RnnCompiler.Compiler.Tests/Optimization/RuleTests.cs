@@ -21,6 +21,12 @@ public sealed class RuleTests
     [InlineData("constant[1] | log %3", "0")]
     [InlineData("constant[0.1] | constant[0.2] | max %3, %4", "0.2")]
     [InlineData("constant[0.1] | constant[nan] | min %3, %4", "nan")]
+    [InlineData("constant[nan] | constant[0.1] | min %3, %4", "nan")]
+    [InlineData("constant[0.1] | constant[nan] | max %3, %4", "nan")]
+    [InlineData("constant[nan] | constant[0.1] | max %3, %4", "nan")]
+    [InlineData("constant[nan] | relu %3", "nan")]
+    [InlineData("constant[-0] | tanh %3", "-0")]
+    [InlineData("constant[-0] | negate %3", "0")]
     [InlineData("constant[2] | constant[3] | greater_or_equal %3, %4", "0")]
     [InlineData("constant[1] | constant[0.1] | constant[0.2] | select %3, %4, %5", "0.1")]
     public void Exact_constants_are_folded(string equations, string number) => Assert.Equal($"constant[{number}]", Last(ConstantFolding.Run, equations));
@@ -45,6 +51,7 @@ public sealed class RuleTests
     [InlineData("constant[1] | multiply %0.x, %3", "%0.x")]
     [InlineData("constant[-1] | multiply %3, %0.x", "negate %0.x")]
     [InlineData("constant[1] | divide %0.x, %3", "%0.x")]
+    [InlineData("constant[-1] | divide %0.x, %3", "negate %0.x")]
     [InlineData("negate %0.x | negate %3", "%0.x")]
     [InlineData("negate %0.x | add %1.y, %3", "subtract %1.y, %0.x")]
     [InlineData("negate %0.x | add %3, %1.y", "subtract %1.y, %0.x")]
@@ -88,6 +95,12 @@ public sealed class RuleTests
     [InlineData("%3: f[2] = constant[1]\n%4: f[5,2] = place_step[1, 5] %3", "place_step[1, 5] %3")]
     [InlineData("%3: f[5] = constant[2]\n%4: f[] = sum %3", "constant[10]")]
     [InlineData("%3: f[5] = constant[0.1]\n%4: f[] = sum %3", "sum %3")]
+    [InlineData("%3: f[4] = constant[4194304]\n%4: f[] = sum %3", "constant[16777216]")]
+    [InlineData("%3: f[5] = constant[4194304]\n%4: f[] = sum %3", "sum %3")]
+    [InlineData("%3: f[5] = constant[-4194304]\n%4: f[] = sum %3", "sum %3")]
+    [InlineData("%3: f[2] = constant[-0]\n%4: f[5,2] = place_step[1, 5] %3", "place_step[1, 5] %3")]
+    [InlineData("%3: f[2] = constant[0]\n%4: f[3] = constant[-0]\n%5: f[5] = concat %3, %4", "concat %3, %4")]
+    [InlineData("%3: f[2] = constant[1]\n%4: f[3] = constant[2]\n%5: f[5] = concat %3, %4", "concat %3, %4")]
     [InlineData("%3: f[2] = constant[1]\n%4: f[3] = constant[1]\n%5: f[5] = concat %3, %4", "constant[1]")]
     public void Structure_of_constants_is_folded(string equations, string last) => Assert.Equal(last, LastOf(ConstantFolding.Run, equations));
 

@@ -55,6 +55,31 @@ public class KernelVerifierTests
         { "only read", [new DefinePointer(new("w", MemorySpace.Reduced), null, Affine.Of(0)), new StoreVector(new("w", MemorySpace.Reduced), 0, new Splat(0), 8, false)] },
         { "bytes are loaded from Workspace", [new DefinePointer(s_pointer, null, Affine.Of(0)), new DefineVector(s_register, new ByteLoad(s_pointer, 0))] },
         { "floats are loaded from Bytes", [new DefinePointer(new("b", MemorySpace.Bytes), null, Affine.Of(0)), new DefineVector(s_register, new VectorLoad(new("b", MemorySpace.Bytes), 0, 8))] },
+        { "pointer w into Parameters is based on one into Workspace", [new DefinePointer(s_pointer, null, Affine.Of(0)), new DefinePointer(new("w", MemorySpace.Parameters), s_pointer, Affine.Of(0))] },
+        { "used where it is not defined", [new DefinePointer(new("w", MemorySpace.Workspace), s_pointer, Affine.Of(0))] },
+        { "used where it is not defined", [new DefinePointer(s_pointer, null, Affine.Of(0).Plus(new IndexVariable("row"), 16))] },
+        { "used where it is not defined", [new DefinePointer(s_pointer, null, Affine.Of(0)), new Swap(s_pointer, new("w", MemorySpace.Workspace))] },
+        { "used where it is not defined", [new DefinePointer(s_pointer, null, Affine.Of(0)), new Swap(new("w", MemorySpace.Workspace), s_pointer)] },
+        { "used where it is not defined", [new AssignVector(s_register, new Splat(1))] },
+        { "used where it is not defined", [new Loop(new IndexVariable("k"), Bound.Of(new IndexVariable("row")), Bound.Of(4), 1, false, [])] },
+        { "used where it is not defined", [new Loop(new IndexVariable("k"), Bound.Of(0), Bound.Of(4), 1, false, []), new DefineId(new("id"), MemorySpace.Tokens, Affine.Of(0).Plus(new IndexVariable("k"), 1))] },
+        { "used where it is not defined", [new DefineVector(s_register, new OneHotLanes(new IndexVariable("id"), Affine.Of(0)))] },
+        { "used where it is not defined", [new DefineVector(s_register, new BFloat16Half(new VectorRegister("words"), true))] },
+        { "used where it is not defined", [new FillZero(MemorySpace.Workspace, Affine.Of(0).Plus(new IndexVariable("row"), 16), 16)] },
+        { "moves by 0", [new Loop(new IndexVariable("k"), Bound.Of(0), Bound.Of(4), 0, false, [])] },
+        { "no whole turns", [new Loop(new IndexVariable("k"), Bound.Of(4), Bound.Of(0), 1, false, [])] },
+        { "is shared out, and not simply ascending", [new Loop(new IndexVariable("k"), Bound.Of(0), Bound.Of(4), 1, true, []) { Shared = true }] },
+        { "is ragged, and not simply ascending", [new Loop(new IndexVariable("k"), Bound.Of(0), Bound.Of(7), 2, true, []) { Ragged = true }] },
+        { "runs between indices in steps of 2", [new Loop(new IndexVariable("row"), Bound.Of(0), Bound.Of(4), 1, false, [new Loop(new IndexVariable("k"), Bound.Of(new IndexVariable("row")), Bound.Of(4), 2, false, [])])] },
+        { "alternates", [new Loop(new IndexVariable("t"), Bound.Of(0), Bound.Of(4), 1, false, [new Loop(new IndexVariable("block"), Bound.Of(0), Bound.Of(4), 1, true, []) { Alternation = new Parity(new IndexVariable("t"), 0) }])] },
+        { "0 floats are filled", [new FillZero(MemorySpace.Workspace, Affine.Of(0), 0)] },
+        { "0 lanes of 8", [new DefinePointer(s_pointer, null, Affine.Of(0)), new StoreVector(s_pointer, 0, new Splat(0), 0, false)] },
+        { "9 lanes of 8", [new DefineVector(s_register, new MaskTail(new Splat(0), 9, 0))] },
+        { "only read", [new DefinePointer(new("x", MemorySpace.Input), null, Affine.Of(0)), new StoreVector(new("x", MemorySpace.Input), 0, new Splat(0), 8, false)] },
+        { "only read", [new DefinePointer(new("b", MemorySpace.Bytes), null, Affine.Of(0)), new StoreVector(new("b", MemorySpace.Bytes), 0, new Splat(0), 8, false)] },
+        { "only read", [new DefinePointer(new("y", MemorySpace.Targets), null, Affine.Of(0)), new StoreVector(new("y", MemorySpace.Targets), 0, new Splat(0), 8, false)] },
+        { "floats are loaded from Bytes", [new DefinePointer(new("b", MemorySpace.Bytes), null, Affine.Of(0)), new DefineVector(s_register, new BroadcastLoad(new("b", MemorySpace.Bytes), 0))] },
+        { "takes 3 arguments", [new DefineVector(s_register, new Apply(VectorFunction.MultiplyAdd, [new Splat(1), new Splat(1)]))] },
         { "is loaded from Workspace", [new DefineId(new IndexVariable("id"), MemorySpace.Workspace, Affine.Of(0))] },
     };
 
@@ -77,6 +102,29 @@ public class KernelVerifierTests
         KernelMethod called = new("Called", "A test.", [new DefinePointer(s_pointer, null, Affine.Of(0).Plus(row, 16))]) { Indices = [row] };
         CallMethod call = new("Called") { Indices = [.. Enumerable.Repeat(row, Math.Max(1, handed))] };
         KernelMethod caller = new("Caller", "A test.", handed == 0 ? [call] : [new Loop(row, Bound.Of(0), Bound.Of(2), 1, false, [call])]);
+        void Verify() => KernelVerifier.Verify(new KernelProgram(Target.Lanes8, [caller, called]));
+        if (fault is null)
+            Verify();
+        else
+            Assert.Contains(fault, Assert.Throws<KernelVerificationException>(Verify).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_methods_have_two_names()
+    {
+        KernelMethod method = new("Kernel", "A test.", []);
+        KernelVerificationException fault = Assert.Throws<KernelVerificationException>(() => KernelVerifier.Verify(new KernelProgram(Target.Lanes8, [method, method with { Summary = "Another." }])));
+        Assert.Contains("another method has this name", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(MemorySpace.Workspace, null)]
+    [InlineData(MemorySpace.Parameters, "is handed others")]
+    public void A_call_hands_over_pointers_into_the_spaces_that_the_method_takes(MemorySpace space, string? fault)
+    {
+        KernelMethod called = new("Called", "A test.", []) { Pointers = [s_pointer] };
+        Pointer handed = new("handed", space);
+        KernelMethod caller = new("Caller", "A test.", [new DefinePointer(handed, null, Affine.Of(0)), new CallMethod("Called") { Pointers = [handed] }]);
         void Verify() => KernelVerifier.Verify(new KernelProgram(Target.Lanes8, [caller, called]));
         if (fault is null)
             Verify();

@@ -58,6 +58,25 @@ public class BufferTests
     }
 
     [Fact]
+    public void Workspaces_that_were_returned_are_enough_for_as_many_callers_again()
+    {
+        var pool = new WorkspacePool(32);
+        Workspace a = pool.Rent(), b = pool.Rent(), c = pool.Rent();
+        Assert.Equal(3, pool.Count);
+        pool.Return(a);
+        pool.Return(b);
+        pool.Return(c);
+        for (int round = 0; round < 3; round++)
+        {
+            Workspace[] rented = [pool.Rent(), pool.Rent(), pool.Rent()];
+            Assert.Equal(3, rented.Distinct().Count());
+            Array.ForEach(rented, pool.Return);
+        }
+
+        Assert.Equal(3, pool.Count);
+    }
+
+    [Fact]
     public void Concurrent_callers_never_share_a_workspace_and_make_no_more_than_there_are_callers()
     {
         const int Callers = 8;

@@ -10,9 +10,17 @@ public class GuardTests
     {
         float[] input = new float[24];
         float[] output = new float[4];
+        int[] tokens = [0, 1, 4];
+        void Check()
+        {
+            Guard.Forward<float>(input, output, 2, 12, 2);
+            Guard.Tokens(tokens, 5);
+        }
+
+        // .NET and a coverage tool may allocate when code first runs.
+        Check();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Guard.Forward<float>(input, output, 2, 12, 2);
-        Guard.Tokens([0, 1, 4], 5);
+        Check();
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 

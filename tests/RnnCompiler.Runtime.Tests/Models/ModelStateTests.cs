@@ -69,6 +69,25 @@ public class ModelStateTests
         Assert.Equal([1, 1, 1, 1, 1, float.NegativeInfinity, 1, 1, 1], state.Read());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Reset_restores_the_initial_values_after_any_number_of_steps(int steps)
+    {
+        var state = new State();
+        for (int step = 0; step < steps; step++)
+        {
+            state.Advance();
+        }
+
+        state.Reset();
+        Assert.Equal([0, 0, 0, 0, 0, float.NegativeInfinity, 0, 0, 0], state.Read());
+        state.CopyFrom([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        state.Advance();
+        Assert.Equal([2, 3, 4, 5, 6, 7, 8, 9, 10], state.Read());
+    }
+
     [Fact]
     public void Nothing_is_allocated()
     {

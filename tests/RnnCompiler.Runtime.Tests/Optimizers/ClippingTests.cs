@@ -30,6 +30,21 @@ public class ClippingTests
         Assert.Equal([.. Enumerable.Range(-20, 41).Select(i => Math.Clamp(i, -2.5f, 2.5f)), float.NaN, 2.5f], gradients);
     }
 
+    [Fact]
+    public void Values_are_limited_on_both_sides_at_any_position()
+    {
+        for (int length = 1; length <= 40; length++)
+        {
+            float[] gradients = [.. Enumerable.Range(0, length).Select(static i => i % 2 == 0 ? -7f : 7f)];
+            double[] doubles = Array.ConvertAll(gradients, static g => (double)g);
+            GradientClipping.ByValue(2.5f).Apply(gradients.AsSpan());
+            GradientClipping.ByValue(2.5f).Apply(doubles.AsSpan());
+            double[] expected = [.. Enumerable.Range(0, length).Select(static i => i % 2 == 0 ? -2.5 : 2.5)];
+            Assert.Equal(expected, Array.ConvertAll(gradients, static g => (double)g));
+            Assert.Equal(expected, doubles);
+        }
+    }
+
     [Theory]
     [InlineData(1e-30f)]
     [InlineData(1f)]
@@ -46,9 +61,10 @@ public class ClippingTests
     public void The_norm_is_summed_in_16_lanes_and_a_tree()
     {
         var random = new Random(1);
-        foreach (int length in new[] { 0, 1, 15, 16, 17, 100, 1024 })
+        foreach ((int length, int powers) in new[] { 0, 1, 15, 16, 17, 100, 1024 }.Select(static l => (l, 6)).Concat(Enumerable.Range(0, 128).Select(static l => (l, 1))))
         {
-            float[] values = [.. Enumerable.Range(0, length).Select(_ => (random.NextSingle() - 0.5f) * MathF.Pow(10, random.Next(-6, 6)))];
+            // Squares of few magnitudes show the order of the sum in the last bits; of many, that it is in double.
+            float[] values = [.. Enumerable.Range(0, length).Select(_ => (random.NextSingle() - 0.5f) * MathF.Pow(10, random.Next(-powers, powers + 1)))];
             double[] lanes = new double[16];
             for (int i = 0; i < length; i++)
             {

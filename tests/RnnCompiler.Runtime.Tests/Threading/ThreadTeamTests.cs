@@ -59,14 +59,15 @@ public class ThreadTeamTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public void A_part_that_fails_is_the_callers_to_know_and_the_team_goes_on(int failing)
+    [InlineData(new[] { 0 })]
+    [InlineData(new[] { 1 })]
+    [InlineData(new[] { 0, 1 })]
+    public void A_part_that_fails_is_the_callers_to_know_and_the_team_goes_on(int[] failing)
     {
         using ThreadTeam team = new(2);
         Exception? failure = Record.Exception(() => team.Run(part =>
         {
-            if (part == failing)
+            if (failing.Contains(part))
             {
                 throw new InvalidDataException("Failed.");
             }
@@ -131,6 +132,23 @@ public class ThreadTeamTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_threads_of_a_team_that_was_disposed_or_dropped_end(bool disposed)
+    {
+        Thread?[] threads = new Thread?[3];
+        Use(threads, disposed);
+        for (int i = 0; i < 200 && threads.Skip(1).Any(static thread => thread!.IsAlive); i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Thread.Sleep(5);
+        }
+
+        EndedThreads.AssertAll(threads.Skip(1)!);
+    }
+
+    [Theory]
     [InlineData(1, 3)]
     [InlineData(7, 2)]
     [InlineData(64, 2)]
@@ -155,6 +173,18 @@ public class ThreadTeamTests
         ThreadTeam team = new(3);
         team.Run(static _ => { });
         return new WeakReference(team);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Use(Thread?[] threads, bool disposed)
+    {
+        ThreadTeam team = new(threads.Length);
+        team.Run(part => threads[part] = Thread.CurrentThread);
+        Assert.All(threads, static thread => Assert.True(thread!.IsAlive));
+        if (disposed)
+        {
+            team.Dispose();
+        }
     }
 
     /// <summary>Whose parts refer to it and to its team, as those of models and trainers do.</summary>

@@ -154,6 +154,33 @@ public class TrainerTests
         Assert.Contains(error.Bytes.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, false, 1000)]
+    [InlineData(1, false, 1000)]
+    [InlineData(2, true, 1000)]
+    public void The_estimate_of_memory_counts_all_that_a_trainer_makes(int moments, bool inputGradient, int batchSize)
+    {
+        const int Tape = 640, Input = 30, Panels = 4096, Storage = 512;
+        TrainingPlan plan = new() { InputLength = Input, TargetLength = 1, Steps = 1, WorkspacePerRow = Tape, PanelLength = Panels, LossOffset = 0 };
+
+        // The tape, the gradient of the input, transposed weights, gradients, and as many floats for each moment.
+        long floats = ((long)Tape * batchSize) + (inputGradient ? Input * batchSize : 0) + Panels + Storage + (Storage * moments);
+        TrainerChecks.Memory(plan, moments, Storage, batchSize, inputGradient, 4 * floats);
+        TapeTooLargeException error = Assert.Throws<TapeTooLargeException>(() => TrainerChecks.Memory(plan, moments, Storage, batchSize, inputGradient, (4 * floats) - 1));
+        Assert.Equal((4 * floats, (4 * floats) - 1), (error.Bytes, error.Limit));
+    }
+
+    [Theory]
+    [InlineData(32, 1, 16, 1 << 27)]
+    [InlineData(1, 32, 16, 1 << 27)]
+    [InlineData(1, 1, 1 << 30, 1)]
+    public void A_tape_a_gradient_or_moments_larger_than_one_array_are_refused_however_much_memory_there_is(int tape, int input, int storage, int batchSize)
+    {
+        TrainingPlan plan = new() { InputLength = input, TargetLength = 1, Steps = 1, WorkspacePerRow = tape, LossOffset = 0 };
+        TapeTooLargeException error = Assert.Throws<TapeTooLargeException>(() => TrainerChecks.Memory(plan, momentCount: 2, storage, batchSize, inputGradient: true, long.MaxValue));
+        Assert.Equal(4L * AlignedBuffer.MaxLength, error.Limit);
+    }
+
     [Fact]
     public void Gradients_need_a_call_and_a_known_name()
     {

@@ -86,6 +86,22 @@ public class FileFormatTests
     }
 
     [Fact]
+    public void A_stream_that_ends_within_a_tensor_that_is_not_wanted_leaves_the_model_as_it_was()
+    {
+        byte[] file = TensorFile.OfTensors(null, "a.weight 2", "z.other 4");
+        ParameterStore store = TensorFile.Model("", "a.weight 2");
+        float[] before = SmallModel.ReadAll(store);
+        for (int missing = 1; missing <= 16; missing++)
+        {
+            Assert.Throws<WeightFileException>(() => store.Load(new ForwardOnly(file[..^missing]), new LoadOptions { IgnoreOthers = true }));
+        }
+
+        Assert.Equal(before, SmallModel.ReadAll(store));
+        store.Load(new ForwardOnly(file), new LoadOptions { IgnoreOthers = true });
+        Assert.Equal([1f, 2f], SmallModel.ReadAll(store));
+    }
+
+    [Fact]
     public void A_stream_is_read_from_its_position_to_the_end_of_the_file_and_stays_open()
     {
         ParameterStore first = TensorFile.Model("", "a.weight 3x2");

@@ -44,6 +44,18 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
+    public void A_reader_of_a_file_that_is_saved_over_keeps_the_old_content()
+    {
+        Store(1).Save(FilePath);
+        byte[] first = File.ReadAllBytes(FilePath);
+        using FileStream old = new(FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Store(2).Save(FilePath);
+        byte[] read = new byte[first.Length];
+        old.ReadExactly(read);
+        Assert.Equal(first, read);
+    }
+
+    [Fact]
     public void Saving_replaces_a_file_and_a_failure_leaves_it_and_no_temporary_file()
     {
         File.WriteAllText(FilePath, "old");
