@@ -101,8 +101,10 @@ public sealed class KernelComparison
                     {
                         int common = MemoryMarshal.AsBytes(a.Span).CommonPrefixLength(MemoryMarshal.AsBytes(b.Span)) / sizeof(float);
                         if (common < a.Length)
+                        {
                             Differences.Add(
                                 $"{_model.FullName} {target.Name} {entry}, {count} rows, {part} parts: {name}[{common}] is {b.Span[common]:R}, generated {a.Span[common]:R}");
+                        }
                     }
                 }
             }
