@@ -76,8 +76,12 @@ public class DialectTests
         foreach (Dictionary<string, string> environment in new Dictionary<string, string>[] { [], s_noAvx512 })
         {
             string listing = Path.GetTempFileName();
-            Dictionary<string, string> all = new(environment) { ["DOTNET_JitStdOutFile"] = listing, ["DOTNET_JitDisasm"] = "*.Wide+*:* *.WideGru+*:*",
-                ["DOTNET_TieredCompilation"] = "0" };
+            Dictionary<string, string> all = new(environment)
+            {
+                ["DOTNET_JitStdOutFile"] = listing,
+                ["DOTNET_JitDisasm"] = "*.Wide+*:* *.WideGru+*:*",
+                ["DOTNET_TieredCompilation"] = "0",
+            };
             Start(all, "--touch");
             Disassembly.Loop[] loops = [.. Disassembly.Loops(File.ReadLines(listing))
                 .Where(static l => l.Method.Contains("+Lanes", StringComparison.Ordinal) && !l.Method.Contains("Epilogue", StringComparison.Ordinal) && l.MultiplyAdds >= 4)];

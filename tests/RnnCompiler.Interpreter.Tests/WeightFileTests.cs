@@ -50,8 +50,8 @@ public sealed class WeightFileTests
             int last = cell.Equations.Count - 1;
             if (cell.Results.Any(r => r.Next == cell.Parameters.Count + last) && CellProgram.ElementwiseOperands(cell.Equations[last].Kind) == 1)
             {
-                CellEquation changed = cell.Equations[last] with { Kind = cell.Equations[last].Kind == Compiler.Ir.OperationKind.Tanh ? Compiler.Ir.OperationKind.Abs
-                    : Compiler.Ir.OperationKind.Tanh };
+                bool isTanh = cell.Equations[last].Kind == Compiler.Ir.OperationKind.Tanh;
+                CellEquation changed = cell.Equations[last] with { Kind = isTanh ? Compiler.Ir.OperationKind.Abs : Compiler.Ir.OperationKind.Tanh };
                 Assert.Contains("equations of the cell Cell", Assert.Single(Compare(Model(cell), Model(cell with { Equations = new([.. cell.Equations.Take(last), changed]) }))),
                     StringComparison.Ordinal);
             }

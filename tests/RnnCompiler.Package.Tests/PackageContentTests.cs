@@ -32,8 +32,8 @@ public class PackageContentTests(PackageFeed feed)
             ["RnnCompiler.Compiler.dll", "RnnCompiler.Emit.dll"],
             files.Where(static f => f.StartsWith("tools/kernels/any/", StringComparison.Ordinal)).Select(Path.GetFileName).Order());
         Assert.DoesNotContain(files, static f => f.StartsWith("lib/", StringComparison.Ordinal) && !f.StartsWith("lib/net10.0/", StringComparison.Ordinal));
-        foreach (string file in new[] { "build/RnnCompiler.props", "build/RnnCompiler.targets", "buildTransitive/RnnCompiler.props", "buildTransitive/RnnCompiler.targets",
-            "README.md", "LICENSE" })
+        string[] build = ["build/RnnCompiler.props", "build/RnnCompiler.targets", "buildTransitive/RnnCompiler.props", "buildTransitive/RnnCompiler.targets"];
+        foreach (string file in build.Concat(["README.md", "LICENSE"]))
             Assert.Contains(file, files);
     }
 

@@ -110,8 +110,11 @@ internal static class Tables
             return;
         text.Append("| the generator, LSTM 128→256 twice and a head | time | |\n|---|---:|---|\n");
         foreach (GeneratorResult result in results)
+        {
             text.Append(CultureInfo.InvariantCulture,
                 $"| {result.Case} | {(result.Milliseconds < 10 ? $"{result.Milliseconds:F2}" : $"{result.Milliseconds:F0}")} ms | {result.Remark} |\n");
+        }
+
         text.Append('\n');
     }
 

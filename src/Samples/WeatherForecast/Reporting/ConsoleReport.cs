@@ -27,8 +27,10 @@ internal sealed class ConsoleReport
             Head(summary.Declaration.Name);
             Table table = Columns("layer", ">output", ">parameters", ">multiply-adds a step");
             foreach (LayerSummary layer in summary.Layers)
+            {
                 Row(table, layer.Name == layer.Kind ? layer.Kind : $"{layer.Name} ({layer.Kind})", $"[{string.Join(", ", layer.OutputShape)}]", $"{layer.Parameters:N0}",
                     $"{layer.MultiplyAdds:N0}");
+            }
 
             Row(table, "all", "", $"{summary.Parameters:N0}", $"{summary.MultiplyAddsPerStep:N0}");
             Console.Write(table);
