@@ -1,6 +1,6 @@
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Scheduling.Storage;
+using RnnCompiler.Compiler.Packing;
 using static RnnCompiler.Compiler.Tests.Building.Declare;
 
 namespace RnnCompiler.Compiler.Tests.Scheduling;
