@@ -14,10 +14,18 @@ internal sealed class RandomCells(int seed)
 
     private static readonly CellDimension[] s_sizes = [CellDimension.Input, CellDimension.Hidden, CellDimension.Hidden, CellDimension.Fixed(3), CellDimension.Named("k")];
 
+    /// <summary>Functions of one operand that cells may use and that need no special argument.</summary>
+    private static readonly Lazy<OperationKind[]> s_others = new(static () =>
+    [
+        .. Enum.GetValues<OperationKind>().Where(static k => OperationTraits.Of(k) is { IsElementwise: true, Operands: 1, IsAllowedInCells: true }
+            && k is not (OperationKind.Sigmoid or OperationKind.Tanh or OperationKind.Relu or OperationKind.Softplus or OperationKind.Abs or OperationKind.Negate
+                or OperationKind.Exp or OperationKind.Log or OperationKind.Sqrt)),
+    ]);
+
     private static readonly OperationKind[] s_functions =
     [
         OperationKind.Sigmoid, OperationKind.Tanh, OperationKind.Relu, OperationKind.Softplus, OperationKind.Abs, OperationKind.Negate, OperationKind.Softmax,
-        OperationKind.Exp, OperationKind.Log, OperationKind.Sqrt,
+        OperationKind.Exp, OperationKind.Log, OperationKind.Sqrt, .. s_others.Value,
     ];
 
     private static readonly OperationKind[] s_pairs =

@@ -71,8 +71,14 @@ internal static class Evaluator
         OperationKind.Relu => double.IsNaN(x[0]) ? x[0] : Math.Max(0, x[0]),
         OperationKind.Abs => Math.Abs(x[0]),
         OperationKind.Softplus => Math.Max(x[0], 0) + Math.Log(1 + Math.Exp(-Math.Abs(x[0]))),
-        _ => throw new InvalidOperationException($"{kind} is not elementwise."),
+        _ => FrameworkFunction(kind, x[0]),
     };
+
+    /// <summary>A function that has the name of one of the framework's is that function.</summary>
+    private static double FrameworkFunction(OperationKind kind, double x) =>
+        typeof(Math).GetMethod(kind.ToString(), [typeof(double)]) is { } method
+            ? (double)method.Invoke(null, [x])!
+            : throw new InvalidOperationException($"{kind} is not elementwise, or its definition is missing here.");
 
     private static IReadOnlyList<double[]> Scan(ScanOperation scan, double[][] operands)
     {

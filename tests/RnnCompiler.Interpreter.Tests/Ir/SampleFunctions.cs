@@ -54,6 +54,7 @@ internal sealed class SampleFunctions
         SoftmaxCrossEntropy => [Apply(kind, Vector("a", _m), Id())],
         SigmoidCrossEntropy => [Apply(kind, Vector("a", _n), _builder.Parameter("b", TensorType.Vector(_n), Target))],
         Scan => Recurrence(),
+        _ when OperationTraits.Of(kind) is { IsElementwise: true, Operands: 1 } => [Apply(kind, AnyRank("a"))],
         _ => throw new NotSupportedException($"{kind} has no sample."),
     };
 

@@ -107,6 +107,34 @@ public class ActivationTests
         }
     }
 
+    public static TheoryData<string> FrameworkFunctions =>
+        [.. VectorFunction.All.Select(static f => f.Name).Where(static n => Framework(n) is not null)];
+
+    /// <summary>Functions whose errors no test of their own measures are as near as a few ulp to the framework's in double.</summary>
+    [Theory]
+    [MemberData(nameof(FrameworkFunctions))]
+    public void Every_function_is_near_that_of_the_framework(string name)
+    {
+        VectorFunction function = VectorFunction.All.Single(f => f.Name == name);
+        Func<double, double> reference = Framework(name)!;
+        float[] input = [.. Enumerable.Range(0, 1 << 16).Select(static i => ((i / 32768f) - 1) * (i % 2 == 0 ? 4 : 80))];
+        foreach (int lanes in new[] { 16, 0, 1 })
+        {
+            float[] output = Vectors.Run(function, input, lanes);
+            for (int i = 0; i < input.Length; i++)
+            {
+                double expected = reference(input[i]);
+                Assert.True(
+                    double.IsNaN(expected) ? float.IsNaN(output[i]) : (float)expected == output[i] || Math.Abs(output[i] - expected) <= 4e-7 * Math.Max(1, Math.Abs(expected)),
+                    $"{name}({input[i]:R}) = {output[i]:R}, expected {expected:R}, {lanes} lanes");
+            }
+        }
+    }
+
+    private static Func<double, double>? Framework(string name) => typeof(Math).GetMethods()
+        .FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && m.ReturnType == typeof(double) && m.GetParameters() is [{ ParameterType: { } type }] && type == typeof(double))
+        ?.CreateDelegate<Func<double, double>>();
+
     [Fact]
     public void Exp_and_log_are_within_2_ulp()
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Reflection;
 using System.Runtime.Intrinsics;
 using RnnCompiler.CompilerServices;
 
@@ -16,7 +17,15 @@ internal sealed record VectorFunction(
 
     public static VectorFunction Log { get; } = new("log", VectorMath.Log, VectorMath.Log, VectorMath.Log);
 
-    public static VectorFunction[] All { get; } = [Tanh, Sigmoid, Exp, Log];
+    /// <summary>Every function of one vector that the runtime has in all widths.</summary>
+    public static VectorFunction[] All { get; } = [.. typeof(VectorMath).GetMethods().Where(IsFunction).Select(static m => Of(m.Name))];
+
+    private static bool IsFunction(MethodInfo method) => method.ReturnType == typeof(float) && method.GetParameters() is [{ ParameterType: { } type }] && type == typeof(float);
+
+    private static VectorFunction Of(string name) => new(name.ToLowerInvariant(), Find<Vector512<float>>(name), Find<Vector<float>>(name), Find<float>(name));
+
+    private static Func<T, T> Find<T>(string name) =>
+        (typeof(VectorMath).GetMethod(name, [typeof(T)]) ?? throw new MissingMethodException(nameof(VectorMath), $"{name}({typeof(T).Name})")).CreateDelegate<Func<T, T>>();
 }
 
 /// <summary>Runs a function over arrays whose length is a multiple of 16.</summary>
