@@ -116,6 +116,27 @@ internal sealed class IrReader(string text)
         throw Current.Unexpected($"a whole number from {IrSpelling.Number(least)}");
     }
 
+    /// <summary>Consumes a whole number after a word.</summary>
+    public int LabelledInteger(string label)
+    {
+        Word(label);
+        return Integer();
+    }
+
+    /// <summary>Consumes a whole number after a comma.</summary>
+    public int NextInteger()
+    {
+        Mark(',');
+        return Integer();
+    }
+
+    /// <summary>Consumes one of two words; returns whether it is the first.</summary>
+    public bool Choice(string first, string second)
+    {
+        Token word = Take();
+        return word.Text == first || (word.Text == second ? false : throw word.Unexpected($"'{first}' or '{second}'"));
+    }
+
     /// <summary>Consumes a number; inf, -inf and nan are numbers too.</summary>
     public double Real()
     {

@@ -124,7 +124,7 @@ internal sealed class ModuleVerifier
             foreach (string slice in parameter.Slices)
             {
                 if (!owned.Add(slice))
-                    throw Wrong(place, "each weight to belong to one parameter", $"{slice} a second time");
+                    throw Wrong(place, "each weight to lie in one parameter", $"{slice} a second time");
                 if (!_weights.TryGetValue(slice, out TensorType type))
                     throw Wrong(place, "each of its slices to be a weight of a function", $"{slice}, which no function reads");
                 // In the functions a scalar parameter is a vector of one element.

@@ -4,8 +4,8 @@ using static RnnCompiler.Compiler.Ir.OperationKind;
 namespace RnnCompiler.Compiler.Optimization;
 
 /// <summary>
-/// Algebraic simplification with identities that hold for every floating-point number, NaN and infinity included, except that the sign of a zero may change. x
-/// · 0 is not simplified, since it is NaN for an infinite x.
+/// Algebraic simplification with identities that hold for every floating-point number, NaN and infinity included, except that the sign of a zero may change.
+/// Multiplication by 0 is not simplified, since the product is NaN for an infinite operand.
 /// </summary>
 public static class AlgebraicSimplification
 {

@@ -81,7 +81,7 @@ internal sealed class Rewriter
         return results;
     }
 
-    /// <summary>Adds an equation of the source, unchanged.</summary>
+    /// <summary>Appends an equation.</summary>
     public void Keep(Equation equation)
     {
         foreach (Value result in equation.Results)
@@ -89,7 +89,7 @@ internal sealed class Rewriter
         _equations.Add(equation);
     }
 
-    /// <summary>Adds a changed equation that defines the same values as one of the source.</summary>
+    /// <summary>Appends an equation that defines the same values as one of the source, but differs from it.</summary>
     public void KeepChanged(Equation equation)
     {
         Keep(equation);

@@ -25,9 +25,9 @@ internal static class ReductionChains
         int accumulators = region.Accumulations.Count * (Target.Pad(region.Length) / Target.Block);
 
         // Tiles of several rows have more accumulators; there chains would take registers from rows.
-        int enough = TileShape.IsWorthSeveralRows(region) ? AccumulatorsToFillPipes / 2 : AccumulatorsToFillPipes;
+        int needed = TileShape.IsWorthSeveralRows(region) ? AccumulatorsToFillPipes / 2 : AccumulatorsToFillPipes;
         int chains = 1;
-        while (chains < MaxChains && chains * accumulators < enough)
+        while (chains < MaxChains && chains * accumulators < needed)
             chains *= 2;
         return chains;
     }

@@ -46,11 +46,11 @@ internal sealed record TileShape(int Width, int Vectors)
             return new TileShape(1, ElementwiseVectors(region, target));
 
         // Loads of weights from beyond the L1 cache take longer than multiply-adds, and smaller blocks of weights are found in the cache again more often.
-        int enough = CacheModel.OutgrowsFirstLevel(region) && !CacheModel.IsReduced(region) ? 4 : 8;
-        int vectors = target.Lanes == 1 ? 1 : Math.Max(1, enough / (sums * ReductionChains.Of(region)));
+        int needed = CacheModel.OutgrowsFirstLevel(region) && !CacheModel.IsReduced(region) ? 4 : 8;
+        int vectors = target.Lanes == 1 ? 1 : Math.Max(1, needed / (sums * ReductionChains.Of(region)));
 
         // A block of weights is one cache line for each gate, which a tile should consume whole rather than fetch twice.
-        if (enough == 4 && target.Lanes > 1)
+        if (needed == 4 && target.Lanes > 1)
             vectors = Math.Max(vectors, Math.Min(target.VectorsPerBlock, Math.Max(1, 8 / sums)));
         while (vectors > 1 && !JitBudget.FitsTile(region, vectors))
             vectors /= 2;
