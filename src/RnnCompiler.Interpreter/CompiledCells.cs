@@ -23,8 +23,8 @@ public static class CompiledCells
         ArgumentNullException.ThrowIfNull(cell);
         CompiledCellAttribute compiled = cell.Assembly.GetCustomAttributes<CompiledCellAttribute>().FirstOrDefault(a => a.Cell == cell)
             ?? throw new ArgumentException($"Expected a cell that its assembly, {cell.Assembly.GetName().Name}, holds in compiled form; found {cell}.", nameof(cell));
-        if (compiled.Version != CellText.Version)
-            throw new ArgumentException($"Expected the compiled form of {cell} in version {CellText.Version}, found version {compiled.Version}.", nameof(cell));
+        if (!CellText.Reads(compiled.Version))
+            throw new ArgumentException($"Expected the compiled form of {cell} in a version up to {CellText.Version}, found version {compiled.Version}.", nameof(cell));
         try
         {
             return CellText.Parse(compiled.Ir);
@@ -41,5 +41,5 @@ public static class CompiledCells
     /// <param name="dimensions">The sizes that the cell names, each as <c>name=size</c>.</param>
     /// <exception cref="ArgumentException">As of <see cref="Read"/>; whether the sizes fit is for the rules of declarations to say.</exception>
     public static RecurrentDeclaration Layer(Type cell, int hiddenSize, params string[] dimensions) =>
-        new(new WrittenDeclaration(Read(cell), new(dimensions.Select(NamedSize.Parse))), hiddenSize, 1, false, Merge.Concat, null);
+        new(new CustomDeclaration(Read(cell), new(dimensions.Select(NamedSize.Parse))), hiddenSize, 1, false, Merge.Concat, null);
 }

@@ -63,8 +63,8 @@ public sealed class LibraryCellTests
 
     private static ModelDeclaration Model(CellProgram cell, int input, int hidden, int named, int steps, int layers = 1, bool bidirectional = false)
     {
-        WrittenDeclaration written = new(cell, new(cell.NamedSizes.Select(n => new NamedSize(n, named))));
-        RecurrentDeclaration layer = new(written, hidden, layers, bidirectional, Merge.Concat, null);
+        CustomDeclaration custom = new(cell, new(cell.NamedSizes.Select(n => new NamedSize(n, named))));
+        RecurrentDeclaration layer = new(custom, hidden, layers, bidirectional, Merge.Concat, null);
         return new ModelDeclaration("Model", input, steps, Loss.MeanSquaredError, 1f, new EquatableArray<LayerDeclaration>([layer]));
     }
 

@@ -37,18 +37,18 @@ internal static class WorkloadTable
         Training<TrainedLstm128To256>(
             CellKind.Lstm, 64, static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options), WorkloadKind.Threads),
 
-        Forward<Lstm1To16>(WorkloadKind.Step, CellKind.Lstm, 1) with { Written = static () => new CompiledModel<WrittenLstm1To16>(null) },
-        Forward<Lstm1To16>(WorkloadKind.Sequence, CellKind.Lstm, 1) with { Written = static () => new CompiledModel<WrittenLstm1To16>(null) },
-        Forward<Lstm64To128>(WorkloadKind.Sequence, CellKind.Lstm, 1) with { Written = static () => new CompiledModel<WrittenLstm64To128>(null) },
-        Forward<Gru64To128>(WorkloadKind.Sequence, CellKind.Gru, 1) with { Written = static () => new CompiledModel<WrittenGru64To128>(null) },
-        Forward<Lstm64To128>(WorkloadKind.Batch, CellKind.Lstm, 32) with { Written = static () => new CompiledModel<WrittenLstm64To128>(null) },
+        Forward<Lstm1To16>(WorkloadKind.Step, CellKind.Lstm, 1) with { Written = static () => new CompiledModel<CustomLstm1To16>(null) },
+        Forward<Lstm1To16>(WorkloadKind.Sequence, CellKind.Lstm, 1) with { Written = static () => new CompiledModel<CustomLstm1To16>(null) },
+        Forward<Lstm64To128>(WorkloadKind.Sequence, CellKind.Lstm, 1) with { Written = static () => new CompiledModel<CustomLstm64To128>(null) },
+        Forward<Gru64To128>(WorkloadKind.Sequence, CellKind.Gru, 1) with { Written = static () => new CompiledModel<CustomGru64To128>(null) },
+        Forward<Lstm64To128>(WorkloadKind.Batch, CellKind.Lstm, 32) with { Written = static () => new CompiledModel<CustomLstm64To128>(null) },
         Training<TrainedLstm64To128>(CellKind.Lstm, 32, static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options)) with
         {
-            Written = static () => new CompiledModel<TrainedWrittenLstm64To128>(static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options)),
+            Written = static () => new CompiledModel<TrainedCustomLstm64To128>(static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options)),
         },
         Training<TrainedGru64To128>(CellKind.Gru, 32, static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options)) with
         {
-            Written = static () => new CompiledModel<TrainedWrittenGru64To128>(static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options)),
+            Written = static () => new CompiledModel<TrainedCustomGru64To128>(static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options)),
         },
     ];
 

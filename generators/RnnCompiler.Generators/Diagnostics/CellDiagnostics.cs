@@ -54,7 +54,8 @@ internal static class CellDiagnostics
     private static DiagnosticDescriptor Of(CellProblemKind kind) => kind switch
     {
         CellProblemKind.CellUnfit or CellProblemKind.StepUnfit => Cell,
-        CellProblemKind.ParameterWrong or CellProblemKind.ReturnWrong or CellProblemKind.StateMissing => Signature,
+        CellProblemKind.ParameterWrong or CellProblemKind.ReturnWrong or CellProblemKind.StateMissing or CellProblemKind.NoState
+            or CellProblemKind.NoParameter => Signature,
         CellProblemKind.StatementNotAllowed => Statement,
         CellProblemKind.ExpressionNotAllowed => Expression,
         CellProblemKind.CallNotAllowed => Call,

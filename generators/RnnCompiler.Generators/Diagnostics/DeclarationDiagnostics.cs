@@ -109,7 +109,7 @@ internal static class DeclarationDiagnostics
     private static readonly DiagnosticDescriptor NameOfUnnamedLayer = new(
         "RNN0140", "The name of a layer is that of a layer without a name", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0140"));
 
-    private static readonly DiagnosticDescriptor BiasOfWrittenCell = new(
+    private static readonly DiagnosticDescriptor BiasOfCustomCell = new(
         "RNN0141", "A custom cell has no biases to leave out", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0141"));
 
     /// <summary>All of them.</summary>
@@ -154,7 +154,7 @@ internal static class DeclarationDiagnostics
         DeclarationProblemKind.TooMuchStraightCode => TooMuchStraightCode,
         DeclarationProblemKind.TooMuchCode => TooMuchCode,
         DeclarationProblemKind.NameOfUnnamedLayer => NameOfUnnamedLayer,
-        DeclarationProblemKind.BiasOfWrittenCell => BiasOfWrittenCell,
+        DeclarationProblemKind.BiasOfCustomCell => BiasOfCustomCell,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

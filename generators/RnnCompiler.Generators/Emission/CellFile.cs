@@ -19,7 +19,7 @@ internal static class CellFile
         writer.WriteLine("#nullable enable");
         writer.WriteLine("#pragma warning disable CS0612, CS0618");
         writer.WriteLine();
-        writer.WriteLine($"[assembly: global::RnnCompiler.CompilerServices.CompiledCell(typeof({TypeName(cell.Identity)}), {CSharpLiteral.Integer(CellText.Version)}, \"\"\"");
+        writer.WriteLine($"[assembly: global::RnnCompiler.CompilerServices.CompiledCell(typeof({TypeName(cell.Identity)}), {CSharpLiteral.Integer(CellText.VersionOf(cell.Program))}, \"\"\"");
         using (writer.Indent())
         {
             foreach (string line in CellText.Write(cell.Program).TrimEnd('\n').Split('\n'))

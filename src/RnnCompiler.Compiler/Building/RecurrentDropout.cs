@@ -4,12 +4,12 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Building;
 
 /// <summary>
-/// Dropout of what the products of a step read of the output state (Gal and Ghahramani 2016), for any cell: wherever the operand of a product is computed
+/// Dropout of what the products of a step read of the first state (Gal and Ghahramani 2016), for any cell: wherever the operand of a product is computed
 /// from that state element by element, it is computed from the masked state instead. What the cell does with the state besides is as it was, as in Keras.
 /// </summary>
 internal static class RecurrentDropout
 {
-    /// <summary>Whether any product of a cell reads its output state.</summary>
+    /// <summary>Whether any product of a cell reads its first state.</summary>
     public static bool HasProduct(Cell cell)
     {
         Function step = Function(cell);
@@ -17,8 +17,8 @@ internal static class RecurrentDropout
         return step.Equations.Any(e => e.Kind == OperationKind.MatVec && fromState.Contains(e.Operands[1]));
     }
 
-    /// <summary>One step with a mask on the output state.</summary>
-    public static IReadOnlyList<Expression> Apply(
+    /// <summary>One step with a mask on the first state.</summary>
+    public static StepValues Apply(
         Cell cell, Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w, Expression mask)
     {
         Function step = Function(cell);
@@ -39,10 +39,11 @@ internal static class RecurrentDropout
                 masked[equation.Result] = builder.Add(equation.Operation, [.. equation.Operands.Select(o => masked.TryGetValue(o, out Value? twin) ? twin : map[o])]);
         }
 
-        return [.. step.Results.Select(r => new Expression(builder, map[r.Value]))];
+        Expression[] results = [.. step.Results.Select(r => new Expression(builder, map[r.Value]))];
+        return new StepValues(results[cell.OutputIsState ? 0 : cell.States.Count], [.. results.Take(cell.States.Count)]);
     }
 
-    /// <summary>The output state and all that is computed from it element by element.</summary>
+    /// <summary>The first state and all that is computed from it element by element.</summary>
     private static HashSet<Value> FromState(Function step)
     {
         HashSet<Value> found = [State(step)];
@@ -57,7 +58,7 @@ internal static class RecurrentDropout
 
     private static Value State(Function step) => step.Parameters[1].Value;
 
-    /// <summary>One step of a cell as a function of its input, states and weights.</summary>
+    /// <summary>One step of a cell as a function of its input, states and weights; its results are the states, then an output that is no state.</summary>
     public static Function Function(Cell cell)
     {
         FunctionBuilder builder = new("cell");
@@ -65,8 +66,11 @@ internal static class RecurrentDropout
         Expression x = Parameter("x", TensorType.Vector(cell.InputSize), ParameterRole.StepInput);
         Expression[] states = [.. cell.States.Select(s => Parameter(s.Name, TensorType.Vector(s.Size), ParameterRole.Carry))];
         Dictionary<string, Expression> w = cell.Weights.ToDictionary(static weight => weight.Name, weight => Parameter(weight.Name, weight.Type, ParameterRole.Invariant));
-        foreach ((CellState state, Expression next) in cell.States.Zip(cell.Step(x, states, w), static (state, next) => (state, next)))
-            builder.Result(state.Name, next.Value);
+        StepValues next = cell.Step(x, states, w);
+        for (int i = 0; i < states.Length; i++)
+            builder.Result(cell.States[i].Name, next.States[i].Value);
+        if (!cell.OutputIsState)
+            builder.Result("output", next.Output.Value);
         return builder.Build();
     }
 }

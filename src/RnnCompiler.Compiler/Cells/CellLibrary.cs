@@ -16,9 +16,9 @@ public static class CellLibrary
         ElmanDeclaration elman => new ElmanCell(inputSize, hiddenSize, rectified: elman.Activation == Activation.Relu, useBias),
         LstmDeclaration => new LstmCell(inputSize, hiddenSize, useBias),
         GruDeclaration gru => new GruCell(inputSize, hiddenSize, gru.ResetAfter, useBias),
-        WrittenDeclaration written => new WrittenCell(
-            written.Program,
-            new CellSizes(inputSize, hiddenSize, written.Dimensions.ToDictionary(static d => d.Name, static d => d.Size, StringComparer.Ordinal))),
+        CustomDeclaration custom => new CustomCell(
+            custom.Program,
+            new CellSizes(inputSize, hiddenSize, custom.Dimensions.ToDictionary(static d => d.Name, static d => d.Size, StringComparer.Ordinal))),
         _ => throw new NotSupportedException($"Expected a declared cell with equations, found {declaration.GetType().Name}."),
     };
 }

@@ -44,7 +44,7 @@ public static class DeclarationMessages
             IllegalName => $"The name of a layer should be letters, digits and underscores, not starting with a digit; found \"{d[0]}\".",
             ReservedName => $"\"{d[0]}\" is what a trainer calls the gradient of the model's input; a layer should have another name.",
             NameOfUnnamedLayer => $"\"{d[0]}\" is the name of layer {d[1]}, [{d[2]}], which has no Name; a layer should have another name, or layer {d[1]} a Name of its own.",
-            BiasOfWrittenCell => $"UseBias is for the built-in cells; the weights of the cell {d[0]} are the parameters of its Step. Leave UseBias out, or the biases of the cell.",
+            BiasOfCustomCell => $"UseBias is for the built-in cells; the weights of the cell {d[0]} are the parameters of its Step. Leave UseBias out, or the biases of the cell.",
             _ => throw new NotSupportedException($"There is no text for {problem.Kind}."),
         };
     }
@@ -55,7 +55,7 @@ public static class DeclarationMessages
         RecurrentDeclaration { Cell: ElmanDeclaration } => "Rnn",
         RecurrentDeclaration { Cell: LstmDeclaration } => "Lstm",
         RecurrentDeclaration { Cell: GruDeclaration } => "Gru",
-        RecurrentDeclaration { Cell: WrittenDeclaration } => "Recurrent",
+        RecurrentDeclaration { Cell: CustomDeclaration } => "Recurrent",
         TimeReductionDeclaration { Kind: TimeReduction.LastStep } => "LastStep",
         TimeReductionDeclaration { Kind: TimeReduction.Mean } => "MeanOverTime",
         TimeReductionDeclaration { Kind: TimeReduction.Max } => "MaxOverTime",

@@ -103,7 +103,7 @@ public enum DeclarationProblemKind
     NameOfUnnamedLayer,
 
     /// <summary>Biases are taken from a custom cell, which names its weights itself. Details: the cell.</summary>
-    BiasOfWrittenCell,
+    BiasOfCustomCell,
 }
 
 /// <summary>One way in which a declaration is wrong.</summary>

@@ -79,9 +79,9 @@ public static class DeclarationText
         ElmanDeclaration elman => new DeclarationLine("rnn").Member("activation", elman.Activation, Activation.Tanh),
         LstmDeclaration => new DeclarationLine("lstm"),
         GruDeclaration gru => new DeclarationLine("gru").Flag("resetAfter", gru.ResetAfter, true),
-        WrittenDeclaration written => new DeclarationLine("recurrent")
-            .Text("cell", cell(written.Program))
-            .Text("dimensions", written.Dimensions.Count == 0 ? null : string.Join(" ", written.Dimensions.Select(static d => d.Text))),
+        CustomDeclaration custom => new DeclarationLine("recurrent")
+            .Text("cell", cell(custom.Program))
+            .Text("dimensions", custom.Dimensions.Count == 0 ? null : string.Join(" ", custom.Dimensions.Select(static d => d.Text))),
         _ => throw new NotSupportedException($"Expected a declared cell with a text, found {layer.Cell.GetType().Name}."),
     };
 

@@ -80,7 +80,7 @@ public sealed record GruDeclaration(bool ResetAfter) : CellDeclaration;
 /// <summary>A cell that someone wrote.</summary>
 /// <param name="Program">Its equations.</param>
 /// <param name="Dimensions">A size for each that it names.</param>
-public sealed record WrittenDeclaration(CellProgram Program, EquatableArray<NamedSize> Dimensions) : CellDeclaration;
+public sealed record CustomDeclaration(CellProgram Program, EquatableArray<NamedSize> Dimensions) : CellDeclaration;
 
 /// <summary>A size that a cell names.</summary>
 /// <param name="Name">The name.</param>

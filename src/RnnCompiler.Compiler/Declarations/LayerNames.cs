@@ -9,7 +9,7 @@ public static class LayerNames
         RecurrentDeclaration { Cell: ElmanDeclaration } => "rnn",
         RecurrentDeclaration { Cell: LstmDeclaration } => "lstm",
         RecurrentDeclaration { Cell: GruDeclaration } => "gru",
-        RecurrentDeclaration { Cell: WrittenDeclaration written } => char.ToLowerInvariant(written.Program.Name[0]) + written.Program.Name.Substring(1),
+        RecurrentDeclaration { Cell: CustomDeclaration custom } => char.ToLowerInvariant(custom.Program.Name[0]) + custom.Program.Name.Substring(1),
         DenseDeclaration => "dense",
         TimeReductionDeclaration { Kind: TimeReduction.LastStep } => "laststep",
         TimeReductionDeclaration { Kind: TimeReduction.Mean } => "meanovertime",

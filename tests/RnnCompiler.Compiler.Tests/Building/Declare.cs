@@ -22,8 +22,8 @@ internal static class Declare
         new(new GruDeclaration(resetAfter), hidden, layers, bi, merge, name);
 
     /// <summary>A layer over a random cell.</summary>
-    public static RecurrentDeclaration Written(int seed, int hidden, int layers = 1, bool bi = false) =>
-        RandomCells.Layer(new RandomCells(seed).Next("Cell" + seed), hidden, named: 2, layers, bi);
+    public static RecurrentDeclaration Custom(int seed, int hidden, int layers = 1, bool bi = false, bool outputIsState = true) =>
+        RandomCells.Layer(new RandomCells(seed, outputIsState).Next("Cell" + seed), hidden, named: 2, layers, bi);
 
     public static DenseDeclaration Dense(int units, Activation activation = Activation.None, bool bias = true, string? name = null) =>
         new(units, activation, bias, name);

@@ -15,11 +15,11 @@ internal static class LayerRules
                 problems.Defined(recurrent.Merge, index, "Merge");
                 problems.Rate(recurrent.Zoneout, index, "Zoneout");
                 problems.Rate(recurrent.RecurrentDropout, index, "RecurrentDropout");
-                if (recurrent.Cell is WrittenDeclaration written)
+                if (recurrent.Cell is CustomDeclaration custom)
                 {
-                    CheckDimensions(written, index, problems);
+                    CheckDimensions(custom, index, problems);
                     if (!recurrent.UseBias)
-                        problems.Add(BiasOfWrittenCell, index, "UseBias", written.Program.Name);
+                        problems.Add(BiasOfCustomCell, index, "UseBias", custom.Program.Name);
                 }
 
                 if (recurrent.Cell is ElmanDeclaration elman
@@ -47,7 +47,7 @@ internal static class LayerRules
         }
     }
 
-    private static void CheckDimensions(WrittenDeclaration cell, int index, ProblemList problems)
+    private static void CheckDimensions(CustomDeclaration cell, int index, ProblemList problems)
     {
         IReadOnlyList<string> names = cell.Program.NamedSizes;
         HashSet<string> given = new(StringComparer.Ordinal);

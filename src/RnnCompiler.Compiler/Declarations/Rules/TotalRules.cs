@@ -49,10 +49,10 @@ internal static class TotalRules
     {
         for (int i = 0; i < plan.Layers.Count; i++)
         {
-            if (plan.Layers[i] is { Declaration: RecurrentDeclaration { RecurrentDropout: > 0, Cell: WrittenDeclaration written } } layer
+            if (plan.Layers[i] is { Declaration: RecurrentDeclaration { RecurrentDropout: > 0, Cell: CustomDeclaration custom } } layer
                 && !RecurrentDropout.HasProduct(layer.Cells[0].Cell))
             {
-                problems.Add(NoRecurrentProduct, i, "RecurrentDropout", written.Program.Name);
+                problems.Add(NoRecurrentProduct, i, "RecurrentDropout", custom.Program.Name);
             }
         }
     }

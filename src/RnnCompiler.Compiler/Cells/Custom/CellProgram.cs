@@ -50,7 +50,7 @@ public sealed record CellResult(int State, int Next);
 /// <param name="Name">The name of the type.</param>
 /// <param name="Parameters">The parameters as written; the first is the input.</param>
 /// <param name="Equations">The equations, each after those that it reads.</param>
-/// <param name="Results">The states in the order in which they are returned; the first is the output.</param>
+/// <param name="Results">The states in the order in which they are returned, at least one.</param>
 public sealed record CellProgram(
     string Name,
     EquatableArray<CellParameter> Parameters,
@@ -61,8 +61,8 @@ public sealed record CellProgram(
     public IReadOnlyList<string> NamedSizes =>
         [.. Parameters.SelectMany(static p => p.Shape.Sizes).Select(static d => d.Name).Where(static n => n is not null).Select(static n => n!).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The length of the output.</summary>
-    public CellDimension OutputSize => Parameters[Results[0].State].Shape.Sizes[0];
+    /// <summary>The number of the output if it is no state; null if the output is the first state after the step.</summary>
+    public int? Output { get; init; }
 
     /// <summary>The operations that a cell may use.</summary>
     public static bool Allows(OperationKind kind) => kind is OperationKind.Constant or OperationKind.MatVec or OperationKind.Softmax

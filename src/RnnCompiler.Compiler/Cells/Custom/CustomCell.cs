@@ -3,15 +3,15 @@ using RnnCompiler.Compiler.Scheduling.Kernels;
 
 namespace RnnCompiler.Compiler.Cells;
 
-/// <summary>A cell that someone wrote, at the sizes with which a layer uses it.</summary>
-public sealed class WrittenCell : Cell
+/// <summary>A custom cell at the sizes with which a layer uses it.</summary>
+public sealed class CustomCell : Cell
 {
     private readonly CellProgram _program;
 
     /// <summary>Gives a cell its sizes.</summary>
     /// <param name="program">The cell.</param>
     /// <param name="sizes">Its sizes, with a number for each that it names.</param>
-    public WrittenCell(CellProgram program, CellSizes sizes)
+    public CustomCell(CellProgram program, CellSizes sizes)
         : base(sizes.Input, sizes.Hidden)
     {
         _program = program;
@@ -19,8 +19,16 @@ public sealed class WrittenCell : Cell
         CellParameter[] weights = [.. program.Parameters.Where(static p => p.Role == CellRole.Weight)];
         Weights = [.. weights.Select(p => new CellWeight(p.Name, Stored(p.Shape.In(sizes))))];
         Tensors = [.. weights.Select(p => Tensor(p, p.Shape.In(sizes)))];
-        NumbersPerStep = CountNumbers(sizes);
+        CellShape[] shapes = [.. Shapes(program)];
+        NumbersPerStep = shapes.Where(static s => s.Rank < 2).Sum(s => (long)Target.Pad(s.In(sizes).Rows));
+        OutputSize = program.Output is { } output ? shapes[output].Sizes[0].In(sizes) : States[0].Size;
     }
+
+    /// <inheritdoc/>
+    public override int OutputSize { get; }
+
+    /// <inheritdoc/>
+    public override bool OutputIsState => _program.Output is null;
 
     /// <inheritdoc/>
     public override IReadOnlyList<CellState> States { get; }
@@ -38,7 +46,7 @@ public sealed class WrittenCell : Cell
     public override long NumbersPerStep { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Expression> Step(Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w)
+    public override StepValues Step(Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w)
     {
         List<Expression> values = [];
         for (int i = 0; i < _program.Parameters.Count; i++)
@@ -49,15 +57,15 @@ public sealed class WrittenCell : Cell
             values.Add(equation.Name is { } name ? value.Named(name) : value);
         }
 
-        return [.. _program.Results.Select(r => values[r.Next])];
+        return new StepValues(values[_program.Output ?? _program.Results[0].Next], [.. _program.Results.Select(r => values[r.Next])]);
     }
 
-    private long CountNumbers(CellSizes sizes)
+    private static List<CellShape> Shapes(CellProgram program)
     {
-        List<CellShape> shapes = [.. _program.Parameters.Select(static p => p.Shape)];
-        foreach (CellEquation equation in _program.Equations)
+        List<CellShape> shapes = [.. program.Parameters.Select(static p => p.Shape)];
+        foreach (CellEquation equation in program.Equations)
             shapes.Add(CellRules.Shape(equation.Kind, [.. equation.Operands.Select(o => shapes[o])])!.Value);
-        return shapes.Where(static s => s.Rank < 2).Sum(s => (long)Target.Pad(s.In(sizes).Rows));
+        return shapes;
     }
 
     private Expression Parameter(int index, Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w)

@@ -27,6 +27,7 @@ internal sealed class CellParser(string text)
             Parameter(role);
         while (_reader.Current.Kind == TokenKind.Reference)
             Equation();
+        int? output = _reader.IsWord("output") ? Output() : null;
         while (_reader.IsWord("next"))
             Result();
         Token end = _reader.Current;
@@ -35,7 +36,7 @@ internal sealed class CellParser(string text)
         _reader.End();
         if (_results.Count == 0 || _results.Count != _parameters.Count(static p => p.Role == CellRole.State))
             throw end.Unexpected("a line 'next' for each state");
-        return new CellProgram(name, new(_parameters), new(_equations), new(_results));
+        return new CellProgram(name, new(_parameters), new(_equations), new(_results)) { Output = output };
     }
 
     private CellRole? Role()
@@ -125,6 +126,17 @@ internal sealed class CellParser(string text)
             ?? throw word.Unexpected("operands that fit the operation");
         _equations.Add(new CellEquation(kind, new(operands), number, token.Name));
         _values.Add((token.Name, shape));
+    }
+
+    private int Output()
+    {
+        _reader.Take();
+        Token token = _reader.Current;
+        int output = Read(_reader);
+        if (_values[output].Shape.Rank != 1)
+            throw token.Unexpected("a vector");
+        _reader.LineEnd();
+        return output;
     }
 
     private void Result()

@@ -32,8 +32,14 @@ public enum CellProblemKind
     /// <summary>What is returned is neither a Vector nor a tuple of named ones. Details: what was found.</summary>
     ReturnWrong,
 
-    /// <summary>A state that is returned is no parameter. Details: its name.</summary>
+    /// <summary>A returned vector other than the first is no parameter. Details: its name.</summary>
     StateMissing,
+
+    /// <summary>No returned vector is a parameter, so nothing is carried from step to step.</summary>
+    NoState,
+
+    /// <summary>The method Step has no parameters.</summary>
+    NoParameter,
 
     /// <summary>A statement that cells do not have. Details: what it is, how to write it instead.</summary>
     StatementNotAllowed,

@@ -7,7 +7,7 @@ namespace RnnCompiler.ModelZoo;
 
 /// <summary>Long short-term memory, PyTorch's.</summary>
 [Cell]
-public static class WrittenLstm
+public static class CustomLstm
 {
     /// <summary>One step.</summary>
     public static (Vector h, Vector c) Step(
@@ -23,9 +23,36 @@ public static class WrittenLstm
     }
 }
 
+/// <summary>The simple recurrent unit (Lei et al. 2018), whose output is no state.</summary>
+[Cell]
+public static class Sru
+{
+    /// <summary>One step.</summary>
+    public static (Vector h, Vector c) Step(
+        Vector x, Vector c, Matrix W, Matrix Wf, Matrix Wr, Matrix Wx, Vector vf, Vector vr, [Initialize(0)] Vector bf, [Initialize(0)] Vector br)
+    {
+        Vector f = Sigmoid(Wf * x + vf * c + bf);
+        Vector r = Sigmoid(Wr * x + vr * c + br);
+        Vector next = f * c + (1 - f) * (W * x);
+        return (r * next + (1 - r) * (Wx * x), next);
+    }
+}
+
+/// <summary>A vanilla network with a linear output of seven elements in the cell itself.</summary>
+[Cell]
+public static class Readout
+{
+    /// <summary>One step.</summary>
+    public static (Vector y, Vector h) Step(Vector x, Vector h, Matrix W, Matrix U, [Shape(7, Dimension.Hidden)] Matrix V, Vector b)
+    {
+        Vector next = Tanh(W * x + U * h);
+        return (V * next + b, next);
+    }
+}
+
 /// <summary>The gated recurrent unit, PyTorch's.</summary>
 [Cell]
-public static class WrittenGru
+public static class CustomGru
 {
     /// <summary>One step.</summary>
     public static Vector Step(

@@ -5,7 +5,7 @@ namespace RnnCompiler.Compiler.Cells;
 
 /// <summary>
 /// A cell as text, an equation on each line: what [CompiledCell] holds and what the text of a declaration quotes. Sizes are <c>input</c>, <c>hidden</c>, numbers,
-/// or names in quotes.
+/// or names in quotes. An output that is no state stands in a line <c>output %4.a</c> before the first <c>next</c>.
 /// </summary>
 /// <example><code>
 /// cell Decay {
@@ -19,8 +19,14 @@ namespace RnnCompiler.Compiler.Cells;
 /// </code></example>
 public static class CellText
 {
-    /// <summary>The version of the text.</summary>
-    public const int Version = 1;
+    /// <summary>The latest version of the text, in which an output may be no state.</summary>
+    public const int Version = 2;
+
+    /// <summary>Returns the earliest version that can hold a cell: 1 if its output is a state.</summary>
+    public static int VersionOf(CellProgram program) => program.Output is null ? 1 : Version;
+
+    /// <summary>Whether <see cref="Parse"/> reads texts of a version.</summary>
+    public static bool Reads(int version) => version is 1 or Version;
 
     /// <summary>The text of a cell; it ends with a line break.</summary>
     public static string Write(CellProgram program)
@@ -44,6 +50,8 @@ public static class CellText
             text.Append($"  {Reference(program, program.Parameters.Count + i)} = {IrSpelling.Word(e.Kind)}{attributes}{operands}\n");
         }
 
+        if (program.Output is { } output)
+            text.Append($"  output {Reference(program, output)}\n");
         foreach (CellResult result in program.Results)
             text.Append($"  next {Reference(program, result.State)} = {Reference(program, result.Next)}\n");
         return text.Append("}\n").ToString();

@@ -4,31 +4,31 @@ using RnnCompiler.ModelZoo;
 namespace RnnCompiler.Integration.Tests;
 
 /// <summary>The LSTM and the GRU, written as a user writes cells, beside the built-in ones.</summary>
-public sealed class WrittenCellTests
+public sealed class CustomCellTests
 {
     private const int Rows = 3;
     private const float Tolerance = 1e-6f;
 
     [Fact]
-    public void A_written_lstm_is_the_built_in_one()
+    public void A_custom_lstm_is_the_built_in_one()
     {
-        (BuiltInLstm builtIn, OwnLstm own) = (BuiltInLstm.Create(1), OwnLstm.Create(2));
+        (BuiltInLstm builtIn, CustomLstmModel own) = (BuiltInLstm.Create(1), CustomLstmModel.Create(2));
         Compare(builtIn, own, static m => m.CreateTrainer(new Adam(0.01f), Rows), static m => m.CreateTrainer(new Adam(0.01f), Rows));
     }
 
     [Fact]
-    public void A_written_gru_is_the_built_in_one()
+    public void A_custom_gru_is_the_built_in_one()
     {
-        (BuiltInGru builtIn, OwnGru own) = (BuiltInGru.Create(1), OwnGru.Create(2));
+        (BuiltInGru builtIn, CustomGruModel own) = (BuiltInGru.Create(1), CustomGruModel.Create(2));
         Compare(builtIn, own, static m => m.CreateTrainer(new Adam(0.01f), Rows), static m => m.CreateTrainer(new Adam(0.01f), Rows));
     }
 
     [Fact]
     public void The_names_of_its_weights_are_those_of_its_parameters()
     {
-        Assert.Equal(["writtenGru.Wir", "writtenGru.Wiz"], OwnGru.Parameters.Take(2).Select(static p => p.Name));
-        Assert.Contains("writtenLstm.Who_l1_reverse", OwnLstm.Parameters.Select(static p => p.Name));
-        Assert.Contains("writtenLstm.bho_reverse", OwnLstm.Parameters.Select(static p => p.Name));
+        Assert.Equal(["customGru.Wir", "customGru.Wiz"], CustomGruModel.Parameters.Take(2).Select(static p => p.Name));
+        Assert.Contains("customLstm.Who_l1_reverse", CustomLstmModel.Parameters.Select(static p => p.Name));
+        Assert.Contains("customLstm.bho_reverse", CustomLstmModel.Parameters.Select(static p => p.Name));
     }
 
     [Fact]
@@ -37,10 +37,10 @@ public sealed class WrittenCellTests
         string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            OwnGru model = OwnGru.Create(3);
+            CustomGruModel model = CustomGruModel.Create(3);
             model.Save(file);
-            OwnGru loaded = OwnGru.Load(file);
-            Assert.Equal(Read(model, "writtenGru.Whn"), Read(loaded, "writtenGru.Whn"));
+            CustomGruModel loaded = CustomGruModel.Load(file);
+            Assert.Equal(Read(model, "customGru.Whn"), Read(loaded, "customGru.Whn"));
         }
         finally
         {
@@ -51,16 +51,16 @@ public sealed class WrittenCellTests
     [Fact]
     public void A_summary_counts_it_as_the_built_in_one()
     {
-        (ModelSummary builtIn, ModelSummary own) = (ModelSummary.Of<BuiltInLstm>(), ModelSummary.Of<OwnLstm>());
+        (ModelSummary builtIn, ModelSummary own) = (ModelSummary.Of<BuiltInLstm>(), ModelSummary.Of<CustomLstmModel>());
         Assert.Equal((builtIn.Parameters, builtIn.MultiplyAddsPerSequence, builtIn.WeightBytes), (own.Parameters, own.MultiplyAddsPerSequence, own.WeightBytes));
-        Assert.Contains("writtenLstm", own.ToString(), StringComparison.Ordinal);
+        Assert.Contains("customLstm", own.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Its_assembly_holds_its_equations()
     {
-        CellProgram cell = CompiledCells.Read(typeof(WrittenGru));
-        Assert.Equal("WrittenGru", cell.Name);
+        CellProgram cell = CompiledCells.Read(typeof(CustomGru));
+        Assert.Equal("CustomGru", cell.Name);
         Assert.Equal(14, cell.Parameters.Count);
         Assert.NotEmpty(CompiledCells.Read(typeof(PeepholeLstm)).Equations);
         Assert.Contains("found System.String", Assert.Throws<ArgumentException>(static () => CompiledCells.Read(typeof(string))).Message, StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class WrittenCellTests
         return values;
     }
 
-    // Weight by weight, the built-in cell's rows are the written one's matrices.
+    // Weight by weight, the built-in cell's rows are the custom one's matrices.
     private static void Write<TModel>(TModel model, float[] values)
         where TModel : IRecurrentModel<TModel>
     {

@@ -9,10 +9,10 @@ namespace RnnCompiler.ModelZoo;
 public sealed partial class BuiltInLstm;
 
 [RnnModel(InputSize = 5, SequenceLength = 9)]
-[Recurrent(typeof(WrittenLstm), 19, Layers = 2, Bidirectional = true)]
+[Recurrent(typeof(CustomLstm), 19, Layers = 2, Bidirectional = true)]
 [LastStep]
 [Dense(2)]
-public sealed partial class OwnLstm;
+public sealed partial class CustomLstmModel;
 
 [RnnModel(InputSize = 5, SequenceLength = 9)]
 [Gru(35)]
@@ -20,6 +20,6 @@ public sealed partial class OwnLstm;
 public sealed partial class BuiltInGru;
 
 [RnnModel(InputSize = 5, SequenceLength = 9)]
-[Recurrent(typeof(WrittenGru), 35)]
+[Recurrent(typeof(CustomGru), 35)]
 [Dense(2)]
-public sealed partial class OwnGru;
+public sealed partial class CustomGruModel;

@@ -26,6 +26,7 @@ public sealed class CellBuilder(string name)
     private readonly List<CellEquation> _equations = [];
     private readonly List<CellResult> _results = [];
     private readonly List<CellProblem> _problems = [];
+    private CellValue? _output;
 
     /// <summary>What is wrong so far.</summary>
     public IReadOnlyList<CellProblem> Problems => _problems;
@@ -98,7 +99,18 @@ public sealed class CellBuilder(string name)
             _equations[index] = equation with { Name = valueName };
     }
 
-    /// <summary>Says what becomes of a state; the first is the output.</summary>
+    /// <summary>Sets an output that is no state; without it the first state after the step is the output.</summary>
+    /// <param name="value">A vector.</param>
+    /// <param name="stated">Its length if an attribute states it; otherwise use decides, and where use leaves it open, it is the hidden size.</param>
+    /// <param name="place">The expression that is returned.</param>
+    public void Output(CellValue value, CellDimension? stated, CellPlace place)
+    {
+        if (stated is not null || value.Sizes[0].Size is null)
+            Join(value.Sizes[0], SizeVariable.Settled(stated ?? CellDimension.Hidden, place), place);
+        _output = value;
+    }
+
+    /// <summary>Says what becomes of a state.</summary>
     /// <param name="state">The state's parameter.</param>
     /// <param name="next">A vector, its value after the step.</param>
     /// <param name="place">The expression that is returned.</param>
@@ -161,6 +173,8 @@ public sealed class CellBuilder(string name)
     private HashSet<int> Used()
     {
         HashSet<int> used = [.. _results.Select(static r => r.Next)];
+        if (_output is not null)
+            used.Add(_output.Id);
         for (int i = _equations.Count - 1; i >= 0; i--)
         {
             if (used.Contains(_parameters.Count + i))
@@ -196,6 +210,6 @@ public sealed class CellBuilder(string name)
         }
 
         IEnumerable<CellParameter> parameters = _parameters.Select(static p => p.Parameter with { Shape = CellShape.Of([.. p.Value.Sizes.Select(static s => s.Size!.Value)]) });
-        return new CellProgram(name, new(parameters), new(equations), new(_results.Select(r => new CellResult(r.State, numbers[r.Next]))));
+        return new CellProgram(name, new(parameters), new(equations), new(_results.Select(r => new CellResult(r.State, numbers[r.Next])))) { Output = _output is null ? null : numbers[_output.Id] };
     }
 }
