@@ -21,7 +21,7 @@ public static class CompiledCells
     public static CellProgram Read(Type cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        CompiledCellAttribute compiled = cell.Assembly.GetCustomAttributes<CompiledCellAttribute>().FirstOrDefault(a => a.Cell == cell)
+        CompiledCellAttribute compiled = cell.Assembly.GetCustomAttributes<CompiledCellAttribute>().FirstOrDefault(a => a.CellName == cell.FullName)
             ?? throw new ArgumentException($"Expected a cell that its assembly, {cell.Assembly.GetName().Name}, holds in compiled form; found {cell}.", nameof(cell));
         if (!CellText.Reads(compiled.Version))
             throw new ArgumentException($"Expected the compiled form of {cell} in a version up to {CellText.Version}, found version {compiled.Version}.", nameof(cell));

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Generators.Parsing;
+using RnnCompiler.Generators.Sources;
 using RnnCompiler.Generators.Tests.Harness;
 
 namespace RnnCompiler.Generators.Tests;

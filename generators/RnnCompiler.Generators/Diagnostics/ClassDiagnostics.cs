@@ -104,6 +104,16 @@ internal static class ClassDiagnostics
         "Targets of {0} should be some of {1}, separated by commas",
         Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0021"));
 
+    private static readonly DiagnosticDescriptor NameHidden = new(
+        "RNN0025", "A declaration hides a name that generated code uses",
+        "The generated code of {0} uses {1}, which this declaration hides; the declaration should have another name",
+        Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0025"));
+
+    private static readonly DiagnosticDescriptor SettingWithoutEffect = new(
+        "RNN0026", "A setting has no effect",
+        "{1}, a part of {0}; leave it out",
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page("RNN0026"));
+
     /// <summary>A property of the project has a value that is none of its own.</summary>
     public static readonly DiagnosticDescriptor PropertyValue = new(
         "RNN0022", "A property of the project has an unknown value",
@@ -162,6 +172,8 @@ internal static class ClassDiagnostics
         ClassProblemKind.NotACell => NotACell,
         ClassProblemKind.CompiledCellUnreadable => CompiledCellUnreadable,
         ClassProblemKind.UnknownTarget => UnknownTarget,
+        ClassProblemKind.NameHidden => NameHidden,
+        ClassProblemKind.SettingWithoutEffect => SettingWithoutEffect,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

@@ -1,5 +1,5 @@
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Layout;
 
 namespace RnnCompiler.Compiler.Cells;
 
@@ -63,7 +63,7 @@ public abstract class Cell(int inputSize, int hiddenSize)
     public virtual bool NumbersFirstLevel => true;
 
     /// <summary>Numbers that a step computes, from above, each vector padded: an estimate of what training keeps.</summary>
-    public virtual long NumbersPerStep => (long)(Weights.Count + States.Count) * Target.Pad(OutputSize);
+    public virtual long NumbersPerStep => (long)(Weights.Count + States.Count) * Padding.Pad(OutputSize);
 
     /// <summary>The equations of one step.</summary>
     /// <param name="x">The input, f[InputSize].</param>

@@ -39,7 +39,7 @@ public static class DeclarationText
         return text.ToString();
     }
 
-    /// <summary>The declaration that a text stands for; whether it can be built is for <see cref="DeclarationRules"/> to say.</summary>
+    /// <summary>The declaration that a text stands for; whether it can be built is for <c>DeclarationRules</c> to say.</summary>
     /// <exception cref="DeclarationFormatException">The text is not of the form that <see cref="Write"/> gives.</exception>
     public static ModelDeclaration Parse(string text) => DeclarationParser.Parse(text);
 

@@ -1,5 +1,5 @@
-using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Networks;
 using RnnCompiler.Compiler.Scheduling.Kernels;
 using RnnCompiler.Compiler.Scheduling.Tiles;
 

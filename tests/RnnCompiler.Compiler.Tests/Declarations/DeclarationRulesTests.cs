@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Rules;
 using RnnCompiler.Compiler.Tests.Building;
 using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
 using static RnnCompiler.Compiler.Tests.Building.Declare;

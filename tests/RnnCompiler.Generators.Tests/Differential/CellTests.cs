@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Cells;
+using RnnCompiler.Compiler.Collections;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Tests.Cells;
 

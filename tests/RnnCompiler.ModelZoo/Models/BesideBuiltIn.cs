@@ -1,6 +1,6 @@
 namespace RnnCompiler.ModelZoo;
 
-// The written cells beside the built-in ones.
+// Custom cells beside the built-in ones.
 
 [RnnModel(InputSize = 5, SequenceLength = 9)]
 [Lstm(19, Layers = 2, Bidirectional = true)]

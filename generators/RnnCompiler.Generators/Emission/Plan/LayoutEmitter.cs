@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Generators.Names;
 
 namespace RnnCompiler.Generators.Emission.Plan;
 

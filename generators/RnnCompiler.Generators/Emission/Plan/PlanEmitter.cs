@@ -1,5 +1,6 @@
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Generators.Names;
 
 namespace RnnCompiler.Generators.Emission.Plan;
 

@@ -1,4 +1,4 @@
-using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Collections;
 using static RnnCompiler.Compiler.Cells.CellProblemKind;
 
 namespace RnnCompiler.Compiler.Cells;

@@ -1,4 +1,4 @@
-using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Collections;
 
 namespace RnnCompiler.Compiler.Cells;
 

@@ -1,4 +1,4 @@
-using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Collections;
 using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Cells;

@@ -1,5 +1,5 @@
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Scheduling.Kernels;
+using RnnCompiler.Compiler.Layout;
 
 namespace RnnCompiler.Compiler.Cells;
 
@@ -20,7 +20,7 @@ public sealed class CustomCell : Cell
         Weights = [.. weights.Select(p => new CellWeight(p.Name, Stored(p.Shape.In(sizes))))];
         Tensors = [.. weights.Select(p => Tensor(p, p.Shape.In(sizes)))];
         CellShape[] shapes = [.. Shapes(program)];
-        NumbersPerStep = shapes.Where(static s => s.Rank < 2).Sum(s => (long)Target.Pad(s.In(sizes).Rows));
+        NumbersPerStep = shapes.Where(static s => s.Rank < 2).Sum(s => (long)Padding.Pad(s.In(sizes).Rows));
         OutputSize = program.Output is { } output ? shapes[output].Sizes[0].In(sizes) : States[0].Size;
     }
 

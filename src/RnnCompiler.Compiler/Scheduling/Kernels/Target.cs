@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnCompiler.Compiler.Layout;
 
 namespace RnnCompiler.Compiler.Scheduling.Kernels;
 
@@ -9,7 +10,7 @@ namespace RnnCompiler.Compiler.Scheduling.Kernels;
 public sealed record Target(string Name, int Lanes, int Registers)
 {
     /// <summary>Every storage unit is a multiple of this many floats, in every dialect.</summary>
-    public const int Block = 16;
+    public const int Block = Padding.Block;
 
     /// <summary>Vector512&lt;float&gt;.</summary>
     public static Target Lanes16 { get; } = new("Lanes16", 16, 32);
@@ -80,5 +81,5 @@ public sealed record Target(string Name, int Lanes, int Registers)
         : targets;
 
     /// <summary>A length rounded up to whole blocks.</summary>
-    public static int Pad(int length) => (length + Block - 1) / Block * Block;
+    public static int Pad(int length) => Padding.Pad(length);
 }
