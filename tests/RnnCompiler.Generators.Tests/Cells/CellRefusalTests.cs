@@ -32,7 +32,7 @@ public sealed class CellRefusalTests
     [InlineData("var p = (1.0, 2.0); var q = «((int, int))p»; return h * x * q.Item1;", "This conversion")]
     [InlineData("Vector Local(Vector v) => v; return «Local(h)» * x;", "Make the local function static.")]
     [InlineData("«System.Func<Vector, Vector> f = v => v»; return h * x;", "A delegate", null, "«v => v»")]
-    [InlineData("return «Endless(h)» * x;", "What a cell calls should not call itself: Endless → Endless.", null, "«Endless(v)»")]
+    [InlineData("return «Endless(h)» * x;", "A method that a cell calls should not call itself: Endless → Endless.", null, "«Endless(v)»")]
     [InlineData("return «Ping(h)» * x;", "Ping → Pong → Ping.", null, "«Ping(w)»")]
     [InlineData("int n = 2; return h * x * («n * 3»);", "Arithmetic in int is not part of the language of cells. Write it in double, or as a const.")]
     [InlineData("return h * x * «(double)Sum(h)»;", "This conversion")]

@@ -28,7 +28,7 @@ public static class CellMessages
             StatementNotAllowed => $"{d[0]} is not part of the language of cells. {d[1]}",
             ExpressionNotAllowed => $"{d[0]} is not part of the language of cells. {d[1]}",
             CallNotAllowed => $"{d[0]} cannot be called in a cell. {d[1]}",
-            Recursion => $"What a cell calls should not call itself: {d[0]}. Each call is replaced by the body of the method.",
+            Recursion => $"A method that a cell calls should not call itself: {d[0]}. Each call is replaced by the body of the method.",
             TooLarge => $"With all that it calls, a cell should have at most {d[0]} expressions and calls.",
             ShapeWrong => $"[Shape] does not fit: {d[0]}; found {d[1]}.",
             InitializeWrong => $"[Initialize] does not fit: {d[0]}; found {d[1]}.",
