@@ -9,7 +9,7 @@ public static class FixedDiagnostics
     /// <summary>A type around a model is not partial.</summary>
     public const string ContainingTypeNotPartial = "RNN0002";
 
-    /// <summary>A layer stands on another part of its class.</summary>
+    /// <summary>A layer is declared on another part of its class.</summary>
     public const string LayerOnAnotherPart = "RNN0013";
 
     /// <summary>A softmax head does not fit the loss.</summary>

@@ -1,5 +1,5 @@
-using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Generators.Parsing;
+using RnnCompiler.Compiler.Collections;
+using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators;
 

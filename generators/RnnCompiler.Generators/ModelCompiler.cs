@@ -1,5 +1,5 @@
 using RnnCompiler.Compiler;
-using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Collections;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Passes;
@@ -8,7 +8,7 @@ using RnnCompiler.Generators.Emission;
 using RnnCompiler.Generators.Emission.Kernels;
 using RnnCompiler.Generators.Emission.Plan;
 using RnnCompiler.Generators.Emission.Surface;
-using RnnCompiler.Generators.Parsing;
+using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators;
 
@@ -17,12 +17,16 @@ internal static class ModelCompiler
 {
     /// <summary>Writes the surface of a model. Nothing is differentiated or scheduled, so an IDE may ask for it at every edit of a declaration.</summary>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
-    public static CompiledModel Surface(ModelSource source, CancellationToken cancellationToken) => Compile(source, stage =>
+    public static CompiledModel Surface(ModelSource source, CancellationToken cancellationToken)
     {
-        Module module = CompilerPipeline.CompileSurface(source.Declaration, cancellationToken);
-        stage("emit");
-        return [new GeneratedFile(".g.cs", SurfaceEmitter.Write(new ModelShape(source, module)))];
-    });
+        CompiledModel surface = Compile(source, stage =>
+        {
+            Module module = CompilerPipeline.CompileSurface(source.Declaration, cancellationToken);
+            stage("emit");
+            return [new GeneratedFile(".g.cs", SurfaceEmitter.Write(new ModelShape(source, module)))];
+        });
+        return surface.Failure is null ? surface : surface with { Files = new EquatableArray<GeneratedFile>([Stub(ModelStub.Of(source))]) };
+    }
 
     /// <summary>Writes the kernels of a model, a file for each target and one that ties them to the surface; none if they are made at run time.</summary>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
@@ -39,6 +43,9 @@ internal static class ModelCompiler
         return Concurrently.Compute(
             plan.Programs.Count + 1, i => i == 0 ? Plan(source.Identity, plan) : Kernels(source.Identity, plan.Programs[i - 1]), cancellationToken);
     });
+
+    /// <summary>Writes what stands for a model with a fault.</summary>
+    public static GeneratedFile Stub(ModelStub stub) => new(".g.cs", StubEmitter.Write(stub));
 
     private static CompiledModel Compile(ModelSource source, Func<Action<string>, IReadOnlyList<GeneratedFile>> compile)
     {

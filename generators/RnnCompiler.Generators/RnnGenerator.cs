@@ -1,14 +1,15 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Collections;
 using RnnCompiler.Generators.Diagnostics;
 using RnnCompiler.Generators.Emission;
 using RnnCompiler.Generators.Parsing;
+using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators;
 
 /// <summary>
-/// Compiles every class with <c>[RnnModel]</c>. An invalid one gives nothing: the analyzer says what is wrong. Only records of text
+/// Compiles every class with <c>[RnnModel]</c>. A faulty one gives members that throw: the analyzer says what is wrong. Only records of text
 /// and numbers go from step to step, so that an edit elsewhere costs no more than parsing the attributes again.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -17,20 +18,26 @@ public sealed class RnnGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<ModelSource> sources = context.SyntaxProvider
+        IncrementalValuesProvider<ModelOutcome> outcomes = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 ModelAttributes.ModelName,
                 static (node, _) => node is TypeDeclarationSyntax,
                 static (found, cancellation) => ModelParser
                     .Parse((INamedTypeSymbol)found.TargetSymbol, (TypeDeclarationSyntax)found.TargetNode, found.SemanticModel.Compilation, cancellation)
-                    .Source)
+                    .Outcome)
             .WithTrackingName(TrackingNames.Parse)
-            .Where(static source => source is not null)
-            .Select(static (source, _) => source!)
+            .Where(static outcome => outcome.HasFiles);
+        IncrementalValuesProvider<ModelSource> sources = outcomes
+            .Where(static outcome => outcome.Source is not null)
+            .Select(static (outcome, _) => outcome.Source!)
             .WithTrackingName(TrackingNames.Sources);
+        IncrementalValuesProvider<ModelStub> stubs = outcomes
+            .Where(static outcome => outcome.Stub is not null)
+            .Select(static (outcome, _) => outcome.Stub!)
+            .WithTrackingName(TrackingNames.Stubs);
 
-        IncrementalValueProvider<EquatableArray<string>> clashes = sources
-            .Select(static (source, _) => source.Identity.FullName)
+        IncrementalValueProvider<EquatableArray<string>> clashes = outcomes
+            .Select(static (outcome, _) => outcome.Identity.FullName)
             .WithTrackingName(TrackingNames.Names)
             .Collect()
             .Select(static (names, _) => HintNames.Clashes(names))
@@ -54,6 +61,9 @@ public sealed class RnnGenerator : IIncrementalGenerator
             models.Select(static (model, cancellation) => ModelCompiler.Kernels(model, cancellation)).WithTrackingName(TrackingNames.Kernels)
                 .Combine(clashes).WithTrackingName(TrackingNames.KernelFiles),
             static (output, pair) => Report(output, pair.Left, HintNames.Prefix(pair.Left.Identity, pair.Right)));
+        context.RegisterSourceOutput(
+            stubs.Combine(clashes).WithTrackingName(TrackingNames.StubFiles),
+            static (output, pair) => Add(output, ModelCompiler.Stub(pair.Left), HintNames.Prefix(pair.Left.Identity, pair.Right)));
         RegisterCells(context);
     }
 
@@ -64,7 +74,7 @@ public sealed class RnnGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 CellTypes.AttributeName,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (found, cancellation) => CellSource.Of((INamedTypeSymbol)found.TargetSymbol, found.TargetNode, found.SemanticModel.Compilation, cancellation))
+                static (found, cancellation) => CellSourceParser.Parse((INamedTypeSymbol)found.TargetSymbol, found.TargetNode, found.SemanticModel.Compilation, cancellation))
             .WithTrackingName(TrackingNames.ParseCells)
             .Where(static cell => cell is not null)
             .Select(static (cell, _) => cell!)
@@ -81,11 +91,13 @@ public sealed class RnnGenerator : IIncrementalGenerator
             static (output, pair) => output.AddSource(HintNames.Prefix(pair.Left.Identity, pair.Right) + CellFile.Suffix, CellFile.Write(pair.Left)));
     }
 
+    private static void Add(SourceProductionContext output, GeneratedFile file, string prefix) => output.AddSource(prefix + file.HintName, file.Text);
+
     private static void Report(SourceProductionContext output, CompiledModel model, string prefix)
     {
         if (model.Failure is { } failure)
             output.ReportDiagnostic(InternalErrors.Diagnostic(failure));
         foreach (GeneratedFile file in model.Files)
-            output.AddSource(prefix + file.HintName, file.Text);
+            Add(output, file, prefix);
     }
 }

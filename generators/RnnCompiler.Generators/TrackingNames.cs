@@ -9,6 +9,12 @@ internal static class TrackingNames
     /// <summary>The models that can be compiled.</summary>
     public const string Sources = nameof(Sources);
 
+    /// <summary>What stands for models with a fault.</summary>
+    public const string Stubs = nameof(Stubs);
+
+    /// <summary>Files of such models with their names.</summary>
+    public const string StubFiles = nameof(StubFiles);
+
     /// <summary>The names of all models.</summary>
     public const string Names = nameof(Names);
 
@@ -46,5 +52,5 @@ internal static class TrackingNames
     public const string CellFiles = nameof(CellFiles);
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Parse, Sources, Names, Clashes, Project, Models, Surface, SurfaceFiles, Kernels, KernelFiles, ParseCells, Cells, CellClashes, CellFiles];
+    public static IReadOnlyList<string> All { get; } = [Parse, Sources, Stubs, StubFiles, Names, Clashes, Project, Models, Surface, SurfaceFiles, Kernels, KernelFiles, ParseCells, Cells, CellClashes, CellFiles];
 }

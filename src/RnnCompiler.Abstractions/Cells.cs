@@ -1,8 +1,9 @@
 namespace RnnCompiler;
 
 /// <summary>
-/// Marks a recurrent cell: a type with one static method <c>Step</c> over the types of <c>RnnCompiler.Cells</c>. Its first parameter is the input,
-/// parameters that are also returned are states, the others are weights. The generator reads its body, differentiates it and compiles it.
+/// Marks a custom cell: a type with one static method <c>Step</c> over the types of <c>RnnCompiler.Cells</c>. Its first parameter is the input, parameters
+/// that are also returned are states, the others are weights. The first returned vector is the output; it need not be a state. The generator reads the body,
+/// differentiates it and compiles it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
 public sealed class CellAttribute : Attribute;
@@ -18,8 +19,8 @@ public enum Dimension
 }
 
 /// <summary>
-/// States the shape of a state or weight of a cell, where its use leaves it open or another one is meant: one size for a vector, rows and columns for a
-/// matrix. On the return value it states the length of the cell's output, which is its first state.
+/// States the shape of a state or weight of a cell if its use leaves it open or another one is meant: one size for a vector, rows and columns for a
+/// matrix. On the return value it states the length of the output.
 /// </summary>
 /// <example><code>[Shape(Dimension.Hidden, Dimension.Input)] Matrix W, [Shape(16)] Vector h, [Shape("rank", Dimension.Hidden)] Matrix U</code></example>
 /// <param name="sizes">
@@ -33,7 +34,7 @@ public sealed class ShapeAttribute(params object[] sizes) : Attribute
     public IReadOnlyList<object> Sizes { get; } = sizes;
 }
 
-/// <summary>Initial distribution of a weight.</summary>
+/// <summary>Initial values of a weight.</summary>
 public enum Initializer
 {
     /// <summary>U(−scale, scale).</summary>
@@ -55,13 +56,13 @@ public enum Initializer
     Orthogonal,
 }
 
-/// <summary>Sets the initial distribution of a weight of a cell; without it, U(−1/√hidden, 1/√hidden).</summary>
+/// <summary>Sets how a weight of a cell is initialized; without it, a weight is drawn from U(−1/√hidden, 1/√hidden).</summary>
 /// <param name="initializer">The distribution.</param>
 /// <param name="scale">Its scale, a finite number; not negative for distributions.</param>
 [AttributeUsage(AttributeTargets.Parameter, Inherited = false)]
 public sealed class InitializeAttribute(Initializer initializer, double scale = 1) : Attribute
 {
-    /// <summary>Every element starts as one number.</summary>
+    /// <summary>Initializes every element with one number.</summary>
     /// <param name="constant">The number, finite.</param>
     public InitializeAttribute(double constant)
         : this(Initializer.Constant, constant)
@@ -75,7 +76,7 @@ public sealed class InitializeAttribute(Initializer initializer, double scale = 
     public double Scale { get; } = scale;
 }
 
-/// <summary>A recurrent layer with a custom cell.</summary>
+/// <summary>A recurrent layer over a custom cell.</summary>
 /// <param name="cell">The type with <see cref="CellAttribute"/>.</param>
 /// <param name="hiddenSize">Units per direction, at least 1.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]

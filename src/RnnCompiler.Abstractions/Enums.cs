@@ -1,6 +1,6 @@
 namespace RnnCompiler;
 
-/// <summary>The function that a layer applies to each element of its pre-activation.</summary>
+/// <summary>Activation function of a layer, applied to its pre-activation.</summary>
 public enum Activation
 {
     /// <summary>The identity.</summary>
@@ -9,7 +9,7 @@ public enum Activation
     /// <summary>The hyperbolic tangent.</summary>
     Tanh,
 
-    /// <summary>max(0, x); its derivative at 0 is taken as 0.</summary>
+    /// <summary>max(0, x); the derivative at 0 is 0.</summary>
     Relu,
 
     /// <summary>The logistic function 1 / (1 + e⁻ˣ).</summary>
@@ -19,13 +19,13 @@ public enum Activation
     Softmax,
 }
 
-/// <summary>The function that training minimises. Each is a mean, as in PyTorch.</summary>
+/// <summary>Loss that training minimises: a mean, as in PyTorch.</summary>
 public enum Loss
 {
     /// <summary>Mean of (y − t)² over rows, steps and outputs.</summary>
     MeanSquaredError,
 
-    /// <summary>Mean of |y − t| over rows, steps and outputs; the derivative at 0 is taken as 0.</summary>
+    /// <summary>Mean of |y − t| over rows, steps and outputs; the derivative at 0 is 0.</summary>
     MeanAbsoluteError,
 
     /// <summary>Mean of ½(y − t)² where |y − t| ≤ δ and of δ(|y − t| − ½δ) elsewhere (Huber 1964).</summary>
@@ -39,12 +39,12 @@ public enum Loss
 }
 
 /// <summary>
-/// Format of the matrices that inference reads. Arithmetic is float in all of them; biases, embedding tables and everything else stay float, and
-/// so do the parameters themselves: training, weight files and the reading and writing of parameters know nothing of it.
+/// Format in which inference stores the matrices of a model. Arithmetic is in float in each format. Biases, embedding tables and states stay float, and so do
+/// the parameters: training, weight files, and reading and writing parameters do not depend on the format.
 /// </summary>
 /// <remarks>
-/// A matrix is rounded when parameters are made, loaded, written or updated, never while a model runs. The loss and the gradients of a trainer
-/// are those of the float weights.
+/// A matrix is rounded when parameters are created, loaded, written or updated, never in a call of Forward or Step. A trainer computes loss and gradients
+/// with the float weights.
 /// </remarks>
 public enum WeightFormat
 {
@@ -52,38 +52,36 @@ public enum WeightFormat
     Float32,
 
     /// <summary>
-    /// The upper 16 bits of a float, rounded to nearest, ties to even: each weight w within 2⁻⁸·|w| for normal numbers
-    /// up to 3.39·10³⁸, beyond which it becomes infinite. Results are the same bits
-    /// as those of float weights that were rounded before. The fastest where weights outgrow the first-level cache.
+    /// The upper 16 bits of a float, rounded to nearest, ties to even: each weight w is off by at most 2⁻⁸·|w| for normal numbers up to 3.39·10³⁸ and becomes
+    /// infinite beyond. Results have the same bits as with float weights that were rounded before. The fastest format if the weights exceed the L1 cache.
     /// </summary>
     BFloat16,
 
     /// <summary>
-    /// A whole number q from −127 to 127 and one float scale for each row of a matrix, the greatest |w| of the row divided by 127: each weight
-    /// within half a scale, the row's greatest |w| / 254. A row that holds NaN or an infinity gives NaN. The smallest; faster than float only where
-    /// weights outgrow the second-level cache.
+    /// An integer q from −127 to 127 for each weight, and one float scale for each row of a matrix, the greatest |w| of the row divided by 127: each weight is
+    /// off by at most half a scale, the row's greatest |w| / 254. A row with a NaN or an infinity gives NaN. The smallest format; faster than float only if the
+    /// weights exceed the L2 cache.
     /// </summary>
     Int8,
 }
 
-/// <summary>Unroll factor of loops over time. Results are the same bits in any case.</summary>
+/// <summary>Unrolling of the loops over time. Results have the same bits with each value.</summary>
 public enum Unroll
 {
     /// <summary>
-    /// By a measured rule: one step at a time. A loop over time costs nothing that can be measured, since its few instructions run beside the
-    /// chain product → activation → product of a step; two to eight steps at a time were within 1 % of one for cells of 1 to 64 units, and at
-    /// eight steps LSTMs of up to 8 units lost a fifth to longer code.
+    /// An unroll factor of 1. Measured with cells of 1 to 64 units, factors of 2 to 8 were within 1 % of it, and LSTMs of up to 8 units were a fifth slower
+    /// with a factor of 8: the instructions of the loop execute in parallel with the dependency chain of a step.
     /// </summary>
     Auto,
 
-    /// <summary>One step at a time.</summary>
+    /// <summary>An unroll factor of 1.</summary>
     None,
 
-    /// <summary>Each step of the declared sequence as straight code, in methods of a size that the JIT compiler optimises; for up to 128 steps.</summary>
+    /// <summary>Straight-line code for each step of the declared sequence, in methods that the JIT compiler still optimises; for up to 128 steps.</summary>
     Full,
 }
 
-/// <summary>Combination of the two directions of a bidirectional layer into one output per step.</summary>
+/// <summary>Merge of the outputs of the two directions of a bidirectional layer, at each step.</summary>
 public enum Merge
 {
     /// <summary>Forward outputs, then backward outputs: twice as many features.</summary>

@@ -23,11 +23,11 @@ public sealed class LastStepAttribute : LayerAttribute;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class MeanOverTimeAttribute : LayerAttribute;
 
-/// <summary>A reduction over time to the elementwise maximum; the first of equals receives the gradient.</summary>
+/// <summary>A reduction over time to the elementwise maximum; of equal elements the first receives the gradient.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class MaxOverTimeAttribute : LayerAttribute;
 
-/// <summary>Inverted dropout (Srivastava et al. 2014): in training each element is dropped with probability <c>rate</c>, the rest divided by 1 − rate.</summary>
+/// <summary>Inverted dropout (Srivastava et al. 2014): in training each element is set to 0 with probability <c>rate</c>, the others are divided by 1 − rate.</summary>
 /// <param name="rate">Probability of a drop, at least 0 and below 1.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class DropoutAttribute(double rate) : LayerAttribute
@@ -36,7 +36,7 @@ public sealed class DropoutAttribute(double rate) : LayerAttribute
     public double Rate { get; } = rate;
 }
 
-/// <summary>A table of vectors, first layer only: the input is then one token id per step.</summary>
+/// <summary>A table of vectors, indexed by token id; only as the first layer, with one token id per step as the input.</summary>
 /// <param name="vocabulary">Number of token ids, at least 1.</param>
 /// <param name="dimension">Length of each vector, at least 1.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]

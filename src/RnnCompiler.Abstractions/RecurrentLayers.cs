@@ -1,6 +1,6 @@
 namespace RnnCompiler;
 
-/// <summary>Base class of the attributes of layers.</summary>
+/// <summary>Base of the attributes of all layers.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public abstract class LayerAttribute : Attribute
 {
@@ -12,7 +12,7 @@ public abstract class LayerAttribute : Attribute
     public string? Name { get; set; }
 }
 
-/// <summary>Base class of the attributes of recurrent layers.</summary>
+/// <summary>Base of the attributes of all recurrent layers.</summary>
 public abstract class RecurrentLayerAttribute : LayerAttribute
 {
     private protected RecurrentLayerAttribute(int hiddenSize) => HiddenSize = hiddenSize;
@@ -20,13 +20,13 @@ public abstract class RecurrentLayerAttribute : LayerAttribute
     /// <summary>Units per direction, at least 1.</summary>
     public int HiddenSize { get; }
 
-    /// <summary>Number of stacked layers, at least 1.</summary>
+    /// <summary>How many such layers are stacked, at least 1.</summary>
     public int Layers { get; set; } = 1;
 
     /// <summary>Whether a second set of units reads the sequence from its end.</summary>
     public bool Bidirectional { get; set; }
 
-    /// <summary>Combination of the two directions into one output; only for bidirectional layers.</summary>
+    /// <summary>How the two directions become one output; for bidirectional layers only.</summary>
     public Merge Merge { get; set; }
 
     /// <summary>
@@ -36,14 +36,14 @@ public abstract class RecurrentLayerAttribute : LayerAttribute
     public bool UseBias { get; set; } = true;
 
     /// <summary>
-    /// Probability, at least 0 and below 1, with which a unit of the layer's output keeps its value of the step before while training (zoneout, Krueger
-    /// et al. 2017, of the output state); inference takes the mean, rate · old + (1 − rate) · new.
+    /// Probability, at least 0 and below 1, with which an element of the first state keeps its value of the step before in training (zoneout, Krueger
+    /// et al. 2017). Inference takes the mean, rate · old + (1 − rate) · new. The first state is the output, except in custom cells whose output is no state.
     /// </summary>
     public double Zoneout { get; set; }
 
     /// <summary>
-    /// Probability of a drop, at least 0 and below 1, of what recurrent products read of the layer's output state while training: one mask for a whole
-    /// sequence, the rest divided by 1 − rate (variational dropout, Gal and Ghahramani 2016).
+    /// Probability of a drop, at least 0 and below 1, of what recurrent products read of the first state in training: one mask for a whole sequence, the
+    /// rest divided by 1 − rate (variational dropout, Gal and Ghahramani 2016).
     /// </summary>
     public double RecurrentDropout { get; set; }
 }

@@ -21,10 +21,10 @@ public static class CompiledCells
     public static CellProgram Read(Type cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        CompiledCellAttribute compiled = cell.Assembly.GetCustomAttributes<CompiledCellAttribute>().FirstOrDefault(a => a.Cell == cell)
+        CompiledCellAttribute compiled = cell.Assembly.GetCustomAttributes<CompiledCellAttribute>().FirstOrDefault(a => a.CellName == cell.FullName)
             ?? throw new ArgumentException($"Expected a cell that its assembly, {cell.Assembly.GetName().Name}, has in compiled form; found {cell}.", nameof(cell));
-        if (compiled.Version != CellText.Version)
-            throw new ArgumentException($"Expected the compiled form of {cell} in version {CellText.Version}, found version {compiled.Version}.", nameof(cell));
+        if (!CellText.Reads(compiled.Version))
+            throw new ArgumentException($"Expected the compiled form of {cell} in a version up to {CellText.Version}, found version {compiled.Version}.", nameof(cell));
         try
         {
             return CellText.Parse(compiled.Ir);
@@ -41,5 +41,5 @@ public static class CompiledCells
     /// <param name="dimensions">The named sizes of the cell, each as <c>name=size</c>.</param>
     /// <exception cref="ArgumentException">As <see cref="Read"/>. The sizes are checked with the declaration of the model.</exception>
     public static RecurrentDeclaration Layer(Type cell, int hiddenSize, params string[] dimensions) =>
-        new(new WrittenDeclaration(Read(cell), new(dimensions.Select(NamedSize.Parse))), hiddenSize, 1, false, Merge.Concat, null);
+        new(new CustomDeclaration(Read(cell), new(dimensions.Select(NamedSize.Parse))), hiddenSize, 1, false, Merge.Concat, null);
 }

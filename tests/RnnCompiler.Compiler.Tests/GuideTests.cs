@@ -22,7 +22,7 @@ public sealed partial class GuideTests
 
         CellProgram cell = CellText.Parse(listings[0]);
         Assert.Equal(listings[0], CellText.Write(cell));
-        RecurrentDeclaration layer = new(new WrittenDeclaration(cell, default), 3, 1, false, Merge.Concat, null);
+        RecurrentDeclaration layer = new(new CustomDeclaration(cell, default), 3, 1, false, Merge.Concat, null);
         Module module = CompilerPipeline.Compile(
             new ModelDeclaration("Predictor", 2, 100, Loss.MeanSquaredError, 1f, new([layer, new TimeReductionDeclaration(TimeReduction.LastStep, null)])));
         Assert.Contains(listings[1], IrPrinter.Print(module.Loss), StringComparison.Ordinal);

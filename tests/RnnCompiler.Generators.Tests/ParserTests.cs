@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Generators.Parsing;
+using RnnCompiler.Generators.Sources;
 using RnnCompiler.Generators.Tests.Harness;
 
 namespace RnnCompiler.Generators.Tests;
@@ -62,7 +63,7 @@ public class ParserTests
         ClassProblem problem = Assert.IsType<ClassProblem>(Assert.Single(parsed.Problems));
         Assert.Equal(kind, problem.Kind.ToString());
         Assert.Null(parsed.Source);
-        Assert.Empty(GeneratorRun.Run(GeneratorRun.Compile("using RnnCompiler;\n" + Model + source)).GeneratedSources);
+        Assert.DoesNotContain(GeneratorRun.Run(GeneratorRun.Compile("using RnnCompiler;\n" + Model + source)).GeneratedSources, static s => s.HintName != "M.g.cs");
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using RnnCompiler.Compiler.Collections;
 using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Generators.Parsing;
+using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators.Tests;
 

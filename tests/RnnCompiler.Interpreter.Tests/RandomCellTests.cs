@@ -19,41 +19,46 @@ public sealed class RandomCellTests
     private const int Rows = 3;
 
     [Theory]
-    [InlineData(0, 30)]
-    public void The_gradients_of_random_cells_are_derivatives(int first, int count)
+    [InlineData(0, 30, true)]
+    [InlineData(0, 20, false)]
+    public void The_gradients_of_random_cells_are_derivatives(int first, int count, bool outputIsState)
     {
         for (int seed = first; seed < first + count; seed++)
         {
-            ModelDeclaration declaration = Draw(seed, small: true);
+            ModelDeclaration declaration = Draw(seed, small: true, outputIsState);
             Module module = CompilerPipeline.Compile(declaration);
             GradientCheck.Run(module.Loss, Draws.Of(module), $"cell {seed}\n{DeclarationText.Write(declaration)}", module.Training);
         }
     }
 
     [Theory]
-    [InlineData(30, 470)]
+    [InlineData(30, 470, true)]
+    [InlineData(20, 230, false)]
     [Trait("Category", "Long")]
-    public void The_gradients_of_many_random_cells_are_derivatives(int first, int count) => The_gradients_of_random_cells_are_derivatives(first, count);
+    public void The_gradients_of_many_random_cells_are_derivatives(int first, int count, bool outputIsState) =>
+        The_gradients_of_random_cells_are_derivatives(first, count, outputIsState);
 
     [Theory]
-    [InlineData(0, 20)]
-    public void The_lowered_programs_of_random_cells_mean_their_equations(int first, int count)
+    [InlineData(0, 20, true)]
+    [InlineData(0, 10, false)]
+    public void The_lowered_programs_of_random_cells_mean_their_equations(int first, int count, bool outputIsState)
     {
         for (int seed = first; seed < first + count; seed++)
-            CompareLowered(Draw(seed, small: false), seed);
+            CompareLowered(Draw(seed, small: false, outputIsState), seed);
     }
 
     [Theory]
-    [InlineData(20, 480)]
+    [InlineData(20, 480, true)]
+    [InlineData(10, 240, false)]
     [Trait("Category", "Long")]
-    public void The_lowered_programs_of_many_random_cells_mean_their_equations(int first, int count) =>
-        The_lowered_programs_of_random_cells_mean_their_equations(first, count);
+    public void The_lowered_programs_of_many_random_cells_mean_their_equations(int first, int count, bool outputIsState) =>
+        The_lowered_programs_of_random_cells_mean_their_equations(first, count, outputIsState);
 
-    private static ModelDeclaration Draw(int seed, bool small)
+    private static ModelDeclaration Draw(int seed, bool small, bool outputIsState)
     {
         Random random = new(seed);
         RecurrentDeclaration layer = RandomCells.Layer(
-            new RandomCells(seed).Next("Cell"), small ? Pick(1, 2, 3) : Pick(1, 5, 16, 19), small ? 2 : Pick(1, 2, 17), Pick(1, 1, 2), random.Next(4) == 0);
+            new RandomCells(seed, outputIsState).Next("Cell"), small ? Pick(1, 2, 3) : Pick(1, 5, 16, 19), small ? 2 : Pick(1, 2, 17), Pick(1, 1, 2), random.Next(4) == 0);
         layer = layer with { Zoneout = random.Next(4) == 0 ? 0.25 : 0 };
         LayerDeclaration[] layers = random.Next(2) == 0
             ? [layer, new TimeReductionDeclaration(TimeReduction.LastStep, null), new DenseDeclaration(2, Activation.None, true, null)]

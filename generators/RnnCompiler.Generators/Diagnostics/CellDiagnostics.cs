@@ -18,22 +18,22 @@ internal static class CellDiagnostics
         "RNN0202", "The signature of a cell is wrong", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0202"));
 
     private static readonly DiagnosticDescriptor Statement = new(
-        "RNN0203", "A statement is not part of the language of cells", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0203"));
+        "RNN0203", "A statement is not supported in cells", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0203"));
 
     private static readonly DiagnosticDescriptor Expression = new(
-        "RNN0204", "An expression is not part of the language of cells", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0204"));
+        "RNN0204", "An expression is not supported in cells", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0204"));
 
     private static readonly DiagnosticDescriptor Call = new(
         "RNN0205", "A method cannot be called in a cell", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0205"));
 
     private static readonly DiagnosticDescriptor Size = new(
-        "RNN0206", "What a cell calls calls itself, or is too much", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0206"));
+        "RNN0206", "A cell is recursive or too large", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0206"));
 
     private static readonly DiagnosticDescriptor Contradiction = new(
         "RNN0207", "The shapes of a cell contradict each other", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0207"));
 
     private static readonly DiagnosticDescriptor Open = new(
-        "RNN0208", "A shape of a cell is left open", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0208"));
+        "RNN0208", "A shape of a cell is not known", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0208"));
 
     private static readonly DiagnosticDescriptor Unused = new(
         "RNN0209", "A parameter of a cell is never used", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0209"));
@@ -54,7 +54,8 @@ internal static class CellDiagnostics
     private static DiagnosticDescriptor Of(CellProblemKind kind) => kind switch
     {
         CellProblemKind.CellUnfit or CellProblemKind.StepUnfit => Cell,
-        CellProblemKind.ParameterWrong or CellProblemKind.ReturnWrong or CellProblemKind.StateMissing => Signature,
+        CellProblemKind.ParameterWrong or CellProblemKind.ReturnWrong or CellProblemKind.StateMissing or CellProblemKind.NoState
+            or CellProblemKind.NoParameter => Signature,
         CellProblemKind.StatementNotAllowed => Statement,
         CellProblemKind.ExpressionNotAllowed => Expression,
         CellProblemKind.CallNotAllowed => Call,

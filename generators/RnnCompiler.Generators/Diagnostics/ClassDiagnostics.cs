@@ -55,7 +55,7 @@ internal static class ClassDiagnostics
         Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0009"));
 
     private static readonly DiagnosticDescriptor NameTaken = new(
-        "RNN0010", "A model is called as one of its generated members",
+        "RNN0010", "A model has the name of a generated member",
         "Each model gets a member called {0}, so the model itself should have another name",
         Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0010"));
 
@@ -70,7 +70,7 @@ internal static class ClassDiagnostics
         Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0012"));
 
     private static readonly DiagnosticDescriptor LayerOnAnotherPart = new(
-        "RNN0013", "A layer stands on another part of its class",
+        "RNN0013", "A layer is declared on another part of its class",
         "The layers of {0} should all stand on the part with [RnnModel], since they apply in the order in which they are written; found [{1}] on another part",
         Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0013"));
 
@@ -90,7 +90,7 @@ internal static class ClassDiagnostics
         Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0016"));
 
     private static readonly DiagnosticDescriptor NotACell = new(
-        "RNN0019", "The type of a recurrent layer is no cell",
+        "RNN0019", "The type of a recurrent layer is not a cell",
         "A recurrent layer of {0} should name a type with [Cell]; {1} has none",
         Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0019"));
 
@@ -103,6 +103,16 @@ internal static class ClassDiagnostics
         "RNN0021", "A target has no such name",
         "Targets of {0} should be some of {1}, separated by commas",
         Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0021"));
+
+    private static readonly DiagnosticDescriptor NameHidden = new(
+        "RNN0025", "A declaration hides a name that generated code uses",
+        "The generated code of {0} uses {1}, which this declaration hides; the declaration should have another name",
+        Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0025"));
+
+    private static readonly DiagnosticDescriptor SettingWithoutEffect = new(
+        "RNN0026", "A setting has no effect",
+        "{1}, a part of {0}; leave it out",
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page("RNN0026"));
 
     /// <summary>A property of the project has a value that is none of its own.</summary>
     public static readonly DiagnosticDescriptor PropertyValue = new(
@@ -130,7 +140,7 @@ internal static class ClassDiagnostics
 
     /// <summary>Layers on a class that is no model.</summary>
     public static readonly DiagnosticDescriptor LayerWithoutModel = new(
-        "RNN0018", "A layer stands on a class that is no model",
+        "RNN0018", "A layer is declared on a class that is not a model",
         "[{1}] has no effect on {0}, which has no [RnnModel]",
         Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page("RNN0018"));
 
@@ -162,6 +172,8 @@ internal static class ClassDiagnostics
         ClassProblemKind.NotACell => NotACell,
         ClassProblemKind.CompiledCellUnreadable => CompiledCellUnreadable,
         ClassProblemKind.UnknownTarget => UnknownTarget,
+        ClassProblemKind.NameHidden => NameHidden,
+        ClassProblemKind.SettingWithoutEffect => SettingWithoutEffect,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

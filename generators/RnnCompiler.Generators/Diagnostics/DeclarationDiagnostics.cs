@@ -32,7 +32,7 @@ internal static class DeclarationDiagnostics
         "RNN0107", "One example is too large", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0107"));
 
     private static readonly DiagnosticDescriptor UndefinedValue = new(
-        "RNN0108", "A value is no member of its enum", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0108"));
+        "RNN0108", "A value is not a member of its enum", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0108"));
 
     private static readonly DiagnosticDescriptor HuberDeltaOutOfRange = new(
         "RNN0109", "The delta of the Huber loss is out of range", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0109"));
@@ -71,7 +71,7 @@ internal static class DeclarationDiagnostics
         "RNN0120", "Two layers have one name", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0120"));
 
     private static readonly DiagnosticDescriptor IllegalName = new(
-        "RNN0121", "The name of a layer is no identifier", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0121"));
+        "RNN0121", "The name of a layer is not an identifier", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0121"));
 
     private static readonly DiagnosticDescriptor ReservedName = new(
         "RNN0122", "The name of a layer is reserved", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0122"));
@@ -101,7 +101,7 @@ internal static class DeclarationDiagnostics
         "RNN0130", "Two parameters have one name", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0130"));
 
     private static readonly DiagnosticDescriptor TooMuchStraightCode = new(
-        "RNN0131", "Steps, levels and directions are too much straight code", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0131"));
+        "RNN0131", "Steps, levels and directions give too much straight-line code", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0131"));
 
     private static readonly DiagnosticDescriptor TooMuchCode = new(
         "RNN0132", "Layers of different shapes are too much code", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0132"));
@@ -109,7 +109,7 @@ internal static class DeclarationDiagnostics
     private static readonly DiagnosticDescriptor NameOfUnnamedLayer = new(
         "RNN0140", "The name of a layer is that of a layer without a name", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0140"));
 
-    private static readonly DiagnosticDescriptor BiasOfWrittenCell = new(
+    private static readonly DiagnosticDescriptor BiasOfCustomCell = new(
         "RNN0141", "A custom cell has no biases to leave out", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0141"));
 
     /// <summary>All of them.</summary>
@@ -154,7 +154,7 @@ internal static class DeclarationDiagnostics
         DeclarationProblemKind.TooMuchStraightCode => TooMuchStraightCode,
         DeclarationProblemKind.TooMuchCode => TooMuchCode,
         DeclarationProblemKind.NameOfUnnamedLayer => NameOfUnnamedLayer,
-        DeclarationProblemKind.BiasOfWrittenCell => BiasOfWrittenCell,
+        DeclarationProblemKind.BiasOfCustomCell => BiasOfCustomCell,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators.Diagnostics;
 

@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RnnCompiler.Generators.Emission;
+using RnnCompiler.Generators.Names;
 using RnnCompiler.Generators.Parsing;
+using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators.Diagnostics;
 
@@ -26,12 +28,14 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             // The attributes of models and cells are in one assembly.
-            if (!start.Compilation.GetTypesByMetadataName(ModelAttributes.ModelName).IsEmpty)
-                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+            if (start.Compilation.GetTypesByMetadataName(ModelAttributes.ModelName).IsEmpty)
+                return;
+            ConcurrentDictionary<Location, byte> hidden = new();
+            start.RegisterSymbolAction(symbol => Analyze(symbol, hidden), SymbolKind.NamedType);
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, ConcurrentDictionary<Location, byte> hidden)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (CellTypes.IsCell(type))
@@ -49,8 +53,11 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
         }
 
         ParsedModel parsed = ModelParser.Parse(type, part, context.Compilation, context.CancellationToken);
-        foreach (ModelProblem problem in parsed.Problems)
+        foreach (ModelProblem problem in parsed.Problems.Concat(parsed.Warnings))
         {
+            // One declaration may hide a name from several models.
+            if (problem is ClassProblem { Kind: ClassProblemKind.NameHidden } ofName && !hidden.TryAdd(ofName.Place, 0))
+                continue;
             context.ReportDiagnostic(problem switch
             {
                 ClassProblem ofClass => ClassDiagnostics.Create(ofClass, type.Name),

@@ -1,5 +1,5 @@
 using RnnCompiler.Compiler.Cells;
-using RnnCompiler.Generators.Parsing;
+using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators.Emission;
 
@@ -17,9 +17,9 @@ internal static class CellFile
         writer.WriteLine($"// The cell {cell.Identity.FullName} for layers of other assemblies and for the interpreted runtime, an equation on each line.");
         writer.WriteLine("// Sizes are those of the layer: input, hidden, and what the cell names.");
         writer.WriteLine("#nullable enable");
-        writer.WriteLine("#pragma warning disable CS0612, CS0618");
+        writer.WriteLine($"#pragma warning disable {string.Join(", ", cell.Experiments.Concat(["CS0436", "CS0612", "CS0618"]).OrderBy(static id => id, StringComparer.Ordinal))}");
         writer.WriteLine();
-        writer.WriteLine($"[assembly: global::RnnCompiler.CompilerServices.CompiledCell(typeof({TypeName(cell.Identity)}), {CSharpLiteral.Integer(CellText.Version)}, \"\"\"");
+        writer.WriteLine($"[assembly: global::RnnCompiler.CompilerServices.CompiledCell({(cell.IsForbidden ? CSharpLiteral.String(cell.Identity.FullName) : $"typeof({TypeName(cell.Identity)})")}, {CSharpLiteral.Integer(CellText.VersionOf(cell.Program))}, \"\"\"");
         using (writer.Indent())
         {
             foreach (string line in CellText.Write(cell.Program).TrimEnd('\n').Split('\n'))

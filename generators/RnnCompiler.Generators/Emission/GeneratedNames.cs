@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp;
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Generators.Emission.Kernels;
 
 namespace RnnCompiler.Generators.Emission;
@@ -6,19 +8,27 @@ namespace RnnCompiler.Generators.Emission;
 /// <summary>How names of the compiler become C# identifiers that clash with nothing.</summary>
 internal static class GeneratedNames
 {
-    // What kernels take out of their frame; no other local may have these names.
-    private static readonly HashSet<string> FrameLocals = new(StringComparer.Ordinal)
-    {
-        "input", "tokens", "targets", "classes", "output", "parameters", "reduced", "bytes", "gradients", "panels", "workspace", "stateIn", "stateOut", "inputGradient",
-        "rows", "steps", "lossBar", "frame", "swapped", "part", "parts",
-    };
+    /// <summary>
+    /// The locals that every kernel may declare, whatever the model is called and made of: the memories and numbers of the frame, and what statements
+    /// of the emitter declare for themselves. Operations are inherited methods, which a local of their name would hide.
+    /// </summary>
+    public static IReadOnlyCollection<string> Reserved { get; } = new HashSet<string>(
+        [
+            .. Enum.GetValues(typeof(MemorySpace)).Cast<MemorySpace>().Select(Spelling.Name),
+            .. Enum.GetValues(typeof(RuntimeNumber)).Cast<RuntimeNumber>().Select(Spelling.Name),
+            "frame", "lossBar", "part", "parts", "swapped",
+            .. KernelClass.Operations,
+        ],
+        StringComparer.Ordinal);
 
-    /// <summary>A name for a local of a kernel.</summary>
+    /// <summary>
+    /// Returns the name of a local of a kernel. A reserved name gets an underscore, and so does a reserved name that ends in underscores already, so that two
+    /// names never become one; a name of underscores alone would be a discard.
+    /// </summary>
     public static string Escape(string name)
     {
-        if (FrameLocals.Contains(name) || KernelClass.Operations.Contains(name))
-            return name + "_";
-        return Keyword(name);
+        string stem = name.TrimEnd('_');
+        return stem.Length == 0 || Reserved.Contains(stem) ? name + "_" : Keyword(name);
     }
 
     /// <summary>A name as source spells it: keywords, contextual ones too, get an <c>@</c>.</summary>

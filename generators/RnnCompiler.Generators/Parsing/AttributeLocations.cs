@@ -20,6 +20,12 @@ internal static class AttributeLocations
         return (argument is null ? null : FindArgument(attribute, syntax, argument))?.GetLocation() ?? syntax.GetLocation();
     }
 
+    /// <summary>The place of an argument, or of the attribute if it does not have that argument.</summary>
+    public static Location Argument(AttributeData attribute, string argument, CancellationToken cancellationToken) =>
+        attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax syntax && FindArgument(attribute, syntax, argument) is { } found
+            ? found.GetLocation()
+            : ModelAttributes.Place(attribute);
+
     /// <summary>The place of the first argument of an attribute.</summary>
     public static Location FirstArgument(AttributeData attribute, CancellationToken cancellationToken) =>
         attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax { ArgumentList.Arguments: [{ } first, ..] } ? first.Expression.GetLocation() : ModelAttributes.Place(attribute);

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using RnnCompiler.Generators.Emission;
+using RnnCompiler.Generators.Names;
 using static RnnCompiler.Generators.Parsing.ClassProblemKind;
 
 namespace RnnCompiler.Generators.Parsing;

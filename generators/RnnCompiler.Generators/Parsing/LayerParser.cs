@@ -12,7 +12,7 @@ internal static class LayerParser
         [nameof(RnnAttribute)] = static a => Recurrent(a, new ElmanDeclaration(a.Member(nameof(RnnAttribute.Activation), Activation.Tanh))),
         [nameof(LstmAttribute)] = static a => Recurrent(a, new LstmDeclaration()),
         [nameof(GruAttribute)] = static a => Recurrent(a, new GruDeclaration(a.Property(nameof(GruAttribute.ResetAfter), true))),
-        [nameof(RecurrentAttribute)] = static a => Written(a),
+        [nameof(RecurrentAttribute)] = static a => Custom(a),
         [nameof(DenseAttribute)] = static a => new DenseDeclaration(
             a.Integer(0),
             a.Member(nameof(DenseAttribute.Activation), Activation.None),
@@ -40,8 +40,8 @@ internal static class LayerParser
         return arguments.IsReadable ? layer : null;
     }
 
-    private static RecurrentDeclaration? Written(AttributeArguments arguments) => arguments.Cell(0) is { } cell
-        ? Recurrent(arguments, new WrittenDeclaration(cell, new(arguments.Texts(nameof(RecurrentAttribute.Dimensions)).Select(NamedSize.Parse))), hiddenSize: 1)
+    private static RecurrentDeclaration? Custom(AttributeArguments arguments) => arguments.Cell(0) is { } cell
+        ? Recurrent(arguments, new CustomDeclaration(cell, new(arguments.Texts(nameof(RecurrentAttribute.Dimensions)).Select(NamedSize.Parse))), hiddenSize: 1)
         : null;
 
     private static RecurrentDeclaration Recurrent(AttributeArguments arguments, CellDeclaration cell, int hiddenSize = 0) => new(

@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using RnnCompiler.Generators.Emission;
+using RnnCompiler.Generators.Names;
 using static RnnCompiler.Generators.Parsing.ClassProblemKind;
 
 namespace RnnCompiler.Generators.Parsing;
@@ -43,7 +43,7 @@ internal static class MemberRules
         if (SurfaceNames.Others.Contains(method.Name))
             return method.Name;
         string signature = Signature(method);
-        return method.Arity == 0 && SurfaceNames.Signatures(hasTokenInput).Contains(signature) ? signature : null;
+        return method.Arity == 0 && SurfaceNames.Signatures(hasTokenInput).Concat(SurfaceNames.Accessors).Contains(signature) ? signature : null;
     }
 
     /// <summary>A method as <see cref="SurfaceNames.Signatures"/> spells it.</summary>

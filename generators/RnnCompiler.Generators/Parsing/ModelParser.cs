@@ -1,8 +1,10 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnCompiler.Compiler.Cells;
+using RnnCompiler.Compiler.Collections;
 using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Generators.Emission;
+using RnnCompiler.Compiler.Rules;
+using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators.Parsing;
 
@@ -25,6 +27,7 @@ internal static class ModelParser
         [
             .. ProjectRules.Check(part.SyntaxTree, compilation, attributes.Models.Select(ModelAttributes.Place).FirstOrDefault() ?? part.Identifier.GetLocation()),
             .. ClassRules.Check(type, part, compilation, cancellationToken),
+            .. HidingRules.Check(type, part, compilation),
             .. MemberRules.Check(type, part.Identifier.GetLocation(), declaration?.HasTokenInput ?? false),
             .. AttributeRules.Check(attributes),
             .. CellSources.Check(attributes, compilation, cancellationToken),
@@ -35,7 +38,11 @@ internal static class ModelParser
         EmissionOptions? options = ParseOptions(attributes);
         if (options is null)
             problems.Add(new ClassProblem(ClassProblemKind.UnknownTarget, TargetNames.All, AttributeLocations.Find(attributes, part, null, nameof(RnnModelAttribute.Targets), cancellationToken)));
-        return new ParsedModel(identity, attributes, declaration, problems) { Options = options ?? EmissionOptions.Default };
+        return new ParsedModel(identity, attributes, declaration, problems, [.. EffectRules.Check(attributes, cancellationToken)])
+        {
+            Options = options ?? EmissionOptions.Default,
+            Stub = StubParser.Parse(type, identity, attributes, problems),
+        };
     }
 
     /// <summary>How much is emitted; null if a target has no such name.</summary>

@@ -62,6 +62,12 @@ internal enum ClassProblemKind
 
     /// <summary>Targets names a vector width that does not exist. Details: the names.</summary>
     UnknownTarget,
+
+    /// <summary>A declaration of the project hides what generated code names. Details: the name.</summary>
+    NameHidden,
+
+    /// <summary>A setting changes nothing; a warning. Details: the setting and why, as the first part of a sentence.</summary>
+    SettingWithoutEffect,
 }
 
 /// <summary>One thing that is wrong with a model.</summary>

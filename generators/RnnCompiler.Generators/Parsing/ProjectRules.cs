@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using RnnCompiler.Generators.Emission;
+using RnnCompiler.Generators.Names;
 using static RnnCompiler.Generators.Parsing.ClassProblemKind;
 
 namespace RnnCompiler.Generators.Parsing;

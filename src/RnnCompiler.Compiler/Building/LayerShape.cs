@@ -1,4 +1,6 @@
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Networks;
+using RnnCompiler.Compiler.Rules;
 
 namespace RnnCompiler.Compiler.Building;
 

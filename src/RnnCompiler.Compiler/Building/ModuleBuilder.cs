@@ -1,6 +1,8 @@
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Losses;
+using RnnCompiler.Compiler.Networks;
+using RnnCompiler.Compiler.Rules;
 
 namespace RnnCompiler.Compiler.Building;
 

@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Networks;
 
 namespace RnnCompiler.Compiler.Building;
 
@@ -52,22 +53,33 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         CellNoise noise = new(
             Mask(place.ZoneoutKey) is { } zoneout ? scan.Input(zoneout, "zoneout") : null,
             Mask(place.RecurrentDropoutKey) is { } dropout ? scan.Invariant(dropout, "recurrent_dropout") : null);
-        IReadOnlyList<Expression> next = Step(place, scan.Step(input).Named("x"), states, w, noise);
+        StepValues next = Step(place, scan.Step(input).Named("x"), states, w, noise);
 
         List<string> names = [];
         for (int i = 0; i < states.Length; i++)
         {
-            scan.Next(cell.States[i].Name, next[i]);
+            scan.Next(cell.States[i].Name, next.States[i]);
             names.Add(place.Key(cell.States[i].Name));
         }
 
-        if (!lastStepOnly)
-            scan.Output("y", next[0]);
+        // The last step of an output that is a state is the final carry; any other output is stacked, and its last step taken from there.
+        bool stacked = !lastStepOnly || !cell.OutputIsState;
+        if (stacked)
+            scan.Output(OutputName(cell), next.Output);
         names.Add(place.Key("y"));
         IReadOnlyList<Value> results = scan.Build([.. names]);
 
         string local = place.Reverse ? "x_reverse" : "x";
-        return new StackedPart(local, lastStepOnly ? null : results[states.Length], place.Reverse ? null : results[0]);
+        return new StackedPart(local, stacked ? results[states.Length] : null, place.Reverse || !cell.OutputIsState ? null : results[0]);
+    }
+
+    /// <summary>What the body of a scan calls the stacked output; a state may have the usual name.</summary>
+    private static string OutputName(Cell cell)
+    {
+        string name = "y";
+        while (cell.States.Any(s => s.Name == name))
+            name += "_";
+        return name;
     }
 
     /// <summary>The last step is the first that the reverse direction takes, from zero: the others are not needed for it.</summary>
@@ -81,13 +93,13 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         // From zero there is nothing for recurrent dropout to drop.
         StackedPart? zoneout = Mask(place.ZoneoutKey) is { } masks ? new StackedPart("zoneout", masks) : null;
         CellNoise noise = new(zoneout is null ? null : new Expression(builder, zoneout.LastStep(builder, length)), null);
-        IReadOnlyList<Expression> next = Step(place, input.Last(builder, length), [.. cell.States.Select(Zero)], w, noise);
-        return new StackedPart("x_reverse", allSteps: null, next[0].Value);
+        StepValues next = Step(place, input.Last(builder, length), [.. cell.States.Select(Zero)], w, noise);
+        return new StackedPart("x_reverse", allSteps: null, next.Output.Value);
     }
 
     private Value? Mask(string key) => training && arguments.TryGetValue(key, out Value? mask) ? mask : null;
 
-    private IReadOnlyList<Expression> Step(CellPlan place, Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w, CellNoise noise) =>
+    private StepValues Step(CellPlan place, Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w, CellNoise noise) =>
         training ? CellStep.Train(place, x, states, w, noise) : CellStep.Infer(place, x, states, w);
 
     private Expression Zero(CellState state) => new(builder, builder.Constant(0, TensorType.Vector(state.Size)));

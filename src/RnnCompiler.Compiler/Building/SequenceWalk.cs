@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Networks;
 
 namespace RnnCompiler.Compiler.Building;
 

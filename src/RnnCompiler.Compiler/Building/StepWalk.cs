@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Networks;
 
 namespace RnnCompiler.Compiler.Building;
 
@@ -37,10 +38,10 @@ internal sealed class StepWalk(FunctionBuilder builder, IReadOnlyDictionary<stri
     {
         Cell cell = place.Cell;
         Expression[] states = [.. cell.States.Select(s => Argument(place.Key(s.Name)))];
-        IReadOnlyList<Expression> next = CellStep.Infer(place, x, states, cell.Weights.ToDictionary(static w => w.Name, w => Argument(place.Key(w.Name))));
+        StepValues next = CellStep.Infer(place, x, states, cell.Weights.ToDictionary(static w => w.Name, w => Argument(place.Key(w.Name))));
         for (int i = 0; i < states.Length; i++)
-            _next[place.Key(cell.States[i].Name)] = next[i];
-        return next[0];
+            _next[place.Key(cell.States[i].Name)] = next.States[i];
+        return next.Output;
     }
 
     private Expression Mean(LayerPlan layer, Expression x)

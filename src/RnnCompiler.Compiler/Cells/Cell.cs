@@ -1,5 +1,5 @@
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Targets;
+using RnnCompiler.Compiler.Layout;
 
 namespace RnnCompiler.Compiler.Cells;
 
@@ -21,6 +21,15 @@ public sealed record CellState(string Name, int Size);
 /// <param name="Bound">The number that goes with that, see <see cref="Ir.Initialization"/>.</param>
 public sealed record CellTensor(string Name, IReadOnlyList<int> Shape, IReadOnlyList<string> Weights, Initialization Initialization, double Bound);
 
+/// <summary>The values that one step of a cell computes.</summary>
+/// <param name="Output">The output.</param>
+/// <param name="States">The states after the step, in the order of <see cref="Cell.States"/>.</param>
+public sealed record StepValues(Expression Output, IReadOnlyList<Expression> States)
+{
+    /// <summary>The values of a cell whose output is its first state.</summary>
+    public static StepValues Of(params Expression[] states) => new(states[0], states);
+}
+
 /// <summary>
 /// A recurrent cell as the literature writes it: what it carries, what it learns, and the equations of one step. Everything else
 /// (back-propagation, packing, fusion, code) is derived from these.
@@ -35,10 +44,13 @@ public abstract class Cell(int inputSize, int hiddenSize)
     /// <summary>Units.</summary>
     public int HiddenSize { get; } = hiddenSize;
 
-    /// <summary>The length of the cell's output, which is its first state.</summary>
-    public int OutputSize => States[0].Size;
+    /// <summary>The length of the output.</summary>
+    public virtual int OutputSize => States[0].Size;
 
-    /// <summary>What it carries; the first is its output.</summary>
+    /// <summary>Whether the output is the first state; otherwise it is a value that no later step reads.</summary>
+    public virtual bool OutputIsState => true;
+
+    /// <summary>The states, at least one; recurrent dropout and zoneout apply to the first.</summary>
     public abstract IReadOnlyList<CellState> States { get; }
 
     /// <summary>What it learns, in the order of the canonical tensors.</summary>
@@ -51,12 +63,11 @@ public abstract class Cell(int inputSize, int hiddenSize)
     public virtual bool NumbersFirstLevel => true;
 
     /// <summary>Numbers that a step computes, from above, each vector padded: an estimate of what training keeps.</summary>
-    public virtual long NumbersPerStep => (long)(Weights.Count + States.Count) * Target.Pad(OutputSize);
+    public virtual long NumbersPerStep => (long)(Weights.Count + States.Count) * Padding.Pad(OutputSize);
 
     /// <summary>The equations of one step.</summary>
     /// <param name="x">The input, f[InputSize].</param>
     /// <param name="states">The states before the step, in the order of <see cref="States"/>.</param>
     /// <param name="w">The weights by name.</param>
-    /// <returns>The states after the step, in the same order.</returns>
-    public abstract IReadOnlyList<Expression> Step(Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w);
+    public abstract StepValues Step(Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w);
 }

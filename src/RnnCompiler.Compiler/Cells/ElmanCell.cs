@@ -15,10 +15,10 @@ public sealed class ElmanCell(int inputSize, int hiddenSize, bool rectified, boo
 
     /// <summary>h′ = act(W_ih x + b_ih + W_hh h + b_hh).</summary>
     /// <inheritdoc/>
-    public override IReadOnlyList<Expression> Step(Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w)
+    public override StepValues Step(Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w)
     {
         Expression h = states[0];
         Expression a = Gate("h", x, h, w).Named("a");
-        return [(rectified ? Relu(a) : Tanh(a)).Named("h")];
+        return StepValues.Of((rectified ? Relu(a) : Tanh(a)).Named("h"));
     }
 }

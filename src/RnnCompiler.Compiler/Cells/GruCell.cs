@@ -18,7 +18,7 @@ public sealed class GruCell(int inputSize, int hiddenSize, bool resetAfter, bool
 
     /// <summary>Reset gate r, update gate z, candidate n; h′ = (1 − z) ⊙ n + z ⊙ h.</summary>
     /// <inheritdoc/>
-    public override IReadOnlyList<Expression> Step(Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w)
+    public override StepValues Step(Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w)
     {
         Expression h = states[0];
         Expression r = Sigmoid(Gate("r", x, h, w)).Named("r");
@@ -26,6 +26,6 @@ public sealed class GruCell(int inputSize, int hiddenSize, bool resetAfter, bool
         Expression n = resetAfter
             ? Tanh(InputProduct("n", x, w) + r * RecurrentProduct("n", h, w)).Named("n")
             : Tanh(Biased(InputProduct("n", x, w) + w["W_hn"] * (r * h), "b_hn", w)).Named("n");
-        return [((1 - z) * n + z * h).Named("h")];
+        return StepValues.Of(((1 - z) * n + z * h).Named("h"));
     }
 }

@@ -17,7 +17,7 @@ public sealed class LstmCell(int inputSize, int hiddenSize, bool useBias = true)
 
     /// <summary>Input, forget and output gate i, f, o, candidate g; c′ = f ⊙ c + i ⊙ g; h′ = o ⊙ tanh c′.</summary>
     /// <inheritdoc/>
-    public override IReadOnlyList<Expression> Step(Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w)
+    public override StepValues Step(Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w)
     {
         Expression h = states[0];
         Expression c = states[1];
@@ -27,6 +27,6 @@ public sealed class LstmCell(int inputSize, int hiddenSize, bool useBias = true)
         Expression o = Sigmoid(Gate("o", x, h, w)).Named("o");
         Expression nextC = (f * c + i * g).Named("c");
         Expression nextH = (o * Tanh(nextC).Named("tanh_c")).Named("h");
-        return [nextH, nextC];
+        return StepValues.Of(nextH, nextC);
     }
 }

@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Collections;
 using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
 
 namespace RnnCompiler.Compiler.Declarations;
@@ -27,7 +28,7 @@ public static class DeclarationMessages
             DimensionUnknown => $"Dimensions should give the sizes that the cell {d[1]} names ({d[2]}); found \"{d[0]}\".",
             DimensionTwice => $"Dimensions should give each size once; found \"{d[0]}\" again.",
             DimensionOutOfRange => $"The size \"{d[0]}\" should be from 1 to {d[1]}, written as \"{d[0]}=8\"; found {d[2]}.",
-            NoRecurrentProduct => $"RecurrentDropout drops what recurrent products read of the output state; the cell {d[0]} has no such product. Leave it out, or use Zoneout.",
+            NoRecurrentProduct => $"RecurrentDropout drops what recurrent products read of the first state; the cell {d[0]} has no such product. Leave it out, or use Zoneout.",
             ParameterNameTwice => $"Each parameter of a model should have a name of its own; \"{d[0]}\" would be the name of two. Rename the parameter of the cell, or the layer.",
             TooMuchStraightCode => $"The kernels of a model should be at most {d[0]} statements of straight code; found about {d[1]} ({d[2]} step{(d[2] == "1" ? "" : "s")} at a time in {d[3]} level{(d[3] == "1" ? "" : "s")} and directions). Unroll fewer steps (Unroll, UnrollFactor), or stack fewer levels (Layers).",
             TooMuchCode => $"The kernels of a model should be at most {d[0]} statements where equal code counts once; found about {d[1]}, for recurrent layers of {d[2]} shapes. Give layers one size, since layers of one shape share their code, or unroll fewer steps.",
@@ -44,7 +45,7 @@ public static class DeclarationMessages
             IllegalName => $"The name of a layer should be letters, digits and underscores, not starting with a digit; found \"{d[0]}\".",
             ReservedName => $"\"{d[0]}\" is what a trainer calls the gradient of the model's input; a layer should have another name.",
             NameOfUnnamedLayer => $"\"{d[0]}\" is the name of layer {d[1]}, [{d[2]}], which has no Name; a layer should have another name, or layer {d[1]} a Name of its own.",
-            BiasOfWrittenCell => $"UseBias is for the built-in cells; the weights of the cell {d[0]} are the parameters of its Step. Leave UseBias out, or the biases of the cell.",
+            BiasOfCustomCell => $"UseBias is for the built-in cells; the weights of the cell {d[0]} are the parameters of its Step. Leave UseBias out, or the biases of the cell.",
             _ => throw new NotSupportedException($"There is no text for {problem.Kind}."),
         };
     }
@@ -55,7 +56,7 @@ public static class DeclarationMessages
         RecurrentDeclaration { Cell: ElmanDeclaration } => "Rnn",
         RecurrentDeclaration { Cell: LstmDeclaration } => "Lstm",
         RecurrentDeclaration { Cell: GruDeclaration } => "Gru",
-        RecurrentDeclaration { Cell: WrittenDeclaration } => "Recurrent",
+        RecurrentDeclaration { Cell: CustomDeclaration } => "Recurrent",
         TimeReductionDeclaration { Kind: TimeReduction.LastStep } => "LastStep",
         TimeReductionDeclaration { Kind: TimeReduction.Mean } => "MeanOverTime",
         TimeReductionDeclaration { Kind: TimeReduction.Max } => "MaxOverTime",

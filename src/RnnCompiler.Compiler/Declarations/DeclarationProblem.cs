@@ -1,3 +1,5 @@
+using RnnCompiler.Compiler.Collections;
+
 namespace RnnCompiler.Compiler.Declarations;
 
 /// <summary>The ways in which a declaration can be wrong; each has its text in <see cref="DeclarationMessages"/>.</summary>
@@ -87,7 +89,7 @@ public enum DeclarationProblemKind
     /// <summary>The size for a name is not positive, or absurd. Details: the name, greatest, found.</summary>
     DimensionOutOfRange,
 
-    /// <summary>Recurrent dropout is asked of a cell in which no product reads the output state. Details: the cell.</summary>
+    /// <summary>Recurrent dropout is asked of a cell in which no product reads the first state. Details: the cell.</summary>
     NoRecurrentProduct,
 
     /// <summary>Two parameters of a model would have one name. Details: the name.</summary>
@@ -103,7 +105,7 @@ public enum DeclarationProblemKind
     NameOfUnnamedLayer,
 
     /// <summary>Biases are taken from a custom cell, which names its weights itself. Details: the cell.</summary>
-    BiasOfWrittenCell,
+    BiasOfCustomCell,
 }
 
 /// <summary>One way in which a declaration is wrong.</summary>

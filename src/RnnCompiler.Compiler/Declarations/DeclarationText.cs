@@ -39,7 +39,7 @@ public static class DeclarationText
         return text.ToString();
     }
 
-    /// <summary>The declaration that a text stands for; whether it can be built is for <see cref="DeclarationRules"/> to say.</summary>
+    /// <summary>The declaration that a text stands for; whether it can be built is for <c>DeclarationRules</c> to say.</summary>
     /// <exception cref="DeclarationFormatException">The text is not of the form that <see cref="Write"/> gives.</exception>
     public static ModelDeclaration Parse(string text) => DeclarationParser.Parse(text);
 
@@ -79,9 +79,9 @@ public static class DeclarationText
         ElmanDeclaration elman => new DeclarationLine("rnn").Member("activation", elman.Activation, Activation.Tanh),
         LstmDeclaration => new DeclarationLine("lstm"),
         GruDeclaration gru => new DeclarationLine("gru").Flag("resetAfter", gru.ResetAfter, true),
-        WrittenDeclaration written => new DeclarationLine("recurrent")
-            .Text("cell", cell(written.Program))
-            .Text("dimensions", written.Dimensions.Count == 0 ? null : string.Join(" ", written.Dimensions.Select(static d => d.Text))),
+        CustomDeclaration custom => new DeclarationLine("recurrent")
+            .Text("cell", cell(custom.Program))
+            .Text("dimensions", custom.Dimensions.Count == 0 ? null : string.Join(" ", custom.Dimensions.Select(static d => d.Text))),
         _ => throw new NotSupportedException($"Expected a declared cell with a text, found {layer.Cell.GetType().Name}."),
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RnnCompiler.Compiler.Cells;
+using RnnCompiler.Compiler.Collections;
 
 namespace RnnCompiler.Compiler.Declarations;
 
@@ -23,7 +24,7 @@ public sealed record RecurrentDeclaration(CellDeclaration Cell, int HiddenSize, 
     /// <summary>Probability with which a unit of the output keeps its value while training.</summary>
     public double Zoneout { get; init; }
 
-    /// <summary>Probability of a drop of what recurrent products read of the output state.</summary>
+    /// <summary>Probability of a drop of what recurrent products read of the first state.</summary>
     public double RecurrentDropout { get; init; }
 }
 
@@ -80,7 +81,7 @@ public sealed record GruDeclaration(bool ResetAfter) : CellDeclaration;
 /// <summary>A cell that someone wrote.</summary>
 /// <param name="Program">Its equations.</param>
 /// <param name="Dimensions">A size for each that it names.</param>
-public sealed record WrittenDeclaration(CellProgram Program, EquatableArray<NamedSize> Dimensions) : CellDeclaration;
+public sealed record CustomDeclaration(CellProgram Program, EquatableArray<NamedSize> Dimensions) : CellDeclaration;
 
 /// <summary>A size that a cell names.</summary>
 /// <param name="Name">The name.</param>

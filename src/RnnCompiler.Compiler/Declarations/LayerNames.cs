@@ -9,7 +9,7 @@ public static class LayerNames
         RecurrentDeclaration { Cell: ElmanDeclaration } => "rnn",
         RecurrentDeclaration { Cell: LstmDeclaration } => "lstm",
         RecurrentDeclaration { Cell: GruDeclaration } => "gru",
-        RecurrentDeclaration { Cell: WrittenDeclaration written } => char.ToLowerInvariant(written.Program.Name[0]) + written.Program.Name.Substring(1),
+        RecurrentDeclaration { Cell: CustomDeclaration custom } => char.ToLowerInvariant(custom.Program.Name[0]) + custom.Program.Name.Substring(1),
         DenseDeclaration => "dense",
         TimeReductionDeclaration { Kind: TimeReduction.LastStep } => "laststep",
         TimeReductionDeclaration { Kind: TimeReduction.Mean } => "meanovertime",
@@ -23,7 +23,7 @@ public static class LayerNames
 
     /// <summary>
     /// One name for each layer: as written, else the kind, then <c>kind_1</c>, <c>kind_2</c>, … in order. The name of a layer without one does not depend on
-    /// what is written at other layers, so a name that is written later cannot change it; <see cref="DeclarationRules"/> refuses one that such a layer needs.
+    /// what is written at other layers, so a name that is written later cannot change it; <c>DeclarationRules</c> refuses one that such a layer needs.
     /// </summary>
     public static IReadOnlyList<string> Resolve(IReadOnlyList<LayerDeclaration> layers)
     {

@@ -1,3 +1,5 @@
+using RnnCompiler.Compiler.Collections;
+
 namespace RnnCompiler.Compiler.Declarations;
 
 /// <summary>A network as declared: what both front ends make, and all that the compiler knows of it.</summary>

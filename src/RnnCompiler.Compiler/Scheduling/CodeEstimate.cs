@@ -1,5 +1,5 @@
-using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Networks;
 using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Compiler.Tiling;
 

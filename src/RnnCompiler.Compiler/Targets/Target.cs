@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnCompiler.Compiler.Layout;
 
 namespace RnnCompiler.Compiler.Targets;
 
@@ -8,8 +9,8 @@ namespace RnnCompiler.Compiler.Targets;
 /// <param name="Registers">The number of vector registers that a tile may use.</param>
 public sealed record Target(string Name, int Lanes, int Registers)
 {
-    /// <summary>Storage block in floats, for all targets: sizes of padded storage are multiples of it.</summary>
-    public const int Block = 16;
+    /// <summary>Every storage unit is a multiple of this many floats, in every dialect.</summary>
+    public const int Block = Padding.Block;
 
     /// <summary>Vector512&lt;float&gt;.</summary>
     public static Target Lanes16 { get; } = new("Lanes16", 16, 32);
@@ -81,6 +82,6 @@ public sealed record Target(string Name, int Lanes, int Registers)
         ? [widest, .. targets.Where(t => t.Lanes > widest.Lanes), .. targets.Where(t => t.Lanes < widest.Lanes)]
         : targets;
 
-    /// <summary>Rounds a length up to whole blocks.</summary>
-    public static int Pad(int length) => (length + Block - 1) / Block * Block;
+    /// <summary>A length rounded up to whole blocks.</summary>
+    public static int Pad(int length) => Padding.Pad(length);
 }

@@ -12,6 +12,7 @@ internal sealed class CellEquations
     private readonly List<(int Value, string[] Pieces, int[] Operands)> _equations = [];
     private readonly List<(int State, int Next)> _results = [];
     private readonly Dictionary<int, string> _stateNames = [];
+    private int? _output;
 
     private CellEquations(string name) => Name = name;
 
@@ -20,6 +21,9 @@ internal sealed class CellEquations
 
     /// <summary>The states in the order in which a step returns them.</summary>
     public IReadOnlyList<string> States => [.. _results.Select(result => _stateNames[result.State])];
+
+    /// <summary>What a step returns, in the order of the numbers of <see cref="Number"/>.</summary>
+    public IReadOnlyList<string> Returned => _output is null ? States : [.. States, "the output"];
 
     /// <summary>Reads the text of a cell; null if it is of a form that is not known.</summary>
     public static CellEquations? Parse(string text)
@@ -36,7 +40,7 @@ internal sealed class CellEquations
     /// <summary>Gives each value a number that equal values share, also with those of another cell in the same table.</summary>
     /// <param name="table">The numbers that were given.</param>
     /// <param name="weightName">What a weight is called.</param>
-    /// <returns>For each state the number of its next value; null if an equation reads what no earlier one defines.</returns>
+    /// <returns>For each state the number of its next value, then that of an output that is no state; null if an equation reads what no earlier one defines.</returns>
     public int[]? Number(Dictionary<string, int> table, Func<string, string> weightName)
     {
         Dictionary<int, int> numbers = [];
@@ -64,7 +68,8 @@ internal sealed class CellEquations
             numbers[value] = Of(table, key);
         }
 
-        return _results.All(result => numbers.ContainsKey(result.Next)) ? [.. _results.Select(result => numbers[result.Next])] : null;
+        int[] returned = [.. _results.Select(result => result.Next), .. _output is { } output ? [output] : Array.Empty<int>()];
+        return returned.All(numbers.ContainsKey) ? [.. returned.Select(value => numbers[value])] : null;
     }
 
     private static int Of(Dictionary<string, int> table, string key)
@@ -88,6 +93,17 @@ internal sealed class CellEquations
                 return line.Reference() is ({ } name, int value) && line.Skip(": ") && line.Until(']') is { } shape && shape.StartsWith("f[", StringComparison.Ordinal)
                     && (role != "state " || _stateNames.TryAdd(value, name)) && _parameters.TryAdd(value, $"{role}{name}: {shape}");
             }
+        }
+
+        if (line.Skip("output "))
+        {
+            if (_output is not null || line.Reference() is not (_, int output) || !line.IsAtEnd)
+            {
+                return false;
+            }
+
+            _output = output;
+            return true;
         }
 
         if (line.Skip("next "))

@@ -80,10 +80,10 @@ internal static class NetworkComparison
         if (wanted is null || given is null)
             return ($"the equations of the cell {one?.Name ?? "in the model"}", "others, which this version does not read");
 
-        if (wanted.Length != given.Length)
-            return ($"a cell with the states {string.Join(", ", one!.States)}", $"one with the states {string.Join(", ", other!.States)}");
+        if (wanted.Length != given.Length || one!.States.Count != other!.States.Count)
+            return ($"a cell that returns {string.Join(", ", one!.Returned)}", $"one that returns {string.Join(", ", other!.Returned)}");
 
-        string[] different = [.. one!.States.Where((_, i) => wanted[i] != given[i])];
+        string[] different = [.. one!.Returned.Where((_, i) => wanted[i] != given[i])];
         return different.Length == 0
             ? null
             : ($"the equations of the cell {one.Name}", $"others for {string.Join(", ", different)}");

@@ -43,8 +43,11 @@ internal static class BuildingZoo
         ["lstm without biases"] = Model(Lstm(4) with { UseBias = false }, Dense(2, bias: false)),
         ["gru without biases"] = Model(Gru(4, 2, bi: true) with { UseBias = false }, LastStep(), Dense(2)),
         ["gru before without biases"] = Model(Gru(4, resetAfter: false) with { UseBias = false, Zoneout = 0.2 }, Mean(), Dense(2)),
-        ["written cell"] = Model(Written(0, 4), LastStep(), Dense(2)),
-        ["written cells"] = Model(Written(1, 3, layers: 2) with { Zoneout = 0.25 }, Dropout(0.1), Written(2, 4, bi: true), Dense(2)),
+        ["written cell"] = Model(Custom(0, 4), LastStep(), Dense(2)),
+        ["written cells"] = Model(Custom(1, 3, layers: 2) with { Zoneout = 0.25 }, Dropout(0.1), Custom(2, 4, bi: true), Dense(2)),
+        ["output that is no state"] = Model(Custom(3, 4, outputIsState: false), LastStep(), Dense(2)),
+        ["outputs that are no states"] = Model(Custom(4, 3, layers: 2, outputIsState: false) with { Zoneout = 0.25 }, Custom(5, 4, bi: true, outputIsState: false), Dense(2)),
+        ["output that is no state, both ends"] = Model(Sru(4, bi: true), LastStep(), Dense(2)),
         ["one step"] = Model(Gru(2, bi: true), LastStep(), Dense(1)) with { SequenceLength = 1 },
     };
 

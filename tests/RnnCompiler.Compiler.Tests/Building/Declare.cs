@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Tests.Cells;
 
@@ -6,6 +7,34 @@ namespace RnnCompiler.Compiler.Tests.Building;
 /// <summary>Declarations in a line or two, with the defaults of the attributes.</summary>
 internal static class Declare
 {
+    private const string SruText = """
+        cell Sru {
+          input %0.x: f[input]
+          state %1.c: f[hidden]
+          weight %2.W: f[hidden,input]
+          weight %3.Wf: f[hidden,input]
+          weight %4.Wx: f[hidden,input]
+          weight %5.v: f[hidden]
+          %6 = matvec %3.Wf, %0.x
+          %7 = multiply %5.v, %1.c
+          %8 = add %6, %7
+          %9.f = sigmoid %8
+          %10 = constant[1]
+          %11 = subtract %10, %9.f
+          %12 = matvec %2.W, %0.x
+          %13 = multiply %11, %12
+          %14 = multiply %9.f, %1.c
+          %15.next = add %14, %13
+          %16 = matvec %4.Wx, %0.x
+          %17 = multiply %9.f, %15.next
+          %18 = multiply %11, %16
+          %19 = add %17, %18
+          output %19
+          next %1.c = %15.next
+        }
+
+        """;
+
     public static ModelDeclaration Model(params LayerDeclaration[] layers) =>
         new("Model", layers is [EmbeddingDeclaration, ..] ? 0 : 3, 5, Loss.MeanSquaredError, 1f, new(layers));
 
@@ -22,8 +51,11 @@ internal static class Declare
         new(new GruDeclaration(resetAfter), hidden, layers, bi, merge, name);
 
     /// <summary>A layer over a random cell.</summary>
-    public static RecurrentDeclaration Written(int seed, int hidden, int layers = 1, bool bi = false) =>
-        RandomCells.Layer(new RandomCells(seed).Next("Cell" + seed), hidden, named: 2, layers, bi);
+    public static RecurrentDeclaration Custom(int seed, int hidden, int layers = 1, bool bi = false, bool outputIsState = true) =>
+        RandomCells.Layer(new RandomCells(seed, outputIsState).Next("Cell" + seed), hidden, named: 2, layers, bi);
+
+    /// <summary>A layer over a simple recurrent unit (Lei et al. 2018) with one gate: its output is no state.</summary>
+    public static RecurrentDeclaration Sru(int hidden, int layers = 1, bool bi = false) => RandomCells.Layer(CellText.Parse(SruText), hidden, named: 2, layers, bi);
 
     public static DenseDeclaration Dense(int units, Activation activation = Activation.None, bool bias = true, string? name = null) =>
         new(units, activation, bias, name);

@@ -2,6 +2,7 @@ using CsCheck;
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Rules;
 using RnnCompiler.Compiler.Tests.Declarations;
 
 namespace RnnCompiler.Compiler.Tests.Building;

@@ -77,6 +77,26 @@ public sealed class CellBuilderTests
         Assert.Equal("next", _cell.Build()!.Equations[1].Name);
     }
 
+    [Theory]
+    [InlineData(false, false, "[Dimension.Hidden, Dimension.Hidden]")]
+    [InlineData(true, false, "[7, Dimension.Hidden]")]
+    [InlineData(false, true, "[5, Dimension.Hidden]")]
+    [InlineData(true, true, null)]
+    public void The_length_of_an_output_follows_from_use_or_is_stated_or_is_that_of_the_layer(bool used, bool stated, string? shape)
+    {
+        (CellValue x, CellValue h) = InputAndState();
+        CellValue w = Weight("W", 2, used ? CellDimension.Fixed(7) : null, null);
+        CellValue output = Apply(OperationKind.MatVec, w, h);
+        _cell.Result(h, Apply(OperationKind.Add, h, Apply(OperationKind.Sum, x)), Place("return"));
+        _cell.Output(output, stated ? CellDimension.Fixed(5) : null, Place("return"));
+        CellProgram? program = _cell.Build();
+        Assert.Equal(shape, program?.Parameters[2].Shape.ToString());
+        if (program is null)
+            Assert.Equal(CellProblemKind.ShapesContradict, Assert.Single(_cell.Problems).Kind);
+        else
+            Assert.Equal(program, CellText.Parse(CellText.Write(program)));
+    }
+
     private (CellValue X, CellValue H) InputAndState() =>
         (_cell.Parameter("x", CellRole.Input, 1, null, null, Place("Vector x")), _cell.Parameter("h", CellRole.State, 1, null, null, Place("Vector h")));
 

@@ -25,13 +25,20 @@ public sealed class CellTextTests
     {
         for (int seed = 0; seed < 50; seed++)
         {
-            CellProgram cell = new RandomCells(seed).Next("Zelle");
+            CellProgram cell = new RandomCells(seed, outputIsState: seed % 2 == 0).Next("Zelle");
             Assert.Equal(cell, CellText.Parse(CellText.Write(cell)));
+            Assert.Equal(seed % 2 == 0 ? 1 : 2, CellText.VersionOf(cell));
         }
     }
 
     [Fact]
-    public void A_text_is_written_as_it_was_read() => Assert.Equal(Decay, CellText.Write(CellText.Parse(Decay)));
+    public void A_text_is_written_as_it_was_read()
+    {
+        Assert.Equal(Decay, CellText.Write(CellText.Parse(Decay)));
+        string withOutput = Decay.Replace("  next", "  output %5.kept\n  next", StringComparison.Ordinal);
+        Assert.Equal(5, CellText.Parse(withOutput).Output);
+        Assert.Equal(withOutput, CellText.Write(CellText.Parse(withOutput)));
+    }
 
     [Theory]
     [InlineData("input %0.x", "state %0.x", "the input first")]
@@ -51,6 +58,10 @@ public sealed class CellTextTests
     [InlineData("next %1.h = %6", "next %1.h = %3.a", "a value of the state's shape")]
     [InlineData("next %1.h = %6", "next %0.x = %6", "a state that has no next value yet")]
     [InlineData("  next %1.h = %6\n", "", "a line 'next' for each state")]
+    [InlineData("  next", "  output %3.a\n  next", "a vector")]
+    [InlineData("  next", "  output %7\n  next", "a value that is defined before")]
+    [InlineData("  next", "  output %4\n  output %4\n  next", "'}'")]
+    [InlineData("  next %1.h = %6\n", "  next %1.h = %6\n  output %4\n", "'}'")]
     [InlineData("cell Decay", "cell \"\"", "the name of the cell")]
     [InlineData("}\n", "} }\n", "the end of the line")]
     public void A_malformed_text_is_refused_where_it_is_wrong(string right, string wrong, string expected)
@@ -63,7 +74,7 @@ public sealed class CellTextTests
     public void Random_damage_never_throws_anything_else()
     {
         Random random = new(1);
-        string[] tokens = ["%2.W", "f[", "]", "add", "constant[", "1e999", "-", "next", "\"", "\n", "weight", "hidden", ",", "=", "%"];
+        string[] tokens = ["%2.W", "f[", "]", "add", "constant[", "1e999", "-", "next", "\"", "\n", "weight", "output %4\n", "hidden", ",", "=", "%"];
         for (int i = 0; i < 2_000; i++)
         {
             string text = Decay;

@@ -8,7 +8,9 @@ namespace RnnCompiler.Compiler.Tests.Cells;
 /// Draws well-formed cells: random expressions over all operations that cells may use, one to three states of random sizes. Next states are bounded, the
 /// arguments of logarithms, roots and denominators stay away from 0, so that many steps mean something.
 /// </summary>
-internal sealed class RandomCells(int seed)
+/// <param name="seed">The seed of the draw.</param>
+/// <param name="outputIsState">Whether the output is the first state; otherwise a value of its own.</param>
+internal sealed class RandomCells(int seed, bool outputIsState = true)
 {
     private const int Depth = 3;
 
@@ -53,7 +55,7 @@ internal sealed class RandomCells(int seed)
 
     /// <summary>A layer over a cell, with a size for each that the cell names.</summary>
     public static RecurrentDeclaration Layer(CellProgram cell, int hidden, int named, int layers = 1, bool bidirectional = false, Merge merge = Merge.Concat) =>
-        new(new WrittenDeclaration(cell, new(cell.NamedSizes.Select(n => new NamedSize(n, named)))), hidden, layers, bidirectional, merge, null);
+        new(new CustomDeclaration(cell, new(cell.NamedSizes.Select(n => new NamedSize(n, named)))), hidden, layers, bidirectional, merge, null);
 
     private CellProgram Draw(string name)
     {
@@ -63,13 +65,14 @@ internal sealed class RandomCells(int seed)
             _states.Add(new CellParameter("s" + _states.Count, CellRole.State, CellShape.Of(_states.Count == 0 || _random.Next(3) > 0 ? CellDimension.Hidden : Pick(s_sizes))));
 
         List<Node> results = [.. _states.Select((s, i) => Delayed(i) ?? NextState(new Node(s), s.Shape.Sizes[0]))];
+        Node? output = outputIsState ? null : new Node(OperationKind.Tanh, Vector(Pick(s_sizes), Depth));
         List<CellParameter> parameters = [new("x", CellRole.Input, CellShape.Of(CellDimension.Input)), .. _states, .. _weights];
         Dictionary<Node, int> numbers = [];
         List<CellEquation> equations = [];
-        foreach (Node result in results)
+        foreach (Node result in output is null ? results : [output, .. results])
             Number(result);
         IEnumerable<CellResult> next = results.Select((r, i) => new CellResult(i + 1, numbers[r])).ToList();
-        return new CellProgram(name, new(parameters), new(equations), new(next));
+        return new CellProgram(name, new(parameters), new(equations), new(next)) { Output = output is null ? null : numbers[output] };
 
         int Number(Node node)
         {
@@ -86,6 +89,8 @@ internal sealed class RandomCells(int seed)
     private static bool IsUsed(CellProgram cell)
     {
         HashSet<int> read = [.. cell.Equations.SelectMany(static e => e.Operands), .. cell.Results.Select(static r => r.Next)];
+        if (cell.Output is { } output)
+            read.Add(output);
         return Enumerable.Range(0, cell.Parameters.Count).All(read.Contains);
     }
 

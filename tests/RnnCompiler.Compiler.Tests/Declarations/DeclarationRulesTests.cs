@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Rules;
 using RnnCompiler.Compiler.Tests.Building;
 using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
 using static RnnCompiler.Compiler.Tests.Building.Declare;
@@ -66,7 +67,7 @@ public class DeclarationRulesTests
         (Model(Gru(4, name: "a.b")), IllegalName, 0, "Name", "\"a.b\""),
         (Model(Gru(4), Gru(4, name: "gru")), NameOfUnnamedLayer, 1, "Name", "\"gru\" is the name of layer 1, [Gru], which has no Name"),
         (Model(Gru(4, name: "dense"), Dense(2)), NameOfUnnamedLayer, 0, "Name", "layer 2, [Dense]"),
-        (Model(LowRank("rank=2") with { UseBias = false }), BiasOfWrittenCell, 0, "UseBias", "the cell LowRank"),
+        (Model(LowRank("rank=2") with { UseBias = false }), BiasOfCustomCell, 0, "UseBias", "the cell LowRank"),
         (Good with { Unroll = (Unroll)5 }, UndefinedValue, null, "Unroll", "Auto, None, Full"),
         (Good with { UnrollFactor = 65, SequenceLength = 100 }, SizeOutOfRange, null, "UnrollFactor", "from 1 to 64"),
         (Good with { UnrollFactor = 6, SequenceLength = 5 }, SizeOutOfRange, null, "UnrollFactor", "from 1 to 5"),
@@ -107,7 +108,7 @@ public class DeclarationRulesTests
 
             """;
         CellProgram cell = CellText.Parse(Text.ReplaceLineEndings("\n"));
-        return new(new WrittenDeclaration(cell, new(dimensions.Select(NamedSize.Parse))), 4, 1, false, Merge.Concat, null);
+        return new(new CustomDeclaration(cell, new(dimensions.Select(NamedSize.Parse))), 4, 1, false, Merge.Concat, null);
     }
 
     public static TheoryData<int> CaseIndices => [.. Enumerable.Range(0, Cases.Count)];

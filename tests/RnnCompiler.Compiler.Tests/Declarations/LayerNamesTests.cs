@@ -34,9 +34,9 @@ public class LayerNamesTests
     [Fact]
     public void Kinds_that_meet_give_different_names()
     {
-        RecurrentDeclaration written = Written(1, 2);
-        CellProgram program = ((WrittenDeclaration)written.Cell).Program with { Name = "Gru_1" };
-        RecurrentDeclaration named = written with { Cell = new WrittenDeclaration(program, default) };
+        RecurrentDeclaration written = Custom(1, 2);
+        CellProgram program = ((CustomDeclaration)written.Cell).Program with { Name = "Gru_1" };
+        RecurrentDeclaration named = written with { Cell = new CustomDeclaration(program, default) };
         Assert.Equal(["gru", "gru_1", "gru_1_1"], LayerNames.Resolve([Gru(1), Gru(1), named]));
     }
 }

@@ -14,7 +14,7 @@ internal static class RandomDeclarations
         Gen.Int[-1, 6].Select(static a => (CellDeclaration)new ElmanDeclaration((Activation)a)),
         Gen.Const((CellDeclaration)new LstmDeclaration()),
         Gen.Bool.Select(static after => (CellDeclaration)new GruDeclaration(after)),
-        Gen.Select(Gen.Int[0, 50], Gen.Int[-1, 3]).Select(static t => (CellDeclaration)new WrittenDeclaration(
+        Gen.Select(Gen.Int[0, 50], Gen.Int[-1, 3]).Select(static t => (CellDeclaration)new CustomDeclaration(
             new RandomCells(t.Item1).Next("Größe " + t.Item1), new([new NamedSize("k", t.Item2)]))));
 
     private static readonly Gen<LayerDeclaration> Layer = Gen.OneOf(

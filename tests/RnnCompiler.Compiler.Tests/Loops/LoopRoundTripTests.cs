@@ -21,7 +21,7 @@ public sealed class LoopRoundTripTests
     public void Random_cells_are_read_back_too()
     {
         for (int seed = 0; seed < 200; seed++)
-            Check(Declare.Model(Declare.Written(seed, hidden: 3 + (seed % 19), layers: 1 + (seed % 2), bi: seed % 5 == 0), Declare.Dense(2)));
+            Check(Declare.Model(Declare.Custom(seed, hidden: 3 + (seed % 19), layers: 1 + (seed % 2), bi: seed % 5 == 0), Declare.Dense(2)));
     }
 
     private static void Check(ModelDeclaration declaration)

@@ -1,5 +1,6 @@
-using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Networks;
+using RnnCompiler.Compiler.Rules;
 using RnnCompiler.Compiler.Scheduling;
 using static RnnCompiler.Compiler.Tests.Building.Declare;
 

@@ -14,7 +14,8 @@ internal static class CellCode
         StringBuilder code = new();
         string[] types = ["Scalar", "Vector", "Matrix"];
         string[] names = [.. cell.Parameters.Select(static p => p.Name), .. cell.Equations.Select((_, i) => "v" + i)];
-        string returns = cell.Results.Count == 1 ? "Vector" : $"({string.Join(", ", cell.Results.Select(r => "Vector " + names[r.State]))})";
+        string[] returned = [.. cell.Output is null ? [] : new[] { "y" }, .. cell.Results.Select(r => names[r.State])];
+        string returns = returned.Length == 1 ? "Vector" : $"({string.Join(", ", returned.Select(static r => "Vector " + r))})";
         string parameters = string.Join(", ", cell.Parameters.Select(p => $"{Attributes(p)}{types[p.Shape.Rank]} {p.Name}"));
         code.Append(CultureInfo.InvariantCulture, $"[Cell]\npublic static class {cell.Name}\n{{\n    public static {returns} Step({parameters})\n    {{\n");
         for (int i = 0; i < cell.Equations.Count; i++)
@@ -24,7 +25,7 @@ internal static class CellCode
             code.Append(CultureInfo.InvariantCulture, $"        {type} v{i} = {Expression(e, [.. e.Operands.Select(o => names[o])])};\n");
         }
 
-        string[] next = [.. cell.Results.Select(r => names[r.Next])];
+        string[] next = [.. cell.Output is { } output ? [names[output]] : Array.Empty<string>(), .. cell.Results.Select(r => names[r.Next])];
         code.Append(CultureInfo.InvariantCulture, $"        return {(next.Length == 1 ? next[0] : $"({string.Join(", ", next)})")};\n    }}\n}}\n");
         return code.ToString();
     }

@@ -71,7 +71,7 @@ public sealed class CellPlacesTests
     }
 
     [Theory]
-    [InlineData("2, \"\"", "Library holds it in version 2, this generator reads version 1")]
+    [InlineData("3, \"\"", "Library holds it in version 3, this generator reads versions up to 2")]
     [InlineData("1, \"cell Leaky {\"", "Leaky of Library: Line 1, column")]
     [InlineData("1, null", "Library was built without this generator")]
     public void A_compiled_form_that_cannot_be_read_says_why(string arguments, string message)

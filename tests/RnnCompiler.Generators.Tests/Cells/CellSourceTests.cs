@@ -98,6 +98,38 @@ public sealed class CellSourceTests
         Assert.Equal([3, 1], cell.Results.Select(static r => r.State));
     }
 
+    [Fact]
+    public void A_returned_vector_without_a_parameter_is_an_output_that_is_no_state()
+    {
+        CellProgram cell = Read(Usings + """
+            [Cell]
+            public static class Sru
+            {
+                public static (Vector h, Vector c) Step(Vector x, Vector c, Matrix W, Matrix Wf, Matrix Wr, Matrix Wx, Vector vf, Vector vr)
+                {
+                    var f = Sigmoid(Wf * x + vf * c);
+                    var r = Sigmoid(Wr * x + vr * c);
+                    var next = f * c + (1 - f) * (W * x);
+                    return (r * next + (1 - r) * (Wx * x), next);
+                }
+            }
+            """);
+        Assert.Equal(["c"], cell.Parameters.Where(static p => p.Role == CellRole.State).Select(static p => p.Name));
+        Assert.Equal(1, Assert.Single(cell.Results).State);
+        Assert.EndsWith("\n  output %27\n  next %1.c = %21.next\n}\n", CellText.Write(cell), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "Vector", "[Dimension.Hidden, Dimension.Input]")]
+    [InlineData("[return: Shape(7)]", "Vector", "[7, Dimension.Input]")]
+    [InlineData("", "[Shape(5)] Vector", "[5, Dimension.Input]")]
+    [InlineData("[return: Shape(5)]", "[Shape(5)] Vector", "[5, Dimension.Input]")]
+    public void The_length_of_such_an_output_follows_from_use_or_is_stated(string attribute, string bias, string shape)
+    {
+        CellProgram cell = Read($"{Usings}[Cell] public static class Some {{ {attribute} public static (Vector y, Vector h) Step(Vector x, Vector h, Matrix V, {bias} b) => (V * x + b, 0.9 * h + Sum(x)); }}");
+        Assert.Equal(shape, cell.Parameters[2].Shape.ToString());
+    }
+
     [Theory]
     [InlineData("return Tanh(x + Half * h);", "private const double Half = 0.5;")]
     [InlineData("const double half = 1.0 / 2; return Tanh(x + half * h);")]
@@ -147,8 +179,8 @@ public sealed class CellSourceTests
         FunctionBuilder builder = new("cell");
         Expression x = new(builder, builder.Parameter("x", TensorType.Vector(2), ParameterRole.Input));
         Expression h = new(builder, builder.Parameter("h", TensorType.Vector(2), ParameterRole.State));
-        WrittenCell cell = new(Read(source), new CellSizes(2, 5, new Dictionary<string, int>()));
-        builder.Result("h", cell.Step(x, [h], new Dictionary<string, Expression>())[0].Value);
+        CustomCell cell = new(Read(source), new CellSizes(2, 5, new Dictionary<string, int>()));
+        builder.Result("h", cell.Step(x, [h], new Dictionary<string, Expression>()).Output.Value);
         IrInterpreter<double> run = new(builder.Build());
         (run.Argument("x")[0], run.Argument("h")[0], run.Argument("x")[1], run.Argument("h")[1]) = (0.3, 0.8, -1, 0.5);
         run.Run();

@@ -29,7 +29,7 @@ public sealed class EagerTests
 
     private static void Run(int first, int count)
     {
-        CellProgram[] drawn = [.. Enumerable.Range(first, count).Select(static seed => new RandomCells(seed).Next("Cell" + seed))];
+        CellProgram[] drawn = [.. Enumerable.Range(first, count).Select(static seed => new RandomCells(seed, outputIsState: seed % 3 > 0).Next("Cell" + seed))];
         CSharpCompilation compilation = GeneratorRun.Compile(CellSourceTests.Usings + string.Join("\n", drawn.Select(CellCode.Write)));
         using MemoryStream stream = new();
         EmitResult emitted = compilation.Emit(stream);
@@ -63,10 +63,18 @@ public sealed class EagerTests
             object returned = step.Invoke(null, arguments)!;
             ofDrawn.Run();
             ofRead.Run();
+            int outputs = drawn.Output is null ? 0 : 1;
+            if (outputs == 1)
+            {
+                Vector output = (Vector)((System.Runtime.CompilerServices.ITuple)returned)[0]!;
+                AssertClose(output.Span, ofDrawn.Result("output"), drawn);
+                AssertClose(output.Span, ofRead.Result("output"), drawn);
+            }
+
             for (int i = 0; i < drawn.Results.Count; i++)
             {
                 int state = drawn.Results[i].State;
-                Vector next = returned as Vector ?? (Vector)((System.Runtime.CompilerServices.ITuple)returned)[i]!;
+                Vector next = returned as Vector ?? (Vector)((System.Runtime.CompilerServices.ITuple)returned)[i + outputs]!;
                 AssertClose(next.Span, ofDrawn.Result(drawn.Parameters[state].Name), drawn);
                 AssertClose(next.Span, ofRead.Result(drawn.Parameters[state].Name), drawn);
                 arguments[state] = next;
@@ -77,7 +85,7 @@ public sealed class EagerTests
     private static Function Function(CellProgram program, CellSizes sizes)
     {
         FunctionBuilder builder = new("cell");
-        WrittenCell cell = new(program, sizes);
+        CustomCell cell = new(program, sizes);
         Expression Parameter(CellParameter p, TensorType type, ParameterRole role) => new(builder, builder.Parameter(p.Name, type, role));
         Dictionary<string, Expression> w = [];
         Expression x = default;
@@ -93,9 +101,10 @@ public sealed class EagerTests
                 w[p.Name] = Parameter(p, type.IsScalar ? TensorType.Vector(1) : type, ParameterRole.Weight);
         }
 
-        IReadOnlyList<Expression> next = cell.Step(x, [.. cell.States.Select(s => states[s.Name])], w);
-        for (int i = 0; i < next.Count; i++)
-            builder.Result(cell.States[i].Name, next[i].Value);
+        StepValues next = cell.Step(x, [.. cell.States.Select(s => states[s.Name])], w);
+        for (int i = 0; i < next.States.Count; i++)
+            builder.Result(cell.States[i].Name, next.States[i].Value);
+        builder.Result("output", next.Output.Value);
         return builder.Build();
     }
 

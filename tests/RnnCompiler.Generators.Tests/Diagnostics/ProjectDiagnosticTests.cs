@@ -2,7 +2,8 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RnnCompiler.Generators.Diagnostics;
-using RnnCompiler.Generators.Emission;
+using RnnCompiler.Generators.Names;
+using RnnCompiler.Generators.Sources;
 using RnnCompiler.Generators.Tests.Harness;
 
 namespace RnnCompiler.Generators.Tests.Diagnostics;
@@ -75,6 +76,7 @@ public class ProjectDiagnosticTests
         Assert.Equal(RuntimeContract.Version, CompilerServices.RuntimeContract.Version);
         Assert.Equal(RuntimeContract.TypeName, typeof(CompilerServices.RuntimeContract).FullName);
         Assert.Equal(RuntimeContract.VersionField, nameof(CompilerServices.RuntimeContract.Version));
+        Assert.Equal(SurfaceNames.Generator, typeof(RnnGenerator).FullName);
     }
 
     [Theory]
@@ -89,6 +91,7 @@ public class ProjectDiagnosticTests
             .. output.GetTypeByMetadataName("Model")!.GetMembers().Where(static m => !m.IsImplicitlyDeclared && m.CanBeReferencedByName),
         ];
         Assert.Equal(SurfaceNames.Signatures(tokens).Order(), members.OfType<IMethodSymbol>().Select(Parsing.MemberRules.Signature).Order());
+        Assert.Equal(SurfaceNames.Accessors.Select(static a => a[4..a.IndexOf('(', StringComparison.Ordinal)]).Distinct().Order(), members.OfType<IPropertySymbol>().Where(static p => !p.IsIndexer && p.ExplicitInterfaceImplementations.IsEmpty).Select(static p => p.Name).Order());
         // With kernels made at run time a field takes the place of their classes.
         Assert.Equal(SurfaceNames.Others.Where(static n => n != SurfaceNames.Streams).Order(), members.Where(static m => m is not IMethodSymbol).Select(static m => m.Name).Order());
     }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Generators.Emission;
-using RnnCompiler.Generators.Parsing;
+using RnnCompiler.Generators.Sources;
 using RnnCompiler.Generators.Tests.Harness;
 
 namespace RnnCompiler.Generators.Tests.Differential;

@@ -1,4 +1,6 @@
+using RnnCompiler.Compiler.Collections;
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Rules;
 
 namespace RnnCompiler.Generators.Tests.Differential;
 

@@ -2,6 +2,7 @@ using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.Generators.Names;
 
 namespace RnnCompiler.Generators.Emission.Plan;
 

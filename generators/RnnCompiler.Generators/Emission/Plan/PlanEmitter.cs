@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Targets;
+using RnnCompiler.Generators.Names;
 
 namespace RnnCompiler.Generators.Emission.Plan;
 

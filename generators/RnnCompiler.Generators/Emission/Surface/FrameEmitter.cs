@@ -1,3 +1,5 @@
+using RnnCompiler.Generators.Names;
+
 namespace RnnCompiler.Generators.Emission.Surface;
 
 /// <summary>What a streaming step hands its kernel.</summary>

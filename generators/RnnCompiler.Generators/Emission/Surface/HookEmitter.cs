@@ -1,4 +1,6 @@
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Generators.Names;
+using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators.Emission.Surface;
 

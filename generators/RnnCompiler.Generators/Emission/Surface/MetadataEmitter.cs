@@ -1,3 +1,6 @@
+using RnnCompiler.Generators.Names;
+using RnnCompiler.Generators.Sources;
+
 namespace RnnCompiler.Generators.Emission.Surface;
 
 /// <summary>The constants, the storage, how a model is made, and the declaration that other tools read.</summary>

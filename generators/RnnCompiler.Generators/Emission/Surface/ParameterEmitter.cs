@@ -1,3 +1,5 @@
+using RnnCompiler.Generators.Names;
+
 namespace RnnCompiler.Generators.Emission.Surface;
 
 /// <summary>Parameters by canonical name, and weight files.</summary>

@@ -1,3 +1,6 @@
+using RnnCompiler.Generators.Names;
+using RnnCompiler.Generators.Sources;
+
 namespace RnnCompiler.Generators.Emission.Surface;
 
 /// <summary>Streaming: one step at a time with a state. Bidirectional models have none of it.</summary>
@@ -77,12 +80,19 @@ internal static class StepEmitter
             WriteFrame(writer, model);
             using (writer.Block("for (int step = 0; step < steps; step++)"))
             {
-                writer.WriteLine($"frame.{model.InputField} = ref {SurfaceNames.At("input", "step", model.InputSize)};");
-                writer.WriteLine($"frame.Output = ref {SurfaceNames.At("output", "step", model.Module.OutputSize)};");
+                writer.WriteLine($"frame.{model.InputField} = ref {At("input", "step", model.InputSize)};");
+                writer.WriteLine($"frame.Output = ref {At("output", "step", model.Module.OutputSize)};");
                 writer.WriteLine("state.Advance(ref frame);");
             }
         }
     }
+
+    /// <summary>A reference into a span: the first element of an item.</summary>
+    /// <param name="span">The span.</param>
+    /// <param name="index">The item.</param>
+    /// <param name="length">Elements of an item.</param>
+    private static string At(string span, string index, int length) =>
+        $"global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({span}), (nint){index} * {CSharpLiteral.Integer(length)})";
 
     private static void WriteVocabulary(SourceWriter writer, ModelShape model)
     {

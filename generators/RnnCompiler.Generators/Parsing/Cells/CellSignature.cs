@@ -8,11 +8,16 @@ internal sealed class CellSignature
 {
     private readonly IReadOnlyList<(IParameterSymbol Symbol, CellValue Value)> _parameters;
     private readonly IReadOnlyList<CellValue> _states;
+    private readonly bool _outputIsState;
+    private readonly CellDimension? _outputSize;
 
-    private CellSignature(IReadOnlyList<(IParameterSymbol Symbol, CellValue Value)> parameters, IReadOnlyList<CellValue> states)
+    private CellSignature(
+        IReadOnlyList<(IParameterSymbol Symbol, CellValue Value)> parameters, IReadOnlyList<CellValue> states, bool outputIsState, CellDimension? outputSize)
     {
         _parameters = parameters;
         _states = states;
+        _outputIsState = outputIsState;
+        _outputSize = outputSize;
     }
 
     /// <summary>The values of the parameters.</summary>
@@ -29,6 +34,7 @@ internal sealed class CellSignature
         }
 
         IReadOnlyList<IParameterSymbol>? states = States(step, places);
+        bool outputIsState = states is null || Elements(step.ReturnType) is not { Count: > 0 } elements || elements.Count == states.Count;
         CheckParameters(step, places);
         CellAttributes attributes = new(places, cancellationToken);
         List<(IParameterSymbol Symbol, CellValue Value)> parameters = [];
@@ -37,7 +43,7 @@ internal sealed class CellSignature
             int rank = CellTypes.Rank(parameter.Type) ?? 0;
             CellRole role = parameter.Ordinal == 0 ? CellRole.Input : states?.Contains(parameter, SymbolEqualityComparer.Default) == true ? CellRole.State : CellRole.Weight;
             IReadOnlyList<CellDimension>? stated = attributes.Shape(parameter.GetAttributes(), rank);
-            if (states is { Count: > 0 } && SymbolEqualityComparer.Default.Equals(parameter, states[0]))
+            if (states is { Count: > 0 } && outputIsState && SymbolEqualityComparer.Default.Equals(parameter, states[0]))
                 stated = attributes.OutputShape(step, stated);
             CellPlace place = Place(parameter, places, cancellationToken);
             if (role == CellRole.Input && stated is [var size, ..] && size != CellDimension.Input)
@@ -46,15 +52,24 @@ internal sealed class CellSignature
             parameters.Add((parameter, builder.Parameter(parameter.Name, role, rank, stated?.Select(static s => (CellDimension?)s).ToList(), start, place)));
         }
 
-        return states is null || places.Problems.Count > 0
-            ? null
-            : new CellSignature(parameters, [.. states.Select(s => parameters.First(p => SymbolEqualityComparer.Default.Equals(p.Symbol, s)).Value)]);
+        CellDimension? outputSize = outputIsState ? null : attributes.Shape(step.GetReturnTypeAttributes(), 1)?[0];
+        if (states is null || places.Problems.Count > 0)
+            return null;
+        CellValue[] values = [.. states.Select(s => parameters.First(p => SymbolEqualityComparer.Default.Equals(p.Symbol, s)).Value)];
+        return new CellSignature(parameters, values, outputIsState, outputSize);
     }
 
-    /// <summary>Gives each state its value after the step.</summary>
+    /// <summary>Gives each state its value after the step, and the cell its output.</summary>
     public void Return((CellTerm Term, CellPlace Place) returned, CellBuilder builder, CellEvaluator evaluator)
     {
         IReadOnlyList<CellTerm> next = returned.Term is TupleTerm tuple ? tuple.Elements : [returned.Term];
+        if (!_outputIsState)
+        {
+            if (evaluator.Value(next[0]) is { Rank: 1 } output)
+                builder.Output(output, _outputSize, returned.Place);
+            next = [.. next.Skip(1)];
+        }
+
         for (int i = 0; i < _states.Count && i < next.Count; i++)
         {
             if (evaluator.Value(next[i]) is { Rank: 1 } value)
@@ -67,7 +82,7 @@ internal sealed class CellSignature
 
     private static IReadOnlyList<IFieldSymbol> Elements(ITypeSymbol type) => type is INamedTypeSymbol { IsTupleType: true } tuple ? tuple.TupleElements : [];
 
-    /// <summary>The parameters that are states, in the order in which they are returned.</summary>
+    /// <summary>The parameters that are states, in the order in which they are returned: one less than what is returned if the first is only an output.</summary>
     private static IReadOnlyList<IParameterSymbol>? States(IMethodSymbol step, CellPlaces places)
     {
         CellPlace place = places.Of(step.Locations[0], step.Name);
@@ -79,13 +94,13 @@ internal sealed class CellSignature
                 IParameterSymbol? parameter = step.Parameters.Skip(1).FirstOrDefault(p => p.Name == element.Name);
                 if (CellTypes.Rank(element.Type) != 1 || !element.IsExplicitlyNamedTupleElement)
                     places.Add(CellProblemKind.ReturnWrong, place, $"'{element.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'");
-                else if (parameter is null || CellTypes.Rank(parameter.Type) != 1)
-                    places.Add(CellProblemKind.StateMissing, place, element.Name);
-                else
+                else if (parameter is not null && CellTypes.Rank(parameter.Type) == 1)
                     states.Add(parameter);
+                else if (parameter is not null || !SymbolEqualityComparer.Default.Equals(element, elements[0]))
+                    places.Add(CellProblemKind.StateMissing, place, element.Name);
             }
 
-            return states.Count == elements.Count ? states : null;
+            return places.Problems.Count == 0 ? states : null;
         }
 
         if (CellTypes.Rank(step.ReturnType) != 1)
@@ -96,7 +111,7 @@ internal sealed class CellSignature
 
         if (step.Parameters.Length >= 2 && CellTypes.Rank(step.Parameters[1].Type) == 1)
             return [step.Parameters[1]];
-        places.Add(CellProblemKind.StateMissing, place, "h");
+        places.Add(CellProblemKind.NoState, place);
         return null;
     }
 
@@ -114,7 +129,7 @@ internal sealed class CellSignature
         }
 
         if (step.Parameters.Length == 0)
-            places.Add(CellProblemKind.StateMissing, places.Of(step.Locations[0], step.Name), "x");
+            places.Add(CellProblemKind.NoParameter, places.Of(step.Locations[0], step.Name));
     }
 
     private static CellPlace Place(IParameterSymbol parameter, CellPlaces places, CancellationToken cancellationToken)

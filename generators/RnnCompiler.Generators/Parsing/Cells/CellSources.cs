@@ -38,14 +38,18 @@ internal static class CellSources
         }
     }
 
+    /// <summary>Whether [CompiledCell] names a type: as a type, or as text if naming the type is an error.</summary>
+    private static bool IsOf(object? named, INamedTypeSymbol type) =>
+        named is string name ? name == ModelParser.Identify(type).FullName : SymbolEqualityComparer.Default.Equals(named as ISymbol, type);
+
     private static (CellProgram? Program, (ClassProblemKind Kind, string Detail)? Problem) FromAssembly(INamedTypeSymbol type)
     {
         AttributeData? compiled = type.ContainingAssembly.GetAttributes().FirstOrDefault(a =>
-            CellTypes.Is<CompiledCellAttribute>(a) && a.ConstructorArguments.Length == 3 && SymbolEqualityComparer.Default.Equals(a.ConstructorArguments[0].Value as ISymbol, type));
+            CellTypes.Is<CompiledCellAttribute>(a) && a.ConstructorArguments.Length == 3 && IsOf(a.ConstructorArguments[0].Value, type));
         if (compiled?.ConstructorArguments[1].Value is not int version || compiled.ConstructorArguments[2].Value is not string text)
             return (null, (CompiledCellUnreadable, $"{CellTypes.Display(type)}: {type.ContainingAssembly.Name} was built without this generator, or the cell has an error there"));
-        if (version != CellText.Version)
-            return (null, (CompiledCellUnreadable, FormattableString.Invariant($"{CellTypes.Display(type)}: {type.ContainingAssembly.Name} holds it in version {version}, this generator reads version {CellText.Version}")));
+        if (!CellText.Reads(version))
+            return (null, (CompiledCellUnreadable, FormattableString.Invariant($"{CellTypes.Display(type)}: {type.ContainingAssembly.Name} holds it in version {version}, this generator reads versions up to {CellText.Version}")));
         try
         {
             return (CellText.Parse(text), null);

@@ -38,7 +38,7 @@ internal static class DeclarationParser
             "rnn" => Recurrent(new ElmanDeclaration(fields.Member("activation", Activation.Tanh))),
             "lstm" => Recurrent(new LstmDeclaration()),
             "gru" => Recurrent(new GruDeclaration(fields.Flag("resetAfter", true))),
-            "recurrent" => Recurrent(Written(fields)),
+            "recurrent" => Recurrent(Custom(fields)),
             "dense" => new DenseDeclaration(fields.Integer("units", null), fields.Member("activation", Activation.None), fields.Flag("bias", true), name),
             "laststep" => new TimeReductionDeclaration(TimeReduction.LastStep, name),
             "meanovertime" => new TimeReductionDeclaration(TimeReduction.Mean, name),
@@ -64,13 +64,13 @@ internal static class DeclarationParser
         };
     }
 
-    private static WrittenDeclaration Written(DeclarationFields fields)
+    private static CustomDeclaration Custom(DeclarationFields fields)
     {
         string text = fields.Text("cell") ?? throw fields.Wrong("a field cell", "");
         IEnumerable<string> dimensions = fields.Text("dimensions")?.Split(' ') ?? [];
         try
         {
-            return new WrittenDeclaration(CellText.Parse(text), new(dimensions.Select(NamedSize.Parse)));
+            return new CustomDeclaration(CellText.Parse(text), new(dimensions.Select(NamedSize.Parse)));
         }
         catch (IrFormatException fault)
         {

@@ -1,0 +1,90 @@
+using RnnCompiler.Generators.Sources;
+
+namespace RnnCompiler.Generators.Emission.Surface;
+
+/// <summary>The surface of a model with a fault: the members of <see cref="SurfaceEmitter"/> with bodies that throw.</summary>
+internal static class StubEmitter
+{
+    private const string Span = "global::System.Span";
+    private const string ReadOnly = "global::System.ReadOnlySpan";
+    private const string Stream = "global::System.IO.Stream";
+    private const string Options = "global::RnnCompiler.LoadOptions? options";
+
+    /// <summary>The text of the file.</summary>
+    public static string Write(ModelStub stub)
+    {
+        string self = GeneratedNames.Keyword(stub.Identity.Name);
+        string fault = $"throw new global::System.InvalidOperationException({CSharpLiteral.String($"The model {stub.Identity.FullName} has a fault, which a diagnostic of its declaration names.")})";
+        List<(string Name, string Text)> members = [.. Members(stub, self).Where(m => !stub.Taken.Contains(m.Name))];
+        List<string> interfaces = stub.Taken.Count > 0 ? [] : [$"global::RnnCompiler.IRecurrentModel<{self}>", $"global::RnnCompiler.ISequenceModel<{stub.Input}>"];
+        if (interfaces.Count > 0)
+        {
+            members.Add(("", $"static string global::RnnCompiler.IRecurrentModel<{self}>.Declaration => %THROW%;"));
+            if (stub.HasStep)
+                AddStreaming(stub, interfaces, members);
+        }
+
+        return PartialClass.Write(stub.Identity, ["// A diagnostic of the declaration names the fault; these members stand for those that are generated without it."], interfaces, writer =>
+        {
+            for (int i = 0; i < members.Count; i++)
+            {
+                if (i > 0)
+                    writer.WriteLine();
+                writer.WriteLine("/// <summary>Throws: the declaration of the model has a fault.</summary>");
+                writer.WriteLine(members[i].Text.Replace("%THROW%", fault));
+            }
+        });
+    }
+
+    private static IEnumerable<(string Name, string Text)> Members(ModelStub stub, string self)
+    {
+        yield return Constant("InputSize", stub.InputSize);
+        yield return Constant("OutputSize", 1);
+        yield return Constant("SequenceLength", stub.SequenceLength);
+        yield return Constant("OutputSteps", 1);
+        yield return Constant("ParameterCount", 1);
+        yield return ("Parameters", "public static global::System.Collections.Generic.IReadOnlyList<global::RnnCompiler.ModelParameter> Parameters => %THROW%;");
+        yield return ("Threads", "public int Threads { get => %THROW%; set => %THROW%; }");
+        yield return ("Create", $"public static {self} Create(ulong seed) => %THROW%;");
+        yield return ("Load", $"public static {self} Load(string path) => %THROW%;");
+        yield return ("Load", $"public static {self} Load(string path, {Options}) => %THROW%;");
+        yield return ("Load", $"public static {self} Load({Stream} stream, {Options} = null) => %THROW%;");
+        yield return ("Load", $"public static {self} Load({ReadOnly}<byte> data, {Options} = null) => %THROW%;");
+        yield return ("LoadParameters", $"public void LoadParameters(string path, {Options} = null) => %THROW%;");
+        yield return ("LoadParameters", $"public void LoadParameters({Stream} stream, {Options} = null) => %THROW%;");
+        yield return ("LoadParameters", $"public void LoadParameters({ReadOnly}<byte> data, {Options} = null) => %THROW%;");
+        yield return ("CopyParametersFrom", $"public void CopyParametersFrom({self} other) => %THROW%;");
+        yield return ("ReadParameter", $"public void ReadParameter(string name, {Span}<float> destination) => %THROW%;");
+        yield return ("WriteParameter", $"public void WriteParameter(string name, {ReadOnly}<float> source) => %THROW%;");
+        yield return ("Save", "public void Save(string path) => %THROW%;");
+        yield return ("Save", $"public void Save({Stream} stream) => %THROW%;");
+        yield return ("Forward", $"public void Forward({ReadOnly}<{stub.Input}> input, {Span}<float> output) => %THROW%;");
+        yield return ("Forward", $"public void Forward({ReadOnly}<{stub.Input}> input, {Span}<float> output, int batch) => %THROW%;");
+        yield return ("Reserve", "public void Reserve(int callers) => %THROW%;");
+        yield return ("Prepare", "public static void Prepare() => %THROW%;");
+        yield return ("Dispose", "public void Dispose() => %THROW%;");
+        if (stub.HasStep && !stub.Taken.Contains("State"))
+        {
+            yield return ("CreateState", "public State CreateState() => %THROW%;");
+            yield return ("Step", $"public void Step(State state, {ReadOnly}<{stub.Input}> input, {Span}<float> output) => %THROW%;");
+            yield return ("Step", $"public void Step(State state, {ReadOnly}<{stub.Input}> input, {Span}<float> output, int steps) => %THROW%;");
+            yield return ("State", "public sealed class State : global::RnnCompiler.ModelState { private State() : base((global::RnnCompiler.ModelState)null!) => %THROW%; public State Clone() => %THROW%; }");
+        }
+
+        if (stub.HasTraining && !stub.Taken.Contains("Trainer"))
+        {
+            yield return ("CreateTrainer", "public Trainer CreateTrainer(global::RnnCompiler.Optimizer optimizer, int batchSize, global::RnnCompiler.TrainerOptions? options = null) => %THROW%;");
+            yield return ("Trainer", $"public sealed class Trainer : global::RnnCompiler.Trainer<{stub.Input}, {stub.Target}> {{ private Trainer() : base(null!, null!, null!, 1, null) => %THROW%; }}");
+        }
+    }
+
+    private static void AddStreaming(ModelStub stub, List<string> interfaces, List<(string Name, string Text)> members)
+    {
+        string streaming = $"global::RnnCompiler.IStreamingModel<{stub.Input}>";
+        interfaces.Add(streaming);
+        members.Add(("", $"global::RnnCompiler.ModelState {streaming}.CreateState() => %THROW%;"));
+        members.Add(("", $"void {streaming}.Step(global::RnnCompiler.ModelState state, {ReadOnly}<{stub.Input}> input, {Span}<float> output) => %THROW%;"));
+    }
+
+    private static (string Name, string Text) Constant(string name, int value) => (name, $"public const int {name} = {CSharpLiteral.Integer(value)};");
+}

@@ -1,0 +1,45 @@
+using Microsoft.CodeAnalysis;
+using RnnCompiler.Compiler.Collections;
+using RnnCompiler.Generators.Names;
+using RnnCompiler.Generators.Sources;
+using static RnnCompiler.Generators.Parsing.ClassProblemKind;
+
+namespace RnnCompiler.Generators.Parsing;
+
+/// <summary>Reads of a faulty model what the signatures of its members depend on.</summary>
+internal static class StubParser
+{
+    // With these, a second part of the class would be an error itself, or could not name what it needs.
+    private static readonly ClassProblemKind[] s_preventing =
+        [NotPartial, ContainingTypeNotPartial, NotClass, Generic, FileLocal, NotInstantiable, NameTaken, DeclaredTwice, LanguageTooOld, RuntimeMissing];
+
+    /// <summary>The stub of a model, or null if nothing can stand beside the class.</summary>
+    public static ModelStub? Parse(INamedTypeSymbol type, ModelIdentity identity, ModelAttributes attributes, IReadOnlyList<ModelProblem> problems)
+    {
+        IReadOnlyList<ClassProblem> ofClass = [.. problems.OfType<ClassProblem>()];
+        if (!identity.IsComplete || attributes.Models.Count == 0 || ofClass.Any(static p => s_preventing.Contains(p.Kind) || HidesTypeOfStub(p)))
+            return null;
+        AttributeArguments model = new(attributes.Models[0]);
+        IReadOnlyList<AttributeData> layers = [.. attributes.Layers.Concat(attributes.Elsewhere)];
+        bool tokens = layers.Count > 0 && layers[0].AttributeClass!.Name == nameof(EmbeddingAttribute);
+        return new ModelStub(
+            identity,
+            tokens ? "int" : "float",
+            model.Member(nameof(RnnModelAttribute.Loss), Loss.MeanSquaredError) == Loss.CrossEntropy ? "int" : "float",
+            !layers.Any(static l => new AttributeArguments(l).Property(nameof(RecurrentLayerAttribute.Bidirectional), false)),
+            model.Property(nameof(RnnModelAttribute.Training), true),
+            tokens ? 1 : Math.Max(1, model.Property(nameof(RnnModelAttribute.InputSize), 1)),
+            Math.Max(1, model.Property(nameof(RnnModelAttribute.SequenceLength), 1)),
+            ofClass.Any(static p => p.Kind == MemberTaken) ? Taken(type) : default);
+    }
+
+    private static bool HidesTypeOfStub(ClassProblem problem) =>
+        problem.Kind == NameHidden && FrameworkTypes.OfSurfaces.Any(t => problem.Detail.StartsWith(t.Split('`')[0], StringComparison.Ordinal));
+
+    // The analyzer sees the generated members too.
+    private static EquatableArray<string> Taken(INamedTypeSymbol type) => new(type.GetMembers()
+        .Where(static m => !m.IsImplicitlyDeclared && m.Locations.Any(static l => l.SourceTree is { } tree && !SurfaceNames.IsGenerated(tree)))
+        .Select(static m => m.Name.StartsWith("get_", StringComparison.Ordinal) || m.Name.StartsWith("set_", StringComparison.Ordinal) ? m.Name.Substring(4) : m.Name)
+        .Distinct()
+        .OrderBy(static n => n, StringComparer.Ordinal));
+}

@@ -1,0 +1,86 @@
+using RnnCompiler.Compiler.Cells;
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Compiler.Networks;
+
+/// <summary>What a plan says of weights, canonical parameters, states and masks, each in declaration order.</summary>
+internal static class PlanTables
+{
+    public const string DenseWeight = "W";
+    public const string DenseBias = "b";
+    public const string EmbeddingTable = "E";
+    public const string Mask = "mask";
+    public const string RunningSum = "sum";
+    public const string RunningCount = "count";
+    public const string RunningMax = "max";
+
+    /// <summary>The weights that the functions read.</summary>
+    public static IReadOnlyList<WeightPlan> Weights(NetworkPlan plan) => [.. plan.Layers.SelectMany(Weights)];
+
+    /// <summary>The parameters as PyTorch names and lays them out.</summary>
+    public static IReadOnlyList<ParameterTensor> Parameters(NetworkPlan plan) => [.. plan.Layers.SelectMany(Parameters)];
+
+    /// <summary>What a stream carries.</summary>
+    public static IReadOnlyList<StateTensor> States(NetworkPlan plan) => [.. plan.Layers.SelectMany(States)];
+
+    /// <summary>The masks of dropout and zoneout; a rate of 0 needs none.</summary>
+    public static IReadOnlyList<NoiseTensor> Noises(NetworkPlan plan) => [.. plan.Layers.SelectMany(layer => Noises(layer, plan.Steps))];
+
+    private static IEnumerable<NoiseTensor> Noises(LayerPlan layer, int steps)
+    {
+        if (layer.Declaration is not DropoutDeclaration dropout)
+            return layer.Cells.SelectMany(place => CellStep.Noises(place, steps));
+        TensorType type = TensorType.Vector(layer.InputSize);
+        return dropout.Rate > 0 ? [new NoiseTensor(layer.Key(Mask), layer.OverTime ? type.Stack(steps) : type, dropout.Rate)] : [];
+    }
+
+    private static IEnumerable<WeightPlan> Weights(LayerPlan layer) => layer.Declaration switch
+    {
+        DenseDeclaration { UseBias: true } => [DenseMatrix(layer), new WeightPlan(layer.Key(DenseBias), TensorType.Vector(layer.OutputSize))],
+        DenseDeclaration => [DenseMatrix(layer)],
+        EmbeddingDeclaration e => [new WeightPlan(layer.Key(EmbeddingTable), TensorType.Matrix(e.Vocabulary, e.Dimension))],
+        _ => layer.Cells.SelectMany(static p => p.Cell.Weights.Select(w => new WeightPlan(p.Key(w.Name), w.Type))),
+    };
+
+    private static WeightPlan DenseMatrix(LayerPlan layer) => new(layer.Key(DenseWeight), TensorType.Matrix(layer.OutputSize, layer.InputSize));
+
+    /// <summary>Those of one layer.</summary>
+    public static IEnumerable<ParameterTensor> Parameters(LayerPlan layer)
+    {
+        // torch.nn.Linear: weight and bias from U(−1/√in, 1/√in); torch.nn.Embedding: N(0, 1).
+        double bound = 1 / Math.Sqrt(layer.InputSize);
+        ParameterTensor Whole(string name, IReadOnlyList<int> shape, string weight, Initialization initialization, double scale) =>
+            new(layer.Key(name), shape, [layer.Key(weight)], initialization, scale);
+
+        switch (layer.Declaration)
+        {
+            case DenseDeclaration dense:
+                yield return Whole("weight", [dense.Units, layer.InputSize], DenseWeight, Initialization.Uniform, bound);
+                if (dense.UseBias)
+                    yield return Whole("bias", [dense.Units], DenseBias, Initialization.Uniform, bound);
+                break;
+            case EmbeddingDeclaration embedding:
+                yield return Whole("weight", [embedding.Vocabulary, embedding.Dimension], EmbeddingTable, Initialization.Normal, 1);
+                break;
+        }
+
+        foreach (CellPlan place in layer.Cells)
+        {
+            foreach (CellTensor tensor in place.Cell.Tensors)
+                yield return new ParameterTensor(place.Key(tensor.Name), tensor.Shape, [.. tensor.Weights.Select(place.Key)], tensor.Initialization, tensor.Bound);
+        }
+    }
+
+    private static IEnumerable<StateTensor> States(LayerPlan layer) => layer.Declaration switch
+    {
+        TimeReductionDeclaration { Kind: TimeReduction.Mean } =>
+        [
+            new StateTensor(layer.Key(RunningSum), TensorType.Vector(layer.InputSize), 0),
+            new StateTensor(layer.Key(RunningCount), TensorType.Scalar, 0),
+        ],
+        TimeReductionDeclaration { Kind: TimeReduction.Max } =>
+            [new StateTensor(layer.Key(RunningMax), TensorType.Vector(layer.InputSize), double.NegativeInfinity)],
+        _ => layer.Cells.SelectMany(static p => p.Cell.States.Select(s => new StateTensor(p.Key(s.Name), TensorType.Vector(s.Size), 0))),
+    };
+}

@@ -1,0 +1,43 @@
+using RnnCompiler.Compiler.Collections;
+using RnnCompiler.Compiler.Declarations;
+using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
+
+namespace RnnCompiler.Compiler.Rules;
+
+/// <summary>Rules for the names of layers, which become parts of the names of parameters, in files too.</summary>
+internal static class NameRules
+{
+    /// <summary>What a trainer calls the gradient of the input.</summary>
+    private const string Reserved = "input";
+
+    public static void Check(EquatableArray<LayerDeclaration> layers, ProblemList problems)
+    {
+        IReadOnlyList<string> names = LayerNames.Resolve(layers);
+        Dictionary<string, int> unnamed = new(StringComparer.Ordinal);
+        for (int i = 0; i < layers.Count; i++)
+        {
+            if (layers[i].Name is null)
+                unnamed.Add(names[i], i);
+        }
+
+        Dictionary<string, int> seen = new(StringComparer.Ordinal);
+        for (int i = 0; i < layers.Count; i++)
+        {
+            if (layers[i].Name is not { } name)
+                continue;
+            if (!IsLegal(name))
+                problems.Add(IllegalName, i, "Name", name);
+            else if (name == Reserved)
+                problems.Add(ReservedName, i, "Name", name);
+            else if (seen.TryGetValue(name, out int first))
+                problems.Add(DuplicateName, i, "Name", name, first + 1);
+            else if (unnamed.TryGetValue(name, out int other))
+                problems.Add(NameOfUnnamedLayer, i, "Name", name, other + 1, DeclarationMessages.AttributeName(layers[other]));
+            else
+                seen.Add(name, i);
+        }
+    }
+
+    private static bool IsLegal(string name) =>
+        name.Length > 0 && !char.IsDigit(name[0]) && name.All(static c => c == '_' || char.IsLetterOrDigit(c));
+}

@@ -1,0 +1,40 @@
+using RnnCompiler.Compiler.Collections;
+using RnnCompiler.Compiler.Declarations;
+using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
+
+namespace RnnCompiler.Compiler.Rules;
+
+/// <summary>Rules for which layers there are and how they follow one another.</summary>
+internal static class OrderRules
+{
+    public static void Check(EquatableArray<LayerDeclaration> layers, ProblemList problems)
+    {
+        if (layers.Count == 0)
+            problems.Add(NoLayer, null, null);
+        else if (!layers.Any(static l => l is RecurrentDeclaration))
+            problems.Add(NoRecurrentLayer, null, null);
+
+        string? reduction = null;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            switch (layers[i])
+            {
+                case EmbeddingDeclaration when i > 0:
+                    problems.Add(EmbeddingNotFirst, i, null, i + 1);
+                    break;
+                case RecurrentDeclaration recurrent when reduction is not null:
+                    problems.Add(RecurrentAfterReduction, i, null, DeclarationMessages.AttributeName(recurrent), reduction);
+                    break;
+                case TimeReductionDeclaration again when reduction is not null:
+                    problems.Add(ReductionAfterReduction, i, null, DeclarationMessages.AttributeName(again), reduction);
+                    break;
+                case TimeReductionDeclaration first:
+                    reduction = DeclarationMessages.AttributeName(first);
+                    break;
+                case DropoutDeclaration when i == layers.Count - 1:
+                    problems.Add(DropoutLast, i, null);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Layout;
+using RnnCompiler.Compiler.Networks;
+using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
+
+namespace RnnCompiler.Compiler.Rules;
+
+/// <summary>Rules for totals: everything has to be addressable as one span.</summary>
+internal static class TotalRules
+{
+    /// <summary>Checks a declaration that keeps all other rules.</summary>
+    public static void Check(ModelDeclaration model, ProblemList problems)
+    {
+        NetworkPlan plan = new(model);
+        CheckNames(plan, problems);
+        CheckRecurrentDropout(plan, problems);
+        long parameters = PlanTables.Parameters(plan).Sum(static p => p.ElementCount);
+        long packed = PlanTables.Weights(plan).Sum(static w => Padded(w.Type));
+        if (Math.Max(parameters, packed) > DeclarationLimits.Elements)
+            problems.Add(TooManyParameters, null, null, DeclarationLimits.Elements, parameters > DeclarationLimits.Elements ? parameters : packed);
+
+        CodeRules.Check(plan, problems);
+        if (!Example("input", plan.Layers[0].InputSize) && !(plan.OutputOverTime && Example("output", plan.OutputSize)))
+            _ = Example("tape for back-propagation", TapePerStep(plan));
+
+        bool Example(string side, long features)
+        {
+            bool tooLarge = (plan.Steps + 1L) * features > DeclarationLimits.Elements;
+            if (tooLarge)
+                problems.Add(ExampleTooLarge, null, "SequenceLength", side, plan.Steps, features, DeclarationLimits.Elements);
+            return tooLarge;
+        }
+    }
+
+    private static void CheckNames(NetworkPlan plan, ProblemList problems)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        for (int i = 0; i < plan.Layers.Count; i++)
+        {
+            foreach (ParameterTensor parameter in PlanTables.Parameters(plan.Layers[i]))
+            {
+                if (!names.Add(parameter.Name))
+                    problems.Add(ParameterNameTwice, i, null, parameter.Name);
+            }
+        }
+    }
+
+    private static void CheckRecurrentDropout(NetworkPlan plan, ProblemList problems)
+    {
+        for (int i = 0; i < plan.Layers.Count; i++)
+        {
+            if (plan.Layers[i] is { Declaration: RecurrentDeclaration { RecurrentDropout: > 0, Cell: CustomDeclaration custom } } layer
+                && !RecurrentDropout.HasProduct(layer.Cells[0].Cell))
+            {
+                problems.Add(NoRecurrentProduct, i, "RecurrentDropout", custom.Program.Name);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Numbers that training keeps for each step of one example, from above: each pre-activation, state, input and output and its
+    /// adjoint. What is kept in the end is less and known only after scheduling; a rule has to speak before.
+    /// </summary>
+    internal static long TapePerStep(NetworkPlan plan) => plan.Layers.Sum(static layer => 4L * (Pad(layer.InputSize) + Pad(layer.OutputSize)) + layer.Cells.Sum(static place =>
+        2L * place.Cell.NumbersPerStep + 2L * Pad(place.Cell.InputSize)));
+
+    private static long Padded(TensorType type) => type.IsMatrix ? (long)Pad(type.Rows) * Pad(type.Columns) : Pad(type.Rows);
+
+    private static int Pad(int length) => Padding.Pad(length);
+}
