@@ -1,7 +1,7 @@
 using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Collections;
-using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Passes;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Generators.Emission;

@@ -2,6 +2,7 @@ using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Differentiation;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Optimization;
 using RnnCompiler.Compiler.Passes;
 using RnnCompiler.Compiler.Preparation;
@@ -33,7 +34,7 @@ public static class CompilerPipeline
     public static Module CompileInference(ModelDeclaration declaration, CancellationToken cancellation = default, Action<PassDump>? observer = null)
     {
         PassRunner runner = new(declaration.Name, observer, cancellation);
-        Module module = runner.Step("build", () => ModuleBuilder.Build(declaration), IrVerifier.Verify, IrPrinter.Print);
+        Module module = runner.Step("build", () => ModuleBuilder.Build(declaration), ModuleVerifier.Verify, ModulePrinter.Print);
         return runner.Step(
             "optimise",
             () => module with
@@ -42,8 +43,8 @@ public static class CompilerPipeline
                 Step = module.Step is null ? null : Optimize(runner, module.Step),
                 Loss = Optimize(runner, module.Loss),
             },
-            IrVerifier.Verify,
-            IrPrinter.Print);
+            ModuleVerifier.Verify,
+            ModulePrinter.Print);
     }
 
     /// <summary>Compiles what the surface of a model speaks of: sizes, parameters, and the equations of one step, or of a sequence if there are no steps.</summary>
@@ -56,7 +57,7 @@ public static class CompilerPipeline
     public static Module CompileSurface(ModelDeclaration declaration, CancellationToken cancellation = default, Action<PassDump>? observer = null)
     {
         PassRunner runner = new(declaration.Name, observer, cancellation);
-        Module module = runner.Step("build", () => ModuleBuilder.Build(declaration), IrVerifier.Verify, IrPrinter.Print);
+        Module module = runner.Step("build", () => ModuleBuilder.Build(declaration), ModuleVerifier.Verify, ModulePrinter.Print);
         return module.Step is { } step ? module with { Step = Optimize(runner, step) } : module with { Sequence = Optimize(runner, module.Sequence) };
     }
 
@@ -70,7 +71,7 @@ public static class CompilerPipeline
     {
         PassRunner runner = new(module.Declaration.Name, observer, cancellation);
         Function derived = runner.Step("differentiate", () => ReverseMode.Differentiate(module.Loss), IrVerifier.Verify, IrPrinter.Print);
-        return runner.Step("optimise the gradient", () => module with { Training = Optimize(runner, derived) }, IrVerifier.Verify, IrPrinter.Print);
+        return runner.Step("optimise the gradient", () => module with { Training = Optimize(runner, derived) }, ModuleVerifier.Verify, ModulePrinter.Print);
     }
 
     /// <summary>Brings a function into the form that scheduling reads: primitive operations only, and in recurrent scans only what recurs.</summary>

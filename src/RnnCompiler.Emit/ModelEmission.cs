@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Passes;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.CompilerServices;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Interpreter.Models;
 
 namespace RnnCompiler;

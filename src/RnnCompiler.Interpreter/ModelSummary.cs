@@ -2,6 +2,7 @@ using System.Globalization;
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Interpreter.Models;
 
 namespace RnnCompiler;

@@ -3,6 +3,7 @@ using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Passes;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Targets;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using RnnCompiler.Compiler.Kernels;
-using RnnCompiler.Compiler.Loops;
 using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Targets;
 using RnnCompiler.CompilerServices;

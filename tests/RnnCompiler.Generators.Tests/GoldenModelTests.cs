@@ -1,9 +1,9 @@
 using Microsoft.CodeAnalysis;
 using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Modules;
+using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Generators.Tests.Harness;
 
 namespace RnnCompiler.Generators.Tests;

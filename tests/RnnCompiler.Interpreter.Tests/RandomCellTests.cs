@@ -1,12 +1,13 @@
 using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Targets;
+using RnnCompiler.Compiler.Tests.Cells;
 using RnnCompiler.Interpreter.Kernels;
 using RnnCompiler.Interpreter.Tests.Differentiation;
 using RnnCompiler.Interpreter.Tests.Ir;
-using RnnCompiler.Compiler.Tests.Cells;
 
 namespace RnnCompiler.Interpreter.Tests;
 

@@ -1,6 +1,6 @@
 using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.ModelZoo;
 
 namespace RnnCompiler.ZooRunner;

@@ -57,7 +57,8 @@ internal sealed class NamespaceGraph
     {
         IReadOnlyList<IReadOnlyList<string>> cycles = Cycles();
         IEnumerable<string> lines = _edges.Select(static e => $"{e.Key} → {(e.Value.Count == 0 ? "nothing" : string.Join(", ", e.Value.Keys))}");
-        IEnumerable<string> examples = cycles.SelectMany(cycle => cycle.SelectMany(from => _edges[from].Where(e => cycle.Contains(e.Key)).Select(e => $"  {from} → {e.Key}: {e.Value}")));
+        IEnumerable<string> examples = cycles.SelectMany(cycle => cycle.SelectMany(from =>
+            _edges[from].Where(e => cycle.Contains(e.Key)).Select(e => $"  {from} → {e.Key}: {e.Value}")));
         return string.Join("\n", [.. lines, .. cycles.Select(static c => "cycle: " + string.Join(", ", c)), .. examples]);
     }
 

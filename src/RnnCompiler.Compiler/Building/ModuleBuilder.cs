@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Losses;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Networks;
 using RnnCompiler.Compiler.Rules;
 

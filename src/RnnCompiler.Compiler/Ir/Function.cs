@@ -38,7 +38,7 @@ public enum ParameterRole
 }
 
 /// <summary>Parameter of a function.</summary>
-/// <param name="Value">Its value. The name of a weight, state or noise is its key in the <see cref="Module"/>.</param>
+/// <param name="Value">Its value. The name of a weight, state or noise is its key in the module.</param>
 /// <param name="Role">Its role.</param>
 public sealed record Parameter(Value Value, ParameterRole Role);
 

@@ -1,5 +1,3 @@
-using RnnCompiler.Compiler.Declarations;
-
 namespace RnnCompiler.Compiler.Ir;
 
 /// <summary>
@@ -16,78 +14,6 @@ public static class IrParser
         Function function = new FunctionParser(reader, null).Parse("function");
         reader.End();
         return function;
-    }
-
-    /// <summary>Reads a module. The text does not contain the declaration.</summary>
-    /// <exception cref="IrFormatException">The text is not that of a module of this declaration's name.</exception>
-    public static Module ParseModule(string text, ModelDeclaration declaration)
-    {
-        IrReader reader = new(text);
-        reader.Word("module");
-        Token name = reader.Current;
-        if (reader.Name() != declaration.Name)
-            throw name.Unexpected($"the name {IrSpelling.Name(declaration.Name)} of the declaration");
-        reader.Mark('{');
-        reader.LineEnd();
-
-        List<ParameterTensor> parameters = Rows(reader, "parameter", ParseParameter);
-        List<StateTensor> states = Rows(reader, "carries", static r =>
-        {
-            (string key, TensorType type) = Typed(r);
-            r.Word("from");
-            return new StateTensor(key, type, r.Real());
-        });
-        List<NoiseTensor> noises = Rows(reader, "draws", static r =>
-        {
-            (string key, TensorType type) = Typed(r);
-            r.Word("rate");
-            return new NoiseTensor(key, type, r.Real());
-        });
-
-        Function sequence = new FunctionParser(reader, null).Parse("sequence");
-        Function? step = reader.IsWord("single") ? new FunctionParser(reader, null).Parse("single") : null;
-        Function loss = new FunctionParser(reader, null).Parse("loss");
-        Function? training = reader.IsWord("training") ? new FunctionParser(reader, null).Parse("training") : null;
-        reader.Mark('}');
-        reader.LineEnd();
-        reader.End();
-        return new Module(declaration, sequence, step, loss, training, parameters, states, noises);
-    }
-
-    private static List<T> Rows<T>(IrReader reader, string keyword, Func<IrReader, T> row)
-    {
-        List<T> rows = [];
-        while (reader.IsWord(keyword))
-        {
-            reader.Take();
-            rows.Add(row(reader));
-            reader.LineEnd();
-        }
-
-        return rows;
-    }
-
-    private static ParameterTensor ParseParameter(IrReader reader)
-    {
-        string name = reader.Name();
-        reader.Mark('[');
-        List<int> shape = reader.IsMark(']') ? [] : List(reader, static r => r.Integer(1));
-        reader.Mark(']');
-        Token distribution = reader.Take();
-        if (!IrSpelling.TryInitialization(distribution.Text, out Initialization initialization))
-            throw distribution.Unexpected("a way to start, such as 'uniform'");
-        reader.Mark('[');
-        double bound = reader.Real();
-        reader.Mark(']');
-        reader.Mark('=');
-        return new ParameterTensor(name, shape, List(reader, static r => r.Name()), initialization, bound);
-    }
-
-    private static (string Name, TensorType Type) Typed(IrReader reader)
-    {
-        string name = reader.Name();
-        reader.Mark(':');
-        return (name, reader.Type());
     }
 
     /// <summary>Reads one or more items, separated by commas.</summary>

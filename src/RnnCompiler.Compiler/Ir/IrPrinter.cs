@@ -24,11 +24,14 @@ public sealed class IrPrinter
         return printer._text.ToString();
     }
 
-    /// <summary>Prints a module: its tables, then its functions. The text ends with a line break.</summary>
-    public static string Print(Module module)
+    /// <summary>Prints a function that is part of something else.</summary>
+    /// <param name="keyword">The word in front of its name.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="depth">The indentation.</param>
+    internal static string Print(string keyword, Function function, int depth)
     {
-        IrPrinter printer = new();
-        printer.WriteModule(module);
+        IrPrinter printer = new() { _depth = depth };
+        printer.WriteFunction(keyword, function);
         return printer._text.ToString();
     }
 
@@ -63,33 +66,6 @@ public sealed class IrPrinter
             _ => "",
         };
         return IrSpelling.Word(operation.Kind) + (attributes.Length == 0 ? "" : $"[{attributes}]");
-    }
-
-    private void WriteModule(Module module)
-    {
-        Open($"module {IrSpelling.Name(module.Declaration.Name)} {{");
-        foreach (ParameterTensor parameter in module.Parameters)
-            Line(Table(parameter));
-        foreach (StateTensor state in module.States)
-            Line($"carries {IrSpelling.Name(state.Name)}: {state.Type} from {IrSpelling.Number(state.InitialValue)}");
-        foreach (NoiseTensor noise in module.Noises)
-            Line($"draws {IrSpelling.Name(noise.Name)}: {noise.Type} rate {IrSpelling.Number(noise.Rate)}");
-
-        WriteFunction("sequence", module.Sequence);
-        if (module.Step is not null)
-            WriteFunction("single", module.Step);
-        WriteFunction("loss", module.Loss);
-        if (module.Training is not null)
-            WriteFunction("training", module.Training);
-        Close();
-    }
-
-    private static string Table(ParameterTensor parameter)
-    {
-        string shape = string.Join(", ", parameter.Shape.Select(IrSpelling.Number));
-        string slices = string.Join(", ", parameter.Slices.Select(IrSpelling.Name));
-        string distribution = IrSpelling.Word(parameter.Initialization);
-        return $"parameter {IrSpelling.Name(parameter.Name)}[{shape}] {distribution}[{IrSpelling.Number(parameter.Bound)}] = {slices}";
     }
 
     private void WriteFunction(string keyword, Function function)

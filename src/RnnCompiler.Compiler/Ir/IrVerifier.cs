@@ -19,10 +19,6 @@ public static class IrVerifier
         new FunctionVerifier(function, null).Run();
     }
 
-    /// <summary>Verifies the functions of a module against each other and against the tables of the module.</summary>
-    /// <exception cref="IrVerificationException">A rule is broken.</exception>
-    public static void Verify(Module module) => ModuleVerifier.Verify(module);
-
     internal static string Place(Parameter parameter) => $"parameter {parameter.Value}";
 
     /// <summary>Verifier of one function. The outer one, if any, serves only to report a value that is read across the border of a scan body.</summary>

@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Loops;
 using RnnCompiler.Compiler.Loops.Building;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Passes;
 using RnnCompiler.Compiler.Preparation;

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Interpreter.Models;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Interpreter.Models;

@@ -1,5 +1,5 @@
 using System.Numerics;
-using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Packing;
 
 namespace RnnCompiler.Interpreter.Models;

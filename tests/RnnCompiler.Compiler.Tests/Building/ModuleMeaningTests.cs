@@ -2,6 +2,7 @@ using CsCheck;
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Rules;
 using RnnCompiler.Compiler.Tests.Declarations;
 
@@ -40,7 +41,7 @@ public class ModuleMeaningTests
                     return;
                 }
 
-                IrVerifier.Verify(ModuleBuilder.Build(declaration));
+                ModuleVerifier.Verify(ModuleBuilder.Build(declaration));
                 CheckLoss(declaration);
                 if (!declaration.IsBidirectional)
                     CheckStepping(declaration);

@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using static RnnCompiler.Compiler.Tests.Building.Declare;
 
 namespace RnnCompiler.Compiler.Tests.Building;
@@ -39,7 +40,7 @@ public class ModuleShapeTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Modules_are_well_formed(string name) => IrVerifier.Verify(ModuleBuilder.Build(BuildingZoo.Models[name]));
+    public void Modules_are_well_formed(string name) => ModuleVerifier.Verify(ModuleBuilder.Build(BuildingZoo.Models[name]));
 
     [Theory]
     [InlineData("bare rnn", 1, 2)]

@@ -1,5 +1,6 @@
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using static RnnCompiler.Compiler.Tests.Building.Declare;
 
 namespace RnnCompiler.Compiler.Tests.Building;

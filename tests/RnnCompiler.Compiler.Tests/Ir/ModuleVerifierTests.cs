@@ -1,5 +1,6 @@
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Tests.Building;
 
 namespace RnnCompiler.Compiler.Tests.Ir;
@@ -9,7 +10,7 @@ public sealed class ModuleVerifierTests
     private static readonly Module s_module = ModuleBuilder.Build(BuildingZoo.Models["dropout everywhere"] with { Layers = new([Declare.Gru(4), Declare.Dropout(0.5), Declare.Dense(2)]) });
 
     [Fact]
-    public void A_built_module_passes() => IrVerifier.Verify(s_module);
+    public void A_built_module_passes() => ModuleVerifier.Verify(s_module);
 
     [Fact]
     public void A_role_that_a_function_may_not_take() =>
@@ -95,7 +96,7 @@ public sealed class ModuleVerifierTests
     public void A_gradient_of_another_type()
     {
         Module module = CompilerPipeline.Differentiate(s_module);
-        IrVerifier.Verify(module);
+        ModuleVerifier.Verify(module);
         FunctionResult[] gradients = [.. module.Training!.Results.Where(static r => r.Value.Type.IsMatrix)];
         FunctionResult wrong = gradients[0] with { Value = gradients.First(g => g.Value.Type != gradients[0].Value.Type).Value };
         Function training = module.Training with { Results = [.. module.Training.Results.Select(r => r == gradients[0] ? wrong : r)] };
@@ -120,5 +121,5 @@ public sealed class ModuleVerifierTests
         function with { Parameters = [.. function.Parameters.Select(p => p.Role == from ? p with { Role = to } : p)] };
 
     private static void Fails(Module module, string expected) =>
-        Assert.Equal(expected, Assert.Throws<IrVerificationException>(() => IrVerifier.Verify(module)).Expected);
+        Assert.Equal(expected, Assert.Throws<IrVerificationException>(() => ModuleVerifier.Verify(module)).Expected);
 }

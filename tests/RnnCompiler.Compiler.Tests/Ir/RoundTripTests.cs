@@ -1,5 +1,6 @@
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Tests.Building;
 
 namespace RnnCompiler.Compiler.Tests.Ir;
@@ -15,8 +16,8 @@ public sealed class RoundTripTests
             IrVerifier.Verify(function);
             string text = IrPrinter.Print(function);
             Function parsed = IrParser.ParseFunction(text);
-            IrVerifier.Verify(parsed);
-            Assert.Equal(text, IrPrinter.Print(parsed));
+            ModuleVerifier.Verify(parsed);
+            Assert.Equal(text, ModulePrinter.Print(parsed));
         }
     }
 
@@ -26,10 +27,10 @@ public sealed class RoundTripTests
     {
         foreach (Module module in new[] { ModuleBuilder.Build(BuildingZoo.Models[name]), CompilerPipeline.Compile(BuildingZoo.Models[name]) })
         {
-            string text = IrPrinter.Print(module);
-            Module parsed = IrParser.ParseModule(text, module.Declaration);
-            IrVerifier.Verify(parsed);
-            Assert.Equal(text, IrPrinter.Print(parsed));
+            string text = ModulePrinter.Print(module);
+            Module parsed = ModuleParser.Parse(text, module.Declaration);
+            ModuleVerifier.Verify(parsed);
+            Assert.Equal(text, ModulePrinter.Print(parsed));
         }
     }
 

@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Differentiation;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Optimization;
 using RnnCompiler.Compiler.Preparation;
 using RnnCompiler.Compiler.Tests.Building;

@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Optimization;
 using RnnCompiler.Compiler.Passes;
 using RnnCompiler.Compiler.Preparation;

@@ -1,5 +1,5 @@
-using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Compiler.Tests.Building;

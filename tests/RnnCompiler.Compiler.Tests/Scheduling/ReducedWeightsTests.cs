@@ -1,5 +1,6 @@
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Packing;
 using static RnnCompiler.Compiler.Tests.Building.Declare;
 

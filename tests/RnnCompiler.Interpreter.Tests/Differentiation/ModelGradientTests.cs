@@ -3,8 +3,9 @@ using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Differentiation;
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Interpreter.Tests.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Tests.Building;
+using RnnCompiler.Interpreter.Tests.Ir;
 
 namespace RnnCompiler.Interpreter.Tests.Differentiation;
 

@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 
 namespace RnnCompiler.Interpreter.Tests.Goldens;
 

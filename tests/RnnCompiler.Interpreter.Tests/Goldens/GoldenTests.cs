@@ -1,7 +1,7 @@
 using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Differentiation;
-using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 
 namespace RnnCompiler.Interpreter.Tests.Goldens;
 

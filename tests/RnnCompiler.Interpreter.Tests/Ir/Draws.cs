@@ -1,5 +1,6 @@
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 
 namespace RnnCompiler.Interpreter.Tests.Ir;
 

@@ -3,10 +3,11 @@ using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Differentiation;
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Interpreter.Tests.Differentiation;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Tests.Building;
 using RnnCompiler.Compiler.Tests.Ir;
 using RnnCompiler.Compiler.Tests.Optimization;
+using RnnCompiler.Interpreter.Tests.Differentiation;
 
 namespace RnnCompiler.Interpreter.Tests.Ir;
 

@@ -1,5 +1,5 @@
 using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators.Emission.Surface;

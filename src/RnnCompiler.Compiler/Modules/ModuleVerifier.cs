@@ -1,7 +1,9 @@
-namespace RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Compiler.Modules;
 
 /// <summary>Verifier of a module: each function has only parameters of allowed roles, and names and types agree with the tables of the module.</summary>
-internal sealed class ModuleVerifier
+public sealed class ModuleVerifier
 {
     private readonly Module _module;
     private readonly HashSet<string> _slices;

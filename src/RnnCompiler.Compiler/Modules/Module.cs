@@ -1,0 +1,32 @@
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Compiler.Modules;
+
+/// <summary>Compiled model before scheduling: its functions over one example, and the tables of its parameters, states and noises.</summary>
+/// <param name="Declaration">The declaration that it was built from.</param>
+/// <param name="Sequence">Inference over a whole sequence: (input, weights) → output.</param>
+/// <param name="Step">One streaming step: (input, states, weights) → (output, next states); null for bidirectional models.</param>
+/// <param name="Loss">Training form: (input, target, noise, weights) → loss of one example, a mean over the elements of its output.</param>
+/// <param name="Training">Loss with its gradient: (…, loss_bar) → (loss, NAME_bar for each weight, input_bar unless tokens); null before differentiation.</param>
+/// <param name="Parameters">The canonical parameters in declaration order.</param>
+/// <param name="States">The states of a stream, in order.</param>
+/// <param name="Noises">The masks that training draws, in order.</param>
+public sealed record Module(
+    ModelDeclaration Declaration,
+    Function Sequence,
+    Function? Step,
+    Function Loss,
+    Function? Training,
+    IReadOnlyList<ParameterTensor> Parameters,
+    IReadOnlyList<StateTensor> States,
+    IReadOnlyList<NoiseTensor> Noises)
+{
+    /// <summary>Features of the output at each step, or of the only output after a reduction over time.</summary>
+    public int OutputSize => OutputType.Rank == 2 ? OutputType.Columns : OutputType.Rows;
+
+    /// <summary>Steps of the output: the sequence length, or 1 after a reduction over time.</summary>
+    public int OutputSteps => OutputType.Rank == 2 ? OutputType.Rows : 1;
+
+    private TensorType OutputType => Sequence.Result("output").Type;
+}
