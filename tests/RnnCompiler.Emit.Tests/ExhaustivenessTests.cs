@@ -106,7 +106,7 @@ public class ExhaustivenessTests
     [Fact]
     public void Each_memory_has_a_field_of_its_own_in_the_frame()
     {
-        FieldInfo[] fields = [.. Enum.GetValues<MemorySpace>().Select(FrameFields.Of)];
+        System.Reflection.FieldInfo[] fields = [.. Enum.GetValues<MemorySpace>().Select(FrameFields.Of)];
         Assert.Equal(typeof(KernelFrame).GetFields().Where(static field => field.FieldType.IsByRef).Select(static field => field.Name).Order(),
             fields.Select(static field => field.Name).Order());
         Assert.All(Enum.GetValues<MemorySpace>(), static space => Assert.Equal(FrameFields.Reference(space), FrameFields.Of(space).FieldType));

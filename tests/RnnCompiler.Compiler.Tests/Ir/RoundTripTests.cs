@@ -16,8 +16,8 @@ public sealed class RoundTripTests
             IrVerifier.Verify(function);
             string text = IrPrinter.Print(function);
             Function parsed = IrParser.ParseFunction(text);
-            ModuleVerifier.Verify(parsed);
-            Assert.Equal(text, ModulePrinter.Print(parsed));
+            IrVerifier.Verify(parsed);
+            Assert.Equal(text, IrPrinter.Print(parsed));
         }
     }
 
