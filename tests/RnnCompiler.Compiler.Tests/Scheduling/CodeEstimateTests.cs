@@ -1,6 +1,6 @@
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.Compiler.Lowering;
+using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Tests.Building;
 using static RnnCompiler.Compiler.Tests.Building.Declare;
