@@ -32,6 +32,15 @@ public sealed record Bound(int Number, RuntimeNumber? Runtime = null, int Multip
 
     /// <summary>The index that <see cref="Number"/> counts from, or null for 0; with a run-time number, that is the most.</summary>
     public IndexVariable? Start { get; init; }
+
+    /// <summary>Visits the index and the run-time number.</summary>
+    public void VisitOperands(IOperandVisitor visitor)
+    {
+        if (Start is not null)
+            visitor.Visit(Start, Access.Use);
+        if (Runtime is { } number)
+            visitor.Visit(FrameFields.Of(number));
+    }
 }
 
 /// <summary>The index of a loop.</summary>
@@ -62,6 +71,18 @@ public sealed record Affine(long Constant, IReadOnlyList<AffineTerm> Terms)
 
     /// <summary>This offset moved by a constant.</summary>
     public Affine Plus(long constant) => this with { Constant = Constant + constant };
+
+    /// <summary>Visits the indices and run-time numbers of its terms, in order.</summary>
+    public void VisitOperands(IOperandVisitor visitor)
+    {
+        for (int i = 0; i < Terms.Count; i++)
+        {
+            if (Terms[i].Index is { } index)
+                visitor.Visit(index, Access.Use);
+            if (Terms[i].Runtime is { } number)
+                visitor.Visit(FrameFields.Of(number));
+        }
+    }
 }
 
 /// <summary>A local reference into a memory.</summary>

@@ -2,13 +2,7 @@ using RnnCompiler.Compiler.Kernels;
 
 namespace RnnCompiler.Compiler.Lowering;
 
-/// <summary>Statements that become a method of their own, so that the JIT compiler allots registers to them apart.</summary>
-/// <param name="Title">What the method's name ends in.</param>
-/// <param name="Summary">What they compute, in one line.</param>
-/// <param name="Body">The statements.</param>
-internal sealed record Outlined(string Title, string Summary, IReadOnlyList<Statement> Body) : Statement;
-
-/// <summary>Takes what is outlined out of a method: a call remains, which hands over the indices and pointers that the statements need.</summary>
+/// <summary>Makes methods of <see cref="Outlined"/> statements: a call remains, which hands over the indices and pointers that the statements use.</summary>
 /// <param name="prefix">What the names of the new methods begin with.</param>
 /// <param name="taken">Names of methods that exist, with how often each was wanted.</param>
 internal sealed class Outlining(string prefix, Dictionary<string, int> taken)
@@ -19,20 +13,12 @@ internal sealed class Outlining(string prefix, Dictionary<string, int> taken)
     public IReadOnlyList<KernelMethod> Methods => _methods;
 
     /// <summary>The statements, with calls.</summary>
-    public IReadOnlyList<Statement> Extract(IReadOnlyList<Statement> statements) => [.. statements.Select(Extract)];
-
-    private Statement Extract(Statement statement) => statement switch
-    {
-        Outlined outlined => Call(outlined),
-        Loop loop => loop with { Body = Extract(loop.Body) },
-        Conditional conditional => conditional with { Body = Extract(conditional.Body) },
-        Scope scope => scope with { Body = Extract(scope.Body) },
-        _ => statement,
-    };
+    public IReadOnlyList<Statement> Extract(IReadOnlyList<Statement> statements) =>
+        KernelTraversal.Rewrite(statements, s => s is Outlined outlined ? Call(outlined) : s);
 
     private CallMethod Call(Outlined outlined)
     {
-        IReadOnlyList<Statement> body = Extract(outlined.Body);
+        IReadOnlyList<Statement> body = Extract(outlined.Content);
         FreeVariables free = FreeVariables.Of(body);
         string name = MethodNames.Unique(taken, prefix + outlined.Title);
         _methods.Add(new KernelMethod(name, outlined.Summary, body) { Indices = free.Indices, Pointers = free.Pointers });

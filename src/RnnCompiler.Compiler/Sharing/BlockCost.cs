@@ -17,7 +17,6 @@ internal sealed class BlockCost
     private const int Steps = 8;
     private const int BatchRows = 16;
     private const int ChunkRows = 4;
-    private const long Activation = 10;
     private const long Call = 4;
 
     private readonly Dictionary<string, KernelMethod> _methods;
@@ -68,25 +67,19 @@ internal sealed class BlockCost
         {
             if (statement is CallMethod call)
                 Count(call.Method, trips, calls);
-            else if (BlockSearch.Body(statement) is { } body)
-                Count(body, trips * TripCount(statement), calls);
+            else if (statement is CompoundStatement compound)
+                Count(compound.Body, trips * TripCount(statement), calls);
         }
     }
 
-    /// <summary>Executed statements of a block, activations counted tenfold.</summary>
+    /// <summary>Executed statements of a block; functions of vectors count for more than one.</summary>
     private long Of(IEnumerable<Statement> statements) => statements.Sum(Of);
 
     private long Of(Statement statement) => statement switch
     {
-        Comment => 0,
-        Loop loop => TripCount(loop) * (1 + Of(loop.Body)),
-        Conditional conditional => 1 + Of(conditional.Body),
-        Scope scope => Of(scope.Body),
-        DefineVector define => 1 + Activations(define.Value),
-        AssignVector assign => 1 + Activations(assign.Value),
-        StoreVector store => 1 + Activations(store.Value),
         CallMethod call => Call + Of(call.Method),
-        _ => 1,
+        CompoundStatement compound => TripCount(compound) * (Math.Min(MethodSize.Own(compound), 1) + Of(compound.Body)),
+        _ => MethodSize.Own(statement) + KernelTraversal.Sum(statement.Values, static e => e is Apply apply ? VectorFunctionTraits.Of(apply.Function).Cost : 0),
     };
 
     private long Of(string method)
@@ -109,12 +102,4 @@ internal sealed class BlockCost
         bool isRest = loop.Lower.Runtime is not null;
         return isRest ? 1 : Math.Max(1, extent / loop.Step);
     }
-
-    private static long Activations(VectorExpression expression) => expression switch
-    {
-        Apply apply => apply.Arguments.Sum(Activations) + (apply.Function is VectorFunction.Sigmoid or VectorFunction.Tanh or VectorFunction.Exp or VectorFunction.Log ? Activation : 0),
-        MaskTail mask => Activations(mask.Argument),
-        BFloat16Half half => Activations(half.Words),
-        _ => 0,
-    };
 }

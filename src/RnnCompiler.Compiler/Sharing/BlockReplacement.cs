@@ -28,13 +28,7 @@ internal sealed class BlockReplacement
                 continue;
             }
 
-            replaced.Add(list[i] switch
-            {
-                Loop loop => loop with { Body = In(loop.Body) },
-                Conditional conditional => conditional with { Body = In(conditional.Body) },
-                Scope scope => scope with { Body = In(scope.Body) },
-                Statement other => other,
-            });
+            replaced.Add(list[i].WithBody(In));
         }
 
         return replaced;

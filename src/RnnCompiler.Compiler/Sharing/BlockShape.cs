@@ -15,7 +15,7 @@ internal sealed record BlockAddress(string Name, MemorySpace Space, Pointer? Bas
 /// The form of a block of statements without its names and without the addresses at which it starts. Blocks of one form differ in what
 /// their callers can hand over; loop bounds, strides inside of the block and numbers are part of the form.
 /// </summary>
-internal sealed class BlockShape
+internal sealed class BlockShape : IOperandVisitor
 {
     private readonly Dictionary<string, int> _own = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _handedOver = new(StringComparer.Ordinal);
@@ -61,80 +61,77 @@ internal sealed class BlockShape
         }
     }
 
-    private void Nested(IReadOnlyList<Statement> body)
-    {
-        Add(body.Count(static s => s is not Comment));
-        Visit(body);
-    }
-
     private void Visit(Statement statement)
     {
         switch (statement)
         {
             case Comment:
+                return;
+            case DefinePointer define:
+                Visit(define);
+                return;
+            case TransposePanel:
+                // It names a weight and stands once in each entry.
+                _isClosed = false;
+                return;
+            default:
+                AddNumbers(statement);
                 break;
-            case Loop loop:
-                Add(1, loop.Descending ? 1 : 0, loop.Ragged ? 1 : 0, loop.Shared ? 1 : 0, loop.Step, loop.Alternation is null ? 0 : 1);
-                Add(loop.Lower);
-                Add(loop.Upper);
-                if (loop.Alternation is { } odd)
-                {
-                    Use(odd.Index);
-                    Add(odd.Shift);
-                }
+        }
 
-                Define(loop.Index.Name);
-                Nested(loop.Body);
+        IReadOnlyList<VectorExpression> values = statement.Values;
+        for (int i = 0; i < values.Count; i++)
+            AddNumbers(values[i]);
+        statement.VisitOperands(this);
+        if (statement is CompoundStatement compound)
+        {
+            Add(compound.Body.Count(static s => s is not Comment));
+            Visit(compound.Body);
+        }
+    }
+
+    /// <summary>Appends what a statement consists of beside its operands. Each kind begins with a number of its own, so that the key can be read in one way only.</summary>
+    private void AddNumbers(Statement statement)
+    {
+        switch (statement)
+        {
+            case Loop loop:
+                Add(1, loop.Descending ? 1 : 0, loop.Ragged ? 1 : 0, loop.Shared ? 1 : 0, loop.Step);
+                AddNumbers(loop.Lower);
+                AddNumbers(loop.Upper);
+                Add(loop.Alternation is null ? 0 : 1, loop.Alternation?.Shift ?? 0);
                 break;
             case Conditional conditional:
                 Add(2, (int)conditional.Condition, conditional.Number);
-                Nested(conditional.Body);
                 break;
-            case Scope scope:
+            case Scope:
                 Add(3);
-                Nested(scope.Body);
-                break;
-            case DefinePointer define:
-                Visit(define);
                 break;
             case Advance advance:
                 Add(6, advance.Distance);
-                Change(advance.Pointer.Name);
                 break;
-            case Swap swap:
+            case Swap:
                 Add(7);
-                Change(swap.First.Name);
-                Change(swap.Second.Name);
                 break;
-            case DefineVector define:
+            case DefineVector:
                 Add(8);
-                Visit(define.Value);
-                Define(define.Register.Name);
                 break;
-            case AssignVector assign:
+            case AssignVector:
                 Add(9);
-                Change(assign.Register.Name);
-                Visit(assign.Value);
                 break;
             case DefineId id:
                 Add(10, (int)id.Space);
-                Add(id.Offset);
-                Define(id.Id.Name);
+                AddNumbers(id.Offset);
                 break;
             case StoreVector store:
                 Add(11, store.Offset, store.Count, store.Exact ? 1 : 0);
-                Use(store.Pointer);
-                Visit(store.Value);
                 break;
             case StoreReduction reduction:
                 Add(12, reduction.Offset, (int)reduction.Kind, reduction.Parts.Count);
-                Use(reduction.Pointer);
-                foreach (VectorRegister part in reduction.Parts)
-                    Change(part.Name);
                 break;
             case FillZero fill:
                 Add(13, (int)fill.Space, fill.Count);
-                Add(fill.Offset);
+                AddNumbers(fill.Offset);
                 break;
             case AwaitParts:
                 Add(14);
@@ -142,15 +139,9 @@ internal sealed class BlockShape
             case CallMethod call:
                 Add(15, call.Indices.Count, call.Pointers.Count);
                 Key.Add(call.Method);
-                foreach (IndexVariable index in call.Indices)
-                    Use(index);
-                foreach (Pointer pointer in call.Pointers)
-                    Use(pointer);
                 break;
             default:
-                // Transpositions name a weight and stand once in each entry.
-                _isClosed = false;
-                break;
+                throw new InvalidOperationException($"{statement.GetType().Name} has no form.");
         }
     }
 
@@ -159,8 +150,8 @@ internal sealed class BlockShape
         if (define.Base is { } origin && _own.ContainsKey(origin.Name))
         {
             Add(4);
-            Use(origin);
-            Add(define.Offset);
+            AddNumbers(define.Offset);
+            define.VisitOperands(this);
         }
         else
         {
@@ -176,9 +167,44 @@ internal sealed class BlockShape
                 foreach (AffineTerm term in outer)
                     Add(term);
             }
-        }
 
-        Define(define.Pointer.Name);
+            Define(define.Pointer.Name);
+        }
+    }
+
+    void IOperandVisitor.Visit(IndexVariable index, Access access)
+    {
+        if (access == Access.Define)
+            Define(index.Name);
+        else
+            Use(index);
+    }
+
+    void IOperandVisitor.Visit(Pointer pointer, Access access)
+    {
+        if (access == Access.Define)
+            Define(pointer.Name);
+        else if (access == Access.Change)
+            Change(pointer.Name);
+        else
+            Use(pointer);
+    }
+
+    void IOperandVisitor.Visit(VectorRegister register, Access access)
+    {
+        if (access == Access.Define)
+            Define(register.Name);
+        else
+            Change(register.Name);
+    }
+
+    // What is read from the frame is among the numbers.
+    void IOperandVisitor.Visit(MemorySpace space)
+    {
+    }
+
+    void IOperandVisitor.Visit(FrameField field)
+    {
     }
 
     /// <summary>Whether a term of an offset varies within the block.</summary>
@@ -229,21 +255,18 @@ internal sealed class BlockShape
         Add(-1 - _indices.IndexOf(index));
     }
 
-    private void Visit(VectorExpression expression)
+    private void AddNumbers(VectorExpression expression)
     {
         switch (expression)
         {
-            case VectorRegister register:
+            case VectorRegister:
                 Add(20);
-                Change(register.Name);
                 break;
             case VectorLoad load:
                 Add(21, load.Offset, load.Count);
-                Use(load.Pointer);
                 break;
             case BroadcastLoad load:
                 Add(22, load.Offset);
-                Use(load.Pointer);
                 break;
             case Splat splat:
                 Add(23, BitConverter.DoubleToInt64Bits(splat.Number));
@@ -253,50 +276,45 @@ internal sealed class BlockShape
                 break;
             case Apply apply:
                 Add(25, (int)apply.Function, apply.Arguments.Count);
-                foreach (VectorExpression argument in apply.Arguments)
-                    Visit(argument);
                 break;
             case OneHotLanes oneHot:
                 Add(26);
-                Use(oneHot.Id);
-                Add(oneHot.FirstLane);
+                AddNumbers(oneHot.FirstLane);
                 break;
             case MaskTail mask:
                 Add(27, mask.Count, BitConverter.DoubleToInt64Bits(mask.Fill));
-                Visit(mask.Argument);
                 break;
             case BFloat16Half half:
                 Add(28, half.Upper ? 1 : 0);
-                Visit(half.Words);
                 break;
             case ByteLoad load:
                 Add(29, load.Offset);
-                Use(load.Pointer);
                 break;
             default:
                 throw new InvalidOperationException($"{expression.GetType().Name} has no form.");
         }
+
+        IReadOnlyList<VectorExpression> children = expression.Children;
+        for (int i = 0; i < children.Count; i++)
+            AddNumbers(children[i]);
     }
 
-    private void Add(Affine offset)
+    private void AddNumbers(Affine offset)
     {
         Add(offset.Constant, offset.Terms.Count);
         foreach (AffineTerm term in offset.Terms)
-            Add(term);
+            AddNumbers(term);
     }
+
+    private void AddNumbers(AffineTerm term) => Add(term.Coefficient, term.Runtime is { } number ? (int)number : -1);
+
+    private void AddNumbers(Bound bound) => Add(bound.Number, bound.Runtime is { } number ? (int)number : -1, bound.Multiple, bound.Start is null ? 0 : 1);
 
     private void Add(AffineTerm term)
     {
-        Add(term.Coefficient, term.Runtime is { } number ? (int)number : -1);
+        AddNumbers(term);
         if (term.Index is { } index)
             Use(index);
-    }
-
-    private void Add(Bound bound)
-    {
-        Add(bound.Number, bound.Runtime is { } number ? (int)number : -1, bound.Multiple, bound.Start is null ? 0 : 1);
-        if (bound.Start is { } start)
-            Use(start);
     }
 
     private void Add(long number) => Key.Add(number);

@@ -78,8 +78,8 @@ internal sealed class BlockSearch
         {
             positions[i] = _position++;
             forms[i] = StatementForm.Of(list[i]);
-            if (forms[i].Size > _least && Body(list[i]) is { } body)
-                Visit(body, trips * BlockCost.TripCount(list[i]));
+            if (forms[i].Size > _least && list[i] is CompoundStatement compound)
+                Visit(compound.Body, trips * BlockCost.TripCount(list[i]));
         }
 
         positions[list.Count] = ++_position;
@@ -96,15 +96,6 @@ internal sealed class BlockSearch
                 _sites.Add(site);
         }
     }
-
-    /// <summary>The statements in a statement.</summary>
-    public static IReadOnlyList<Statement>? Body(Statement statement) => statement switch
-    {
-        Loop loop => loop.Body,
-        Conditional conditional => conditional.Body,
-        Scope scope => scope.Body,
-        _ => null,
-    };
 
     /// <summary>The whole list; nests and several nests; each loop with the comment above it.</summary>
     private static IEnumerable<(int Start, int End)> Runs(IReadOnlyList<Statement> list)
@@ -124,7 +115,7 @@ internal sealed class BlockSearch
         for (int i = 0; i < list.Count; i++)
         {
             int start = i > 0 && list[i - 1] is Comment ? i - 1 : i;
-            if (Body(list[i]) is not null && runs.Add((start, i + 1)))
+            if (list[i] is CompoundStatement && runs.Add((start, i + 1)))
                 yield return (start, i + 1);
         }
     }

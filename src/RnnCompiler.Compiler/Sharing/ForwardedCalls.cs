@@ -33,16 +33,10 @@ internal sealed class ForwardedCalls
         return method with { Body = In(method.Body) };
     }
 
-    private IReadOnlyList<Statement> In(IReadOnlyList<Statement> statements) => [.. statements.SelectMany(In)];
-
-    private IEnumerable<Statement> In(Statement statement) => statement switch
-    {
-        CallMethod call when _forwards.TryGetValue(call.Method, out KernelMethod? forward) => In(Expand(call, forward)),
-        Loop loop => [loop with { Body = In(loop.Body) }],
-        Conditional conditional => [conditional with { Body = In(conditional.Body) }],
-        Scope scope => [scope with { Body = In(scope.Body) }],
-        _ => [statement],
-    };
+    // What a call expands to may call another method that only forwards.
+    private IReadOnlyList<Statement> In(IReadOnlyList<Statement> statements) => KernelTraversal.Rewrite(
+        statements,
+        s => s is CallMethod call && _forwards.TryGetValue(call.Method, out KernelMethod? forward) ? In(Expand(call, forward)) : [s]);
 
     private IReadOnlyList<Statement> Expand(CallMethod call, KernelMethod forward)
     {
@@ -66,9 +60,11 @@ internal sealed class ForwardedCalls
                 case CallMethod inner:
                     statements.Add(inner with { Indices = [.. inner.Indices.Select(i => indices[i.Name])], Pointers = [.. inner.Pointers.Select(p => pointers[p.Name])] });
                     break;
-                default:
+                case Comment:
                     statements.Add(statement);
                     break;
+                default:
+                    throw new InvalidOperationException($"{statement.GetType().Name} does more than forward.");
             }
         }
 

@@ -48,26 +48,19 @@ internal sealed class LoopRerolling
                 continue;
             }
 
-            rolled.Add(Nested(list[i]));
+            rolled.Add(list[i].WithBody(In));
             i++;
         }
 
         return rolled;
     }
 
-    private Statement Nested(Statement statement) => statement switch
-    {
-        Loop loop => loop with { Body = In(loop.Body) },
-        Conditional conditional => conditional with { Body = In(conditional.Body) },
-        Scope scope => scope with { Body = In(scope.Body) },
-        _ => statement,
-    };
-
     /// <summary>What has to be equal at least; null for straight code, which is not repeated as it is.</summary>
     private static StatementForm? Kind(Statement statement) => statement switch
     {
         Loop or Conditional or Scope or DefinePointer or CallMethod or AwaitParts or Comment => StatementForm.Of(statement),
-        _ => null,
+        DefineVector or AssignVector or StoreVector or StoreReduction or Advance or Swap or DefineId or FillZero or TransposePanel => null,
+        _ => throw new InvalidOperationException($"{statement.GetType().Name} is not known to loop rerolling."),
     };
 
     /// <summary>The blocks from a statement on that save most as a loop.</summary>
@@ -166,14 +159,10 @@ internal sealed class LoopRerolling
         ? first
         : new Comment([.. first.Lines.Select((line, i) => i >= last.Lines.Count || line == last.Lines[i] ? line : $"{line} … {last.Lines[i]}")]);
 
-    private static IReadOnlyList<Statement> Moved(IReadOnlyList<Statement> statements, IndexVariable index, Dictionary<string, long> distances) => [.. statements.Select(s => s switch
-    {
-        Loop loop => loop with { Body = Moved(loop.Body, index, distances) },
-        Conditional conditional => conditional with { Body = Moved(conditional.Body, index, distances) },
-        Scope scope => scope with { Body = Moved(scope.Body, index, distances) },
-        DefinePointer define when distances.TryGetValue(define.Pointer.Name, out long distance) => define with { Offset = define.Offset.Plus(index, distance) },
-        _ => s,
-    })];
+    private static IReadOnlyList<Statement> Moved(IReadOnlyList<Statement> statements, IndexVariable index, Dictionary<string, long> distances) =>
+        KernelTraversal.Rewrite(statements, s => s is DefinePointer define && distances.TryGetValue(define.Pointer.Name, out long distance)
+            ? define with { Offset = define.Offset.Plus(index, distance) }
+            : s);
 
     /// <summary>Blocks that follow one another.</summary>
     /// <param name="Length">Statements of the list that make a block.</param>

@@ -144,15 +144,10 @@ internal sealed class SharedBlock
         return name.Length == 0 ? pointer : name;
     }
 
-    private IReadOnlyList<Statement> Rebased(IReadOnlyList<Statement> statements, Dictionary<string, (Pointer Parameter, long Distance)> starts) => [.. statements.Select(s => s switch
-    {
-        Loop loop => loop with { Body = Rebased(loop.Body, starts) },
-        Conditional conditional => conditional with { Body = Rebased(conditional.Body, starts) },
-        Scope scope => scope with { Body = Rebased(scope.Body, starts) },
-        DefinePointer define when starts.TryGetValue(define.Pointer.Name, out (Pointer Parameter, long Distance) start) =>
-            define with { Base = start.Parameter, Offset = new Affine(start.Distance, Inner(define)) },
-        _ => s,
-    })];
+    private IReadOnlyList<Statement> Rebased(IReadOnlyList<Statement> statements, Dictionary<string, (Pointer Parameter, long Distance)> starts) =>
+        KernelTraversal.Rewrite(statements, s => s is DefinePointer define && starts.TryGetValue(define.Pointer.Name, out (Pointer Parameter, long Distance) start)
+            ? define with { Base = start.Parameter, Offset = new Affine(start.Distance, Inner(define)) }
+            : s);
 
     private IReadOnlyList<AffineTerm> Inner(DefinePointer define)
     {

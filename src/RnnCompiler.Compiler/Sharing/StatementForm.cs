@@ -29,7 +29,8 @@ internal readonly record struct StatementForm(long Hash, int Size)
         FillZero fill => new(Mix(13, fill.Count), 1),
         AwaitParts => new(14, 1),
         CallMethod call => new(Mix(15, StringComparer.Ordinal.GetHashCode(call.Method)), 1),
-        _ => new(16, 1),
+        TransposePanel => new(16, 1),
+        _ => throw new InvalidOperationException($"{statement.GetType().Name} has no form."),
     };
 
     /// <summary>This statement and what follows it, as one.</summary>
@@ -64,8 +65,10 @@ internal readonly record struct StatementForm(long Hash, int Size)
                 return Mix(half.Upper ? 6 : 7, Value(half.Words));
             case ByteLoad load:
                 return Mix(8, load.Offset);
-            default:
+            case VectorRegister or LossBar or OneHotLanes:
                 return 9;
+            default:
+                throw new InvalidOperationException($"{expression.GetType().Name} has no form.");
         }
     }
 

@@ -41,11 +41,11 @@ internal sealed class MethodWriter
         FrameUse use = FrameUse.Of(method.Body);
         foreach (MemorySpace space in use.Spaces)
             _spaces.Add(space, Field(FrameFields.Of(space)));
-        _rows = use.Rows ? Field(FrameFields.Rows) : null;
-        _steps = use.Steps ? Field(FrameFields.Steps) : null;
-        _part = use.Parts ? Field(FrameFields.Part) : null;
-        _parts = use.Parts ? Field(FrameFields.Parts) : null;
-        _lossBar = use.LossBar ? Field(FrameFields.LossBar) : null;
+        _rows = use.Reads(FrameField.Rows) ? Field(FrameFields.Rows) : null;
+        _steps = use.Reads(FrameField.Steps) ? Field(FrameFields.Steps) : null;
+        _part = use.Reads(FrameField.Partition) ? Field(FrameFields.Part) : null;
+        _parts = use.Reads(FrameField.Partition) ? Field(FrameFields.Parts) : null;
+        _lossBar = use.Reads(FrameField.LossCotangent) ? Field(FrameFields.LossBar) : null;
     }
 
     /// <summary>The generator of IL.</summary>

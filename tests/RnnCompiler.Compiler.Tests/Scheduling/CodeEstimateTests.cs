@@ -1,5 +1,5 @@
 using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Compiler.Lowering;
+using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Tests.Building;

@@ -1,6 +1,5 @@
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Kernels;
-using RnnCompiler.Compiler.Lowering;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Sharing;
 using RnnCompiler.Compiler.Targets;

@@ -35,17 +35,17 @@ internal static class KernelEmitter
             FrameUse use = FrameUse.Of(method.Body);
             foreach (MemorySpace space in use.Spaces)
                 writer.WriteLine($"ref {Spelling.Element(space)} {Spelling.Name(space)} = ref frame.{RuntimeNames.Field(space)};");
-            if (use.Rows)
+            if (use.Reads(FrameField.Rows))
                 writer.WriteLine("nint rows = frame.Rows;");
-            if (use.Steps)
+            if (use.Reads(FrameField.Steps))
                 writer.WriteLine("nint steps = frame.Steps;");
-            if (use.Parts)
+            if (use.Reads(FrameField.Partition))
             {
                 writer.WriteLine("nint part = frame.Part;");
                 writer.WriteLine("nint parts = frame.Parts;");
             }
 
-            if (use.LossBar)
+            if (use.Reads(FrameField.LossCotangent))
                 writer.WriteLine("float lossBar = frame.LossBar;");
             new StatementEmitter(writer, target, LocalUse.Of(method.Body)).Write(method.Body);
         }

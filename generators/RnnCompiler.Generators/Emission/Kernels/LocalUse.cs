@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Generators.Emission.Kernels;
 
@@ -6,7 +7,7 @@ namespace RnnCompiler.Generators.Emission.Kernels;
 /// How often each pointer and each register of a method is used. A pointer that is used once needs no local, since its address can be spelled where
 /// it is used; neither does a register that is read by one group of multiply-adds alone.
 /// </summary>
-internal sealed class LocalUse
+internal sealed class LocalUse : IOperandVisitor
 {
     private readonly Dictionary<string, int> _pointers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _registers = new(StringComparer.Ordinal);
@@ -16,7 +17,13 @@ internal sealed class LocalUse
     public static LocalUse Of(IEnumerable<Statement> statements)
     {
         LocalUse use = new();
-        use.Visit(statements);
+        KernelTraversal.VisitOperands(statements, use);
+        foreach (AssignVector assign in KernelTraversal.Descendants(statements).OfType<AssignVector>())
+        {
+            if (assign.Value is Apply { Function: VectorFunction.MultiplyAdd } product && product.Arguments[2].Equals(assign.Register))
+                use._accumulators.Add(assign.Register.Name);
+        }
+
         return use;
     }
 
@@ -31,7 +38,8 @@ internal sealed class LocalUse
         if (defined.Count == 0)
             return [];
         LocalUse here = new();
-        here.Visit(block.Where(static s => s is DefineVector or AssignVector or StoreVector or StoreReduction));
+        foreach (Statement statement in block.Where(static s => s.Values.Count > 0))
+            statement.VisitOperands(here);
         defined.IntersectWith(here._pointers.Keys);
         return defined;
     }
@@ -42,96 +50,27 @@ internal sealed class LocalUse
     /// <summary>Whether products are added to a register.</summary>
     public bool IsAccumulator(VectorRegister register) => _accumulators.Contains(register.Name);
 
-    private void Visit(IEnumerable<Statement> statements)
+    void IOperandVisitor.Visit(Pointer pointer, Access access)
     {
-        foreach (Statement statement in statements)
-            Visit(statement);
+        if (access != Access.Define)
+            _pointers[pointer.Name] = _pointers.TryGetValue(pointer.Name, out int uses) ? uses + 1 : 1;
     }
 
-    private void Visit(Statement statement)
+    void IOperandVisitor.Visit(VectorRegister register, Access access)
     {
-        switch (statement)
-        {
-            case Comment or FillZero or TransposePanel or AwaitParts or DefineId:
-                break;
-            case Loop loop:
-                Visit(loop.Body);
-                break;
-            case Conditional conditional:
-                Visit(conditional.Body);
-                break;
-            case Scope scope:
-                Visit(scope.Body);
-                break;
-            case DefinePointer define:
-                if (define.Base is { } origin)
-                    Count(origin);
-                break;
-            case Advance advance:
-                Count(advance.Pointer);
-                break;
-            case Swap swap:
-                Count(swap.First);
-                Count(swap.Second);
-                break;
-            case DefineVector define:
-                Visit(define.Value);
-                break;
-            case AssignVector assign:
-                Visit(assign.Value);
-                if (assign.Value is Apply { Function: VectorFunction.MultiplyAdd } product && product.Arguments[2].Equals(assign.Register))
-                    _accumulators.Add(assign.Register.Name);
-                break;
-            case StoreVector store:
-                Count(store.Pointer);
-                Visit(store.Value);
-                break;
-            case StoreReduction reduction:
-                Count(reduction.Pointer);
-                foreach (VectorRegister part in reduction.Parts)
-                    Visit(part);
-                break;
-            case CallMethod call:
-                foreach (Pointer pointer in call.Pointers)
-                    Count(pointer);
-                break;
-            default:
-                throw new InvalidOperationException($"{statement.GetType().Name} is not known to {nameof(LocalUse)}.");
-        }
+        if (access == Access.Use)
+            _registers[register.Name] = Reads(register) + 1;
     }
 
-    private void Visit(VectorExpression expression)
+    void IOperandVisitor.Visit(IndexVariable index, Access access)
     {
-        switch (expression)
-        {
-            case VectorRegister register:
-                _registers[register.Name] = Reads(register) + 1;
-                break;
-            case Splat or LossBar or OneHotLanes:
-                break;
-            case VectorLoad load:
-                Count(load.Pointer);
-                break;
-            case BroadcastLoad load:
-                Count(load.Pointer);
-                break;
-            case ByteLoad load:
-                Count(load.Pointer);
-                break;
-            case Apply apply:
-                foreach (VectorExpression argument in apply.Arguments)
-                    Visit(argument);
-                break;
-            case MaskTail mask:
-                Visit(mask.Argument);
-                break;
-            case BFloat16Half half:
-                Visit(half.Words);
-                break;
-            default:
-                throw new InvalidOperationException($"{expression.GetType().Name} is not known to {nameof(LocalUse)}.");
-        }
     }
 
-    private void Count(Pointer pointer) => _pointers[pointer.Name] = _pointers.TryGetValue(pointer.Name, out int uses) ? uses + 1 : 1;
+    void IOperandVisitor.Visit(MemorySpace space)
+    {
+    }
+
+    void IOperandVisitor.Visit(FrameField field)
+    {
+    }
 }

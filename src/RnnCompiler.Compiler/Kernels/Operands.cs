@@ -1,0 +1,106 @@
+using RnnCompiler.Compiler.Targets;
+
+namespace RnnCompiler.Compiler.Kernels;
+
+/// <summary>How a statement or an expression accesses a local.</summary>
+public enum Access
+{
+    /// <summary>It reads the local; memory behind a pointer may be read or written.</summary>
+    Use,
+
+    /// <summary>It gives another value to a local that exists.</summary>
+    Change,
+
+    /// <summary>It defines the local: for the statements that follow in the same list or, if the statement has a body, for the body.</summary>
+    Define,
+}
+
+/// <summary>A scalar that a kernel reads from its frame.</summary>
+public enum FrameField
+{
+    /// <summary>Rows of the call.</summary>
+    Rows,
+
+    /// <summary>Steps of the call.</summary>
+    Steps,
+
+    /// <summary>The phase of a training call.</summary>
+    Phase,
+
+    /// <summary>The number of this partition of the call, and how many partitions there are.</summary>
+    Partition,
+
+    /// <summary>The cotangent of the loss.</summary>
+    LossCotangent,
+
+    /// <summary>Whether the caller wants the gradient of the input.</summary>
+    WantsInputGradient,
+}
+
+/// <summary>Receives what statements and expressions refer to, in the order in which they are evaluated.</summary>
+public interface IOperandVisitor
+{
+    /// <summary>Visits a loop index or a loaded id.</summary>
+    void Visit(IndexVariable index, Access access);
+
+    /// <summary>Visits a pointer.</summary>
+    void Visit(Pointer pointer, Access access);
+
+    /// <summary>Visits a vector local.</summary>
+    void Visit(VectorRegister register, Access access);
+
+    /// <summary>Visits a memory whose start is read from the frame.</summary>
+    void Visit(MemorySpace space);
+
+    /// <summary>Visits a scalar that is read from the frame.</summary>
+    void Visit(FrameField field);
+}
+
+/// <summary>Visits the names of locals, whatever they hold; what is read from the frame has no name.</summary>
+internal abstract class NameVisitor : IOperandVisitor
+{
+    /// <inheritdoc/>
+    public void Visit(IndexVariable index, Access access) => Visit(index.Name, access);
+
+    /// <inheritdoc/>
+    public void Visit(Pointer pointer, Access access) => Visit(pointer.Name, access);
+
+    /// <inheritdoc/>
+    public void Visit(VectorRegister register, Access access) => Visit(register.Name, access);
+
+    /// <inheritdoc/>
+    public void Visit(MemorySpace space)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Visit(FrameField field)
+    {
+    }
+
+    /// <summary>Visits a name.</summary>
+    protected abstract void Visit(string name, Access access);
+}
+
+/// <summary>The fields of the frame that run-time numbers and conditions read.</summary>
+internal static class FrameFields
+{
+    /// <summary>The field of a run-time number.</summary>
+    public static FrameField Of(RuntimeNumber number) => number switch
+    {
+        RuntimeNumber.Rows => FrameField.Rows,
+        RuntimeNumber.Steps => FrameField.Steps,
+        _ => throw new InvalidOperationException($"The run-time number {number} is no field of the frame."),
+    };
+
+    /// <summary>The field of a condition.</summary>
+    public static FrameField Of(KernelCondition condition) => condition switch
+    {
+        KernelCondition.WantsInputGradient => FrameField.WantsInputGradient,
+        KernelCondition.RowsAtLeast => FrameField.Rows,
+        KernelCondition.StepsAtLeast => FrameField.Steps,
+        KernelCondition.PhaseIs => FrameField.Phase,
+        KernelCondition.PartTakes => FrameField.Partition,
+        _ => throw new InvalidOperationException($"The condition {condition} reads no field of the frame."),
+    };
+}
