@@ -75,7 +75,7 @@ internal sealed class EpilogueExpressions
         if (_region.Constants.TryGetValue(value, out double number))
             return new Splat(number);
         if (!_region.Loads.ContainsKey(value))
-            return new LossBar();
+            return new LossCotangent();
         VectorExpression load = _memory.Load(value, _element, Lanes, _statements);
         if (_uses[value] <= 1)
             return load;
@@ -132,7 +132,7 @@ internal sealed class EpilogueExpressions
         if (_region.Constants.TryGetValue(scalar, out double number))
             return new Splat(number);
         if (!_region.Loads.TryGetValue(scalar, out View? view))
-            return new LossBar();
+            return new LossCotangent();
         return new BroadcastLoad(_memory.At(view, lanes: false, _statements), _element * _position.WidthStride(view, _context));
     }
 

@@ -54,7 +54,7 @@ internal sealed class GradientLowering(LoweringContext context, GradientNest nes
         return
         [
             .. Zeros(segment, block, part),
-            new Loop(_chunk, Bound.Of(0), context.Rows, _chunkRows, false, Columns(segment, block, part, columns)) { Ragged = _chunkRows > 1 },
+            new Loop(_chunk, Bound.Of(0), context.Rows, _chunkRows, false, Columns(segment, block, part, columns)) { PartialLast = _chunkRows > 1 },
         ];
     }
 

@@ -17,7 +17,7 @@ namespace RnnCompiler.Compiler.Lowering;
 internal sealed record LoweringContext(Target Target, WeightPacking Packing, int WorkspacePerRow, bool SingleRow, bool ByLanes, Unrolling Unrolling, NameScope Names)
 {
     /// <summary>What stands after each nest.</summary>
-    public IEnumerable<Statement> AfterNest => ByLanes ? [new AwaitParts()] : [];
+    public IEnumerable<Statement> AfterNest => ByLanes ? [new PartitionBarrier()] : [];
 
     /// <summary>One past the last row.</summary>
     public Bound Rows => SingleRow ? Bound.Of(1) : Bound.Of(RuntimeNumber.Rows);

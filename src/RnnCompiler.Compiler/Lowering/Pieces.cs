@@ -13,5 +13,5 @@ internal static class Pieces
     public static int Of(long offset) => (int)(offset / Target.Block % 1024);
 
     /// <summary>Statements as one piece.</summary>
-    public static Statement Whole(long offset, IReadOnlyList<Statement> statements) => new Conditional(KernelCondition.PartTakes, Of(offset), statements);
+    public static Statement Whole(long offset, IReadOnlyList<Statement> statements) => new Conditional(KernelCondition.OwnsWorkItem, Of(offset), statements);
 }

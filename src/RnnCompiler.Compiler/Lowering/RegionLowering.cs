@@ -96,7 +96,7 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
 
     /// <summary>A reduction over lanes is not shared out.</summary>
     private IEnumerable<Statement> OnePart(IEnumerable<Statement> statements) =>
-        context.ByLanes ? [new Conditional(KernelCondition.PartTakes, 0, [.. statements])] : statements;
+        context.ByLanes ? [new Conditional(KernelCondition.OwnsWorkItem, 0, [.. statements])] : statements;
 
     private string EpilogueSummary() =>
         $"From the sums {string.Join(", ", _region.Accumulations.Select(static a => a.Name))} of all rows to {string.Join(", ", _region.Stores.Select(static s => s.Target.Buffer.Name).Distinct())}.";
@@ -170,11 +170,11 @@ internal static class LaneLoops
                 new Loop(block, Bound.Of(segment.FirstBlock), Bound.Of(segment.EndBlock), segment.BlockStep, alternation?.IsOdd ?? false, statements)
                 {
                     Alternation = alternation?.Parity,
-                    Shared = piece is not null,
+                    Partitioned = piece is not null,
                 },
             ];
         }
 
-        return piece is { } number ? [new Conditional(KernelCondition.PartTakes, number + segment.FirstBlock, statements)] : [new Scope(statements)];
+        return piece is { } number ? [new Conditional(KernelCondition.OwnsWorkItem, number + segment.FirstBlock, statements)] : [new Scope(statements)];
     }
 }

@@ -16,16 +16,16 @@ internal static class FrameFields
     /// <summary>The phase of a training call.</summary>
     public static FieldInfo Phase { get; } = Of(nameof(KernelFrame.Phase));
 
-    /// <summary>Which part of a call this is.</summary>
-    public static FieldInfo Part { get; } = Of(nameof(KernelFrame.Part));
+    /// <summary>The number of this partition of the call.</summary>
+    public static FieldInfo Partition { get; } = Of(nameof(KernelFrame.Part));
 
-    /// <summary>How many parts share a call out.</summary>
-    public static FieldInfo Parts { get; } = Of(nameof(KernelFrame.Parts));
+    /// <summary>The number of partitions of the call.</summary>
+    public static FieldInfo Partitions { get; } = Of(nameof(KernelFrame.Parts));
 
     /// <summary>The cotangent of each row's loss.</summary>
-    public static FieldInfo LossBar { get; } = Of(nameof(KernelFrame.LossBar));
+    public static FieldInfo LossCotangent { get; } = Of(nameof(KernelFrame.LossBar));
 
-    /// <summary>Whether the gradient of the input is asked for.</summary>
+    /// <summary>Whether the caller wants the gradient of the input.</summary>
     public static FieldInfo WantsInputGradient { get; } = Of(nameof(KernelFrame.WantsInputGradient));
 
     /// <summary>The reference to the start of a memory: the field has the name of the space.</summary>

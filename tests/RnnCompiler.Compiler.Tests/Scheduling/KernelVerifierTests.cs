@@ -43,7 +43,7 @@ public class KernelVerifierTests
         { "defined twice", [new DefinePointer(s_pointer, null, Affine.Of(0)), new DefinePointer(s_pointer, null, Affine.Of(0))] },
         { "used where it is not defined", [new Scope([new DefinePointer(s_pointer, null, Affine.Of(0))]), new Advance(s_pointer, 1)] },
         { "9 lanes of 8", [new DefinePointer(s_pointer, null, Affine.Of(0)), new DefineVector(s_register, new VectorLoad(s_pointer, 0, 9))] },
-        { "no whole turns", [new Loop(new IndexVariable("k"), Bound.Of(0), Bound.Of(7), 2, false, [])] },
+        { "no whole iterations", [new Loop(new IndexVariable("k"), Bound.Of(0), Bound.Of(7), 2, false, [])] },
         { "ends at a multiple of 1", [new Loop(new IndexVariable("row"), Bound.Of(0), Bound.Of(RuntimeNumber.Rows), 4, false, [])] },
         { "which does not exist", [new CallMethod("Nowhere")] },
         { "calls itself", [new CallMethod("Kernel")] },
