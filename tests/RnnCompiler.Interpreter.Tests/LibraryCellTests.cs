@@ -61,7 +61,7 @@ public sealed class LibraryCellTests
         CellProgram program = CellText.Parse(Compiled.Single(c => Of(c).Name == name).Ir);
         foreach ((int layers, bool bidirectional, int steps) in new[] { (1, false, 1), (1, false, 4), (2, true, 3) })
         {
-            Compiler.Ir.Module module = CompilerPipeline.Compile(Model(program, input: 3, hidden: 3, named: 2, steps, layers, bidirectional));
+            Compiler.Modules.Module module = CompilerPipeline.Compile(Model(program, input: 3, hidden: 3, named: 2, steps, layers, bidirectional));
             GradientCheck.Run(module.Loss, Draws.Of(module), $"{name}, {layers} layers, {steps} steps", module.Training);
         }
     }

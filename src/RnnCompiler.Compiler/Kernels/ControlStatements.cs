@@ -1,6 +1,6 @@
 namespace RnnCompiler.Compiler.Kernels;
 
-/// <summary>Lines for the reader: the equations with their shapes, the schedule and why.</summary>
+/// <summary>Comment lines: equations with their shapes, the schedule and its reasons.</summary>
 /// <param name="Lines">The lines, without comment marks.</param>
 public sealed record Comment(IReadOnlyList<string> Lines) : Statement
 {
@@ -13,23 +13,23 @@ public sealed record Comment(IReadOnlyList<string> Lines) : Statement
     }
 }
 
-/// <summary>A loop over an index from a lower bound while index + step ≤ upper; descending it starts at upper − step and ends at lower.</summary>
-/// <param name="Index">Its index.</param>
+/// <summary>Loop over an index from a lower bound while index + step ≤ upper; a descending loop starts at upper − step and ends at lower.</summary>
+/// <param name="Index">The loop's index.</param>
 /// <param name="Lower">The first index.</param>
-/// <param name="Upper">One past the last.</param>
-/// <param name="Step">How far it moves.</param>
-/// <param name="Descending">Whether it runs backwards.</param>
-/// <param name="Body">What it repeats.</param>
+/// <param name="Upper">The exclusive upper bound.</param>
+/// <param name="Step">The increment of the index, at least 1.</param>
+/// <param name="Descending">Whether the loop runs backwards.</param>
+/// <param name="Body">The statements of one iteration.</param>
 public sealed record Loop(IndexVariable Index, Bound Lower, Bound Upper, int Step, bool Descending, IReadOnlyList<Statement> Body) : CompoundStatement(Body)
 {
-    /// <summary>Where this is odd, the same turns are taken from the last to the first; null for one order always.</summary>
+    /// <summary>If this sum is odd, the loop runs from the last iteration to the first; null if the order never changes.</summary>
     public Parity? Alternation { get; init; }
 
-    /// <summary>Whether the last turn may overrun the upper bound: what stands in the loop ends there by bounds of its own.</summary>
-    public bool Ragged { get; init; }
+    /// <summary>Whether the last iteration may be partial; the statements in the loop then stop at the upper bound themselves.</summary>
+    public bool PartialLast { get; init; }
 
-    /// <summary>Whether the parts of a call share the turns out: part p of n takes turns p, p + n, p + 2n and so on.</summary>
-    public bool Shared { get; init; }
+    /// <summary>Whether the partitions of a call divide the iterations: partition p of n executes iterations p, p + n, p + 2n and so on.</summary>
+    public bool Partitioned { get; init; }
 
     /// <inheritdoc/>
     public override void VisitOperands(IOperandVisitor visitor)
@@ -38,39 +38,39 @@ public sealed record Loop(IndexVariable Index, Bound Lower, Bound Upper, int Ste
             visitor.Visit(odd.Index, Access.Use);
         Lower.VisitOperands(visitor);
         Upper.VisitOperands(visitor);
-        if (Shared)
+        if (Partitioned)
             visitor.Visit(FrameField.Partition);
         visitor.Visit(Index, Access.Define);
     }
 }
 
-/// <summary>Whether an index and a number make an odd sum.</summary>
+/// <summary>Sum of an index and a number, of which only the parity matters.</summary>
 /// <param name="Index">The index.</param>
 /// <param name="Shift">The number.</param>
 public sealed record Parity(IndexVariable Index, int Shift);
 
-/// <summary>A condition that is known before a kernel starts.</summary>
+/// <summary>A condition whose value is known before a kernel starts.</summary>
 public enum KernelCondition
 {
     /// <summary>The caller asked for the gradient of the input.</summary>
     WantsInputGradient,
 
-    /// <summary>There are at least as many rows as the widest tile has.</summary>
+    /// <summary>The call has at least this number of rows.</summary>
     RowsAtLeast,
 
-    /// <summary>There are at least as many steps as the widest tile has.</summary>
+    /// <summary>The call has at least this number of steps.</summary>
     StepsAtLeast,
 
-    /// <summary>The call is for the phase of this number.</summary>
+    /// <summary>The call executes the training phase of this number.</summary>
     PhaseIs,
 
-    /// <summary>This part of the call is the one that takes the piece of work of this number.</summary>
-    PartTakes,
+    /// <summary>This partition of the call owns the work item of this number: item i belongs to partition i modulo the number of partitions.</summary>
+    OwnsWorkItem,
 }
 
-/// <summary>Statements under a condition.</summary>
+/// <summary>Statements that execute if a condition holds.</summary>
 /// <param name="Condition">The condition.</param>
-/// <param name="Number">Its number, where it has one.</param>
+/// <param name="Number">The number in the condition; 0 if it has none.</param>
 /// <param name="Body">The statements.</param>
 public sealed record Conditional(KernelCondition Condition, int Number, IReadOnlyList<Statement> Body) : CompoundStatement(Body)
 {
@@ -78,7 +78,7 @@ public sealed record Conditional(KernelCondition Condition, int Number, IReadOnl
     public override void VisitOperands(IOperandVisitor visitor) => visitor.Visit(FrameFields.Of(Condition));
 }
 
-/// <summary>Statements in a scope of their own, so that names can be used again.</summary>
+/// <summary>Statements in a scope of their own: names that they define end with it.</summary>
 /// <param name="Body">The statements.</param>
 public sealed record Scope(IReadOnlyList<Statement> Body) : CompoundStatement(Body)
 {

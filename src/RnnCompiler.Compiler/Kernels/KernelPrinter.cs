@@ -48,11 +48,11 @@ public sealed class KernelPrinter
                     Line("; " + line);
                 break;
             case Loop loop:
-                Line($"for {loop.Index.Name} = {Spell(loop.Lower)} .. {Spell(loop.Upper)} step {Number(loop.Step)}{(loop.Descending ? " descending" : "")}{(loop.Ragged ? " ragged" : "")}{(loop.Shared ? " shared out" : "")}{(loop.Alternation is { } odd ? $" descending where {odd.Index.Name}{(odd.Shift == 0 ? "" : " + " + Number(odd.Shift))} is odd" : "")}");
+                Line($"for {loop.Index.Name} = {Spell(loop.Lower)} .. {Spell(loop.Upper)} step {Number(loop.Step)}{(loop.Descending ? " descending" : "")}{(loop.PartialLast ? " ragged" : "")}{(loop.Partitioned ? " shared out" : "")}{(loop.Alternation is { } odd ? $" descending where {odd.Index.Name}{(odd.Shift == 0 ? "" : " + " + Number(odd.Shift))} is odd" : "")}");
                 Nested(loop.Body);
                 break;
             case Conditional conditional:
-                Line($"if {conditional.Condition}{(conditional.Number > 0 ? " " + Number(conditional.Number) : "")}");
+                Line($"if {Spell(conditional.Condition)}{(conditional.Number > 0 ? " " + Number(conditional.Number) : "")}");
                 Nested(conditional.Body);
                 break;
             case Scope scope:
@@ -81,7 +81,7 @@ public sealed class KernelPrinter
                 Line($"{store.Pointer.Name}[{Number(store.Offset)}] = {Spell(store.Value)}{(store.Exact ? " exactly" : "")} ({Number(store.Count)} lanes)");
                 break;
             case StoreReduction reduction:
-                Line($"{reduction.Pointer.Name}[{Number(reduction.Offset)}] = {reduction.Kind} of {string.Join(", ", reduction.Parts.Select(static p => p.Name))}");
+                Line($"{reduction.Pointer.Name}[{Number(reduction.Offset)}] = {reduction.Kind} of {string.Join(", ", reduction.Vectors.Select(static p => p.Name))}");
                 break;
             case FillZero fill:
                 Line($"zero {fill.Space}[{Spell(fill.Offset)}], {Number(fill.Count)} floats");
@@ -89,7 +89,7 @@ public sealed class KernelPrinter
             case TransposePanel transpose:
                 Line($"transpose {transpose.Weight.Source.Weight} to Panels[{Number(transpose.Weight.Offset)}]");
                 break;
-            case AwaitParts:
+            case PartitionBarrier:
                 Line("await parts");
                 break;
             case CallMethod call:
@@ -106,13 +106,23 @@ public sealed class KernelPrinter
         VectorLoad load => $"{load.Pointer.Name}[{Number(load.Offset)}:{Number(load.Count)}]",
         BroadcastLoad load => $"all {load.Pointer.Name}[{Number(load.Offset)}]",
         Splat splat => "all " + splat.Number.ToString("R", CultureInfo.InvariantCulture),
-        LossBar => "all loss_bar",
+        LossCotangent => "all loss_bar",
         Apply apply => $"{apply.Function}({string.Join(", ", apply.Arguments.Select(Spell))})",
         OneHotLanes oneHot => $"onehot({oneHot.Id.Name} from {Spell(oneHot.FirstLane)})",
         BFloat16Half half => $"{(half.Upper ? "upper" : "lower")} half of {Spell(half.Words)}",
         ByteLoad load => $"bytes {load.Pointer.Name}[{Number(load.Offset)}]",
         MaskTail mask => $"mask({Spell(mask.Argument)}, {Number(mask.Count)}, {mask.Fill.ToString("R", CultureInfo.InvariantCulture)})",
         _ => throw new InvalidOperationException($"{expression.GetType().Name} has no spelling."),
+    };
+
+    private static string Spell(KernelCondition condition) => condition switch
+    {
+        KernelCondition.WantsInputGradient => "WantsInputGradient",
+        KernelCondition.RowsAtLeast => "RowsAtLeast",
+        KernelCondition.StepsAtLeast => "StepsAtLeast",
+        KernelCondition.PhaseIs => "PhaseIs",
+        KernelCondition.OwnsWorkItem => "PartTakes",
+        _ => throw new InvalidOperationException($"The condition {condition} has no spelling."),
     };
 
     private static string Spell(Bound bound) => bound.Start is { } start

@@ -2,22 +2,22 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Kernels;
 
-/// <summary>A method of a program: all that it does stands in its statements.</summary>
+/// <summary>Method of a lowered program.</summary>
 /// <param name="Name">Unique within the program.</param>
 /// <param name="Summary">What it computes, in one line.</param>
 /// <param name="Body">Its statements.</param>
 public sealed record KernelMethod(string Name, string Summary, IReadOnlyList<Statement> Body)
 {
-    /// <summary>Indices that its caller hands over; an entry has none.</summary>
+    /// <summary>Indices that the caller passes; an entry has none.</summary>
     public IReadOnlyList<IndexVariable> Indices { get; init; } = [];
 
-    /// <summary>Pointers that its caller hands over; an entry has none.</summary>
+    /// <summary>Pointers that the caller passes; an entry has none.</summary>
     public IReadOnlyList<Pointer> Pointers { get; init; } = [];
 
     /// <summary>The method that computes whole sequences.</summary>
     public const string Sequence = "Sequence";
 
-    /// <summary>The method that computes one whole sequence, its lanes shared out between the parts of a call; only where that pays.</summary>
+    /// <summary>The method that computes one whole sequence and divides its lanes among the partitions of a call; present only if that pays.</summary>
     public const string SequenceByLanes = "SequenceByLanes";
 
     /// <summary>The method that computes one streaming step.</summary>
@@ -31,6 +31,6 @@ public sealed record KernelMethod(string Name, string Summary, IReadOnlyList<Sta
 }
 
 /// <summary>The lowered program of a model for one target.</summary>
-/// <param name="Target">What it is scheduled for.</param>
+/// <param name="Target">The vector ISA.</param>
 /// <param name="Methods">Its methods; the entries are named in <see cref="KernelMethod"/>.</param>
 public sealed record KernelProgram(Target Target, IReadOnlyList<KernelMethod> Methods);

@@ -12,7 +12,7 @@ public sealed class KernelVerificationException(string method, string problem) :
 }
 
 /// <summary>
-/// Checks a lowered program: every name is defined once and before it is used, lanes fit the target, loops have whole turns, and
+/// Checks a lowered program: every name is defined once and before it is used, lanes fit the target, loops have whole iterations, and
 /// methods that are called exist.
 /// </summary>
 public sealed class KernelVerifier
@@ -89,7 +89,7 @@ public sealed class KernelVerifier
     {
         switch (statement)
         {
-            case Comment or Conditional or Scope or Advance or Swap or DefineVector or AssignVector or TransposePanel or AwaitParts:
+            case Comment or Conditional or Scope or Advance or Swap or DefineVector or AssignVector or TransposePanel or PartitionBarrier:
                 break;
             case Loop loop:
                 Check(loop);
@@ -106,8 +106,8 @@ public sealed class KernelVerifier
                 break;
             case StoreReduction reduction:
                 Check(
-                    reduction.Parts.Count == _program.Target.ReductionVectors,
-                    $"a reduction takes {Target.Block} lanes, but was given {reduction.Parts.Count} vectors of {_program.Target.Lanes}.");
+                    reduction.Vectors.Count == _program.Target.ReductionVectors,
+                    $"a reduction takes {Target.Block} lanes, but was given {reduction.Vectors.Count} vectors of {_program.Target.Lanes}.");
                 break;
             case FillZero fill:
                 Check(fill.Count > 0, $"{fill.Count} floats are filled.");
@@ -125,19 +125,19 @@ public sealed class KernelVerifier
     private void Check(Loop loop)
     {
         Check(loop.Step >= 1, $"the loop over {loop.Index.Name} moves by {loop.Step}.");
-        Check(!loop.Shared || (!loop.Descending && loop.Alternation is null), $"the loop over {loop.Index.Name} is shared out, and not simply ascending.");
+        Check(!loop.Partitioned || (!loop.Descending && loop.Alternation is null), $"the loop over {loop.Index.Name} is partitioned, and not simply ascending.");
         if (loop.Lower.Start is not null || loop.Upper.Start is not null)
         {
             Check(loop.Step == 1, $"the loop over {loop.Index.Name} runs between indices in steps of {loop.Step}.");
         }
-        else if (loop.Ragged)
+        else if (loop.PartialLast)
         {
-            Check(!loop.Descending && loop.Alternation is null, $"the loop over {loop.Index.Name} is ragged, and not simply ascending.");
+            Check(!loop.Descending && loop.Alternation is null, $"the loop over {loop.Index.Name} may end with a partial iteration, and is not simply ascending.");
         }
         else if (loop.Lower.Runtime is null && loop.Upper.Runtime is null)
         {
-            int turns = loop.Upper.Number - loop.Lower.Number;
-            Check(turns >= 0 && turns % loop.Step == 0, $"the loop over {loop.Index.Name} has no whole turns from {loop.Lower.Number} to {loop.Upper.Number} in steps of {loop.Step}.");
+            int range = loop.Upper.Number - loop.Lower.Number;
+            Check(range >= 0 && range % loop.Step == 0, $"the loop over {loop.Index.Name} has no whole iterations from {loop.Lower.Number} to {loop.Upper.Number} in steps of {loop.Step}.");
         }
         else
         {
@@ -163,7 +163,7 @@ public sealed class KernelVerifier
     {
         switch (expression)
         {
-            case VectorRegister or Splat or LossBar or OneHotLanes or BFloat16Half:
+            case VectorRegister or Splat or LossCotangent or OneHotLanes or BFloat16Half:
                 break;
             case VectorLoad load:
                 CheckFloats(load.Pointer);

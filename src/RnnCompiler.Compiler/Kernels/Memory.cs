@@ -12,10 +12,10 @@ public enum RuntimeNumber
     Steps,
 }
 
-/// <summary>The bound of a loop: a number, a run-time number rounded down to a multiple, or a stretch from an index that ends there.</summary>
-/// <param name="Number">The number, where static.</param>
-/// <param name="Runtime">The run-time number, where not.</param>
-/// <param name="Multiple">What the run-time number is rounded down to.</param>
+/// <summary>Bound of a loop: a constant, a run-time number rounded down to a multiple, or a distance from an outer index.</summary>
+/// <param name="Number">The constant or the distance.</param>
+/// <param name="Runtime">The run-time number, or null.</param>
+/// <param name="Multiple">The run-time number is rounded down to a multiple of this.</param>
 public sealed record Bound(int Number, RuntimeNumber? Runtime = null, int Multiple = 1)
 {
     /// <summary>A static bound.</summary>
@@ -24,13 +24,13 @@ public sealed record Bound(int Number, RuntimeNumber? Runtime = null, int Multip
     /// <summary>A run-time bound.</summary>
     public static Bound Of(RuntimeNumber number, int multiple = 1) => new(0, number, multiple);
 
-    /// <summary>Where an outer index stands.</summary>
+    /// <summary>The value of an outer index.</summary>
     public static Bound Of(IndexVariable start) => new(0) { Start = start };
 
-    /// <summary>Some way beyond an outer index, at most up to a run-time number.</summary>
+    /// <summary>A distance beyond an outer index, limited by a run-time number.</summary>
     public static Bound Beyond(IndexVariable start, int distance, RuntimeNumber most) => new(distance, most) { Start = start };
 
-    /// <summary>The index that <see cref="Number"/> counts from, or null for 0; with a run-time number, that is the most.</summary>
+    /// <summary>The index that <see cref="Number"/> is a distance from, or null; a run-time number is then the upper limit.</summary>
     public IndexVariable? Start { get; init; }
 
     /// <summary>Visits the index and the run-time number.</summary>
@@ -50,7 +50,7 @@ public sealed record IndexVariable(string Name);
 /// <summary>A run-time integer: an index, an id that was loaded, or a run-time number.</summary>
 /// <param name="Index">A loop index or loaded id, or null.</param>
 /// <param name="Runtime">A run-time number, or null.</param>
-/// <param name="Coefficient">What it is multiplied by.</param>
+/// <param name="Coefficient">The factor.</param>
 public sealed record AffineTerm(IndexVariable? Index, RuntimeNumber? Runtime, long Coefficient);
 
 /// <summary>An offset in floats: a constant and multiples of run-time integers.</summary>

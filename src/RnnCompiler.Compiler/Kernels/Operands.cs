@@ -100,7 +100,7 @@ internal static class FrameFields
         KernelCondition.RowsAtLeast => FrameField.Rows,
         KernelCondition.StepsAtLeast => FrameField.Steps,
         KernelCondition.PhaseIs => FrameField.Phase,
-        KernelCondition.PartTakes => FrameField.Partition,
+        KernelCondition.OwnsWorkItem => FrameField.Partition,
         _ => throw new InvalidOperationException($"The condition {condition} reads no field of the frame."),
     };
 }

@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Kernels;
 
-/// <summary>ref float pointer = base + offset.</summary>
+/// <summary>Defines a pointer: ref float pointer = base + offset.</summary>
 /// <param name="Pointer">The pointer that is defined.</param>
 /// <param name="Base">Another pointer, or null for the start of its memory.</param>
 /// <param name="Offset">Floats beyond the base.</param>
@@ -24,9 +24,9 @@ public sealed record DefinePointer(Pointer Pointer, Pointer? Base, Affine Offset
     }
 }
 
-/// <summary>Moves a pointer.</summary>
+/// <summary>Moves a pointer by a constant distance.</summary>
 /// <param name="Pointer">The pointer.</param>
-/// <param name="Distance">How far, in floats.</param>
+/// <param name="Distance">The distance in floats.</param>
 public sealed record Advance(Pointer Pointer, long Distance) : Statement
 {
     /// <inheritdoc/>
@@ -36,9 +36,9 @@ public sealed record Advance(Pointer Pointer, long Distance) : Statement
     public override void VisitOperands(IOperandVisitor visitor) => visitor.Visit(Pointer, Access.Change);
 }
 
-/// <summary>Exchanges two pointers: the halves of a double-buffered carry.</summary>
-/// <param name="First">One.</param>
-/// <param name="Second">The other.</param>
+/// <summary>Exchanges two pointers, such as the halves of a double-buffered carry.</summary>
+/// <param name="First">The first pointer.</param>
+/// <param name="Second">The second pointer.</param>
 public sealed record Swap(Pointer First, Pointer Second) : Statement
 {
     /// <inheritdoc/>
@@ -54,7 +54,7 @@ public sealed record Swap(Pointer First, Pointer Second) : Statement
 
 /// <summary>Defines a vector local.</summary>
 /// <param name="Register">The local.</param>
-/// <param name="Value">What it starts as.</param>
+/// <param name="Value">Its initial value.</param>
 public sealed record DefineVector(VectorRegister Register, VectorExpression Value) : Statement
 {
     /// <inheritdoc/>
@@ -68,9 +68,9 @@ public sealed record DefineVector(VectorRegister Register, VectorExpression Valu
     }
 }
 
-/// <summary>Assigns a vector local: an accumulator.</summary>
+/// <summary>Assigns to a vector local, such as an accumulator.</summary>
 /// <param name="Register">The local.</param>
-/// <param name="Value">What it becomes.</param>
+/// <param name="Value">Its new value.</param>
 public sealed record AssignVector(VectorRegister Register, VectorExpression Value) : Statement
 {
     /// <inheritdoc/>
@@ -84,10 +84,10 @@ public sealed record AssignVector(VectorRegister Register, VectorExpression Valu
     }
 }
 
-/// <summary>Loads an id.</summary>
+/// <summary>Loads a token or class id into an integer local.</summary>
 /// <param name="Id">The integer local that is defined.</param>
 /// <param name="Space">Tokens or classes.</param>
-/// <param name="Offset">Which one.</param>
+/// <param name="Offset">The position of the id.</param>
 public sealed record DefineId(IndexVariable Id, MemorySpace Space, Affine Offset) : Statement
 {
     /// <inheritdoc/>
@@ -105,9 +105,9 @@ public sealed record DefineId(IndexVariable Id, MemorySpace Space, Affine Offset
 /// <summary>Stores a vector.</summary>
 /// <param name="Pointer">Where to.</param>
 /// <param name="Offset">Floats beyond the pointer.</param>
-/// <param name="Value">What.</param>
-/// <param name="Count">Lanes that mean something.</param>
-/// <param name="Exact">Whether only those may be written; else the others fall into padding that nobody reads.</param>
+/// <param name="Value">The vector.</param>
+/// <param name="Count">Number of lanes that hold a result.</param>
+/// <param name="Exact">Whether only these lanes may be written; if not, the others are written to padding that is never read.</param>
 public sealed record StoreVector(Pointer Pointer, long Offset, VectorExpression Value, int Count, bool Exact) : Statement
 {
     /// <inheritdoc/>
@@ -121,13 +121,13 @@ public sealed record StoreVector(Pointer Pointer, long Offset, VectorExpression 
     }
 }
 
-/// <summary>How lanes become one number.</summary>
+/// <summary>Reduction of lanes to one number.</summary>
 public enum Reduction
 {
-    /// <summary>Their sum, in a fixed tree over 16 lanes.</summary>
+    /// <summary>The sum, as a fixed tree over 16 lanes.</summary>
     Sum,
 
-    /// <summary>The greatest; NaN if any is.</summary>
+    /// <summary>The maximum; NaN if any lane is NaN.</summary>
     Max,
 }
 
@@ -135,25 +135,25 @@ public enum Reduction
 /// <param name="Pointer">Where to.</param>
 /// <param name="Offset">Floats beyond the pointer.</param>
 /// <param name="Kind">The reduction.</param>
-/// <param name="Parts">The vectors that make 16 lanes, in order.</param>
-public sealed record StoreReduction(Pointer Pointer, long Offset, Reduction Kind, IReadOnlyList<VectorRegister> Parts) : Statement
+/// <param name="Vectors">The vectors that make up the 16 lanes, in order.</param>
+public sealed record StoreReduction(Pointer Pointer, long Offset, Reduction Kind, IReadOnlyList<VectorRegister> Vectors) : Statement
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<VectorExpression> Values => Parts;
+    public override IReadOnlyList<VectorExpression> Values => Vectors;
 
     /// <inheritdoc/>
     public override void VisitOperands(IOperandVisitor visitor)
     {
         visitor.Visit(Pointer, Access.Use);
-        foreach (VectorRegister part in Parts)
-            part.VisitOperands(visitor);
+        foreach (VectorRegister vector in Vectors)
+            vector.VisitOperands(visitor);
     }
 }
 
-/// <summary>Sets floats to 0.</summary>
+/// <summary>Sets consecutive floats to 0.</summary>
 /// <param name="Space">The memory.</param>
 /// <param name="Offset">The first float.</param>
-/// <param name="Count">How many.</param>
+/// <param name="Count">The number of floats.</param>
 public sealed record FillZero(MemorySpace Space, Affine Offset, int Count) : Statement
 {
     /// <inheritdoc/>
@@ -168,7 +168,7 @@ public sealed record FillZero(MemorySpace Space, Affine Offset, int Count) : Sta
 }
 
 /// <summary>Copies a packed weight into the transposed layout.</summary>
-/// <param name="Weight">Which.</param>
+/// <param name="Weight">The weight and where its copy lies.</param>
 public sealed record TransposePanel(PanelPlacement Weight) : Statement
 {
     /// <inheritdoc/>
@@ -182,8 +182,8 @@ public sealed record TransposePanel(PanelPlacement Weight) : Statement
     }
 }
 
-/// <summary>Waits until all parts of the call have come here.</summary>
-public sealed record AwaitParts : Statement
+/// <summary>Waits until all partitions of the call have reached this statement.</summary>
+public sealed record PartitionBarrier : Statement
 {
     /// <inheritdoc/>
     public override IReadOnlyList<VectorExpression> Values => [];
@@ -194,14 +194,14 @@ public sealed record AwaitParts : Statement
     }
 }
 
-/// <summary>Runs another method of the program.</summary>
+/// <summary>Calls another method of the program.</summary>
 /// <param name="Method">Its name.</param>
 public sealed record CallMethod(string Method) : Statement
 {
-    /// <summary>What it takes for its own indices, one for one.</summary>
+    /// <summary>The arguments for the indices of the called method, in order.</summary>
     public IReadOnlyList<IndexVariable> Indices { get; init; } = [];
 
-    /// <summary>What it takes for its own pointers, one for one.</summary>
+    /// <summary>The arguments for the pointers of the called method, in order.</summary>
     public IReadOnlyList<Pointer> Pointers { get; init; } = [];
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ public sealed record VectorRegister(string Name) : VectorExpression
 /// <summary>Consecutive floats.</summary>
 /// <param name="Pointer">Where from.</param>
 /// <param name="Offset">Floats beyond the pointer.</param>
-/// <param name="Count">How many lanes may be read; the others are 0.</param>
+/// <param name="Count">The number of lanes that are read; the others are 0.</param>
 public sealed record VectorLoad(Pointer Pointer, long Offset, int Count) : VectorExpression
 {
     /// <inheritdoc/>
@@ -74,7 +74,7 @@ public sealed record Splat(double Number) : VectorExpression
 }
 
 /// <summary>The run-time cotangent of the loss in every lane.</summary>
-public sealed record LossBar : VectorExpression
+public sealed record LossCotangent : VectorExpression
 {
     /// <inheritdoc/>
     public override IReadOnlyList<VectorExpression> Children => [];
@@ -97,7 +97,7 @@ public sealed record Apply(VectorFunction Function, IReadOnlyList<VectorExpressi
     }
 }
 
-/// <summary>1 in the lane whose element is the id, else 0.</summary>
+/// <summary>1 in the lane whose element is the id, 0 in the others.</summary>
 /// <param name="Id">A loaded id.</param>
 /// <param name="FirstLane">The element in lane 0: a constant and multiples of block indices.</param>
 public sealed record OneHotLanes(IndexVariable Id, Affine FirstLane) : VectorExpression
@@ -113,10 +113,10 @@ public sealed record OneHotLanes(IndexVariable Id, Affine FirstLane) : VectorExp
     }
 }
 
-/// <summary>The argument with the lanes from <paramref name="Count"/> on replaced.</summary>
+/// <summary>The argument with the lanes from <paramref name="Count"/> on replaced: a masked tail.</summary>
 /// <param name="Argument">The argument.</param>
-/// <param name="Count">Lanes that stay.</param>
-/// <param name="Fill">What the others become.</param>
+/// <param name="Count">The number of lanes that are kept.</param>
+/// <param name="Fill">The value of the others.</param>
 public sealed record MaskTail(VectorExpression Argument, int Count, double Fill) : VectorExpression
 {
     /// <inheritdoc/>
@@ -128,9 +128,9 @@ public sealed record MaskTail(VectorExpression Argument, int Count, double Fill)
     }
 }
 
-/// <summary>One half of each 32-bit word, as the bfloat16 number that it is.</summary>
-/// <param name="Words">The words, loaded as vectors of floats are.</param>
-/// <param name="Upper">Whether the upper half is meant.</param>
+/// <summary>One half of each 32-bit word, converted from bfloat16 to float.</summary>
+/// <param name="Words">The words, loaded as a vector of floats.</param>
+/// <param name="Upper">Whether the upper half is converted.</param>
 public sealed record BFloat16Half(VectorExpression Words, bool Upper) : VectorExpression
 {
     /// <inheritdoc/>
@@ -142,7 +142,7 @@ public sealed record BFloat16Half(VectorExpression Words, bool Upper) : VectorEx
     }
 }
 
-/// <summary>Consecutive signed bytes, a lane each, as the whole numbers that they are.</summary>
+/// <summary>Consecutive signed bytes, converted to one float in each lane.</summary>
 /// <param name="Pointer">Where from, in <see cref="MemorySpace.Bytes"/>.</param>
 /// <param name="Offset">Bytes beyond the pointer.</param>
 public sealed record ByteLoad(Pointer Pointer, long Offset) : VectorExpression

@@ -122,8 +122,8 @@ internal sealed class EpilogueExpressions
         return new BroadcastLoad(_memory.At(view, lanes: false, _statements), _element * _position.WidthStride(view, _context));
     }
 
-    private LossBar LossCotangent(Value value) => _region.LossCotangents.Contains(value)
-        ? new LossBar()
+    private LossCotangent LossCotangent(Value value) => _region.LossCotangents.Contains(value)
+        ? new LossCotangent()
         : throw new InvalidOperationException($"Lowering expected {value} to be computed by the region, loaded, a number or the cotangent of the loss, but it is none of these.");
 
     private VectorExpression OneHot(Value id) =>

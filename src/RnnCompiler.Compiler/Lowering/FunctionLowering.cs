@@ -100,7 +100,7 @@ internal static class FunctionLowering
         return optional.Count == 0 ? needed : [.. needed, new Conditional(KernelCondition.WantsInputGradient, 0, optional)];
     }
 
-    private static Statement Transpose(PanelPlacement panel, int index) => new Conditional(KernelCondition.PartTakes, index, [new TransposePanel(panel)]);
+    private static Statement Transpose(PanelPlacement panel, int index) => new Conditional(KernelCondition.OwnsWorkItem, index, [new TransposePanel(panel)]);
 
     private static HashSet<string> Transposed(IEnumerable<LoopGroup> groups) =>
         [.. groups.SelectMany(static g => g.Nests).SelectMany(static n => n.Regions).SelectMany(static n => n.Region.Products)

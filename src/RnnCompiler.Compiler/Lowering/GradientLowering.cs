@@ -33,7 +33,7 @@ internal sealed class GradientLowering(LoweringContext context, OuterProductNest
         return
         [
             .. Zeros(segment, block, lane),
-            new Loop(_rowBlock, Bound.Of(0), context.Rows, _plan.RowBlock, false, Columns(segment, block, lane, columns)) { Ragged = _plan.RowBlock > 1 },
+            new Loop(_rowBlock, Bound.Of(0), context.Rows, _plan.RowBlock, false, Columns(segment, block, lane, columns)) { PartialLast = _plan.RowBlock > 1 },
         ];
     }
 

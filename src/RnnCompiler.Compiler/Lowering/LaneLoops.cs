@@ -27,11 +27,11 @@ internal static class LaneLoops
                 new Loop(block, Bound.Of(segment.FirstBlock), Bound.Of(segment.EndBlock), segment.BlockStep, alternation?.IsOdd ?? false, statements)
                 {
                     Alternation = alternation?.Parity,
-                    Shared = workItem is not null,
+                    Partitioned = workItem is not null,
                 },
             ];
         }
 
-        return workItem is { } number ? [new Conditional(KernelCondition.PartTakes, number + segment.FirstBlock, statements)] : [new Scope(statements)];
+        return workItem is { } number ? [new Conditional(KernelCondition.OwnsWorkItem, number + segment.FirstBlock, statements)] : [new Scope(statements)];
     }
 }

@@ -22,7 +22,7 @@ internal sealed record LoweringContext(Target Target, WeightPacking Packing, Buf
     public bool ByLanes => Calls.ByLanes;
 
     /// <summary>The statements after each nest: a barrier if threads partition lanes.</summary>
-    public IEnumerable<Statement> AfterNest => ByLanes ? [new AwaitParts()] : [];
+    public IEnumerable<Statement> AfterNest => ByLanes ? [new PartitionBarrier()] : [];
 
     /// <summary>The exclusive upper bound of rows.</summary>
     public Bound Rows => SingleRow ? Bound.Of(1) : Bound.Of(RuntimeNumber.Rows);

@@ -68,7 +68,7 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
 
     /// <summary>Restricts statements to the first thread if threads partition lanes: one thread computes a reduction over lanes.</summary>
     private IEnumerable<Statement> OneThread(IEnumerable<Statement> statements) =>
-        context.ByLanes ? [new Conditional(KernelCondition.PartTakes, 0, [.. statements])] : statements;
+        context.ByLanes ? [new Conditional(KernelCondition.OwnsWorkItem, 0, [.. statements])] : statements;
 
     private string EpilogueSummary() =>
         $"From the sums {string.Join(", ", _region.Accumulations.Select(static a => a.Name))} of all rows to {string.Join(", ", _region.Stores.Select(static s => s.Target.Buffer.Name).Distinct())}.";

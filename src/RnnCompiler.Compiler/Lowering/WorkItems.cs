@@ -13,5 +13,5 @@ internal static class WorkItems
     public static int Number(long offset) => (int)(offset / Target.Block % 1024);
 
     /// <summary>Makes statements one work item.</summary>
-    public static Statement Single(long offset, IReadOnlyList<Statement> statements) => new Conditional(KernelCondition.PartTakes, Number(offset), statements);
+    public static Statement Single(long offset, IReadOnlyList<Statement> statements) => new Conditional(KernelCondition.OwnsWorkItem, Number(offset), statements);
 }

@@ -3,15 +3,15 @@ using RnnCompiler.Compiler.Kernels;
 namespace RnnCompiler.Compiler.Sharing;
 
 /// <summary>
-/// Estimates what a program executes, so that calls which take the place of blocks cost next to nothing. One sequence of few steps is
-/// assumed, and for tiles of several rows a batch of 16.
+/// Estimates how many statements a program executes, so that calls that replace blocks cost next to nothing. It assumes one sequence of a few
+/// steps and, for tiles of several rows, a batch of 16.
 /// </summary>
 internal sealed class BlockCost
 {
-    /// <summary>How often the cost of a call goes into what the block executes if the call does not count: below one per cent.</summary>
+    /// <summary>A call is negligible if the block costs this many times as much: the call adds at most one per cent.</summary>
     private const long Negligible = 100;
 
-    /// <summary>The part of what an entry executes that its other calls may take, inverted.</summary>
+    /// <summary>Calls that are not negligible may add the cost of an entry divided by this.</summary>
     private const long Allowance = 200;
 
     private const int Steps = 8;
@@ -37,9 +37,9 @@ internal sealed class BlockCost
         }
     }
 
-    /// <summary>Whether calls may take the place of blocks; what they cost is then taken from what their entries may lose.</summary>
+    /// <summary>Returns whether calls may replace blocks; their cost is then subtracted from the allowances of their entries.</summary>
     /// <param name="sites">Where the blocks stand.</param>
-    /// <param name="arguments">What each call hands over.</param>
+    /// <param name="arguments">Number of arguments of each call.</param>
     public bool Allows(IReadOnlyList<BlockSite> sites, int arguments)
     {
         if (sites.All(static s => s.IsWholeMethod) || Of(sites[0].Block) >= Negligible * (Call + arguments))

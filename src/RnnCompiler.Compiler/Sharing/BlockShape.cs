@@ -96,7 +96,7 @@ internal sealed class BlockShape : IOperandVisitor
         switch (statement)
         {
             case Loop loop:
-                Add(1, loop.Descending ? 1 : 0, loop.Ragged ? 1 : 0, loop.Shared ? 1 : 0, loop.Step);
+                Add(1, loop.Descending ? 1 : 0, loop.PartialLast ? 1 : 0, loop.Partitioned ? 1 : 0, loop.Step);
                 AddNumbers(loop.Lower);
                 AddNumbers(loop.Upper);
                 Add(loop.Alternation is null ? 0 : 1, loop.Alternation?.Shift ?? 0);
@@ -127,13 +127,13 @@ internal sealed class BlockShape : IOperandVisitor
                 Add(11, store.Offset, store.Count, store.Exact ? 1 : 0);
                 break;
             case StoreReduction reduction:
-                Add(12, reduction.Offset, (int)reduction.Kind, reduction.Parts.Count);
+                Add(12, reduction.Offset, (int)reduction.Kind, reduction.Vectors.Count);
                 break;
             case FillZero fill:
                 Add(13, (int)fill.Space, fill.Count);
                 AddNumbers(fill.Offset);
                 break;
-            case AwaitParts:
+            case PartitionBarrier:
                 Add(14);
                 break;
             case CallMethod call:
@@ -271,7 +271,7 @@ internal sealed class BlockShape : IOperandVisitor
             case Splat splat:
                 Add(23, BitConverter.DoubleToInt64Bits(splat.Number));
                 break;
-            case LossBar:
+            case LossCotangent:
                 Add(24);
                 break;
             case Apply apply:

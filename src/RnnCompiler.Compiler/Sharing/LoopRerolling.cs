@@ -4,9 +4,9 @@ using RnnCompiler.Compiler.Lowering;
 namespace RnnCompiler.Compiler.Sharing;
 
 /// <summary>
-/// Loop rerolling: blocks of one form that follow one another, and whose addresses move by equal distances from each to the next, become
-/// a loop. These are the products of a sum over several gates, pieces of work, and calls for one level after another; steps that a
-/// declaration wants unrolled stay so. Preserves every operation and its order.
+/// Loop rerolling: consecutive blocks of one form, whose addresses move by equal distances from each to the next, become a loop. These are
+/// the products of a sum over several gates, work items, and calls for one level after another; steps that a declaration wants unrolled
+/// stay unrolled. Preserves every operation and its order.
 /// </summary>
 internal sealed class LoopRerolling
 {
@@ -58,7 +58,7 @@ internal sealed class LoopRerolling
     /// <summary>What has to be equal at least; null for straight code, which is not repeated as it is.</summary>
     private static StatementForm? Kind(Statement statement) => statement switch
     {
-        Loop or Conditional or Scope or DefinePointer or CallMethod or AwaitParts or Comment => StatementForm.Of(statement),
+        Loop or Conditional or Scope or DefinePointer or CallMethod or PartitionBarrier or Comment => StatementForm.Of(statement),
         DefineVector or AssignVector or StoreVector or StoreReduction or Advance or Swap or DefineId or FillZero or TransposePanel => null,
         _ => throw new InvalidOperationException($"{statement.GetType().Name} is not known to loop rerolling."),
     };
@@ -98,7 +98,7 @@ internal sealed class LoopRerolling
         IReadOnlyList<Statement> block = Block(0);
         if (!IsRerolled(block))
             return null;
-        HashSet<int> pieces = Piece(block) is { } piece ? [piece.Number] : [];
+        HashSet<int> workItems = WorkItem(block) is { } item ? [item.Number] : [];
         if (Shape(block) is not { } first)
             return null;
         List<IReadOnlyList<BlockAddress>> addresses = [first.Addresses];
@@ -113,7 +113,7 @@ internal sealed class LoopRerolling
                 break;
             }
 
-            if (Piece(Block(addresses.Count)) is { } other && !pieces.Add(other.Number))
+            if (WorkItem(Block(addresses.Count)) is { } other && !workItems.Add(other.Number))
                 break;
             addresses.Add(shape.Addresses);
         }
@@ -126,17 +126,17 @@ internal sealed class LoopRerolling
         return new Run(length, addresses.Count, MethodSize.Of(block), distances);
     }
 
-    /// <summary>Nests, which comments set apart, may be steps that are unrolled: they become loops if parts share them out or if they are calls.</summary>
+    /// <summary>Loop nests, which begin with comments, may be unrolled steps: they become loops only if partitions divide them or if they are calls.</summary>
     private static bool IsRerolled(IReadOnlyList<Statement> block) =>
-        Piece(block) is not null || Only(block) is Loop { Shared: true } || block.Any(static s => s is CallMethod) || !block.Any(static s => s is Comment);
+        WorkItem(block) is not null || Only(block) is Loop { Partitioned: true } || block.Any(static s => s is CallMethod) || !block.Any(static s => s is Comment);
 
-    private static BlockShape? Shape(IReadOnlyList<Statement> block) => BlockShape.InPlace(Piece(block)?.Body ?? block);
+    private static BlockShape? Shape(IReadOnlyList<Statement> block) => BlockShape.InPlace(WorkItem(block)?.Body ?? block);
 
     /// <summary>
-    /// The piece of work that is all of a block. Pieces of different numbers are independent, since different parts of a call may compute
-    /// them, so that parts can share out the trips of a loop over them.
+    /// The work item that is all of a block, or null. Work items of different numbers are independent, since different partitions of a call
+    /// may compute them, so that partitions can divide the iterations of a loop over them.
     /// </summary>
-    private static Conditional? Piece(IReadOnlyList<Statement> block) => Only(block) is Conditional { Condition: KernelCondition.PartTakes } piece ? piece : null;
+    private static Conditional? WorkItem(IReadOnlyList<Statement> block) => Only(block) is Conditional { Condition: KernelCondition.OwnsWorkItem } item ? item : null;
 
     /// <summary>The statement of a block that has no other but comments.</summary>
     private static Statement? Only(IReadOnlyList<Statement> block)
@@ -149,10 +149,10 @@ internal sealed class LoopRerolling
     {
         IReadOnlyList<Statement> first = [.. list.Skip(start).Take(run.Length)];
         IReadOnlyList<Statement> last = [.. list.Skip(start + ((run.Count - 1) * run.Length)).Take(run.Length)];
-        IndexVariable index = _names.Value.Index(first.Any(static s => s is CallMethod) ? "place" : Piece(first) is null ? "term" : "piece");
+        IndexVariable index = _names.Value.Index(first.Any(static s => s is CallMethod) ? "place" : WorkItem(first) is null ? "term" : "piece");
         IEnumerable<Statement> comments = first.Select((s, i) => s is Comment comment ? FromTo(comment, (Comment)last[i]) : s);
-        IReadOnlyList<Statement> body = [.. comments.SelectMany(s => s is Conditional conditional && Piece(first) == conditional ? conditional.Body : [s])];
-        return new Loop(index, Bound.Of(0), Bound.Of(run.Count), 1, false, In(Moved(body, index, run.Distances))) { Shared = Piece(first) is not null };
+        IReadOnlyList<Statement> body = [.. comments.SelectMany(s => s is Conditional conditional && WorkItem(first) == conditional ? conditional.Body : [s])];
+        return new Loop(index, Bound.Of(0), Bound.Of(run.Count), 1, false, In(Moved(body, index, run.Distances))) { Partitioned = WorkItem(first) is not null };
     }
 
     private static Comment FromTo(Comment first, Comment last) => first.Lines.SequenceEqual(last.Lines)
@@ -164,7 +164,7 @@ internal sealed class LoopRerolling
             ? define with { Offset = define.Offset.Plus(index, distance) }
             : s);
 
-    /// <summary>Blocks that follow one another.</summary>
+    /// <summary>Consecutive blocks of one form.</summary>
     /// <param name="Length">Statements of the list that make a block.</param>
     /// <param name="Count">Blocks.</param>
     /// <param name="Size">Statements of a block, nested ones included.</param>

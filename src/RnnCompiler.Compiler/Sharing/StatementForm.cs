@@ -3,8 +3,8 @@ using RnnCompiler.Compiler.Kernels;
 namespace RnnCompiler.Compiler.Sharing;
 
 /// <summary>
-/// A hash of what a statement does without names and addresses, to tell apart at little cost what can not be equal, and the size of the
-/// statement. Statements of one <see cref="BlockShape"/> have one hash.
+/// Hash of a statement without its names and addresses, and its size: a cheap test that statements differ. Statements of one
+/// <see cref="BlockShape"/> have one hash.
 /// </summary>
 /// <param name="Hash">The hash; it differs from process to process and decides nothing.</param>
 /// <param name="Size">Statements, nested ones included.</param>
@@ -15,7 +15,7 @@ internal readonly record struct StatementForm(long Hash, int Size)
     {
         Comment => new(0, 0),
         Loop loop => Nested(Mix(Mix(Mix(1, loop.Upper.Number), loop.Lower.Number), loop.Step), 2, loop.Body),
-        Conditional { Condition: KernelCondition.PartTakes } piece => Nested(2, 1, piece.Body),
+        Conditional { Condition: KernelCondition.OwnsWorkItem } item => Nested(2, 1, item.Body),
         Conditional conditional => Nested(Mix(Mix(3, (int)conditional.Condition), conditional.Number), 1, conditional.Body),
         Scope scope => Nested(4, 0, scope.Body),
         DefinePointer define => new(Mix(5, (int)define.Pointer.Space), 1),
@@ -27,7 +27,7 @@ internal readonly record struct StatementForm(long Hash, int Size)
         StoreVector store => new(Mix(Mix(11, store.Offset), Value(store.Value)), 1),
         StoreReduction reduction => new(Mix(12, reduction.Offset), 1),
         FillZero fill => new(Mix(13, fill.Count), 1),
-        AwaitParts => new(14, 1),
+        PartitionBarrier => new(14, 1),
         CallMethod call => new(Mix(15, StringComparer.Ordinal.GetHashCode(call.Method)), 1),
         TransposePanel => new(16, 1),
         _ => throw new InvalidOperationException($"{statement.GetType().Name} has no form."),
@@ -65,7 +65,7 @@ internal readonly record struct StatementForm(long Hash, int Size)
                 return Mix(half.Upper ? 6 : 7, Value(half.Words));
             case ByteLoad load:
                 return Mix(8, load.Offset);
-            case VectorRegister or LossBar or OneHotLanes:
+            case VectorRegister or LossCotangent or OneHotLanes:
                 return 9;
             default:
                 throw new InvalidOperationException($"{expression.GetType().Name} has no form.");

@@ -23,7 +23,7 @@ internal static class FrameFields
     public static FieldInfo Parts { get; } = Of(nameof(KernelFrame.Parts));
 
     /// <summary>The cotangent of each row's loss.</summary>
-    public static FieldInfo LossBar { get; } = Of(nameof(KernelFrame.LossBar));
+    public static FieldInfo LossCotangent { get; } = Of(nameof(KernelFrame.LossBar));
 
     /// <summary>Whether the gradient of the input is requested.</summary>
     public static FieldInfo WantsInputGradient { get; } = Of(nameof(KernelFrame.WantsInputGradient));

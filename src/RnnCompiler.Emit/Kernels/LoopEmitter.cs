@@ -84,9 +84,9 @@ internal static class LoopEmitter
         else
         {
             Bound(writer, loop.Lower);
-            if (loop.Shared)
+            if (loop.Partitioned)
             {
-                writer.Part();
+                writer.Partition();
                 writer.Number(loop.Step);
                 writer.Il.Emit(OpCodes.Mul);
                 writer.Il.Emit(OpCodes.Add);
@@ -100,9 +100,9 @@ internal static class LoopEmitter
         {
             Choose(writer, odd, () => writer.Number(loop.Step), () => writer.Number(-loop.Step));
         }
-        else if (loop.Shared)
+        else if (loop.Partitioned)
         {
-            writer.Parts();
+            writer.Partitions();
             writer.Number(loop.Step);
             writer.Il.Emit(OpCodes.Mul);
         }

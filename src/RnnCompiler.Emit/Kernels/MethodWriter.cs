@@ -20,12 +20,12 @@ internal sealed class MethodWriter
     private LocalBuilder? _span;
     private readonly LocalBuilder? _rows;
     private readonly LocalBuilder? _steps;
-    private readonly LocalBuilder? _part;
-    private readonly LocalBuilder? _parts;
-    private readonly LocalBuilder? _lossBar;
+    private readonly LocalBuilder? _partition;
+    private readonly LocalBuilder? _partitions;
+    private readonly LocalBuilder? _lossCotangent;
 
     /// <summary>Starts a method: names its arguments and loads the fields of the frame that it reads.</summary>
-    /// <param name="il">The generator of IL.</param>
+    /// <param name="il">Where the IL goes.</param>
     /// <param name="method">The method.</param>
     /// <param name="frame">The number of the argument that is the frame; indices and pointers follow it.</param>
     public MethodWriter(ILGenerator il, KernelMethod method, short frame)
@@ -43,15 +43,15 @@ internal sealed class MethodWriter
             _spaces.Add(space, Field(FrameFields.Of(space)));
         _rows = use.Reads(FrameField.Rows) ? Field(FrameFields.Rows) : null;
         _steps = use.Reads(FrameField.Steps) ? Field(FrameFields.Steps) : null;
-        _part = use.Reads(FrameField.Partition) ? Field(FrameFields.Part) : null;
-        _parts = use.Reads(FrameField.Partition) ? Field(FrameFields.Parts) : null;
-        _lossBar = use.Reads(FrameField.LossCotangent) ? Field(FrameFields.LossBar) : null;
+        _partition = use.Reads(FrameField.Partition) ? Field(FrameFields.Partition) : null;
+        _partitions = use.Reads(FrameField.Partition) ? Field(FrameFields.Partitions) : null;
+        _lossCotangent = use.Reads(FrameField.LossCotangent) ? Field(FrameFields.LossCotangent) : null;
     }
 
-    /// <summary>The generator of IL.</summary>
+    /// <summary>Where the IL goes.</summary>
     public ILGenerator Il { get; }
 
-    /// <summary>A local for a span that is used immediately.</summary>
+    /// <summary>A local for a span that is used at once.</summary>
     public LocalBuilder Span => _span ??= Il.DeclareLocal(typeof(Span<float>));
 
     /// <summary>Opens a scope: names that are defined from here on end with it.</summary>
@@ -102,14 +102,14 @@ internal sealed class MethodWriter
     /// <summary>Pushes the start of a memory.</summary>
     public void Start(MemorySpace space) => Il.Emit(OpCodes.Ldloc, _spaces[space]);
 
-    /// <summary>Pushes the number of this thread among those that divide the call.</summary>
-    public void Part() => Il.Emit(OpCodes.Ldloc, _part!);
+    /// <summary>Pushes the number of this partition of the call.</summary>
+    public void Partition() => Il.Emit(OpCodes.Ldloc, _partition!);
 
-    /// <summary>Pushes the number of parts of the call.</summary>
-    public void Parts() => Il.Emit(OpCodes.Ldloc, _parts!);
+    /// <summary>Pushes the number of partitions of the call.</summary>
+    public void Partitions() => Il.Emit(OpCodes.Ldloc, _partitions!);
 
     /// <summary>Pushes the cotangent of the loss.</summary>
-    public void LossBar() => Il.Emit(OpCodes.Ldloc, _lossBar!);
+    public void LossCotangent() => Il.Emit(OpCodes.Ldloc, _lossCotangent!);
 
     /// <summary>Pushes a run-time number.</summary>
     public void Number(RuntimeNumber number) => Il.Emit(OpCodes.Ldloc, (number == RuntimeNumber.Rows ? _rows : _steps)!);

@@ -24,6 +24,6 @@ internal static class RuntimeMethods
     /// <summary>Copies a packed weight into the transposed layout.</summary>
     public static MethodInfo Transpose { get; } = ((Transposition)PanelTransposition.Transpose).Method;
 
-    /// <summary>Waits for the other parts of a call.</summary>
+    /// <summary>Waits for the other partitions of a call.</summary>
     public static MethodInfo Wait { get; } = typeof(KernelFrame).GetMethod(nameof(KernelFrame.Wait))!;
 }

@@ -79,7 +79,7 @@ internal sealed class StatementEmitter(MethodWriter writer, ExpressionEmitter ex
                 break;
             case StoreReduction reduction:
                 writer.Element(reduction.Pointer, reduction.Offset);
-                expressions.Reduce(reduction.Kind, reduction.Parts);
+                expressions.Reduce(reduction.Kind, reduction.Vectors);
                 _il.Emit(OpCodes.Stind_R4);
                 break;
             case FillZero fill:
@@ -88,7 +88,7 @@ internal sealed class StatementEmitter(MethodWriter writer, ExpressionEmitter ex
             case TransposePanel transpose:
                 Transpose(transpose.Weight);
                 break;
-            case AwaitParts:
+            case PartitionBarrier:
                 writer.Frame();
                 _il.Emit(OpCodes.Call, RuntimeMethods.Wait);
                 break;
@@ -127,12 +127,12 @@ internal sealed class StatementEmitter(MethodWriter writer, ExpressionEmitter ex
                 _il.Emit(OpCodes.Ldc_I4, conditional.Number);
                 _il.Emit(OpCodes.Bne_Un, end);
                 break;
-            case KernelCondition.PartTakes:
-                writer.Part();
+            case KernelCondition.OwnsWorkItem:
+                writer.Partition();
                 writer.Number(conditional.Number);
                 if (conditional.Number != 0)
                 {
-                    writer.Parts();
+                    writer.Partitions();
                     _il.Emit(OpCodes.Rem);
                 }
 

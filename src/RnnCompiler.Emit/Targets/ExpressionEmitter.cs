@@ -47,8 +47,8 @@ internal abstract class ExpressionEmitter(MethodWriter writer)
             case Splat splat:
                 Splat((float)splat.Number);
                 break;
-            case LossBar:
-                writer.LossBar();
+            case LossCotangent:
+                writer.LossCotangent();
                 Broadcast();
                 break;
             case Apply apply:

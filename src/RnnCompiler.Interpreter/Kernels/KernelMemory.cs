@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Interpreter.Kernels;
 
-/// <summary>The memories of one kernel call, and its run-time numbers. An access beyond a memory throws.</summary>
+/// <summary>Memories and run-time numbers of one kernel call. An access beyond a memory throws.</summary>
 public sealed class KernelMemory
 {
     private readonly float[]?[] _floats = new float[]?[Enum.GetValues<MemorySpace>().Length];
@@ -19,22 +19,22 @@ public sealed class KernelMemory
     /// <summary>Steps of this call.</summary>
     public int Steps { get; set; }
 
-    /// <summary>The phase of training that is run.</summary>
+    /// <summary>The training phase that is run.</summary>
     public int Phase { get; set; }
 
-    /// <summary>Which part of a call this is, from 0.</summary>
-    public int Part { get; set; }
+    /// <summary>The number of this partition of the call, from 0.</summary>
+    public int Partition { get; set; }
 
-    /// <summary>How many parts share a call out.</summary>
-    public int Parts { get; set; } = 1;
+    /// <summary>The number of partitions of the call.</summary>
+    public int Partitions { get; set; } = 1;
 
     /// <summary>The cotangent of each row's loss.</summary>
-    public float LossBar { get; set; }
+    public float LossCotangent { get; set; }
 
     /// <summary>Whether the gradient of the input is wanted.</summary>
     public bool WantsInputGradient { get; set; }
 
-    /// <summary>A memory, whose elements are floats here even where each takes one byte.</summary>
+    /// <summary>A memory. Its elements are floats here, even if each takes one byte in a kernel.</summary>
     /// <exception cref="InvalidOperationException">The memory was read before it was given.</exception>
     public float[] this[MemorySpace space]
     {

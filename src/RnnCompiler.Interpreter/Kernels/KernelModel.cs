@@ -33,7 +33,7 @@ public sealed class KernelModel
             WriteParameter(parameter.Tensor.Name, new float[parameter.Tensor.ElementCount]);
     }
 
-    /// <summary>How many parts share out the results over all rows, one after the other and the last one first.</summary>
+    /// <summary>The number of partitions that divide the results over all rows; they run one after another, the last one first.</summary>
     public int Parts { get; init; } = 1;
 
     private TrainingPlan Training => _plan.Training ?? throw new InvalidOperationException("Expected a plan with training, but found one of inference alone.");
@@ -110,7 +110,7 @@ public sealed class KernelModel
         memory.WantsInputGradient = inputGradient && !_plan.Module.Declaration.HasTokenInput;
         if (memory.WantsInputGradient)
             memory[MemorySpace.InputGradient] = Poisoned(batch * InputLength);
-        memory.LossBar = 1f / batch;
+        memory.LossCotangent = 1f / batch;
         WriteMasks(memory, batch, masks);
         RunPhases(memory);
 
@@ -124,8 +124,8 @@ public sealed class KernelModel
     {
         for (memory.Phase = 0; memory.Phase < Training.Phases.Count; memory.Phase++)
         {
-            memory.Parts = Training.Phases[memory.Phase] == PhaseKind.Results ? Parts : 1;
-            for (memory.Part = memory.Parts - 1; memory.Part >= 0; memory.Part--)
+            memory.Partitions = Training.Phases[memory.Phase] == PhaseKind.Results ? Parts : 1;
+            for (memory.Partition = memory.Partitions - 1; memory.Partition >= 0; memory.Partition--)
                 _interpreter.Run(KernelMethod.Training, memory);
         }
     }

@@ -4,7 +4,7 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Interpreter.Kernels;
 
-/// <summary>A method, turned into closures once: names become slots.</summary>
+/// <summary>Interprets one method. Its statements are turned into closures once; names become slots.</summary>
 internal sealed class MethodInterpreter
 {
     private readonly int _lanes;
@@ -59,12 +59,12 @@ internal sealed class MethodInterpreter
         StoreReduction reduction => PrepareReduction(reduction),
         FillZero fill => PrepareFill(fill),
         TransposePanel transpose => () => Transpose(transpose.Weight),
-        AwaitParts => Wait,
+        PartitionBarrier => Wait,
         CallMethod call => PrepareCall(call),
         _ => throw new InvalidOperationException($"{statement.GetType().Name} has no meaning."),
     };
 
-    // One part at a time is interpreted: there is nobody to wait for.
+    // Partitions are interpreted one after another: a barrier has nothing to wait for.
     private static void Wait()
     {
     }
@@ -114,10 +114,10 @@ internal sealed class MethodInterpreter
                 return;
             }
 
-            (int first, int every) = loop.Shared ? (_memory.Part, _memory.Parts) : (0, 1);
+            (int first, int every) = loop.Partitioned ? (_memory.Partition, _memory.Partitions) : (0, 1);
             for (long i = lower + (first * loop.Step); i < upper; i += loop.Step * every)
             {
-                if (i + loop.Step > upper && !loop.Ragged)
+                if (i + loop.Step > upper && !loop.PartialLast)
                     throw new InvalidOperationException($"The loop over {loop.Index.Name} overruns its bound {upper} from {i} in steps of {loop.Step}.");
                 _indices[index] = i;
                 RunAll(body);
@@ -127,12 +127,12 @@ internal sealed class MethodInterpreter
 
     private Action Alternating(Loop loop, int index, int odd, int shift, Action[] body)
     {
-        int turns = (loop.Upper.Number - loop.Lower.Number) / loop.Step;
+        int iterations = (loop.Upper.Number - loop.Lower.Number) / loop.Step;
         return () =>
         {
-            for (int turn = 0; turn < turns; turn++)
+            for (int i = 0; i < iterations; i++)
             {
-                _indices[index] = loop.Lower.Number + (((_indices[odd] + shift) % 2 == 0 ? turn : turns - 1 - turn) * loop.Step);
+                _indices[index] = loop.Lower.Number + (((_indices[odd] + shift) % 2 == 0 ? i : iterations - 1 - i) * loop.Step);
                 RunAll(body);
             }
         };
@@ -159,7 +159,7 @@ internal sealed class MethodInterpreter
                 KernelCondition.RowsAtLeast => _memory.Rows >= conditional.Number,
                 KernelCondition.StepsAtLeast => _memory.Steps >= conditional.Number,
                 KernelCondition.PhaseIs => _memory.Phase == conditional.Number,
-                KernelCondition.PartTakes => conditional.Number % _memory.Parts == _memory.Part,
+                KernelCondition.OwnsWorkItem => conditional.Number % _memory.Partitions == _memory.Partition,
                 _ => throw new InvalidOperationException($"{conditional.Condition} has no meaning."),
             };
             if (holds)
@@ -230,10 +230,10 @@ internal sealed class MethodInterpreter
     private Action PrepareReduction(StoreReduction reduction)
     {
         int pointer = Slot(reduction.Pointer.Name);
-        int[] parts = [.. reduction.Parts.Select(p => Slot(p.Name))];
+        int[] vectors = [.. reduction.Vectors.Select(p => Slot(p.Name))];
         return () =>
         {
-            float[] lanes = [.. parts.SelectMany(p => _vectors[p])];
+            float[] lanes = [.. vectors.SelectMany(v => _vectors[v])];
             for (int half = lanes.Length / 2; half >= 1; half /= 2)
             {
                 for (int i = 0; i < half; i++)
@@ -288,8 +288,8 @@ internal sealed class MethodInterpreter
                 return () => Fill(result, _pointers[one].Memory[_pointers[one].At + load.Offset]);
             case Splat splat:
                 return () => Fill(result, (float)splat.Number);
-            case LossBar:
-                return () => Fill(result, _memory.LossBar);
+            case LossCotangent:
+                return () => Fill(result, _memory.LossCotangent);
             case Apply apply:
                 return PrepareApply(apply, result);
             case OneHotLanes oneHot:
@@ -344,39 +344,4 @@ internal sealed class MethodInterpreter
             result[i] = lane(i);
         return result;
     }
-}
-
-/// <summary>What each function of lanes means, in double precision where it is not exact.</summary>
-internal static class LaneFunctions
-{
-    public static float Apply(VectorFunction function, float a, float b, float c) => function switch
-    {
-        VectorFunction.Add => a + b,
-        VectorFunction.Subtract => a - b,
-        VectorFunction.Multiply => a * b,
-        VectorFunction.Divide => a / b,
-        VectorFunction.Max => Max(a, b),
-        VectorFunction.Min => -Max(-a, -b),
-        VectorFunction.GreaterOrEqual => a >= b ? 1f : 0f,
-        VectorFunction.Select => a != 0f ? b : c,
-        VectorFunction.Negate => -a,
-        VectorFunction.Sigmoid => (float)(1 / (1 + Math.Exp(-a))),
-        VectorFunction.Tanh => (float)Math.Tanh(a),
-        VectorFunction.Exp => (float)Math.Exp(a),
-        VectorFunction.Log => (float)Math.Log(a),
-        VectorFunction.Sqrt => (float)Math.Sqrt(a),
-        VectorFunction.Relu => Max(a, 0f),
-        VectorFunction.Abs => Math.Abs(a),
-        VectorFunction.MultiplyAdd => (float)Math.FusedMultiplyAdd((double)a, b, c),
-        _ => throw new InvalidOperationException($"{function} has no meaning."),
-    };
-
-    /// <summary>One half of a word, as the upper half of a float.</summary>
-    public static float Half(float word, bool upper)
-    {
-        uint bits = BitConverter.SingleToUInt32Bits(word);
-        return BitConverter.UInt32BitsToSingle((upper ? bits >> 16 : bits) << 16);
-    }
-
-    public static float Max(float a, float b) => float.IsNaN(a) || float.IsNaN(b) ? float.NaN : a >= b ? a : b;
 }

@@ -161,10 +161,10 @@ public class ExhaustivenessTests
                 case KernelCondition condition:
                     found.Add(FrameFields.Of(condition).ToString());
                     break;
-                case LossBar:
+                case LossCotangent:
                     found.Add(nameof(FrameField.LossCotangent));
                     break;
-                case true when holder is Loop { Shared: true }:
+                case true when holder is Loop { Partitioned: true }:
                     found.Add(nameof(FrameField.Partition));
                     break;
                 case VectorExpression or Affine or AffineTerm or Bound or Parity:

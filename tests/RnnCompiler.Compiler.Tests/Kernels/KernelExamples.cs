@@ -25,7 +25,7 @@ internal static class KernelExamples
         [
             new Loop(new("up"), Bound.Of(0), Bound.Of(RuntimeNumber.Rows, 4), 4, false, [new Loop(new("inner"), Bound.Of(new IndexVariable("up")), Bound.Beyond(new("up"), 4, RuntimeNumber.Rows), 1, false, [])]),
             new Loop(new("down"), Bound.Of(0), Bound.Of(RuntimeNumber.Steps), 1, true, [new Advance(Pointer, 16)]),
-            new Loop(new("shared"), Bound.Of(0), Bound.Of(64), 16, false, []) { Shared = true },
+            new Loop(new("shared"), Bound.Of(0), Bound.Of(64), 16, false, []) { Partitioned = true },
             new Loop(new("alternating"), Bound.Of(0), Bound.Of(64), 16, false, []) { Alternation = new Parity(Index, 1) },
         ],
         [typeof(Conditional)] = static _ => [.. Enum.GetValues<KernelCondition>().Select(static c => new Conditional(c, 2, [new Advance(Pointer, 1)]))],
@@ -40,7 +40,7 @@ internal static class KernelExamples
         [typeof(StoreReduction)] = static t => [.. Enum.GetValues<Reduction>().Select(k => new StoreReduction(Pointer, 1, k, [.. Enumerable.Repeat(Register, t.ReductionVectors)]))],
         [typeof(FillZero)] = static _ => [new FillZero(MemorySpace.Gradients, s_offset, 16), new FillZero(MemorySpace.Gradients, Affine.Of(0), 16)],
         [typeof(TransposePanel)] = static _ => [new TransposePanel(new PanelPlacement(new SlicePlacement("weight", 0, 16, 16, 0, 256, 1, 16), 32))],
-        [typeof(AwaitParts)] = static _ => [new AwaitParts()],
+        [typeof(PartitionBarrier)] = static _ => [new PartitionBarrier()],
         [typeof(CallMethod)] = static _ => [new CallMethod("Called") { Indices = [Index], Pointers = [Pointer, Bytes] }],
     };
 
@@ -50,7 +50,7 @@ internal static class KernelExamples
         [typeof(VectorLoad)] = static t => [new VectorLoad(Pointer, 16, t.Lanes), new VectorLoad(Pointer, 16, Math.Max(1, t.Lanes / 2))],
         [typeof(BroadcastLoad)] = static _ => [new BroadcastLoad(Pointer, 0), new BroadcastLoad(Pointer, 5)],
         [typeof(Splat)] = static _ => [new Splat(double.NegativeInfinity)],
-        [typeof(LossBar)] = static _ => [new LossBar()],
+        [typeof(LossCotangent)] = static _ => [new LossCotangent()],
         [typeof(Apply)] = static _ => [.. Enum.GetValues<VectorFunction>().Select(static f => new Apply(f, [.. Enumerable.Repeat<VectorExpression>(Register, VectorFunctionTraits.Of(f).Arity)]))],
         [typeof(OneHotLanes)] = static _ => [new OneHotLanes(Index, Affine.Of(16)), new OneHotLanes(Index, s_offset)],
         [typeof(MaskTail)] = static _ => [new MaskTail(Register, 1, 0)],

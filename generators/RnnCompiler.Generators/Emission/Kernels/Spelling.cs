@@ -83,7 +83,7 @@ internal static class Spelling
             return $"for (nint {index} = {even} ? {lower} : {Text(loop.Upper.Number - loop.Step)}; {index} >= {lower} && {index} < {upper}; {index} += {even} ? {Text(loop.Step)} : {Text(-loop.Step)})";
         }
 
-        if (loop.Shared)
+        if (loop.Partitioned)
         {
             string first = (loop.Lower.Number, loop.Step) switch
             {
@@ -106,7 +106,7 @@ internal static class Spelling
         KernelCondition.RowsAtLeast => $"rows >= {Text(conditional.Number)}",
         KernelCondition.StepsAtLeast => $"steps >= {Text(conditional.Number)}",
         KernelCondition.PhaseIs => $"frame.Phase == {Text(conditional.Number)}",
-        KernelCondition.PartTakes => conditional.Number == 0 ? "part == 0" : $"part == {Text(conditional.Number)} % parts",
+        KernelCondition.OwnsWorkItem => conditional.Number == 0 ? "part == 0" : $"part == {Text(conditional.Number)} % parts",
         _ => throw new InvalidOperationException($"{conditional.Condition} has no spelling."),
     };
 }

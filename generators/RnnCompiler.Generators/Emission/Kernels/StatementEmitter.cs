@@ -81,7 +81,7 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
                 writer.WriteLine($"{(count.Length > 0 ? "StorePartial" : "Store")}({Spell(store.Value, false)}, {Place(store.Pointer, store.Offset)}{count});");
                 break;
             case StoreReduction reduction:
-                string lanes = string.Join(", ", reduction.Parts.Select(static p => Local(p.Name)));
+                string lanes = string.Join(", ", reduction.Vectors.Select(static p => Local(p.Name)));
                 writer.WriteLine($"{Reference(reduction.Pointer, reduction.Offset)} = {(target.Lanes == 1 ? lanes : $"{reduction.Kind}Lanes({lanes})")};");
                 break;
             case FillZero fill:
@@ -90,7 +90,7 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
             case TransposePanel transpose:
                 Transpose(transpose.Weight);
                 break;
-            case AwaitParts:
+            case PartitionBarrier:
                 writer.WriteLine("frame.Wait();");
                 break;
             case CallMethod call:
@@ -125,7 +125,7 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
         VectorLoad load => load.Count < target.Lanes ? $"LoadPartial({Place(load.Pointer, load.Offset)}, {Text(load.Count)})" : $"Load({Place(load.Pointer, load.Offset)})",
         BroadcastLoad load => $"SplatAt({Place(load.Pointer, load.Offset)})",
         Splat splat => $"Splat({CSharpLiteral.Single((float)splat.Number)})",
-        LossBar => "Splat(lossBar)",
+        LossCotangent => "Splat(lossBar)",
         Apply apply => Spell(apply.Function, [.. apply.Arguments.Select(a => Spell(a, true))], nested),
         OneHotLanes oneHot => $"OneHot({Local(oneHot.Id.Name)}, {Sum(oneHot.FirstLane)})",
         BFloat16Half half => $"{(half.Upper ? "UpperHalves" : "LowerHalves")}({Spell(half.Words, false)})",

@@ -1,0 +1,38 @@
+using RnnCompiler.Compiler.Kernels;
+
+namespace RnnCompiler.Interpreter.Kernels;
+
+/// <summary>Scalar semantics of each vector function, in double precision if the result is not exact.</summary>
+internal static class LaneFunctions
+{
+    public static float Apply(VectorFunction function, float a, float b, float c) => function switch
+    {
+        VectorFunction.Add => a + b,
+        VectorFunction.Subtract => a - b,
+        VectorFunction.Multiply => a * b,
+        VectorFunction.Divide => a / b,
+        VectorFunction.Max => Max(a, b),
+        VectorFunction.Min => -Max(-a, -b),
+        VectorFunction.GreaterOrEqual => a >= b ? 1f : 0f,
+        VectorFunction.Select => a != 0f ? b : c,
+        VectorFunction.Negate => -a,
+        VectorFunction.Sigmoid => (float)(1 / (1 + Math.Exp(-a))),
+        VectorFunction.Tanh => (float)Math.Tanh(a),
+        VectorFunction.Exp => (float)Math.Exp(a),
+        VectorFunction.Log => (float)Math.Log(a),
+        VectorFunction.Sqrt => (float)Math.Sqrt(a),
+        VectorFunction.Relu => Max(a, 0f),
+        VectorFunction.Abs => Math.Abs(a),
+        VectorFunction.MultiplyAdd => (float)Math.FusedMultiplyAdd((double)a, b, c),
+        _ => throw new InvalidOperationException($"{function} has no meaning."),
+    };
+
+    /// <summary>One half of a word, as the upper half of a float.</summary>
+    public static float Half(float word, bool upper)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(word);
+        return BitConverter.UInt32BitsToSingle((upper ? bits >> 16 : bits) << 16);
+    }
+
+    public static float Max(float a, float b) => float.IsNaN(a) || float.IsNaN(b) ? float.NaN : a >= b ? a : b;
+}
