@@ -43,8 +43,8 @@ internal sealed class MethodWriter
             _spaces.Add(space, Field(FrameFields.Of(space)));
         _rows = use.Reads(FrameField.Rows) ? Field(FrameFields.Rows) : null;
         _steps = use.Reads(FrameField.Steps) ? Field(FrameFields.Steps) : null;
-        _partition = use.Reads(FrameField.Partition) ? Field(FrameFields.Partition) : null;
-        _partitions = use.Reads(FrameField.Partition) ? Field(FrameFields.Partitions) : null;
+        _partition = use.Reads(FrameField.Partition) ? Field(FrameFields.Part) : null;
+        _partitions = use.Reads(FrameField.Partition) ? Field(FrameFields.Parts) : null;
         _lossCotangent = use.Reads(FrameField.LossCotangent) ? Field(FrameFields.LossCotangent) : null;
     }
 

@@ -41,6 +41,32 @@ public sealed class CellRefusalTests
     [InlineData("var s = «\"a\"»; return h * x;", "This literal")]
     [InlineData("double[] a = «[1.0]»; return h * x;", "A collection")]
     [InlineData("return h * x * «default(Vector)»;", "Making an object")]
+    [InlineData("return «Many(h, x)»;", "Cell.Many cannot be called in a cell. Its parameters should be passed by value, and not as params.")]
+    [InlineData("return «ByReference(in h)» * x;", "Cell.ByReference cannot be called in a cell. Its parameters should be passed by value")]
+    [InlineData("var q = «Later(h)»; return h * x;", "Cell.Later cannot be called in a cell. Make it an ordinary method.")]
+    [InlineData("return «Generic<int>.Same(h)» * x;", "Generic.Same cannot be called in a cell. Make it a method without type parameters, in a type without any.")]
+    [InlineData("return h * x * «System.Convert.ToDouble(1)»;", "Convert.ToDouble cannot be called in a cell. Its source is not in this project")]
+    [InlineData("return h * x * «System.Math.Sin(0.5)»;", "Math.Sin cannot be called in a cell. Use CellMath, or write the number.")]
+    [InlineData("return h * x * «System.MathF.Exp(0.5f)»;", "MathF.Exp cannot be called in a cell. Use CellMath.Exp, or write the number.")]
+    [InlineData("var q = «h.ToString()»; return h * x;", "cannot be called in a cell.")]
+    [InlineData("var q = Iterate(h); return h * x;", "An iterator is not part of the language of cells. Write the steps one after the other", null, "«yield return v;»")]
+    [InlineData("«throw new System.InvalidOperationException();»", "An exception is not part of the language of cells. Equations have no errors")]
+    [InlineData("«using var q = (System.IDisposable)null;» return h * x;", "A resource is not part of the language of cells.")]
+    [InlineData("return «1 switch { 1 => h, _ => x }»;", "A choice")]
+    [InlineData("return h * («x ?? h»);", "A choice")]
+    [InlineData("var q = «!(Sum(x).Value > 0)»; return h * x;", "A comparison")]
+    [InlineData("var q = «h is object»; return h * x;", "A comparison")]
+    [InlineData("var q = «h is { Length: 3 }»; return h * x;", "A comparison")]
+    [InlineData("double d = 2; return h * x * («d % 3»);", "This operator is not part of the language of cells. Cells have +, −, * and /, of numbers in double.")]
+    [InlineData("int n = 2; var q = «~n»; return h * x;", "This operator is not part of the language of cells. Cells have")]
+    [InlineData("var q = «new { A = 1 }»; return h * x;", "Making an object")]
+    [InlineData("var q = «new double[3]»; return h * x;", "Making an object")]
+    [InlineData("var q = «$\"{1}\"»; return h * x;", "This literal")]
+    [InlineData("var q = «typeof(int)»; return h * x;", "This expression is not part of the language of cells. Cells have locals, numbers")]
+    [InlineData("var q = «System.Environment.ProcessorCount»; return h * x;", "A static field or property")]
+    [InlineData("return h * x * «new Holder().Number»;", "A field or property is not part of the language of cells. Make it a const, a local, or a weight of the cell.")]
+    [InlineData("return h * x * «s_table[1]»;", "An element of a collection is not part of the language of cells. Give it to the cell as a weight.")]
+    [InlineData("System.Func<Vector, Vector> f = «Ordinary»; return h * x;", "A delegate")]
     public void What_cells_do_not_have_is_refused_at_its_place(string body, string message, string? second = null, string? elsewhere = null)
     {
         string source = CellSourceTests.Usings + $$"""
@@ -53,6 +79,14 @@ public sealed class CellRefusalTests
 
                 private static T Same<T>(T v) => v;
                 private static void Nothing(Vector v) { }
+                private static readonly double[] s_table = [1, 2];
+                private static Vector Many(params Vector[] v) => v[0];
+                private static Vector ByReference(in Vector v) => v;
+                private static async System.Threading.Tasks.Task<Vector> Later(Vector v) { await System.Threading.Tasks.Task.Yield(); return v; }
+                private static System.Collections.Generic.IEnumerable<Vector> Iterate(Vector v) { {{Marked("«yield return v;»")}} }
+                private static Vector Ordinary(Vector v) => v;
+                private static class Generic<T> { public static Vector Same(Vector v) => v; }
+                private sealed class Holder { public double Number = 3; }
                 private static Vector Endless(Vector v) => {{Marked("«Endless(v)»")}};
                 private static Vector Ping(Vector v) => Pong(v);
                 private static Vector Pong(Vector w) => {{Marked("«Ping(w)»")}};
