@@ -48,11 +48,11 @@ public sealed class KernelPrinter
                     Line("; " + line);
                 break;
             case Loop loop:
-                Line($"for {loop.Index.Name} = {Spell(loop.Lower)} .. {Spell(loop.Upper)} step {Number(loop.Step)}{(loop.Descending ? " descending" : "")}{(loop.PartialLast ? " ragged" : "")}{(loop.Partitioned ? " shared out" : "")}{(loop.Alternation is { } odd ? $" descending where {odd.Index.Name}{(odd.Shift == 0 ? "" : " + " + Number(odd.Shift))} is odd" : "")}");
+                Line($"for {loop.Index.Name} = {Spell(loop.Lower)} .. {Spell(loop.Upper)} step {Number(loop.Step)}{(loop.Descending ? " descending" : "")}{(loop.PartialLast ? " last one partial" : "")}{(loop.Partitioned ? " partitioned" : "")}{(loop.Alternation is { } odd ? $" descending where {odd.Index.Name}{(odd.Shift == 0 ? "" : " + " + Number(odd.Shift))} is odd" : "")}");
                 Nested(loop.Body);
                 break;
             case Conditional conditional:
-                Line($"if {Spell(conditional.Condition)}{(conditional.Number > 0 ? " " + Number(conditional.Number) : "")}");
+                Line($"if {Spell(conditional)}");
                 Nested(conditional.Body);
                 break;
             case Scope scope:
@@ -90,7 +90,7 @@ public sealed class KernelPrinter
                 Line($"transpose {transpose.Weight.Source.Weight} to Panels[{Number(transpose.Weight.Offset)}]");
                 break;
             case PartitionBarrier:
-                Line("await parts");
+                Line("partition barrier");
                 break;
             case CallMethod call:
                 Line("call " + call.Method + Names(call.Indices, call.Pointers));
@@ -106,7 +106,7 @@ public sealed class KernelPrinter
         VectorLoad load => $"{load.Pointer.Name}[{Number(load.Offset)}:{Number(load.Count)}]",
         BroadcastLoad load => $"all {load.Pointer.Name}[{Number(load.Offset)}]",
         Splat splat => "all " + splat.Number.ToString("R", CultureInfo.InvariantCulture),
-        LossCotangent => "all loss_bar",
+        LossCotangent => "all loss cotangent",
         Apply apply => $"{apply.Function}({string.Join(", ", apply.Arguments.Select(Spell))})",
         OneHotLanes oneHot => $"onehot({oneHot.Id.Name} from {Spell(oneHot.FirstLane)})",
         BFloat16Half half => $"{(half.Upper ? "upper" : "lower")} half of {Spell(half.Words)}",
@@ -115,14 +115,14 @@ public sealed class KernelPrinter
         _ => throw new InvalidOperationException($"{expression.GetType().Name} has no spelling."),
     };
 
-    private static string Spell(KernelCondition condition) => condition switch
+    private static string Spell(Conditional conditional) => conditional.Condition switch
     {
-        KernelCondition.WantsInputGradient => "WantsInputGradient",
-        KernelCondition.RowsAtLeast => "RowsAtLeast",
-        KernelCondition.StepsAtLeast => "StepsAtLeast",
-        KernelCondition.PhaseIs => "PhaseIs",
-        KernelCondition.OwnsWorkItem => "PartTakes",
-        _ => throw new InvalidOperationException($"The condition {condition} has no spelling."),
+        KernelCondition.WantsInputGradient => "input gradient wanted",
+        KernelCondition.RowsAtLeast => $"rows >= {Number(conditional.Number)}",
+        KernelCondition.StepsAtLeast => $"steps >= {Number(conditional.Number)}",
+        KernelCondition.PhaseIs => $"phase is {Number(conditional.Number)}",
+        KernelCondition.OwnsWorkItem => $"work item {Number(conditional.Number)} is owned",
+        _ => throw new InvalidOperationException($"The condition {conditional.Condition} has no spelling."),
     };
 
     private static string Spell(Bound bound) => bound.Start is { } start
