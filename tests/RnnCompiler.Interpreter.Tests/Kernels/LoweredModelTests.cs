@@ -1,6 +1,6 @@
 using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Targets;
