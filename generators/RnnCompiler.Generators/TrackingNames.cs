@@ -52,5 +52,6 @@ internal static class TrackingNames
     public const string CellFiles = nameof(CellFiles);
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Parse, Sources, Stubs, StubFiles, Names, Clashes, Project, Models, Surface, SurfaceFiles, Kernels, KernelFiles, ParseCells, Cells, CellClashes, CellFiles];
+    public static IReadOnlyList<string> All { get; } = [Parse, Sources, Stubs, StubFiles, Names, Clashes, Project, Models, Surface, SurfaceFiles, Kernels, KernelFiles, ParseCells,
+        Cells, CellClashes, CellFiles];
 }

@@ -113,7 +113,8 @@ public class CachingTests
     [Fact]
     public void A_cell_of_another_file_is_followed_there()
     {
-        (string model, string cell) = (Cell[..Cell.IndexOf("public static partial", StringComparison.Ordinal)], "using RnnCompiler;\nusing RnnCompiler.Cells;\n" + Cell[Cell.IndexOf("public static partial", StringComparison.Ordinal)..]);
+        (string model, string cell) = (Cell[..Cell.IndexOf("public static partial", StringComparison.Ordinal)], "using RnnCompiler;\nusing RnnCompiler.Cells;\n"
+            + Cell[Cell.IndexOf("public static partial", StringComparison.Ordinal)..]);
         GeneratorRunResult result = RunTwice(model, cell, model, cell.Replace("0.9", "0.5", StringComparison.Ordinal));
         Assert.Equal(IncrementalStepRunReason.Modified, Reasons(result).Single(static r => r.Name == TrackingNames.Kernels).Reason);
         Assert.Contains(result.GeneratedSources, static s => s.HintName == "Third.g.cs" && s.SourceText.ToString().Contains("constant[0.5]", StringComparison.Ordinal));

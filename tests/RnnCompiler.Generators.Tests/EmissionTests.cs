@@ -27,7 +27,8 @@ public class EmissionTests
     public void The_surface_compiles_without_kernels_so_editors_schedule_nothing()
     {
         CSharpCompilation compilation = GeneratorRun.Compile(Model.Replace("%OPTIONS%", ""));
-        GeneratorDriver driver = GeneratorRun.Driver(without: IncrementalGeneratorOutputKind.Implementation).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+        GeneratorDriver driver = GeneratorRun.Driver(without: IncrementalGeneratorOutputKind.Implementation)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         Assert.Empty(output.GetDiagnostics().Where(static d => d.Severity >= DiagnosticSeverity.Warning));
         Assert.Equal(["Model.g.cs"], driver.GetRunResult().Results[0].GeneratedSources.Select(static s => s.HintName));
     }
@@ -46,7 +47,8 @@ public class EmissionTests
         CSharpCompilation compilation = GeneratorRun.Compile(Model.Replace("%OPTIONS%", options.Trim()));
         GeneratorDriver driver = GeneratorRun.Driver(properties: ("RnnTargets", property)).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         Assert.Empty(output.GetDiagnostics().Where(static d => d.Severity >= DiagnosticSeverity.Warning));
-        Assert.Equal(files, string.Join(' ', driver.GetRunResult().Results[0].GeneratedSources.Select(static s => s.HintName.Split('.')[^3]).Where(static n => n != "Model").Order(StringComparer.Ordinal)));
+        Assert.Equal(files, string.Join(' ', driver.GetRunResult().Results[0].GeneratedSources.Select(static s => s.HintName.Split('.')[^3]).Where(static n => n != "Model")
+            .Order(StringComparer.Ordinal)));
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public class EmissionTests
     [Fact]
     public void With_kernels_made_at_run_time_the_surface_alone_is_emitted()
     {
-        string maker = "namespace RnnCompiler.Emit { public static class RunTimeKernels { public static CompilerServices.CompiledModel Compile(string d, string h, string? t, bool training) => null!; } }";
+        string maker = "namespace RnnCompiler.Emit { public static class RunTimeKernels { public static CompilerServices.CompiledModel Compile(string d, string h, string? "
+            + "t, bool training) => null!; } }";
         CSharpCompilation compilation = GeneratorRun.Compile(Model.Replace("%OPTIONS%", ""), maker);
         GeneratorDriver driver = GeneratorRun.Driver(properties: ("RnnKernels", "RunTime")).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         Assert.Empty(output.GetDiagnostics().Where(static d => d.Severity >= DiagnosticSeverity.Error));
@@ -76,7 +79,8 @@ public class EmissionTests
     [InlineData("RnnKernels", "RunTime", "RNN0024", "The property RnnKernels is RunTime, so the kernels of Model are made by RnnCompiler.Emit")]
     public void Properties_that_do_not_fit_are_reported_at_the_model(string property, string value, string id, string message)
     {
-        CSharpCompilation compilation = GeneratorRun.Compile(GeneratorRun.Options.WithOptimizationLevel(OptimizationLevel.Release), GeneratorRun.ParseOptions, Model.Replace("%OPTIONS%", ""));
+        CSharpCompilation compilation = GeneratorRun.Compile(GeneratorRun.Options.WithOptimizationLevel(OptimizationLevel.Release), GeneratorRun.ParseOptions,
+            Model.Replace("%OPTIONS%", ""));
         Diagnostic diagnostic = Assert.Single(AnalyzerRun.Analyze(compilation, (property, value)));
         Assert.Equal(id, diagnostic.Id);
         Assert.StartsWith(message, diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);

@@ -9,6 +9,8 @@ namespace RnnCompiler.Generators.Tests;
 /// <summary>Whatever users call their locals, weights, states, layers, members, classes and namespaces, generated code means by each name what it meant.</summary>
 public sealed class IdentifierTests
 {
+    private static readonly HashSet<string> s_objectMembers = ["Equals", "GetHashCode", "ToString", "GetType", "Finalize", "MemberwiseClone"];
+
     private const string Usings = "using RnnCompiler; using RnnCompiler.Cells;\n#pragma warning disable\n";
 
     /// <summary>A model that makes the generator write every kind of file and most kinds of statement.</summary>
@@ -23,10 +25,12 @@ public sealed class IdentifierTests
             }
         }
 
-        [RnnModel(SequenceLength = 9, Loss = Loss.CrossEntropy, Weights = WeightFormat.Int8, UnrollFactor = 2), Embedding(9, 5), Recurrent(typeof(Leak), 20, Zoneout = 0.1), Lstm(19, Layers = 2), MeanOverTime, Dense(3)]
+        [RnnModel(SequenceLength = 9, Loss = Loss.CrossEntropy, Weights = WeightFormat.Int8, UnrollFactor = 2), Embedding(9, 5),
+            Recurrent(typeof(Leak), 20, Zoneout = 0.1), Lstm(19, Layers = 2), MeanOverTime, Dense(3)]
         public sealed partial class Tokens;
 
-        [RnnModel(InputSize = 3, SequenceLength = 20, Weights = WeightFormat.BFloat16), Gru(300, Bidirectional = true), MaxOverTime, Dropout(0.5), Dense(3, Activation = Activation.Softmax)]
+        [RnnModel(InputSize = 3, SequenceLength = 20, Weights = WeightFormat.BFloat16), Gru(300, Bidirectional = true), MaxOverTime, Dropout(0.5),
+            Dense(3, Activation = Activation.Softmax)]
         public sealed partial class Wide;
         """;
 
@@ -51,7 +55,8 @@ public sealed class IdentifierTests
         .. s_identifiers.Value
             .DistinctBy(static n => char.ToLowerInvariant(n[0]) + n[1..])
             .Concat(GeneratedNames.Reserved.Where(static n => char.IsLower(n[0])).SelectMany(static n => new[] { n + "_", n + "__" }))
-            .Where(static n => n is not ("x" or "h" or "vector" or "Vector" or "Rest" or "ToString" or "Equals" or "GetHashCode" or "CompareTo") && !n.StartsWith("Item", StringComparison.Ordinal))
+            .Where(static n => n is not ("x" or "h" or "vector" or "Vector" or "Rest" or "ToString" or "Equals" or "GetHashCode" or "CompareTo")
+                && !n.StartsWith("Item", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal),
     ]);
 
@@ -59,7 +64,8 @@ public sealed class IdentifierTests
     public void The_sample_holds_what_kernels_and_surfaces_name()
     {
         Assert.InRange(s_identifiers.Value.Length, 200, 2_000);
-        string[] expected = ["frame", "rows", "steps", "part", "parts", "lossBar", "input", "workspace", "RnnLayouts", "Training", "System", "nint", "MemoryMarshal", "_rnnParameters"];
+        string[] expected = ["frame", "rows", "steps", "part", "parts", "lossBar", "input", "workspace", "RnnLayouts", "Training", "System", "nint", "MemoryMarshal",
+            "_rnnParameters"];
         Assert.Empty(expected.Except(s_identifiers.Value));
     }
 
@@ -79,20 +85,22 @@ public sealed class IdentifierTests
     public void Any_name_is_free_for_a_layer()
     {
         IEnumerable<string> models = s_identifiers.Value.Where(static n => n != "input").Chunk(60).Select(static (names, i) =>
-            $"[RnnModel(InputSize = 2, SequenceLength = 2), Rnn(2, Name = \"first\"), {string.Join(", ", names.Where(static n => n != "first").Select(static n => $"Dense(2, Name = \"{n}\")"))}] public sealed partial class Model{i};");
+            $"[RnnModel(InputSize = 2, SequenceLength = 2), Rnn(2, Name = \"first\"), "
+            + $"{string.Join(", ", names.Where(static n => n != "first").Select(static n => $"Dense(2, Name = \"{n}\")"))}] public sealed partial class Model{i};");
         AssertCompiles(Usings + string.Join("\n", models), targets: "8");
     }
 
     [Fact]
     public void Any_name_that_is_not_generated_is_free_for_a_member()
     {
-        string[] free = [.. s_identifiers.Value.Where(static n => !SurfaceNames.All.Contains(n) && !FrameworkTypes.Words.Contains(n) && n is not ("Fields" or "Types" or "Methods"))];
+        string[] free = [
+            .. s_identifiers.Value.Where(static n => !SurfaceNames.All.Contains(n) && !FrameworkTypes.Words.Contains(n) && n is not ("Fields" or "Types" or "Methods"))];
         const string Model = "[RnnModel(InputSize = 2, SequenceLength = 2), Gru(2), LastStep] public sealed partial class";
         AssertCompiles(
             Usings
             + $"{Model} Fields {{ {string.Join(" ", free.Select(static n => $"private static int @{n};"))} }}\n"
             + $"{Model} Types {{ {string.Join(" ", free.Select(static n => $"private class @{n};"))} }}\n"
-            + $"{Model} Methods {{ {string.Join(" ", free.Where(static n => n is not ("Equals" or "GetHashCode" or "ToString" or "GetType" or "Finalize" or "MemberwiseClone")).Select(static n => $"private static object @{n}(Methods a, int b) => null;"))} }}",
+            + $"{Model} Methods {{ {string.Join(" ", free.Except(s_objectMembers).Select(static n => $"private static object @{n}(Methods a, int b) => null;"))} }}",
             targets: "16,8,4,scalar");
     }
 
@@ -101,7 +109,8 @@ public sealed class IdentifierTests
     {
         IEnumerable<string> models = s_identifiers.Value
             .Where(static n => !SurfaceNames.All.Contains(n) && !FrameworkTypes.Words.Contains(n))
-            .Select(static n => $"namespace @{n}.@{n} {{ [global::RnnCompiler.RnnModel(InputSize = 1, SequenceLength = 1, Training = false), global::RnnCompiler.Rnn(1)] public sealed partial class @{n}; }}");
+            .Select(static n => $"namespace @{n}.@{n} {{ [global::RnnCompiler.RnnModel(InputSize = 1, SequenceLength = 1, Training = false), global::RnnCompiler.Rnn(1)] "
+                + $"public sealed partial class @{n}; }}");
         AssertCompiles("#pragma warning disable\n" + string.Join("\n", models), targets: "scalar");
     }
 
@@ -110,11 +119,16 @@ public sealed class IdentifierTests
     {
         string method = use switch
         {
-            "local" => $"public static Vector Step(Vector x, Vector h, Matrix W) {{ {string.Concat(names.Select((n, i) => $"var @{n} = {(i == 0 ? "W * x" : $"@{names[i - 1]} * h + @{names[i - 1]}")}; "))} return @{names[^1]}; }}",
-            "weight" => $"public static Vector Step(Vector x, Vector h, Matrix W, {string.Join(", ", names.Select(static n => "Vector @" + n))}) => W * x + h {string.Concat(names.Select(static n => $" + @{n} * h * @{n}"))};",
-            _ => $"public static ({string.Join(", ", names.Select(static n => "Vector @" + n))}) Step(Vector x, Matrix W, {string.Join(", ", names.Select(static n => "Vector @" + n))}) => ({string.Join(", ", names.Select((n, i) => $"@{n} * @{names[(i + 1) % names.Length]}{(i == 0 ? " + W * x" : "")}"))});",
+            "local" => $"public static Vector Step(Vector x, Vector h, Matrix W) {{ "
+            + $"{string.Concat(names.Select((n, i) => $"var @{n} = {(i == 0 ? "W * x" : $"@{names[i - 1]} * h + @{names[i - 1]}")}; "))} return @{names[^1]}; }}",
+            "weight" => $"public static Vector Step(Vector x, Vector h, Matrix W, {string.Join(", ", names.Select(static n => "Vector @" + n))}) => W * x + h "
+            + $"{string.Concat(names.Select(static n => $" + @{n} * h * @{n}"))};",
+            _ => $"public static ({string.Join(", ", names.Select(static n => "Vector @" + n))}) Step(Vector x, Matrix W, "
+                + $"{string.Join(", ", names.Select(static n => "Vector @" + n))}) => "
+                + $"({string.Join(", ", names.Select((n, i) => $"@{n} * @{names[(i + 1) % names.Length]}{(i == 0 ? " + W * x" : "")}"))});",
         };
-        return $"[Cell] public static class {cell} {{ {method} }}\n[RnnModel(InputSize = 2, SequenceLength = 3, Training = {(use == "local" ? "true" : "false")}), Recurrent(typeof({cell}), 3), LastStep] public sealed partial class Of{cell};";
+        return $"[Cell] public static class {cell} {{ {method} }}\n[RnnModel(InputSize = 2, SequenceLength = 3, Training = {(use == "local" ? "true" : "false")}), "
+            + $"Recurrent(typeof({cell}), 3), LastStep] public sealed partial class Of{cell};";
     }
 
     private static void AssertCompiles(string source, string targets)
@@ -122,8 +136,10 @@ public sealed class IdentifierTests
         CSharpCompilation compilation = GeneratorRun.Compile(source);
         GeneratorRun.Driver(properties: ("RnnTargets", targets)).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         Assert.Empty(compilation.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error).Take(3));
-        string[] errors = [.. output.GetDiagnostics().Where(static d => d.Severity >= DiagnosticSeverity.Warning).Take(3).Select(static d => $"{d} {d.Location.SourceTree?.GetText().Lines[d.Location.GetLineSpan().StartLinePosition.Line]}")];
+        string[] errors = [.. output.GetDiagnostics().Where(static d => d.Severity >= DiagnosticSeverity.Warning).Take(3)
+            .Select(static d => $"{d} {d.Location.SourceTree?.GetText().Lines[d.Location.GetLineSpan().StartLinePosition.Line]}")];
         Assert.True(errors.Length == 0, string.Join("\n", errors));
-        Assert.All(compilation.SyntaxTrees, tree => Assert.Equal(tree.GetText().ToString().Split("RnnModel(").Length - 1, output.SyntaxTrees.Count(static t => t.FilePath.EndsWith(".Plan.g.cs", StringComparison.Ordinal))));
+        Assert.All(compilation.SyntaxTrees, tree => Assert.Equal(tree.GetText().ToString().Split("RnnModel(").Length - 1,
+            output.SyntaxTrees.Count(static t => t.FilePath.EndsWith(".Plan.g.cs", StringComparison.Ordinal))));
     }
 }

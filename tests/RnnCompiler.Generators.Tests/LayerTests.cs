@@ -26,7 +26,8 @@ public sealed class LayerTests(ITestOutputHelper output)
 
         NamespaceGraph sample = NamespaceGraph.Of(typeof(LayerTests).Assembly, "RnnCompiler.Generators.Tests.Sample");
         Assert.Equal(["RnnCompiler.Generators.Tests.Sample.A", "RnnCompiler.Generators.Tests.Sample.B", "RnnCompiler.Generators.Tests.Sample.C"], Assert.Single(sample.Cycles()));
-        Assert.Contains("RnnCompiler.Generators.Tests.Sample.C → RnnCompiler.Generators.Tests.Sample.A, RnnCompiler.Generators.Tests.Sample.D", sample.ToString(), StringComparison.Ordinal);
+        Assert.Contains("RnnCompiler.Generators.Tests.Sample.C → RnnCompiler.Generators.Tests.Sample.A, RnnCompiler.Generators.Tests.Sample.D", sample.ToString(),
+            StringComparison.Ordinal);
     }
 
     // The public types of all assemblies that users refer to have the namespaces of the runtime.

@@ -32,11 +32,13 @@ public sealed class MarkerTests
         Assert.True(library.Emit(stream).Success);
 
         // In an obsolete or experimental class the use of such a cell is no error of C#.
-        string model = CellSourceTests.Usings + $"{marker} [RnnModel(InputSize = 2, SequenceLength = 3), Recurrent(typeof(Leaky), 3), Recurrent(typeof(Outer.Leaky), 3)] public sealed partial class Model;";
+        string model = CellSourceTests.Usings
+            + $"{marker} [RnnModel(InputSize = 2, SequenceLength = 3), Recurrent(typeof(Leaky), 3), Recurrent(typeof(Outer.Leaky), 3)] public sealed partial class Model;";
         CSharpCompilation user = GeneratorRun.Compile(model).AddReferences(MetadataReference.CreateFromImage(stream.ToArray()));
         Assert.Empty(AnalyzerRun.Diagnostics(user));
         GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(user, out Compilation output, out _);
-        Assert.Empty(output.GetDiagnostics().Where(static d => d.Severity >= DiagnosticSeverity.Warning && d.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true));
+        Assert.Empty(output.GetDiagnostics()
+            .Where(static d => d.Severity >= DiagnosticSeverity.Warning && d.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true));
     }
 
     [Fact]
@@ -52,12 +54,14 @@ public sealed class MarkerTests
         Assert.True(library.Emit(stream).Success);
         GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(
             GeneratorRun.Compile(cell).AddReferences(MetadataReference.CreateFromImage(stream.ToArray())), out Compilation output, out _);
-        Assert.Empty(output.GetDiagnostics().Where(static d => d.Severity >= DiagnosticSeverity.Warning && d.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true));
+        Assert.Empty(output.GetDiagnostics()
+            .Where(static d => d.Severity >= DiagnosticSeverity.Warning && d.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true));
     }
 
     private static Compilation AssertSilent(string source)
     {
-        CSharpCompilation compilation = GeneratorRun.Compile(GeneratorRun.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Error), GeneratorRun.ParseOptions, source, AnalyzerRun.Usings);
+        CSharpCompilation compilation = GeneratorRun.Compile(GeneratorRun.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Error), GeneratorRun.ParseOptions, source,
+            AnalyzerRun.Usings);
         GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         Assert.Empty(output.GetDiagnostics().Where(static d => d.Severity >= DiagnosticSeverity.Warning).Take(3));
         return output;

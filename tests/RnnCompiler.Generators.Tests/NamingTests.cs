@@ -32,11 +32,14 @@ public class NamingTests
         { $"{Layers} partial class @record; {Layers} partial class @dynamic;", 2 },
         { $"namespace Größe {{ {Layers} partial class Modèle; {Layers} partial class Modéle; }}", 2 },
         { $"namespace A {{ {Layers} partial class M; namespace System {{ class Math; }} class Vector; class Unsafe; class Span; class Type; }}", 1 },
-        { $"namespace A {{ class System; class RnnCompiler; class Vector; class Math; class Unsafe; class MemoryMarshal; class Optimizer; {Layers.Replace("RnnCompiler.", "global::RnnCompiler.")} partial class M; }}", 1 },
+        { $"namespace A {{ class System; class RnnCompiler; class Vector; class Math; class Unsafe; class MemoryMarshal; class Optimizer; "
+            + $"{Layers.Replace("RnnCompiler.", "global::RnnCompiler.")} partial class M; }}", 1 },
         { $"partial class M {{ static M() {{ }} public int X {{ get; set; }} public void Step() {{ }} public static M Load() => Create(1); }} {Layers} partial class M;", 1 },
         { $"class Ancestor {{ protected Ancestor() {{ }} }} {Layers} partial class M : Ancestor, System.ICloneable {{ public object Clone() => this; }}", 1 },
-        { $"class Ancestor {{ public int InputSize => 1; public void Save(string path) {{ }} public class State; public virtual void Reserve(int n) {{ }} }} {Layers} partial class M : Ancestor;", 1 },
-        { $"partial class M {{ class System; class Vector; class Math; class Unsafe; class VectorMath; class MemoryMarshal; class KernelFrame; static int input, rows, frame; }} {Layers} partial class M;", 1 },
+        { $"class Ancestor {{ public int InputSize => 1; public void Save(string path) {{ }} public class State; public virtual void Reserve(int n) {{ }} }} {Layers} "
+            + $"partial class M : Ancestor;", 1 },
+        { $"partial class M {{ class System; class Vector; class Math; class Unsafe; class VectorMath; class MemoryMarshal; class KernelFrame; static int input, rows, "
+            + $"frame; }} {Layers} partial class M;", 1 },
         { $"[System.CodeDom.Compiler.GeneratedCode(\"me\", \"1\")] [System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage] partial class M; {Layers} partial class M;", 1 },
         { $"[assembly: System.CLSCompliant(true)] namespace A {{ {Layers} public partial class M; }}", 1 },
     };
@@ -64,7 +67,8 @@ public class NamingTests
     [InlineData("[RnnModel(InputSize = 17, SequenceLength = 9, Loss = Loss.Huber, HuberDelta = 0.1f)] [Gru(33, ResetAfter = false, Name = \"class\")] [MeanOverTime]")]
     public void Compiles_every_kind_of_surface(string attributes)
     {
-        Check(GeneratorRun.Compile(s_documented, GeneratorRun.ParseOptions, $"using RnnCompiler;\n/// <summary>A model.</summary>\n{attributes} public sealed partial class Model;"), 1);
+        Check(GeneratorRun.Compile(s_documented, GeneratorRun.ParseOptions,
+            $"using RnnCompiler;\n/// <summary>A model.</summary>\n{attributes} public sealed partial class Model;"), 1);
     }
 
     [Fact]

@@ -57,7 +57,8 @@ public sealed class StubTests
     [InlineData("RNN0209", Cell)]
     public void Only_the_fault_is_reported(string id, string source, string input = "float", string target = "float")
     {
-        CSharpCompilation compilation = GeneratorRun.Compile(source, AnalyzerRun.Usings, Caller.Replace("%INPUT%", input, StringComparison.Ordinal).Replace("%TARGET%", target, StringComparison.Ordinal));
+        CSharpCompilation compilation = GeneratorRun.Compile(source, AnalyzerRun.Usings, Caller.Replace("%INPUT%", input, StringComparison.Ordinal)
+            .Replace("%TARGET%", target, StringComparison.Ordinal));
         GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         Assert.Empty(output.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error));
         Assert.Equal([id], AnalyzerRun.Analyze(output).Where(static d => d.Severity == DiagnosticSeverity.Error).Select(static d => d.Id));
@@ -78,7 +79,8 @@ public sealed class StubTests
     public void Members_that_the_class_has_itself_are_left_out()
     {
         CSharpCompilation compilation = GeneratorRun.Compile(
-            "[RnnModel(InputSize = 2, SequenceLength = 3), Gru(3)] sealed partial class Model { public int InputSize => 4; private class State; void Save(string path) { } void Use() => Create(1).Forward(default, default); }",
+            "[RnnModel(InputSize = 2, SequenceLength = 3), Gru(3)] sealed partial class Model { public int InputSize => 4; private class State; void Save(string path) { } "
+            + "void Use() => Create(1).Forward(default, default); }",
             AnalyzerRun.Usings);
         GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         Assert.Empty(output.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error));

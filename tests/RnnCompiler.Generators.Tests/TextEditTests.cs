@@ -60,7 +60,8 @@ public class TextEditTests
                 {
                     [return: Shape(Dimension.Hidden)]
                     public static (Vector h, Vector c) Step(
-                        Vector x, Vector h, [Shape(3)] Vector c, [Initialize(Initializer.Orthogonal, 0.5)] Matrix U, Matrix W, [Shape(3, Dimension.Input)] Matrix V, Scalar s, [Initialize(1)] Vector b)
+                        Vector x, Vector h, [Shape(3)] Vector c, [Initialize(Initializer.Orthogonal, 0.5)] Matrix U, Matrix W, [Shape(3, Dimension.Input)] Matrix V,
+                        Scalar s, [Initialize(1)] Vector b)
                     {
                         const double half = 0.5;
                         var (f, n) = Gates(W * x + U * h + b, s);
@@ -84,10 +85,14 @@ public class TextEditTests
 
     private static readonly string[] s_cellInsertions =
     [
-        "for (;;) { }", "if (true)", "while (false)", "return h;", "return (h, c);", "x", "h", "c", "W", "W * h", "Squash(", "Math.Tanh(1)", "new Vector([1.0])", "x[0]", "h.Length", "? h : c",
-        "=> x", "() => x", "var q = x;", "ref", "out", "params", "Matrix", "Scalar", "double", "1", "1.5f", "null", "default", "\"a\"", "+=", "*", "/", "-", "Step(x, h, c, U, W, V, s, b)",
-        "Gates(x, s)", "[Cell]", "[Shape(0)]", "[Shape(\"k\")]", "[Initialize(double.NaN)]", "static", "this", "async", "await x", "throw null;", "yield return x;", "goto a;", "a:", "(", ")", "{", "}", ";", ",",
-        "static Vector Local(Vector v) => v;", "Local(x)", "T", "<T>", "dynamic", "object", "Vector", "using", "lock", "try { }", "switch (1) { }", "x = h", "(x, h) = (h, x);", "_ = x;", "checked(1 + 1)", "is", "with",
+        "for (;;) { }", "if (true)", "while (false)", "return h;", "return (h, c);", "x", "h", "c", "W", "W * h", "Squash(", "Math.Tanh(1)", "new Vector([1.0])", "x[0]",
+            "h.Length", "? h : c",
+        "=> x", "() => x", "var q = x;", "ref", "out", "params", "Matrix", "Scalar", "double", "1", "1.5f", "null", "default", "\"a\"", "+=", "*", "/", "-",
+        "Step(x, h, c, U, W, V, s, b)",
+        "Gates(x, s)", "[Cell]", "[Shape(0)]", "[Shape(\"k\")]", "[Initialize(double.NaN)]", "static", "this", "async", "await x", "throw null;", "yield return x;", "goto a;",
+        "a:", "(", ")", "{", "}", ";", ",",
+        "static Vector Local(Vector v) => v;", "Local(x)", "T", "<T>", "dynamic", "object", "Vector", "using", "lock", "try { }", "switch (1) { }", "x = h", "(x, h) = (h, x);",
+        "_ = x;", "checked(1 + 1)", "is", "with",
     ];
 
     [Fact]
@@ -162,7 +167,8 @@ public class TextEditTests
         Assert.True(result.Exception is null && diagnostics.IsEmpty, $"{diagnostics.FirstOrDefault()}\n{result.Exception}\n{source}");
 
         IReadOnlyList<Diagnostic> found = AnalyzerRun.Analyze(output);
-        Assert.True(found.All(static d => d.Id.StartsWith("RNN", StringComparison.Ordinal)), $"{found.FirstOrDefault(static d => !d.Id.StartsWith("RNN", StringComparison.Ordinal))}\n{source}");
+        Assert.True(found.All(static d => d.Id.StartsWith("RNN", StringComparison.Ordinal)),
+            $"{found.FirstOrDefault(static d => !d.Id.StartsWith("RNN", StringComparison.Ordinal))}\n{source}");
         if (compilation.GetDiagnostics().Any(static d => d.Severity == DiagnosticSeverity.Error))
             return;
         CheckAgreement(output, found, source);
@@ -172,22 +178,27 @@ public class TextEditTests
     // Where the language has nothing to object to, each model either has its code or a diagnostic, and never both.
     private static void CheckAgreement(Compilation output, IReadOnlyList<Diagnostic> found, string source)
     {
-        foreach (INamedTypeSymbol type in output.GetSymbolsWithName(static _ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>().Where(static t => t.GetAttributes().Any(ModelAttributes.IsModel)))
+        foreach (INamedTypeSymbol type in output.GetSymbolsWithName(static _ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>()
+            .Where(static t => t.GetAttributes().Any(ModelAttributes.IsModel)))
         {
             bool isCompiled = !type.GetTypeMembers(SurfaceNames.Layouts).IsEmpty;
             bool isReported = found.Any(d => d.Severity == DiagnosticSeverity.Error && Concerns(d, type));
-            bool isReportedAtCell = type.GetAttributes().Any(static a => a.AttributeClass?.Name == nameof(RecurrentAttribute)) && found.Any(static d => d.Id.StartsWith("RNN02", StringComparison.Ordinal));
-            Assert.True(isCompiled ? !isReported : isReported || isReportedAtCell, $"{type} is compiled: {isCompiled}, reported: {isReported}, at its cell: {isReportedAtCell}.\n{source}");
+            bool isReportedAtCell = type.GetAttributes().Any(static a => a.AttributeClass?.Name == nameof(RecurrentAttribute))
+                && found.Any(static d => d.Id.StartsWith("RNN02", StringComparison.Ordinal));
+            Assert.True(isCompiled ? !isReported : isReported || isReportedAtCell,
+                $"{type} is compiled: {isCompiled}, reported: {isReported}, at its cell: {isReportedAtCell}.\n{source}");
         }
     }
 
     private static bool Concerns(Diagnostic diagnostic, INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Any(r =>
         r.SyntaxTree == diagnostic.Location.SourceTree
-        && (r.Span.Contains(diagnostic.Location.SourceSpan) || r.GetSyntax().Ancestors().OfType<TypeDeclarationSyntax>().Any(a => a.Identifier.Span.Contains(diagnostic.Location.SourceSpan.Start))));
+        && (r.Span.Contains(diagnostic.Location.SourceSpan) || r.GetSyntax().Ancestors().OfType<TypeDeclarationSyntax>()
+            .Any(a => a.Identifier.Span.Contains(diagnostic.Location.SourceSpan.Start))));
 
     private static void CheckSurfaces(Compilation output, bool everyFile, string source)
     {
-        foreach (SyntaxTree tree in output.SyntaxTrees.Where(t => SurfaceNames.IsGenerated(t) && (everyFile || !s_kernels.Any(k => t.FilePath.EndsWith(k, StringComparison.Ordinal)))))
+        foreach (
+            SyntaxTree tree in output.SyntaxTrees.Where(t => SurfaceNames.IsGenerated(t) && (everyFile || !s_kernels.Any(k => t.FilePath.EndsWith(k, StringComparison.Ordinal)))))
         {
             Diagnostic? error = output.GetSemanticModel(tree).GetDiagnostics().FirstOrDefault(static d => d.Severity == DiagnosticSeverity.Error);
             Assert.True(error is null, $"{error}\n{source}");

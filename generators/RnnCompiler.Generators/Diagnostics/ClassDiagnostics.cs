@@ -123,7 +123,8 @@ internal static class ClassDiagnostics
     /// <summary>Kernels of this project are compiled without optimisation.</summary>
     public static readonly DiagnosticDescriptor Unoptimised = new(
         "RNN0023", "Kernels are compiled without optimisation",
-        "The kernels of {0} are compiled with this project, which is not optimised, so they take 14 to 47 times as long; set RnnKernels to RunTime, or move models to a project with <Optimize>true</Optimize>",
+        "The kernels of {0} are compiled with this project, which is not optimised, so they take 14 to 47 times as long; set RnnKernels to RunTime, or move models to a "
+        + "project with <Optimize>true</Optimize>",
         Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page("RNN0023"));
 
     /// <summary>Kernels are to be made at run time, but what makes them is not referenced.</summary>

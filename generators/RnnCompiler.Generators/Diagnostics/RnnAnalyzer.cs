@@ -71,9 +71,7 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
         Location place = ModelAttributes.Place(parsed.Attributes.Models[0]);
         ReportProject(context, type, place);
         if (ProjectRules.OtherContract(context.Compilation) is { } contract)
-        {
             context.ReportDiagnostic(Diagnostic.Create(ClassDiagnostics.ContractMismatch, place, type.Name, RuntimeContract.Version, contract));
-        }
     }
 
     private static void ReportProject(SymbolAnalysisContext context, INamedTypeSymbol type, Location place)

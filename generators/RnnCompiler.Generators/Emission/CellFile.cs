@@ -19,7 +19,8 @@ internal static class CellFile
         writer.WriteLine("#nullable enable");
         writer.WriteLine($"#pragma warning disable {string.Join(", ", cell.Experiments.Concat(["CS0436", "CS0612", "CS0618"]).OrderBy(static id => id, StringComparer.Ordinal))}");
         writer.WriteLine();
-        writer.WriteLine($"[assembly: global::RnnCompiler.CompilerServices.CompiledCell({(cell.IsForbidden ? CSharpLiteral.String(cell.Identity.FullName) : $"typeof({TypeName(cell.Identity)})")}, {CSharpLiteral.Integer(CellText.VersionOf(cell.Program))}, \"\"\"");
+        string type = cell.IsForbidden ? CSharpLiteral.String(cell.Identity.FullName) : $"typeof({TypeName(cell.Identity)})";
+        writer.WriteLine($"[assembly: global::RnnCompiler.CompilerServices.CompiledCell({type}, {CSharpLiteral.Integer(CellText.VersionOf(cell.Program))}, \"\"\"");
         using (writer.Indent())
         {
             foreach (string line in CellText.Write(cell.Program).TrimEnd('\n').Split('\n'))

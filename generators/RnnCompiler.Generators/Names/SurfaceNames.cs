@@ -60,7 +60,8 @@ internal static class SurfaceNames
     public static IReadOnlyCollection<string> Accessors { get; } = ["get_Threads()", "set_Threads(int)", "get_Parameters()", "set_Parameters(IReadOnlyList<ModelParameter>)"];
 
     /// <summary>All names; the class itself may have none of them.</summary>
-    public static IReadOnlyCollection<string> All { get; } = new HashSet<string>([.. s_methods.Select(static m => m.Substring(0, m.IndexOf('('))), .. Others], StringComparer.Ordinal);
+    public static IReadOnlyCollection<string> All { get; } = new HashSet<string>([.. s_methods.Select(static m => m.Substring(0, m.IndexOf('('))), .. Others],
+        StringComparer.Ordinal);
 
     /// <summary>The methods with the simple names of the types of their parameters.</summary>
     /// <param name="hasTokenInput">Whether they read token ids instead of features.</param>

@@ -28,7 +28,8 @@ internal static class AttributeLocations
 
     /// <summary>The place of the first argument of an attribute.</summary>
     public static Location FirstArgument(AttributeData attribute, CancellationToken cancellationToken) =>
-        attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax { ArgumentList.Arguments: [{ } first, ..] } ? first.Expression.GetLocation() : ModelAttributes.Place(attribute);
+        attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax { ArgumentList.Arguments: [{ } first, ..] } ? first.Expression.GetLocation()
+            : ModelAttributes.Place(attribute);
 
     private static SyntaxNode? FindArgument(AttributeData attribute, AttributeSyntax syntax, string name)
     {

@@ -29,7 +29,10 @@ internal static class ClassRules
         foreach (ConstructorDeclarationSyntax constructor in parts.SelectMany(static p => p.Members).OfType<ConstructorDeclarationSyntax>().Where(IsOfInstances))
             yield return new(Constructor, "", constructor.Identifier.GetLocation());
         if (type.BaseType is { TypeKind: TypeKind.Class } ancestor && !ancestor.InstanceConstructors.Any(c => CanBeCalled(c, type, compilation)))
-            yield return new(BaseConstructor, ancestor.Name, parts.FirstOrDefault(static p => p.BaseList is not null)?.BaseList!.Types[0].GetLocation() ?? part.Identifier.GetLocation());
+        {
+            yield return new(BaseConstructor, ancestor.Name, parts.FirstOrDefault(static p => p.BaseList is not null)?.BaseList!.Types[0].GetLocation()
+                ?? part.Identifier.GetLocation());
+        }
     }
 
     private static IEnumerable<ClassProblem> CheckNesting(INamedTypeSymbol type, CancellationToken cancellationToken)

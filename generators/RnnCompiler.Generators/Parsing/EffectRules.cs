@@ -23,7 +23,8 @@ internal static class EffectRules
     }
 
     private static ClassProblem Problem(AttributeData attribute, string setting, string use, CancellationToken cancellationToken) =>
-        new(SettingWithoutEffect, $"{setting} {use} and has no effect on [{ModelAttributes.ShortName(attribute)}]", AttributeLocations.Argument(attribute, setting, cancellationToken));
+        new(SettingWithoutEffect, $"{setting} {use} and has no effect on [{ModelAttributes.ShortName(attribute)}]",
+            AttributeLocations.Argument(attribute, setting, cancellationToken));
 
     private static bool Has(AttributeData attribute, string setting) => attribute.NamedArguments.Any(a => a.Key == setting);
 

@@ -20,7 +20,8 @@ internal static class ModelParser
     {
         ModelAttributes attributes = ModelAttributes.Of(type, part);
         ModelIdentity identity = Identify(type);
-        ModelDeclaration? declaration = identity.IsComplete ? ParseDeclaration(type.Name, attributes, cell => CellSources.Find(cell, compilation, cancellationToken).Program) : null;
+        ModelDeclaration? declaration = identity.IsComplete ? ParseDeclaration(type.Name, attributes, cell => CellSources.Find(cell, compilation, cancellationToken).Program)
+            : null;
         cancellationToken.ThrowIfCancellationRequested();
 
         List<ModelProblem> problems =
@@ -37,7 +38,11 @@ internal static class ModelParser
             problems.AddRange(DeclarationRules.Check(declaration).Select(static p => new RuleProblem(p)));
         EmissionOptions? options = ParseOptions(attributes);
         if (options is null)
-            problems.Add(new ClassProblem(ClassProblemKind.UnknownTarget, TargetNames.All, AttributeLocations.Find(attributes, part, null, nameof(RnnModelAttribute.Targets), cancellationToken)));
+        {
+            problems.Add(new ClassProblem(ClassProblemKind.UnknownTarget, TargetNames.All,
+                AttributeLocations.Find(attributes, part, null, nameof(RnnModelAttribute.Targets), cancellationToken)));
+        }
+
         return new ParsedModel(identity, attributes, declaration, problems, [.. EffectRules.Check(attributes, cancellationToken)])
         {
             Options = options ?? EmissionOptions.Default,

@@ -30,8 +30,10 @@ public static class DeclarationMessages
             DimensionOutOfRange => $"The size \"{d[0]}\" should be from 1 to {d[1]}, written as \"{d[0]}=8\"; found {d[2]}.",
             NoRecurrentProduct => $"RecurrentDropout drops what recurrent products read of the first state; the cell {d[0]} has no such product. Leave it out, or use Zoneout.",
             ParameterNameTwice => $"Each parameter of a model should have a name of its own; \"{d[0]}\" would be the name of two. Rename the parameter of the cell, or the layer.",
-            TooMuchStraightCode => $"The kernels of a model should be at most {d[0]} statements of straight code; found about {d[1]} ({d[2]} step{(d[2] == "1" ? "" : "s")} at a time in {d[3]} level{(d[3] == "1" ? "" : "s")} and directions). Unroll fewer steps (Unroll, UnrollFactor), or stack fewer levels (Layers).",
-            TooMuchCode => $"The kernels of a model should be at most {d[0]} statements where equal code counts once; found about {d[1]}, for recurrent layers of {d[2]} shapes. Give layers one size, since layers of one shape share their code, or unroll fewer steps.",
+            TooMuchStraightCode => $"The kernels of a model should be at most {d[0]} statements of straight code; found about {d[1]} ({d[2]} step{(d[2] == "1" ? "" : "s")} "
+                + $"at a time in {d[3]} level{(d[3] == "1" ? "" : "s")} and directions). Unroll fewer steps (Unroll, UnrollFactor), or stack fewer levels (Layers).",
+            TooMuchCode => $"The kernels of a model should be at most {d[0]} statements where equal code counts once; found about {d[1]}, for recurrent layers of {d[2]} "
+                + $"shapes. Give layers one size, since layers of one shape share their code, or unroll fewer steps.",
             CellActivationNotSupported => $"The activation of [Rnn] should be Tanh or Relu; found {d[0]}.",
             EmbeddingNotFirst => $"An [Embedding] should be the first layer, since it reads token ids; found it as layer {d[0]}.",
             RecurrentAfterReduction => $"[{d[0]}] needs a value at each step, but [{d[1]}] before it leaves one vector.",

@@ -95,7 +95,10 @@ public enum DeclarationProblemKind
     /// <summary>Two parameters of a model would have one name. Details: the name.</summary>
     ParameterNameTwice,
 
-    /// <summary>Steps, levels and directions are more straight code than the scheduler lowers in seconds. Details: the most, found, steps at a time, levels in all directions.</summary>
+    /// <summary>
+    /// Steps, levels and directions are more straight code than the scheduler lowers in seconds. Details: the most, found, steps at a time, levels in all
+    /// directions.
+    /// </summary>
     TooMuchStraightCode,
 
     /// <summary>Layers of different shapes are more code than a C# compiler takes in seconds. Details: the most, found, how many shapes.</summary>

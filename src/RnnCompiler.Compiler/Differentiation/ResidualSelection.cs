@@ -19,7 +19,10 @@ internal static class ResidualSelection
         List<Value> residuals = [];
         HashSet<Value> available = [.. scan.Body.Parameters.Skip(scan.Carries).Select(static p => p.Value)];
         foreach (Value carry in scan.Body.Parameters.Take(scan.Carries).Select(static p => p.Value).Where(needed.Contains))
-            Store(CanBeStacked(carry) ? carry : throw new NotSupportedException($"{scan.Body.Name} carries {carry}, but it cannot be stacked over time: expected a float scalar or vector."));
+        {
+            Store(CanBeStacked(carry) ? carry
+                : throw new NotSupportedException($"{scan.Body.Name} carries {carry}, but it cannot be stacked over time: expected a float scalar or vector."));
+        }
 
         foreach (Equation equation in scan.Body.Equations)
         {

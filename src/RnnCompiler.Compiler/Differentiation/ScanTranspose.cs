@@ -114,7 +114,8 @@ internal sealed class ScanTranspose
         FunctionBuilder builder = new(Body.Name + ".backward");
         BodyPrimals primals = new(_scan, builder, reads, residuals);
         Pullback pullback = new(builder, primals.Of);
-        List<(int Carry, Value Value)> carries = [.. Carries.Select(i => (i, builder.Parameter(BarName(Body.Parameters[i].Value), Body.Results[i].Value.Type, ParameterRole.Carry)))];
+        List<(int Carry, Value Value)> carries = [
+            .. Carries.Select(i => (i, builder.Parameter(BarName(Body.Parameters[i].Value), Body.Results[i].Value.Type, ParameterRole.Carry)))];
         foreach ((int carry, Value value) in carries)
             pullback.Accumulate(Body.Results[carry].Value, value);
         for (int i = _scan.Carries; i < Body.Results.Count; i++)

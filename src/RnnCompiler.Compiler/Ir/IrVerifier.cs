@@ -83,7 +83,10 @@ public static class IrVerifier
         private void CheckBody(ScanOperation scan, string place)
         {
             if (scan.Carries < 0 || scan.Inputs < 0 || scan.Outputs < 0 || scan.Invariants < 0 || scan.Sums < 0 || scan.Length < 1)
-                throw Wrong(place, "counts that fit the body and a length of at least 1", $"{scan.Carries} carries, {scan.Inputs} inputs, {scan.Outputs} outputs, length {scan.Length}");
+            {
+                throw Wrong(place, "counts that fit the body and a length of at least 1",
+                    $"{scan.Carries} carries, {scan.Inputs} inputs, {scan.Outputs} outputs, length {scan.Length}");
+            }
 
             for (int i = 0; i < scan.Body.Parameters.Count; i++)
             {

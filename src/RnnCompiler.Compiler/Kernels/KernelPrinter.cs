@@ -48,7 +48,9 @@ public sealed class KernelPrinter
                     Line("; " + line);
                 break;
             case Loop loop:
-                Line($"for {loop.Index.Name} = {Spell(loop.Lower)} .. {Spell(loop.Upper)} step {Number(loop.Step)}{(loop.Descending ? " descending" : "")}{(loop.PartialLast ? " last one partial" : "")}{(loop.Partitioned ? " partitioned" : "")}{(loop.Alternation is { } odd ? $" descending where {odd.Index.Name}{(odd.Shift == 0 ? "" : " + " + Number(odd.Shift))} is odd" : "")}");
+                Line($"for {loop.Index.Name} = {Spell(loop.Lower)} .. {Spell(loop.Upper)} step "
+                    + $"{Number(loop.Step)}{(loop.Descending ? " descending" : "")}{(loop.PartialLast ? " last one partial" : "")}{(loop.Partitioned ? " partitioned" : "")}"
+                    + (loop.Alternation is { } odd ? $" descending where {odd.Index.Name}{(odd.Shift == 0 ? "" : " + " + Number(odd.Shift))} is odd" : ""));
                 Nested(loop.Body);
                 break;
             case Conditional conditional:

@@ -95,13 +95,15 @@ public sealed class KernelVerifier
                 Check(loop);
                 break;
             case DefinePointer define:
-                Check(define.Base is null || define.Base.Space == define.Pointer.Space, $"pointer {define.Pointer.Name} into {define.Pointer.Space} is based on one into {define.Base?.Space}.");
+                Check(define.Base is null || define.Base.Space == define.Pointer.Space,
+                    $"pointer {define.Pointer.Name} into {define.Pointer.Space} is based on one into {define.Base?.Space}.");
                 break;
             case DefineId id:
                 Check(id.Space is MemorySpace.Tokens or MemorySpace.Classes, $"an id is loaded from {id.Space}.");
                 break;
             case StoreVector store:
-                Check(store.Pointer.Space is not (MemorySpace.Input or MemorySpace.Parameters or MemorySpace.Reduced or MemorySpace.Bytes or MemorySpace.Targets), $"a store goes to {store.Pointer.Space}, which is only read.");
+                Check(store.Pointer.Space is not (MemorySpace.Input or MemorySpace.Parameters or MemorySpace.Reduced or MemorySpace.Bytes or MemorySpace.Targets),
+                    $"a store goes to {store.Pointer.Space}, which is only read.");
                 CheckLanes(store.Count);
                 break;
             case StoreReduction reduction:
@@ -137,7 +139,8 @@ public sealed class KernelVerifier
         else if (loop.Lower.Runtime is null && loop.Upper.Runtime is null)
         {
             int range = loop.Upper.Number - loop.Lower.Number;
-            Check(range >= 0 && range % loop.Step == 0, $"the loop over {loop.Index.Name} has no whole iterations from {loop.Lower.Number} to {loop.Upper.Number} in steps of {loop.Step}.");
+            Check(range >= 0 && range % loop.Step == 0,
+                $"the loop over {loop.Index.Name} has no whole iterations from {loop.Lower.Number} to {loop.Upper.Number} in steps of {loop.Step}.");
         }
         else
         {

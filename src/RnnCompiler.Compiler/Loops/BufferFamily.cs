@@ -15,7 +15,8 @@ internal sealed record BufferFamily(IReadOnlyList<LoopBuffer> Buffers, Lifetime 
     /// <summary>Forms the families of the workspace; buffers without a lifetime are omitted.</summary>
     public static IEnumerable<BufferFamily> Of(LoopProgram program, BufferLifetimes lifetimes)
     {
-        Dictionary<LoopBuffer, List<LoopBuffer>> families = program.Buffers.Where(b => b.IsInWorkspace && lifetimes.IsUsed(b)).ToDictionary(static b => b, static b => new List<LoopBuffer> { b });
+        Dictionary<LoopBuffer, List<LoopBuffer>> families = program.Buffers.Where(b => b.IsInWorkspace && lifetimes.IsUsed(b))
+            .ToDictionary(static b => b, static b => new List<LoopBuffer> { b });
         IReadOnlyList<Region> regions = [.. program.Regions.Select(static n => n.Region)];
         foreach (Region region in regions)
         {

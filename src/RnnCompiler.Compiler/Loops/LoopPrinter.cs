@@ -68,7 +68,8 @@ public sealed class LoopPrinter
 
     private string Buffer(LoopBuffer b) =>
         $"buffer {Reference(b)}: {LoopSpelling.Word(b.Space)}[{Number(b.Slots)},{Number(b.Length)}] stride {Number(b.SlotStride)}"
-        + $"{(b.RowStride > 0 ? " row " + Number(b.RowStride) : "")}{(b.Start > 0 ? " from " + Number(b.Start) : "")}{(b.IsPadded ? " padded" : "")}{(b.IsInterface ? " interface" : "")}";
+        + $"{(b.RowStride > 0 ? " row " + Number(b.RowStride) : "")}{(b.Start > 0 ? " from " + Number(b.Start) : "")}"
+        + $"{(b.IsPadded ? " padded" : "")}{(b.IsInterface ? " interface" : "")}";
 
     private void Write(LoopNest nest)
     {

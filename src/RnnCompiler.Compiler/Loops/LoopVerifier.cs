@@ -129,7 +129,8 @@ public sealed class LoopVerifier
         LoopBuffer buffer = view.Buffer;
         place = $"{place}, a view of {buffer.Name}";
         Require(_buffers.Contains(buffer), place, "a buffer that is listed", "another");
-        Require(view.LaneOffset >= 0 && view.Length >= 1 && view.LaneOffset + view.Length <= buffer.Length, place, $"elements within {buffer.Length}", $"{view.Length} from {view.LaneOffset}");
+        Require(view.LaneOffset >= 0 && view.Length >= 1 && view.LaneOffset + view.Length <= buffer.Length, place, $"elements within {buffer.Length}",
+            $"{view.Length} from {view.LaneOffset}");
         bool isHalf = view.Slot is Slot.Current or Slot.Next;
         Require(!isHalf || _doubleBuffered.Contains(buffer), place, "halves only of carries of the time loop around it", LoopSpelling.Word(view.Slot));
         Require(view.Shift >= 0 && (isHalf || view.Shift < buffer.Slots), place, $"one of {buffer.Slots} slots", $"{view.Shift}");

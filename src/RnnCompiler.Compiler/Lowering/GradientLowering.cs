@@ -23,7 +23,11 @@ internal sealed class GradientLowering(LoweringContext context, OuterProductNest
     {
         List<Statement> statements = [new Comment(_plan.Text)];
         foreach (LaneSegment segment in _plan.Segments)
-            statements.AddRange(LaneLoops.Around(context.Names, segment, (block, lane) => _plan.RowBlock > 0 ? RowBlocks(segment, block, lane, _plan.Columns) : Columns(segment, block, lane, _plan.Columns), workItem: WorkItems.Number(_first.Offset)));
+        {
+            statements.AddRange(LaneLoops.Around(context.Names, segment, (block, lane) =>
+                _plan.RowBlock > 0 ? RowBlocks(segment, block, lane, _plan.Columns) : Columns(segment, block, lane, _plan.Columns), workItem: WorkItems.Number(_first.Offset)));
+        }
+
         return statements;
     }
 
@@ -82,7 +86,8 @@ internal sealed class GradientLowering(LoweringContext context, OuterProductNest
         Each(columns, segment, (c, g, v) =>
         {
             sums[c, g, v] = context.Names.Register("sum");
-            VectorExpression from = _rowBlock is not null || nest.Terms[g].Accumulate ? new VectorLoad(target, Offset(c, g, segment.Vectors[v]), context.Target.Lanes) : new Splat(0);
+            VectorExpression from = _rowBlock is not null || nest.Terms[g].Accumulate ? new VectorLoad(target, Offset(c, g, segment.Vectors[v]), context.Target.Lanes)
+                : new Splat(0);
             statements.Add(new DefineVector(sums[c, g, v], from));
         });
         statements.Add(OverRows(lanes, k, firstColumn, columns, sums));

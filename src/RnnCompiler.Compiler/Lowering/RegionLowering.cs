@@ -71,7 +71,8 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         context.ByLanes ? [new Conditional(KernelCondition.OwnsWorkItem, 0, [.. statements])] : statements;
 
     private string EpilogueSummary() =>
-        $"From the sums {string.Join(", ", _region.Accumulations.Select(static a => a.Name))} of all rows to {string.Join(", ", _region.Stores.Select(static s => s.Target.Buffer.Name).Distinct())}.";
+        $"From the sums {string.Join(", ", _region.Accumulations.Select(static a => a.Name))} of all rows to "
+        + $"{string.Join(", ", _region.Stores.Select(static s => s.Target.Buffer.Name).Distinct())}.";
 
     private IEnumerable<Statement> Across(TileSegment segment, (Bound From, Bound To)? range, int width, IndexVariable? row) =>
         LaneLoops.Around(

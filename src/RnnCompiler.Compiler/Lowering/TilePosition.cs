@@ -72,7 +72,8 @@ internal sealed record TilePosition(
             Slot.Next => Time.Carries[buffer].Next,
             _ => null,
         };
-        Affine offset = Affine.Of((origin is null ? context.Placement.OffsetOf(buffer) + (view.Shift * stride) : 0) + view.LaneOffset).Plus(row, context.Placement.RowStrideOf(buffer));
+        Affine offset = Affine.Of((origin is null ? context.Placement.OffsetOf(buffer) + (view.Shift * stride) : 0) + view.LaneOffset)
+            .Plus(row, context.Placement.RowStrideOf(buffer));
         offset = view.Slot switch
         {
             Slot.Time => offset.Plus(step, stride).Plus(Axis == LoopAxis.Rows ? Time.Shift * stride : 0),

@@ -73,7 +73,11 @@ public static class Scheduler
 
         List<KernelEntry> entries = [new(KernelMethod.Sequence, "Whole sequences: input → output.", sequence.Loops, packing)];
         if (sequence.OutgrowsCore)
-            entries.Add(new(KernelMethod.SequenceByLanes, "One sequence, its lanes shared out between threads: input → output.", sequence.Loops, packing) { SingleRow = true, ByLanes = true });
+        {
+            string summary = "One sequence, its lanes shared out between threads: input → output.";
+            entries.Add(new(KernelMethod.SequenceByLanes, summary, sequence.Loops, packing) { SingleRow = true, ByLanes = true });
+        }
+
         if (step is not null)
             entries.Add(new(KernelMethod.Step, "One step of one stream: input and state → output and next state.", step.Loops, packing) { SingleRow = true });
 

@@ -51,7 +51,8 @@ internal sealed class BlockSearch
     [
         .. program.Methods
             .Where(static m => !KernelMethod.IsEntry(m.Name))
-            .Select(static (m, i) => new BlockSite(m, m.Body, 0, m.Body.Count, i, i + 1, 1, m.Body.Aggregate(new StatementForm(0, 0), static (form, s) => form.Then(StatementForm.Of(s))))),
+            .Select(static (m, i) =>
+                new BlockSite(m, m.Body, 0, m.Body.Count, i, i + 1, 1, m.Body.Aggregate(new StatementForm(0, 0), static (form, s) => form.Then(StatementForm.Of(s))))),
     ];
 
     /// <summary>The blocks of a program with at least so many statements, in its order.</summary>

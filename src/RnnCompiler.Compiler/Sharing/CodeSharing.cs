@@ -96,7 +96,8 @@ internal static class CodeSharing
 
         List<SharedBlock> chosen = [];
         List<BlockSite> taken = [];
-        foreach (List<(BlockSite Site, BlockShape Shape)> equal in classes.Values.Where(static c => c.Count > 1).OrderByDescending(static c => c[0].Site.Form.Size).ThenBy(static c => c[0].Site.From))
+        foreach (List<(BlockSite Site, BlockShape Shape)> equal in classes.Values.Where(static c => c.Count > 1).OrderByDescending(static c => c[0].Site.Form.Size)
+            .ThenBy(static c => c[0].Site.From))
         {
             List<(BlockSite Site, BlockShape Shape)> apart = [];
             foreach ((BlockSite Site, BlockShape Shape) candidate in equal)

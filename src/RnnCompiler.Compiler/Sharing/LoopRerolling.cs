@@ -108,7 +108,8 @@ internal sealed class LoopRerolling
             if (!AreEqual(kinds, start, next, length) || Shape(Block(addresses.Count)) is not { } shape || !shape.Key.Equals(first.Key))
                 break;
             if (addresses.Count > 1 && !Enumerable.Range(0, first.Addresses.Count).All(a =>
-                shape.Addresses[a].Offset.Constant - first.Addresses[a].Offset.Constant == addresses.Count * (addresses[1][a].Offset.Constant - first.Addresses[a].Offset.Constant)))
+                shape.Addresses[a].Offset.Constant - first.Addresses[a].Offset.Constant == addresses.Count * (
+                    addresses[1][a].Offset.Constant - first.Addresses[a].Offset.Constant)))
             {
                 break;
             }

@@ -119,7 +119,8 @@ internal sealed class SharedBlock
     {
         BlockAddress first = _shapes[0].Addresses[slot];
         return string.Join("|", _shapes.Select(s => s.Addresses[slot]).Select(a =>
-            $"{a.Space} {a.Base?.Name} {Text(a.Offset.Constant - first.Offset.Constant)} {string.Join("+", a.Offset.Terms.Select(static t => $"{t.Index?.Name}{t.Runtime}*{Text(t.Coefficient)}"))}"));
+            $"{a.Space} {a.Base?.Name} {Text(a.Offset.Constant - first.Offset.Constant)} "
+            + $"{string.Join("+", a.Offset.Terms.Select(static t => $"{t.Index?.Name}{t.Runtime}*{Text(t.Coefficient)}"))}"));
     }
 
     /// <summary>The address at which a group begins: no reference points before what it refers to.</summary>

@@ -27,7 +27,8 @@ internal static class OuterProductTiling
         int columns = Columns(weight.Columns, most);
         int rows = nest.OverTime && !calls.SingleRow && weight.Columns > 1 ? RowBlock(nest, vectors, target) : 0;
         string text = FormattableString.Invariant(
-            $"tile: {columns} columns × {gates} gate{(gates == 1 ? "" : "s")} × {vectors} vector{(vectors == 1 ? "" : "s")}, summed over rows{(nest.OverTime ? ", then steps" : "")}");
+            $"tile: {columns} columns × {gates} gate{(gates == 1 ? "" : "s")} × {vectors} vector{(vectors == 1 ? "" : "s")}, summed over ")
+            + FormattableString.Invariant($"rows{(nest.OverTime ? ", then steps" : "")}");
         if (rows > 0)
             text += FormattableString.Invariant($", {rows} row{(rows == 1 ? "" : "s")} at a time for all columns");
         return new OuterProductPlan(columns, rows, LaneSegment.Cover(weight.Rows, vectors, target)) { Text = [.. nest.Text, text] };

@@ -103,5 +103,6 @@ internal static class RegionTiling
 
     private static IEnumerable<string> OrderText(Region region, bool isAlternating) => !isAlternating
         ? []
-        : [FormattableString.Invariant($"weights of {CacheModel.WeightBytes(region) / 1024} KiB: one row takes the blocks in turn forwards and backwards, so that a step begins with what is still in the cache")];
+        : [FormattableString.Invariant($"weights of {CacheModel.WeightBytes(region) / 1024} KiB: one row takes the blocks in turn forwards and backwards, so that a step ")
+            + FormattableString.Invariant($"begins with what is still in the cache")];
 }

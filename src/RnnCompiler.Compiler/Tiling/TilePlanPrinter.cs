@@ -14,7 +14,8 @@ public static class TilePlanPrinter
             text.Append(plan switch
             {
                 RegionPlan region => Region(region),
-                OuterProductPlan outer => FormattableString.Invariant($"outer product: {outer.Columns} columns, {(outer.RowBlock == 0 ? "all rows" : $"{outer.RowBlock} rows at a time")}"),
+                OuterProductPlan outer =>
+                    FormattableString.Invariant($"outer product: {outer.Columns} columns, {(outer.RowBlock == 0 ? "all rows" : $"{outer.RowBlock} rows at a time")}"),
                 VectorPlan => "vectors",
                 TimePlan time => FormattableString.Invariant($"time: {time.UnrollFactor} step{(time.UnrollFactor == 1 ? "" : "s")} an iteration"),
                 _ => throw new InvalidOperationException($"A {plan.GetType().Name} has no spelling."),
@@ -27,11 +28,13 @@ public static class TilePlanPrinter
     }
 
     private static string Region(RegionPlan plan) => FormattableString.Invariant(
-        $"region: {(plan.Wide is null ? "" : Pass(plan.Wide) + ", the rest ")}{Pass(plan.Narrow)}, {plan.Chains} chain{(plan.Chains == 1 ? "" : "s")}{(plan.IsAlternating ? ", blocks in alternating order" : "")}");
+        $"region: {(plan.Wide is null ? "" : Pass(plan.Wide) + ", the rest ")}{Pass(plan.Narrow)}, {plan.Chains} ")
+        + FormattableString.Invariant($"chain{(plan.Chains == 1 ? "" : "s")}{(plan.IsAlternating ? ", blocks in alternating order" : "")}");
 
     private static string Pass(TilePass pass)
     {
         string unroll = string.Join(", ", pass.Segments.SelectMany(static s => s.Products).Select(static p => p.Unroll).Distinct());
-        return FormattableString.Invariant($"{pass.Width} × {pass.Vectors}{(unroll.Length == 0 ? "" : $" (k by {unroll})")}{(pass.Segments.Any(static s => s.OutlinesEpilogue) ? " with a split epilogue" : "")}");
+        return FormattableString.Invariant(
+            $"{pass.Width} × {pass.Vectors}{(unroll.Length == 0 ? "" : $" (k by {unroll})")}{(pass.Segments.Any(static s => s.OutlinesEpilogue) ? " with a split epilogue" : "")}");
     }
 }

@@ -22,7 +22,8 @@ public class ModuleMeaningTests
     public void Stepping_through_a_sequence_gives_its_outputs(string name) => CheckStepping(BuildingZoo.Models[name]);
 
     /// <summary>Models whose training differs from inference by masks alone, which the tests' masks undo.</summary>
-    public static TheoryData<string> Undroppable => [.. BuildingZoo.Models.Where(static m => m.Value.Layers.All(static l => l is not RecurrentDeclaration { Zoneout: > 0 })).Select(static m => m.Key)];
+    public static TheoryData<string> Undroppable =>
+        [.. BuildingZoo.Models.Where(static m => m.Value.Layers.All(static l => l is not RecurrentDeclaration { Zoneout: > 0 })).Select(static m => m.Key)];
 
     [Theory]
     [MemberData(nameof(Undroppable))]

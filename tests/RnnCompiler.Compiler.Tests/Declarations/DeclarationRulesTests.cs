@@ -83,8 +83,10 @@ public class DeclarationRulesTests
         (Model(LowRank("rank=0")), DimensionOutOfRange, 0, "Dimensions", "from 1 to 65536"),
         (Model(LowRank("rank=two")), DimensionOutOfRange, 0, "Dimensions", "written as \"rank=8\""),
         (Model(LowRank("rank=2") with { RecurrentDropout = 0.5 }), NoRecurrentProduct, 0, "RecurrentDropout", "LowRank has no such product"),
-        (Model(Lstm(16, layers: 32)) with { SequenceLength = 200, UnrollFactor = 64 }, TooMuchStraightCode, null, "UnrollFactor", "(64 steps at a time in 32 levels and directions)"),
-        (Model(Lstm(16, layers: 64, bi: true)) with { SequenceLength = 100, Unroll = Unroll.Full }, TooMuchStraightCode, null, "Unroll", "should be at most 1,000,000 statements of straight code; found about"),
+        (Model(Lstm(16, layers: 32)) with { SequenceLength = 200, UnrollFactor = 64 }, TooMuchStraightCode, null, "UnrollFactor",
+            "(64 steps at a time in 32 levels and directions)"),
+        (Model(Lstm(16, layers: 64, bi: true)) with { SequenceLength = 100, Unroll = Unroll.Full }, TooMuchStraightCode, null, "Unroll",
+            "should be at most 1,000,000 statements of straight code; found about"),
         (Model([.. Enumerable.Range(50, 40).Select(static n => Lstm(n))]), TooMuchCode, null, null, "for recurrent layers of 40 shapes"),
         (Model(LowRank("rank=2"), LowRank("rank=2") with { Name = "x" }, LowRank("rank=2") with { Layers = 2 }), ParameterNameTwice, 2, null, "\"lowRank_1.U_l1\""),
     ];

@@ -28,7 +28,8 @@ public class DeclarationTextTests
 
     [Fact]
     public void The_format_of_weights_is_a_field_of_the_model() =>
-        Assert.StartsWith("model name=\"WeatherModel\" inputs=4 steps=30 loss=CrossEntropy weights=BFloat16\n", DeclarationText.Write(Weather with { Weights = WeightFormat.BFloat16 }), StringComparison.Ordinal);
+        Assert.StartsWith("model name=\"WeatherModel\" inputs=4 steps=30 loss=CrossEntropy weights=BFloat16\n",
+            DeclarationText.Write(Weather with { Weights = WeightFormat.BFloat16 }), StringComparison.Ordinal);
 
     [Fact]
     public void Missing_biases_are_a_field_of_a_layer() =>

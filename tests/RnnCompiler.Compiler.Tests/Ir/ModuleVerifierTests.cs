@@ -7,7 +7,8 @@ namespace RnnCompiler.Compiler.Tests.Ir;
 
 public sealed class ModuleVerifierTests
 {
-    private static readonly Module s_module = ModuleBuilder.Build(BuildingZoo.Models["dropout everywhere"] with { Layers = new([Declare.Gru(4), Declare.Dropout(0.5), Declare.Dense(2)]) });
+    private static readonly Module s_module = ModuleBuilder.Build(
+        BuildingZoo.Models["dropout everywhere"] with { Layers = new([Declare.Gru(4), Declare.Dropout(0.5), Declare.Dense(2)]) });
 
     [Fact]
     public void A_built_module_passes() => ModuleVerifier.Verify(s_module);
@@ -114,7 +115,8 @@ public sealed class ModuleVerifierTests
     {
         ParameterTensor parameter = s_module.Parameters[index];
         int[] shape = columns < 0 ? [parameter.Shape[0]] : [parameter.Shape[0], columns];
-        Fails(s_module with { Parameters = [.. s_module.Parameters.Select(p => p == parameter ? p with { Shape = shape } : p)] }, $"slices of rank {shape.Length} that are as wide as it");
+        Fails(s_module with { Parameters = [.. s_module.Parameters.Select(p => p == parameter ? p with { Shape = shape } : p)] },
+            $"slices of rank {shape.Length} that are as wide as it");
     }
 
     private static Function Swap(Function function, ParameterRole from, ParameterRole to) =>

@@ -109,7 +109,8 @@ public sealed class ShapeRulesTests
     [InlineData("f[3] f[4,2] f[4,2]", "Scan of body: operand 2 (W) should be f[2,2], found f[4,2].")]
     public void Operands_of_a_scan_fit_its_body(string operands, string? message)
     {
-        void Infer() => Assert.Equal(["f[3]", "f[4,2]", "f[2,2]"], ShapeRules.Infer(Scan(carries: 1, inputs: 1, outputs: 1, length: 4), Types(operands)).Select(static t => t.ToString()));
+        void Infer() =>
+            Assert.Equal(["f[3]", "f[4,2]", "f[2,2]"], ShapeRules.Infer(Scan(carries: 1, inputs: 1, outputs: 1, length: 4), Types(operands)).Select(static t => t.ToString()));
         if (message is null)
             Infer();
         else

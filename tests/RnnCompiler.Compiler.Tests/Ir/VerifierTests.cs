@@ -57,7 +57,8 @@ public sealed class VerifierTests
     {
         Value inner = new(0, s_x.Type);
         Function body = new("body", [new(inner, ParameterRole.Carry)], [], [new("next", s_x)]);
-        Fails(Make([s_input], [new([s_y], new ScanOperation(body, ScanDirection.Forward, 2, 1, 0, 0), [s_x])], s_y), "the body of a scan to read only its own values", "%0.x: f[3] of f");
+        Fails(Make([s_input], [new([s_y], new ScanOperation(body, ScanDirection.Forward, 2, 1, 0, 0), [s_x])], s_y), "the body of a scan to read only its own values",
+            "%0.x: f[3] of f");
     }
 
     [Fact]
@@ -72,7 +73,8 @@ public sealed class VerifierTests
     public void Counts_fit_the_body()
     {
         Function body = new("body", [], [], []);
-        Fails(Make([s_input], [new([], new ScanOperation(body, ScanDirection.Forward, 2, 1, 0, 0), [])], s_x), "counts that fit the body and a length of at least 1", "1 carries, 0 inputs, 0 outputs, length 2");
+        Fails(Make([s_input], [new([], new ScanOperation(body, ScanDirection.Forward, 2, 1, 0, 0), [])], s_x), "counts that fit the body and a length of at least 1",
+            "1 carries, 0 inputs, 0 outputs, length 2");
     }
 
     [Fact]

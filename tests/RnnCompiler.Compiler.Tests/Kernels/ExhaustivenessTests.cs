@@ -66,7 +66,8 @@ public class ExhaustivenessTests
         }
 
         Assert.Contains(nameof(UnknownStatement), Assert.Throws<InvalidOperationException>(() => MethodSize.Of([new UnknownStatement()])).Message, StringComparison.Ordinal);
-        Assert.Contains(nameof(UnknownStatement), Assert.Throws<InvalidOperationException>(() => LoopRerolling.Reroll(KernelExamples.Program(Target.Lanes8, new UnknownStatement()))).Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(UnknownStatement),
+            Assert.Throws<InvalidOperationException>(() => LoopRerolling.Reroll(KernelExamples.Program(Target.Lanes8, new UnknownStatement()))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,10 +95,12 @@ public class ExhaustivenessTests
             Operands(statement, expected);
 
             // Of a pointer that is based on another, or whose memory is not read from the frame, the memory counts no more.
-            expected.RemoveWhere(o => o.StartsWith("memory ", StringComparison.Ordinal) && !visited.Found.Contains(o) && statement is not (DefineId or FillZero or TransposePanel or DefinePointer { Base: null }));
+            expected.RemoveWhere(o => o.StartsWith("memory ", StringComparison.Ordinal) && !visited.Found.Contains(o)
+                && statement is not (DefineId or FillZero or TransposePanel or DefinePointer { Base: null }));
             if (statement is TransposePanel)
                 expected.UnionWith(["memory Parameters", "memory Panels"]);
-            Assert.True(expected.SetEquals(visited.Found), $"{statement} has {string.Join(", ", expected.Order(StringComparer.Ordinal))}, but visits {string.Join(", ", visited.Found.Order(StringComparer.Ordinal))}");
+            Assert.True(expected.SetEquals(visited.Found),
+                $"{statement} has {string.Join(", ", expected.Order(StringComparer.Ordinal))}, but visits {string.Join(", ", visited.Found.Order(StringComparer.Ordinal))}");
         }
     }
 

@@ -14,7 +14,8 @@ internal static class LoopTexts
     {
         List<PassDump> stages = [];
         CompilerPipeline.Plan(declaration, new PlanOptions { Targets = [Target.Lanes8] }, observer: stages.Add);
-        return stages.Where(s => s.Name.EndsWith(": " + stage, StringComparison.Ordinal)).ToDictionary(static s => s.Name[..s.Name.IndexOf(':', StringComparison.Ordinal)], static s => s.Text());
+        return stages.Where(s => s.Name.EndsWith(": " + stage, StringComparison.Ordinal))
+            .ToDictionary(static s => s.Name[..s.Name.IndexOf(':', StringComparison.Ordinal)], static s => s.Text());
     }
 
     /// <summary>The placed loop program of a function of a model.</summary>

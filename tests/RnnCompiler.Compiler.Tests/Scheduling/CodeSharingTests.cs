@@ -79,7 +79,8 @@ public class CodeSharingTests
     public void Steps_that_a_declaration_unrolls_stay_out_of_loops()
     {
         KernelProgram program = Programs(Model(Rnn(4)) with { Unroll = Unroll.Full }, share: true)[0];
-        Assert.DoesNotContain(Loops(program.Methods.Single(static m => m.Name == KernelMethod.Sequence).Body), static l => l.Upper.Runtime == RuntimeNumber.Steps || l.Upper.Number == 5);
+        Assert.DoesNotContain(Loops(program.Methods.Single(static m => m.Name == KernelMethod.Sequence).Body), static l =>
+            l.Upper.Runtime == RuntimeNumber.Steps || l.Upper.Number == 5);
     }
 
     [Fact]
@@ -133,7 +134,8 @@ public class CodeSharingTests
             [
                 new DefinePointer(source, null, Affine.Of(from).Plus(row, 4096)),
                 new DefinePointer(target, null, Affine.Of(to).Plus(row, 4096)),
-                .. Enumerable.Range(0, 20).Select(i => new StoreVector(target, 16 * i * stride, new Apply(VectorFunction.Max, [new VectorLoad(source, 16 * i, 16), new Splat(number)]), 16, false)),
+                .. Enumerable.Range(0, 20)
+                    .Select(i => new StoreVector(target, 16 * i * stride, new Apply(VectorFunction.Max, [new VectorLoad(source, 16 * i, 16), new Splat(number)]), 16, false)),
             ]),
         ];
     }

@@ -49,20 +49,25 @@ public class KernelVerifierTests
         { "calls itself", [new CallMethod("Kernel")] },
         { "takes 2 arguments", [new DefineVector(s_register, new Apply(VectorFunction.Add, [new Splat(1)]))] },
         { "only read", [new DefinePointer(new("w", MemorySpace.Parameters), null, Affine.Of(0)), new StoreVector(new("w", MemorySpace.Parameters), 0, new Splat(0), 8, false)] },
-        { "takes 16 lanes", [new DefinePointer(s_pointer, null, Affine.Of(0)), new DefineVector(s_register, new Splat(0)), new StoreReduction(s_pointer, 0, Reduction.Sum, [s_register])] },
-        { "alternates", [new Loop(new IndexVariable("t"), Bound.Of(0), Bound.Of(4), 1, false, [new Loop(new IndexVariable("row"), Bound.Of(0), Bound.Of(RuntimeNumber.Rows), 1, false, []) { Alternation = new Parity(new IndexVariable("t"), 0) }])] },
+        { "takes 16 lanes",
+            [new DefinePointer(s_pointer, null, Affine.Of(0)), new DefineVector(s_register, new Splat(0)), new StoreReduction(s_pointer, 0, Reduction.Sum, [s_register])] },
+        { "alternates", [new Loop(new IndexVariable("t"), Bound.Of(0), Bound.Of(4), 1, false,
+            [new Loop(new IndexVariable("row"), Bound.Of(0), Bound.Of(RuntimeNumber.Rows), 1, false, []) { Alternation = new Parity(new IndexVariable("t"), 0) }])] },
         { "used where it is not defined", [new Loop(new IndexVariable("block"), Bound.Of(0), Bound.Of(4), 1, false, []) { Alternation = new Parity(new IndexVariable("t"), 0) }] },
         { "only read", [new DefinePointer(new("w", MemorySpace.Reduced), null, Affine.Of(0)), new StoreVector(new("w", MemorySpace.Reduced), 0, new Splat(0), 8, false)] },
         { "bytes are loaded from Workspace", [new DefinePointer(s_pointer, null, Affine.Of(0)), new DefineVector(s_register, new ByteLoad(s_pointer, 0))] },
-        { "floats are loaded from Bytes", [new DefinePointer(new("b", MemorySpace.Bytes), null, Affine.Of(0)), new DefineVector(s_register, new VectorLoad(new("b", MemorySpace.Bytes), 0, 8))] },
-        { "pointer w into Parameters is based on one into Workspace", [new DefinePointer(s_pointer, null, Affine.Of(0)), new DefinePointer(new("w", MemorySpace.Parameters), s_pointer, Affine.Of(0))] },
+        { "floats are loaded from Bytes",
+            [new DefinePointer(new("b", MemorySpace.Bytes), null, Affine.Of(0)), new DefineVector(s_register, new VectorLoad(new("b", MemorySpace.Bytes), 0, 8))] },
+        { "pointer w into Parameters is based on one into Workspace",
+            [new DefinePointer(s_pointer, null, Affine.Of(0)), new DefinePointer(new("w", MemorySpace.Parameters), s_pointer, Affine.Of(0))] },
         { "used where it is not defined", [new DefinePointer(new("w", MemorySpace.Workspace), s_pointer, Affine.Of(0))] },
         { "used where it is not defined", [new DefinePointer(s_pointer, null, Affine.Of(0).Plus(new IndexVariable("row"), 16))] },
         { "used where it is not defined", [new DefinePointer(s_pointer, null, Affine.Of(0)), new Swap(s_pointer, new("w", MemorySpace.Workspace))] },
         { "used where it is not defined", [new DefinePointer(s_pointer, null, Affine.Of(0)), new Swap(new("w", MemorySpace.Workspace), s_pointer)] },
         { "used where it is not defined", [new AssignVector(s_register, new Splat(1))] },
         { "used where it is not defined", [new Loop(new IndexVariable("k"), Bound.Of(new IndexVariable("row")), Bound.Of(4), 1, false, [])] },
-        { "used where it is not defined", [new Loop(new IndexVariable("k"), Bound.Of(0), Bound.Of(4), 1, false, []), new DefineId(new("id"), MemorySpace.Tokens, Affine.Of(0).Plus(new IndexVariable("k"), 1))] },
+        { "used where it is not defined",
+            [new Loop(new IndexVariable("k"), Bound.Of(0), Bound.Of(4), 1, false, []), new DefineId(new("id"), MemorySpace.Tokens, Affine.Of(0).Plus(new IndexVariable("k"), 1))] },
         { "used where it is not defined", [new DefineVector(s_register, new OneHotLanes(new IndexVariable("id"), Affine.Of(0)))] },
         { "used where it is not defined", [new DefineVector(s_register, new BFloat16Half(new VectorRegister("words"), true))] },
         { "used where it is not defined", [new FillZero(MemorySpace.Workspace, Affine.Of(0).Plus(new IndexVariable("row"), 16), 16)] },
@@ -70,15 +75,18 @@ public class KernelVerifierTests
         { "no whole turns", [new Loop(new IndexVariable("k"), Bound.Of(4), Bound.Of(0), 1, false, [])] },
         { "is shared out, and not simply ascending", [new Loop(new IndexVariable("k"), Bound.Of(0), Bound.Of(4), 1, true, []) { Partitioned = true }] },
         { "is ragged, and not simply ascending", [new Loop(new IndexVariable("k"), Bound.Of(0), Bound.Of(7), 2, true, []) { PartialLast = true }] },
-        { "runs between indices in steps of 2", [new Loop(new IndexVariable("row"), Bound.Of(0), Bound.Of(4), 1, false, [new Loop(new IndexVariable("k"), Bound.Of(new IndexVariable("row")), Bound.Of(4), 2, false, [])])] },
-        { "alternates", [new Loop(new IndexVariable("t"), Bound.Of(0), Bound.Of(4), 1, false, [new Loop(new IndexVariable("block"), Bound.Of(0), Bound.Of(4), 1, true, []) { Alternation = new Parity(new IndexVariable("t"), 0) }])] },
+        { "runs between indices in steps of 2", [new Loop(new IndexVariable("row"), Bound.Of(0), Bound.Of(4), 1, false,
+            [new Loop(new IndexVariable("k"), Bound.Of(new IndexVariable("row")), Bound.Of(4), 2, false, [])])] },
+        { "alternates", [new Loop(new IndexVariable("t"), Bound.Of(0), Bound.Of(4), 1, false,
+            [new Loop(new IndexVariable("block"), Bound.Of(0), Bound.Of(4), 1, true, []) { Alternation = new Parity(new IndexVariable("t"), 0) }])] },
         { "0 floats are filled", [new FillZero(MemorySpace.Workspace, Affine.Of(0), 0)] },
         { "0 lanes of 8", [new DefinePointer(s_pointer, null, Affine.Of(0)), new StoreVector(s_pointer, 0, new Splat(0), 0, false)] },
         { "9 lanes of 8", [new DefineVector(s_register, new MaskTail(new Splat(0), 9, 0))] },
         { "only read", [new DefinePointer(new("x", MemorySpace.Input), null, Affine.Of(0)), new StoreVector(new("x", MemorySpace.Input), 0, new Splat(0), 8, false)] },
         { "only read", [new DefinePointer(new("b", MemorySpace.Bytes), null, Affine.Of(0)), new StoreVector(new("b", MemorySpace.Bytes), 0, new Splat(0), 8, false)] },
         { "only read", [new DefinePointer(new("y", MemorySpace.Targets), null, Affine.Of(0)), new StoreVector(new("y", MemorySpace.Targets), 0, new Splat(0), 8, false)] },
-        { "floats are loaded from Bytes", [new DefinePointer(new("b", MemorySpace.Bytes), null, Affine.Of(0)), new DefineVector(s_register, new BroadcastLoad(new("b", MemorySpace.Bytes), 0))] },
+        { "floats are loaded from Bytes",
+            [new DefinePointer(new("b", MemorySpace.Bytes), null, Affine.Of(0)), new DefineVector(s_register, new BroadcastLoad(new("b", MemorySpace.Bytes), 0))] },
         { "takes 3 arguments", [new DefineVector(s_register, new Apply(VectorFunction.MultiplyAdd, [new Splat(1), new Splat(1)]))] },
         { "the statements for Epilogue are not outlined", [new Outlined("Epilogue", "A test.", [])] },
         { "is loaded from Workspace", [new DefineId(new IndexVariable("id"), MemorySpace.Workspace, Affine.Of(0))] },
@@ -114,7 +122,8 @@ public class KernelVerifierTests
     public void Two_methods_have_two_names()
     {
         KernelMethod method = new("Kernel", "A test.", []);
-        KernelVerificationException fault = Assert.Throws<KernelVerificationException>(() => KernelVerifier.Verify(new KernelProgram(Target.Lanes8, [method, method with { Summary = "Another." }])));
+        KernelVerificationException fault = Assert.Throws<KernelVerificationException>(() =>
+            KernelVerifier.Verify(new KernelProgram(Target.Lanes8, [method, method with { Summary = "Another." }])));
         Assert.Contains("another method has this name", fault.Message, StringComparison.Ordinal);
     }
 
@@ -146,7 +155,8 @@ public class KernelVerifierTests
     public void The_epilogue_of_tiles_of_several_rows_is_a_method_of_its_own()
     {
         ModelPlan plan = Scheduler.Plan(CompilerPipeline.Compile(DeclarationText.Parse("model name=\"M\" inputs=3 steps=5\nlstm units=40\nlaststep\n")));
-        KernelMethod epilogue = Assert.Single(plan.Programs[0].Methods, static m => m.Name.StartsWith("Sequence", StringComparison.Ordinal) && m.Name.EndsWith("Epilogue", StringComparison.Ordinal));
+        KernelMethod epilogue = Assert.Single(plan.Programs[0].Methods, static m =>
+            m.Name.StartsWith("Sequence", StringComparison.Ordinal) && m.Name.EndsWith("Epilogue", StringComparison.Ordinal));
         Assert.NotEmpty(epilogue.Pointers);
         Assert.DoesNotContain(plan.Programs[0].Methods, static m => m.Name.StartsWith("Step", StringComparison.Ordinal) && m.Name.EndsWith("Epilogue", StringComparison.Ordinal));
     }

@@ -15,7 +15,8 @@ public sealed class ReducedWeightsTests
     public void Matrices_of_products_are_reduced_and_biases_and_tables_are_not()
     {
         Module module = CompilerPipeline.Compile(s_model);
-        string[] matrices = [.. module.Sequence.Parameters.Where(static p => p.Role == ParameterRole.Weight && p.Value.Type.IsMatrix && p.Value.Type.Rows != 7).Select(static p => p.Value.Name!)];
+        string[] matrices = [.. module.Sequence.Parameters.Where(static p => p.Role == ParameterRole.Weight && p.Value.Type.IsMatrix && p.Value.Type.Rows != 7)
+            .Select(static p => p.Value.Name!)];
         Assert.Equal(7, matrices.Length);
         Assert.Equal(matrices.Order(), ReducedWeights.Of(module).Order());
         Assert.Empty(ReducedWeights.Of(CompilerPipeline.Compile(s_model with { Weights = WeightFormat.Float32 })));

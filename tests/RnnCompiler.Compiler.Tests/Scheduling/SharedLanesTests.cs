@@ -39,7 +39,8 @@ public class SharedLanesTests
         Assert.True(plan.Sequence.IsShared);
         KernelProgram program = plan.Programs.First(p => p.Target.Name == target);
         int stores = 0;
-        foreach (Loop loop in program.Methods.Where(static m => m.Name.StartsWith(KernelMethod.SequenceByLanes, StringComparison.Ordinal)).SelectMany(static m => All(m.Body)).OfType<Loop>().Where(static l => l.Partitioned))
+        foreach (Loop loop in program.Methods.Where(static m => m.Name.StartsWith(KernelMethod.SequenceByLanes, StringComparison.Ordinal)).SelectMany(static m => All(m.Body))
+            .OfType<Loop>().Where(static l => l.Partitioned))
         {
             HashSet<string> own = [];
             foreach (Statement statement in All(loop.Body))

@@ -44,7 +44,8 @@ public sealed class CellPlacesTests
     {
         string model = Model.Replace("%CELL%", "Leaky", StringComparison.Ordinal);
         int at = model.IndexOf("[RnnModel", StringComparison.Ordinal);
-        AssertCompiles(GeneratorRun.Compile($"{model[..at]}public static partial class Box {{ {model[at..]} {Leaky.Replace("%MODIFIERS%", "private static", StringComparison.Ordinal)} }}"));
+        AssertCompiles(
+            GeneratorRun.Compile($"{model[..at]}public static partial class Box {{ {model[at..]} {Leaky.Replace("%MODIFIERS%", "private static", StringComparison.Ordinal)} }}"));
     }
 
     [Fact]
@@ -86,7 +87,8 @@ public sealed class CellPlacesTests
         MetadataReference library = Library("public static class Outside { public static Vector Twice(Vector v) => 2 * v; }", generated: false);
         string cell = CellSourceTests.Usings + "[Cell] public static class Cell { public static Vector Step(Vector x, Vector h, Matrix W) => Outside.Twice(h) + W * x; }";
         Diagnostic found = Assert.Single(AnalyzerRun.Diagnostics(GeneratorRun.Compile(cell).AddReferences(library)));
-        Assert.Contains("Outside.Twice cannot be called in a cell. Its source is not in this project", found.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains("Outside.Twice cannot be called in a cell. Its source is not in this project", found.GetMessage(System.Globalization.CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
         Assert.Equal("Outside.Twice(h)", cell[found.Location.SourceSpan.Start..found.Location.SourceSpan.End]);
     }
 

@@ -75,7 +75,7 @@ public sealed class CellRefusalTests
             {
                 public static double Rate = 2;
 
-                public static Vector Step(Vector x, [Shape(Dimension.Input)] Vector h) { {{(elsewhere is null ? body : body.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal))}} }
+                public static Vector Step(Vector x, [Shape(Dimension.Input)] Vector h) { {{(elsewhere is null ? body : body.Replace("«", "").Replace("»", ""))}} }
 
                 private static T Same<T>(T v) => v;
                 private static void Nothing(Vector v) { }
@@ -105,36 +105,52 @@ public sealed class CellRefusalTests
     [InlineData("public static class «Cell»<T> { public static Vector Step(Vector x, Vector h) => h; }", "The cell Cell should have no type parameters")]
     [InlineData("public class Cell { public Vector «Step»(Vector x, Vector h) => h; }", "The method Step of a cell should be static.")]
     [InlineData("public static class Cell { public static Vector «Step»<T>(Vector x, Vector h) => h; }", "should have no type parameters")]
-    [InlineData("public static partial class Cell { [System.Runtime.InteropServices.DllImport(\"a\")] public static extern Vector «Step»(Vector x, Vector h); }", "should have a body in this project's source")]
-    [InlineData("public static class Cell { public static double «Step»(Vector x, Vector h) => 0; }", "A cell returns a Vector, its state after the step, or a tuple of them with names, such as (Vector h, Vector c); found 'double'.")]
+    [InlineData("public static partial class Cell { [System.Runtime.InteropServices.DllImport(\"a\")] public static extern Vector «Step»(Vector x, Vector h); }",
+        "should have a body in this project's source")]
+    [InlineData("public static class Cell { public static double «Step»(Vector x, Vector h) => 0; }",
+        "A cell returns a Vector, its state after the step, or a tuple of them with names, such as (Vector h, Vector c); found 'double'.")]
     [InlineData("public static class Cell { public static (Vector, Vector) «Step»(Vector x, Vector h) => (h, h); }", "found 'Vector", "found 'Vector")]
     [InlineData("public static class Cell { public static (Vector h, Scalar c) «Step»(Vector x, Vector h, Scalar c) => (h * x, c); }", "a tuple of them with names")]
-    [InlineData("public static class Cell { public static Vector «Step»(Vector x) => x; }", "A cell should have a state: a returned vector with a parameter of its name after the input, such as Vector h; found none.")]
-    [InlineData("public static class Cell { public static (Vector h, Vector c) «Step»(Vector x, Vector h) => (h, x); }", "Each returned vector but the first should be a state, with a parameter of its name after the input: Vector c; found none.")]
+    [InlineData("public static class Cell { public static Vector «Step»(Vector x) => x; }",
+        "A cell should have a state: a returned vector with a parameter of its name after the input, such as Vector h; found none.")]
+    [InlineData("public static class Cell { public static (Vector h, Vector c) «Step»(Vector x, Vector h) => (h, x); }",
+        "Each returned vector but the first should be a state, with a parameter of its name after the input: Vector c; found none.")]
     [InlineData("public static class Cell { public static (Vector m, Vector h) «Step»(Vector x, Vector h, Matrix m) => (m * h, h + Sum(x)); }", "Vector m; found none")]
     [InlineData("public static class Cell { public static (Vector y, Vector h) Step(Vector x, Vector h, Vector «b») => (x, Max(h, Sum(x))); }", "The weight 'b' is never used")]
-    [InlineData("public static class Cell { public static (Vector h, Vector c) Step(Vector x, Vector «h», Vector c) => (Sum(x) + c, Sum(x) + c); }", "The state 'h' is never used: no result depends on its value before the step. Remove the parameter: the first returned vector may be an output without one")]
+    [InlineData("public static class Cell { public static (Vector h, Vector c) Step(Vector x, Vector «h», Vector c) => (Sum(x) + c, Sum(x) + c); }",
+        "The state 'h' is never used: no result depends on its value before the step. Remove the parameter: the first returned vector may be an output without one")]
     [InlineData("public static class Cell { public static (Vector h, Vector m) «Step»(Vector x, Vector h, Matrix m) => (h, h); }", "Vector m; found none")]
-    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, int «n») => h * x * n; }", "The parameter 'n' of a cell should be a Vector, Matrix or Scalar; found int.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, int «n») => h * x * n; }",
+        "The parameter 'n' of a cell should be a Vector, Matrix or Scalar; found int.")]
     [InlineData("public static class Cell { public static Vector Step(Matrix «x», Vector h) => x * h; }", "should be a Vector, since it is the input; found Matrix.")]
-    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, in Vector «b») => h * b; }", "should be passed by value, without a default; found by reference.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, in Vector «b») => h * b; }",
+        "should be passed by value, without a default; found by reference.")]
     [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, Scalar «b» = default) => h * x * b; }", "found a default.")]
-    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, «[Shape(1, 2)]» Vector b) => h * x * b; }", "[Shape] does not fit: a Vector has one size; found 2.", null, true)]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, «[Shape(1, 2)]» Vector b) => h * x * b; }",
+        "[Shape] does not fit: a Vector has one size; found 2.", null, true)]
     [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, [Shape(«0»)] Vector b) => h * x * b; }", "found 0.")]
     [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, [Shape(«\"a b\"»)] Vector b) => h * x * b; }", "found \"a b\".")]
     [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, [Shape(«1.5»)] Vector b) => h * x * b; }", "found 1.5.")]
     [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, [Shape(«(Dimension)7»)] Vector b) => h * x * b; }", "found 7.")]
     [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, «[Shape(3)]» Scalar b) => h * x * b; }", "a Scalar has no size", null, true)]
     [InlineData("public static class Cell { public static Vector Step([Shape(3)] Vector «x», Vector h) => h * x; }", "the input should have Dimension.Input elements; found 3.")]
-    [InlineData("public static class Cell { [return: «Shape(4)»] public static Vector Step(Vector x, [Shape(3)] Vector h) => h; }", "the output is the first state, whose parameter has 3 elements; found 4.")]
-    [InlineData("public static class Cell { public static Vector Step(Vector x, «[Initialize(1)]» Vector h) => h * x; }", "[Initialize] does not fit: weights alone are initialized; states start at 0; found 'h'.", null, true)]
-    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, [Initialize(«(Initializer)9»)] Scalar b) => h * x * b; }", "a member of Initializer; found 9.")]
-    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, [Initialize(Initializer.Normal, «-1»)] Scalar b) => h * x * b; }", "not negative for a distribution; found -1.")]
+    [InlineData("public static class Cell { [return: «Shape(4)»] public static Vector Step(Vector x, [Shape(3)] Vector h) => h; }",
+        "the output is the first state, whose parameter has 3 elements; found 4.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, «[Initialize(1)]» Vector h) => h * x; }",
+        "[Initialize] does not fit: weights alone are initialized; states start at 0; found 'h'.", null, true)]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, [Initialize(«(Initializer)9»)] Scalar b) => h * x * b; }",
+        "a member of Initializer; found 9.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, [Initialize(Initializer.Normal, «-1»)] Scalar b) => h * x * b; }",
+        "not negative for a distribution; found -1.")]
     [InlineData("public static class Cell { public static Vector Step(Vector «x», Vector h, Vector b) => h * b; }", "The input 'x' is never used")]
-    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector «h», Matrix W) => W * x; }", "The state 'h' is never used: no result depends on its value before the step.")]
-    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, Matrix W, Vector «b») { var unused = b * h; return W * x + h; } }", "The weight 'b' is never used")]
-    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, Matrix W) => «W * x + x + h»; }", "'W * x + x + h' has Dimension.Hidden where 'W * x + x' (line 6) has Dimension.Input elements.")]
-    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h) => «x * h»; }", "'x * h' has Dimension.Input where 'Vector h' (line 6) has Dimension.Hidden elements.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector «h», Matrix W) => W * x; }",
+        "The state 'h' is never used: no result depends on its value before the step.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, Matrix W, Vector «b») { var unused = b * h; return W * x + h; } }",
+        "The weight 'b' is never used")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, Matrix W) => «W * x + x + h»; }",
+        "'W * x + x + h' has Dimension.Hidden where 'W * x + x' (line 6) has Dimension.Input elements.")]
+    [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h) => «x * h»; }",
+        "'x * h' has Dimension.Input where 'Vector h' (line 6) has Dimension.Hidden elements.")]
     [InlineData("public static class Cell { public static Vector Step(Vector x, Vector h, Matrix «V», Matrix U) => U * (V * x) + h; }", "Nothing says the rows of 'V'.")]
     public void Types_and_signatures_that_do_not_fit_are_refused_at_their_place(string type, string message, string? second = null, bool inBrackets = false)
     {
@@ -164,7 +180,8 @@ public sealed class CellRefusalTests
     public void Too_many_expressions_without_a_call_are_refused_too()
     {
         string body = string.Join(" ", Enumerable.Repeat("h = h * x + h;", 6_000));
-        string source = CellSourceTests.Usings + $"[Cell] public static class Cell {{ public static Vector Step(Vector x, [Shape(Dimension.Input)] Vector h) {{ {body} return h; }} }}";
+        string source = CellSourceTests.Usings
+            + $"[Cell] public static class Cell {{ public static Vector Step(Vector x, [Shape(Dimension.Input)] Vector h) {{ {body} return h; }} }}";
         Assert.Equal("RNN0206", Assert.Single(AnalyzerRun.Analyze(GeneratorRun.Compile(source))).Id);
     }
 

@@ -126,7 +126,8 @@ public sealed class CellSourceTests
     [InlineData("[return: Shape(5)]", "[Shape(5)] Vector", "[5, Dimension.Input]")]
     public void The_length_of_such_an_output_follows_from_use_or_is_stated(string attribute, string bias, string shape)
     {
-        CellProgram cell = Read($"{Usings}[Cell] public static class Some {{ {attribute} public static (Vector y, Vector h) Step(Vector x, Vector h, Matrix V, {bias} b) => (V * x + b, 0.9 * h + Sum(x)); }}");
+        CellProgram cell = Read($"{Usings}[Cell] public static class Some {{ {attribute} public static (Vector y, Vector h) Step(Vector x, Vector h, Matrix V, {bias} b) => "
+            + $"(V * x + b, 0.9 * h + Sum(x)); }}");
         Assert.Equal(shape, cell.Parameters[2].Shape.ToString());
     }
 

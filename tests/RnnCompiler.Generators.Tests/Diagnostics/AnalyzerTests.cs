@@ -65,7 +65,8 @@ public class AnalyzerTests
         { $"{Model} {{ private int «_rnnParameters», _other; }}", "RNN0011" },
         { $"{Model} {{ private void «Save»(string file) {{ }} }}", "RNN0011" },
         { $"{Model} {{ private int «get_Threads»() => 1; private void «set_Threads»(int n) {{ }} }}", "RNN0011 RNN0011" },
-        { $"{Model} {{ private static object «get_Parameters»() => 1; private void «set_Parameters»(System.Collections.Generic.IReadOnlyList<ModelParameter> p) {{ }} }}", "RNN0011 RNN0011" },
+        { $"{Model} {{ private static object «get_Parameters»() => 1; private void «set_Parameters»(System.Collections.Generic.IReadOnlyList<ModelParameter> p) {{ }} }}",
+            "RNN0011 RNN0011" },
         { $"{Model} {{ private int get_Threads(int n) => n; private void set_Threads(string n) {{ }} }}", "" },
 
         // Names that generated code uses.

@@ -55,7 +55,8 @@ public class DiagnosticPageTests
         Assert.All(Descriptors, d => Assert.Contains($"{d.Id} | {d.Category} | {d.DefaultSeverity} | {d.Title}\n", notes, StringComparison.Ordinal));
     }
 
-    private static bool IsStub(GeneratedSourceResult source) => source.SourceText.ToString().Contains("has a fault, which a diagnostic of its declaration names", StringComparison.Ordinal);
+    private static bool IsStub(GeneratedSourceResult source) =>
+        source.SourceText.ToString().Contains("has a fault, which a diagnostic of its declaration names", StringComparison.Ordinal);
 
     private static bool IsOfModel(GeneratedSourceResult source) => !source.HintName.EndsWith("(cell).g.cs", StringComparison.Ordinal);
 

@@ -55,7 +55,8 @@ public class ProjectDiagnosticTests
     {
         CSharpCompilation compilation = GeneratorRun.Compile(
             "[RnnModel(InputSize = 2, SequenceLength = 3)] [Gru(3)] [Attention(4)] public sealed partial class Model { }",
-            "namespace RnnCompiler { public abstract class LayerAttribute : System.Attribute; public sealed class AttentionAttribute(int heads) : LayerAttribute; public sealed class GruAttribute(int units) : LayerAttribute; }",
+            "namespace RnnCompiler { public abstract class LayerAttribute : System.Attribute; public sealed class AttentionAttribute(int heads) : LayerAttribute; public "
+            + "sealed class GruAttribute(int units) : LayerAttribute; }",
             AnalyzerRun.Usings);
         AssertSingle(compilation, "RNN0014: This version of the generator does not know [Attention], a layer of Model; the generator and the runtime should be of one version");
     }
@@ -91,9 +92,11 @@ public class ProjectDiagnosticTests
             .. output.GetTypeByMetadataName("Model")!.GetMembers().Where(static m => !m.IsImplicitlyDeclared && m.CanBeReferencedByName),
         ];
         Assert.Equal(SurfaceNames.Signatures(tokens).Order(), members.OfType<IMethodSymbol>().Select(Parsing.MemberRules.Signature).Order());
-        Assert.Equal(SurfaceNames.Accessors.Select(static a => a[4..a.IndexOf('(', StringComparison.Ordinal)]).Distinct().Order(), members.OfType<IPropertySymbol>().Where(static p => !p.IsIndexer && p.ExplicitInterfaceImplementations.IsEmpty).Select(static p => p.Name).Order());
+        Assert.Equal(SurfaceNames.Accessors.Select(static a => a[4..a.IndexOf('(', StringComparison.Ordinal)]).Distinct().Order(), members.OfType<IPropertySymbol>()
+            .Where(static p => !p.IsIndexer && p.ExplicitInterfaceImplementations.IsEmpty).Select(static p => p.Name).Order());
         // With kernels made at run time a field takes the place of their classes.
-        Assert.Equal(SurfaceNames.Others.Where(static n => n != SurfaceNames.Streams).Order(), members.Where(static m => m is not IMethodSymbol).Select(static m => m.Name).Order());
+        Assert.Equal(SurfaceNames.Others.Where(static n => n != SurfaceNames.Streams).Order(), members.Where(static m => m is not IMethodSymbol).Select(static m => m.Name)
+            .Order());
     }
 
     private static void AssertSingle(CSharpCompilation compilation, string text)

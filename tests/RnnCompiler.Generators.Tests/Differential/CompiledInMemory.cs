@@ -25,12 +25,14 @@ internal static class CompiledInMemory
 
             public static class Maker
             {
-                public static RnnCompiler.Trainer<{{(declaration.HasTokenInput ? "int" : "float")}}, {{(declaration.HasClassTargets ? "int" : "float")}}> Make({{declaration.Name}} model, int rows) =>
+                public static RnnCompiler.Trainer<{{(declaration.HasTokenInput ? "int" : "float")}}, {{(declaration.HasClassTargets ? "int" : "float")}}> Make(
+                    {{declaration.Name}} model, int rows) =>
                     model.CreateTrainer({{Options.Replace("%WANTED%", declaration.HasTokenInput ? "false" : "true", StringComparison.Ordinal)}});
             }
             """;
         CSharpCompilation compilation = GeneratorRun.Compile(
-            GeneratorRun.Options.WithOptimizationLevel(OptimizationLevel.Release), GeneratorRun.ParseOptions, [maker, .. halves.SelectMany(static h => h.Files).Select(static (GeneratedFile f) => f.Text)]);
+            GeneratorRun.Options.WithOptimizationLevel(OptimizationLevel.Release), GeneratorRun.ParseOptions,
+            [maker, .. halves.SelectMany(static h => h.Files).Select(static (GeneratedFile f) => f.Text)]);
         using MemoryStream stream = new();
         EmitResult result = compilation.Emit(stream);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error).Take(3)));

@@ -46,7 +46,8 @@ internal sealed class RandomModels(int seed)
         Loss loss = Pick(Loss.MeanSquaredError, Loss.MeanAbsoluteError, Loss.Huber, Loss.BinaryCrossEntropy, Loss.CrossEntropy);
         if (Once(in4: 3))
             layers.Add(new DenseDeclaration(loss == Loss.CrossEntropy ? Pick(2, 7, 18) : Pick(1, 2, 17), DrawHead(loss), Once(in4: 3), null));
-        return new ModelDeclaration("Model", tokens ? 0 : Pick(1, 2, 16, 19, 33), Pick(1, 2, 7, 20), loss, 0.5f, new EquatableArray<LayerDeclaration>(layers), Pick(WeightFormat.Float32, WeightFormat.Float32, WeightFormat.BFloat16, WeightFormat.Int8));
+        return new ModelDeclaration("Model", tokens ? 0 : Pick(1, 2, 16, 19, 33), Pick(1, 2, 7, 20), loss, 0.5f, new EquatableArray<LayerDeclaration>(layers),
+            Pick(WeightFormat.Float32, WeightFormat.Float32, WeightFormat.BFloat16, WeightFormat.Int8));
     }
 
     private RecurrentDeclaration DrawRecurrent()

@@ -34,19 +34,22 @@ internal static class GeneratorRun
         .AddSyntaxTrees([.. sources.Select((text, i) => CSharpSyntaxTree.ParseText(text, parseOptions, $"Source{i}.cs", System.Text.Encoding.UTF8))]);
 
     public static GeneratorDriver Driver(
-        CSharpParseOptions? parseOptions = null, IncrementalGeneratorOutputKind without = IncrementalGeneratorOutputKind.None, params (string Name, string Value)[] properties) => CSharpGeneratorDriver.Create(
+        CSharpParseOptions? parseOptions = null, IncrementalGeneratorOutputKind without = IncrementalGeneratorOutputKind.None, params (string Name, string Value)[] properties) =>
+            CSharpGeneratorDriver.Create(
         [new RnnGenerator().AsSourceGenerator()],
         parseOptions: parseOptions ?? ParseOptions,
         optionsProvider: new ProjectProperties(properties),
         driverOptions: new GeneratorDriverOptions(without, trackIncrementalGeneratorSteps: true));
 
     /// <summary>The generated files of a compilation.</summary>
-    public static GeneratorRunResult Run(CSharpCompilation compilation) => Driver((CSharpParseOptions)compilation.SyntaxTrees[0].Options).RunGenerators(compilation).GetRunResult().Results[0];
+    public static GeneratorRunResult Run(CSharpCompilation compilation) =>
+        Driver((CSharpParseOptions)compilation.SyntaxTrees[0].Options).RunGenerators(compilation).GetRunResult().Results[0];
 
     /// <summary>All that the compiler has to say of sources and what is generated for them, as text; hidden remarks are left out.</summary>
     public static IReadOnlyList<string> Diagnostics(CSharpCompilation compilation, out GeneratorRunResult result)
     {
-        GeneratorDriver driver = Driver((CSharpParseOptions)compilation.SyntaxTrees[0].Options).RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> ofGenerator);
+        GeneratorDriver driver = Driver((CSharpParseOptions)compilation.SyntaxTrees[0].Options)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> ofGenerator);
         result = driver.GetRunResult().Results[0];
         return [.. ofGenerator.Concat(output.GetDiagnostics()).Where(static d => d.Severity > DiagnosticSeverity.Hidden).Select(static d => d.ToString())];
     }

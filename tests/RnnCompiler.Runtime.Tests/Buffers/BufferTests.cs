@@ -13,7 +13,7 @@ public class BufferTests
     [InlineData(100_000)]
     public void A_buffer_is_zeroed_aligned_and_as_long_as_asked(int length)
     {
-        var buffer = new AlignedBuffer(length);
+        AlignedBuffer buffer = new(length);
         Assert.Equal(length, buffer.Length);
         Assert.Equal(length, buffer.Span.Length);
         Assert.All(buffer.Span.ToArray(), value => Assert.Equal(0f, value));
@@ -28,7 +28,7 @@ public class BufferTests
     [Fact]
     public void One_caller_gets_the_first_workspace_again_and_again()
     {
-        var pool = new WorkspacePool(32);
+        WorkspacePool pool = new(32);
         Workspace first = pool.Rent();
         pool.Return(first);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -42,7 +42,7 @@ public class BufferTests
     [Fact]
     public void Reserved_workspaces_are_enough_for_as_many_callers()
     {
-        var pool = new WorkspacePool(32);
+        WorkspacePool pool = new(32);
         pool.Reserve(4);
         pool.Reserve(2);
         Assert.Equal(4, pool.Count);
@@ -60,7 +60,7 @@ public class BufferTests
     [Fact]
     public void Workspaces_that_were_returned_are_enough_for_as_many_callers_again()
     {
-        var pool = new WorkspacePool(32);
+        WorkspacePool pool = new(32);
         Workspace a = pool.Rent(), b = pool.Rent(), c = pool.Rent();
         Assert.Equal(3, pool.Count);
         pool.Return(a);
@@ -80,7 +80,7 @@ public class BufferTests
     public void Concurrent_callers_never_share_a_workspace_and_make_no_more_than_there_are_callers()
     {
         const int Callers = 8;
-        var pool = new WorkspacePool(16);
+        WorkspacePool pool = new(16);
         int shared = 0;
         Thread[] threads = [.. Enumerable.Range(1, Callers).Select(id => new Thread(() =>
         {
@@ -90,9 +90,7 @@ public class BufferTests
                 workspace.Reference = id;
                 Thread.SpinWait(i % 5);
                 if (workspace.Reference != id)
-                {
                     Interlocked.Increment(ref shared);
-                }
 
                 pool.Return(workspace);
             }
@@ -113,17 +111,15 @@ public class BufferTests
     {
         const int SourceOffset = 32, TargetOffset = 16;
         int columnStride = 32, blockStride = columns * columnStride;
-        var source = new AlignedBuffer(SourceOffset + (rows + 15) / 16 * blockStride);
+        AlignedBuffer source = new(SourceOffset + (rows + 15) / 16 * blockStride);
         for (int j = 0; j < rows; j++)
         {
             for (int k = 0; k < columns; k++)
-            {
                 source.Span[SourceOffset + j / 16 * blockStride + j % 16 + k * columnStride] = 1 + j * columns + k;
-            }
         }
 
         int length = (columns + 15) / 16 * rows * 16;
-        var target = new AlignedBuffer(TargetOffset + length + 16);
+        AlignedBuffer target = new(TargetOffset + length + 16);
         target.Span.Fill(float.NaN);
         PanelTransposition.Transpose(ref source.Reference, SourceOffset, blockStride, columnStride, rows, columns, ref target.Reference, TargetOffset);
 
@@ -133,9 +129,7 @@ public class BufferTests
         for (int j = 0; j < rows; j++)
         {
             for (int k = 0; k < columns; k++)
-            {
                 expected[TargetOffset + k / 16 * (rows * 16) + j * 16 + k % 16] = 1 + j * columns + k;
-            }
         }
 
         Assert.Equal(expected, target.Span.ToArray());

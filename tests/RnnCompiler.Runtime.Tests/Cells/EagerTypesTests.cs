@@ -138,7 +138,8 @@ public sealed class EagerTypesTests
     [Fact]
     public void What_does_not_fit_is_refused_with_what_was_expected_and_found()
     {
-        Assert.Contains("sum of two vectors expects equal lengths, found 3 and 1", Assert.Throws<ArgumentException>(static () => s_a + new Vector([1.0])).Message, StringComparison.Ordinal);
+        Assert.Contains("sum of two vectors expects equal lengths, found 3 and 1", Assert.Throws<ArgumentException>(static () => s_a + new Vector([1.0])).Message,
+            StringComparison.Ordinal);
         Assert.Contains("expects 2 elements, found 3", Assert.Throws<ArgumentException>(static () => new Matrix(1, 2, [1, 2]) * s_a).Message, StringComparison.Ordinal);
         Assert.Contains("expects 6 elements, found 1", Assert.Throws<ArgumentException>(static () => new Matrix(2, 3, [1])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(static () => new Vector([]));

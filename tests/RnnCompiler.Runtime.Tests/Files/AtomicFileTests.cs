@@ -121,9 +121,7 @@ public sealed class AtomicFileTests : IDisposable
     public void A_pipe_is_refused_without_waiting_for_its_other_end()
     {
         using (Process make = Process.Start("mkfifo", [FilePath]))
-        {
             make.WaitForExit();
-        }
 
         Assert.Contains("found a pipe", Assert.Throws<WeightFileException>(() => Write(FilePath, "x")).Message, StringComparison.Ordinal);
         Assert.Equal(FileKind.Pipe, FileKinds.Of(FilePath));
@@ -132,7 +130,7 @@ public sealed class AtomicFileTests : IDisposable
     [UnixFact]
     public void A_socket_is_refused()
     {
-        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        using System.Net.Sockets.Socket socket = new(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
         socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(FilePath));
         Assert.Contains("found a socket", Assert.Throws<WeightFileException>(() => Write(FilePath, "x")).Message, StringComparison.Ordinal);
     }
@@ -191,7 +189,7 @@ public sealed class AtomicFileTests : IDisposable
     [UnsupportedOSPlatform("windows")]
     public void Mode_bits_of_a_file_are_kept(string octal)
     {
-        var mode = (UnixFileMode)Convert.ToInt32(octal, 8);
+        UnixFileMode mode = (UnixFileMode)Convert.ToInt32(octal, 8);
         File.WriteAllText(FilePath, "old");
         File.SetUnixFileMode(FilePath, mode);
         Write(FilePath, "new");
@@ -228,7 +226,7 @@ public sealed class AtomicFileTests : IDisposable
 
     private static void Write(string path, string text) => AtomicFile.Write(path, stream =>
     {
-        using var writer = new StreamWriter(stream, leaveOpen: true);
+        using StreamWriter writer = new(stream, leaveOpen: true);
         writer.Write(text);
     });
 }

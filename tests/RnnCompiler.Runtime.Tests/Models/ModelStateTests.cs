@@ -10,7 +10,7 @@ public class ModelStateTests
     [Fact]
     public void A_stream_starts_from_the_initial_values()
     {
-        var state = new State();
+        State state = new();
         Assert.Equal(9, state.Length);
         Assert.Equal([0, 0, 0, 0, 0, float.NegativeInfinity, 0, 0, 0], state.Read());
     }
@@ -18,7 +18,7 @@ public class ModelStateTests
     [Fact]
     public void A_step_reads_one_half_and_writes_the_other()
     {
-        var state = new State();
+        State state = new();
         state.Advance();
         state.Advance();
         state.Advance();
@@ -28,7 +28,7 @@ public class ModelStateTests
     [Fact]
     public void What_is_copied_in_comes_out_again_and_a_step_goes_on_from_it()
     {
-        var state = new State();
+        State state = new();
         state.Advance();
         float[] values = [1, 2, 3, 4, 5, 6, 7, 8, 9];
         state.CopyFrom(values);
@@ -40,7 +40,7 @@ public class ModelStateTests
     [Fact]
     public void A_wrong_length_changes_nothing()
     {
-        var state = new State();
+        State state = new();
         state.CopyFrom([1, 2, 3, 4, 5, 6, 7, 8, 9]);
         Assert.Throws<ArgumentException>(() => state.CopyFrom(new float[8]));
         Assert.Throws<ArgumentException>(() => state.CopyTo(new float[10]));
@@ -50,9 +50,9 @@ public class ModelStateTests
     [Fact]
     public void A_clone_goes_its_own_way()
     {
-        var state = new State();
+        State state = new();
         state.Advance();
-        var clone = new State(state);
+        State clone = new(state);
         Assert.Equal(state.Read(), clone.Read());
         clone.Advance();
         Assert.Equal(1, state.Read()[0]);
@@ -62,7 +62,7 @@ public class ModelStateTests
     [Fact]
     public void Reset_forgets_what_is_not_a_number()
     {
-        var state = new State();
+        State state = new();
         state.Poison();
         state.Reset();
         state.Advance();
@@ -75,11 +75,9 @@ public class ModelStateTests
     [InlineData(3)]
     public void Reset_restores_the_initial_values_after_any_number_of_steps(int steps)
     {
-        var state = new State();
+        State state = new();
         for (int step = 0; step < steps; step++)
-        {
             state.Advance();
-        }
 
         state.Reset();
         Assert.Equal([0, 0, 0, 0, 0, float.NegativeInfinity, 0, 0, 0], state.Read());
@@ -102,7 +100,7 @@ public class ModelStateTests
         // .NET allocates a few bytes of its own when a process first runs such code; another stream takes that on itself.
         float[] values = new float[9];
         Use(new State(), values);
-        var state = new State();
+        State state = new();
         long before = GC.GetAllocatedBytesForCurrentThread();
         Use(state, values);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -118,7 +116,7 @@ public class ModelStateTests
     [Fact]
     public void Another_models_state_is_refused()
     {
-        var state = new State();
+        State state = new();
         Assert.Same(state, Guard.State<State>(state));
         Assert.Contains("OtherState", Assert.Throws<ArgumentException>(() => Guard.State<OtherState>(state)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => Guard.State<State>(null));
@@ -141,9 +139,7 @@ public class ModelStateTests
         public void Advance()
         {
             for (int i = 0; i < 48; i++)
-            {
                 Unsafe.Add(ref NextState, i) = Unsafe.Add(ref CurrentState, i) + 1;
-            }
 
             Flip();
         }

@@ -7,12 +7,10 @@ public class ParameterStoreTests
     [Fact]
     public void What_is_written_is_read_and_padding_stays_zero()
     {
-        var store = new ParameterStore(SmallModel.Layout);
+        ParameterStore store = new(SmallModel.Layout);
         float next = 0;
         foreach (ModelParameter parameter in SmallModel.Layout.Parameters)
-        {
             store.Write(parameter.Name, [.. Enumerable.Range(0, parameter.Length).Select(_ => ++next)]);
-        }
 
         Assert.Equal(Enumerable.Range(1, SmallModel.RealLength).Select(i => (float)i), SmallModel.ReadAll(store));
 
@@ -24,7 +22,7 @@ public class ParameterStoreTests
     [Fact]
     public void An_element_lies_where_its_slice_says()
     {
-        var store = new ParameterStore(SmallModel.Layout);
+        ParameterStore store = new(SmallModel.Layout);
         float[] weight = new float[36 * 3];
         weight[(18 + 17) * 3 + 2] = 5;
         store.Write("cell.weight_ih_l0", weight);
@@ -34,7 +32,7 @@ public class ParameterStoreTests
     [Fact]
     public void A_gradient_is_read_like_a_parameter()
     {
-        var store = new ParameterStore(SmallModel.Layout);
+        ParameterStore store = new(SmallModel.Layout);
         float[] packed = new float[512];
         packed[256 + 4 * 16 + 6] = 3;
         float[] gradient = new float[35];
@@ -59,7 +57,7 @@ public class ParameterStoreTests
     [Fact]
     public void Wrong_names_and_lengths_are_refused_and_nothing_changes()
     {
-        var store = new ParameterStore(SmallModel.Layout);
+        ParameterStore store = new(SmallModel.Layout);
         store.Initialize(1);
         float[] before = SmallModel.ReadAll(store);
         ArgumentException name = Assert.Throws<ArgumentException>(() => store.Write("cell.weight", new float[3]));
@@ -74,15 +72,13 @@ public class ParameterStoreTests
     [Fact]
     public void Initialisation_gives_the_same_bits_on_every_machine()
     {
-        var store = new ParameterStore(SmallModel.Layout);
+        ParameterStore store = new(SmallModel.Layout);
         store.Initialize(1);
 
         // FNV-1a over the bits in canonical order, taken once; it must never change.
         ulong hash = 0xCBF29CE484222325;
         foreach (float value in SmallModel.ReadAll(store))
-        {
             hash = (hash ^ BitConverter.SingleToUInt32Bits(value)) * 0x100000001B3;
-        }
 
         Assert.Equal(9112064981391527579UL, hash);
         float[] first = SmallModel.ReadAll(store);

@@ -20,7 +20,8 @@ public class ReducedParametersTests
         PackedSlice Gate(int gate) => new(gate * 18, 18, Columns, 32 + (gate * 16), Columns * 32, 1, 32);
         ReducedPanel panel = new(format, 32, 2, Columns, 32, 16, 16 + 128);
         return new ParameterStore(new ModelLayout(
-            "model reduced", [new ParameterLayout(Weight, [Rows, Columns], 0, ParameterInitialization.Uniform, 0.25, [Gate(0), Gate(1)])], 32 + (2 * Columns * 32), [panel], 16 + (2 * 4 * 32)));
+            "model reduced", [new ParameterLayout(Weight, [Rows, Columns], 0, ParameterInitialization.Uniform, 0.25, [Gate(0), Gate(1)])], 32 + (2 * Columns * 32), [panel], 16
+                + (2 * 4 * 32)));
     }
 
     /// <summary>The reduced weights as numbers, found by the formula in the documentation of <see cref="ReducedPanel"/>.</summary>
@@ -45,7 +46,8 @@ public class ReducedParametersTests
     private static float[] Draw(int seed, double scale)
     {
         Random random = new(seed);
-        return [.. Enumerable.Range(0, Rows * Columns).Select(i => i < s_hard.Length ? s_hard[i] : (float)((random.NextDouble() - 0.5) * Math.Pow(2, random.Next(-20, 20)) * scale))];
+        return [.. Enumerable.Range(0, Rows * Columns)
+            .Select(i => i < s_hard.Length ? s_hard[i] : (float)((random.NextDouble() - 0.5) * Math.Pow(2, random.Next(-20, 20)) * scale))];
     }
 
     [Fact]

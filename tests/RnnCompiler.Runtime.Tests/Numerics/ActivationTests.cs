@@ -50,9 +50,7 @@ public class ActivationTests
                 long first = Floats.Number(signed) - 2048;
                 float[] values = new float[4096 + Vectors.Padding];
                 for (int i = 0; i < values.Length; i++)
-                {
                     values[i] = Floats.Get(first + i);
-                }
 
                 CheckTanhRun(values);
                 CheckSigmoidRun(values);
@@ -73,9 +71,7 @@ public class ActivationTests
         foreach (VectorFunction function in VectorFunction.All)
         {
             foreach (int lanes in new[] { 16, 0, 1 })
-            {
                 Assert.All(Vectors.Run(function, input, lanes), value => Assert.True(float.IsNaN(value), $"{function.Name}, {lanes} lanes"));
-            }
         }
     }
 
@@ -101,9 +97,7 @@ public class ActivationTests
             float[] input = new float[16];
             Array.Fill(input, x);
             foreach (int lanes in new[] { 16, 0, 1 })
-            {
                 Assert.All(Vectors.Run(function, input, lanes), value => Assert.True(Same(expected, value), $"{function.Name}({x}) = {value}, {lanes} lanes"));
-            }
         }
     }
 
@@ -132,7 +126,8 @@ public class ActivationTests
     }
 
     private static Func<double, double>? Framework(string name) => typeof(Math).GetMethods()
-        .FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && m.ReturnType == typeof(double) && m.GetParameters() is [{ ParameterType: { } type }] && type == typeof(double))
+        .FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && m.ReturnType == typeof(double) && m.GetParameters() is [{ ParameterType: { } type }]
+            && type == typeof(double))
         ?.CreateDelegate<Func<double, double>>();
 
     [Fact]
@@ -150,14 +145,10 @@ public class ActivationTests
             for (int i = 0; i < input.Length; i++)
             {
                 if (input[i] is > -103.9f and < 88.7f)
-                {
                     runExp = Math.Max(runExp, Ulps(exp[i], Math.Exp(input[i])));
-                }
 
                 if (input[i] is > 0 and < float.PositiveInfinity and not 1)
-                {
                     runLog = Math.Max(runLog, Ulps(log[i], Math.Log(input[i])));
-                }
             }
 
             lock (gate)
@@ -174,9 +165,7 @@ public class ActivationTests
     public void Where_the_hardware_fuses_the_bits_are_those_of_every_other_such_machine()
     {
         if (!Fma.IsSupported && !AdvSimd.IsSupported)
-        {
             return;
-        }
 
         // FNV-1a over the bits.
         ulong hash = 0xCBF29CE484222325;
@@ -208,9 +197,7 @@ public class ActivationTests
                 && (i == 0 || Floats.Number(output[i - 1]) - Floats.Number(output[i]) <= 2)
                 && BitConverter.SingleToInt32Bits(VectorMath.Tanh(-input[i])) == (BitConverter.SingleToInt32Bits(output[i]) ^ int.MinValue);
             if (!good)
-            {
                 Assert.Fail($"tanh({input[i]:R}) = {output[i]:R}");
-            }
         }
     }
 
@@ -225,9 +212,7 @@ public class ActivationTests
                 && output[i] is >= 0 and <= 1
                 && (i == 0 || Floats.Number(output[i - 1]) - Floats.Number(output[i]) <= 2);
             if (!good)
-            {
                 Assert.Fail($"sigmoid({input[i]:R}) = {output[i]:R}");
-            }
         }
     }
 
@@ -242,9 +227,7 @@ public class ActivationTests
                 for (int i = 0; i < input.Length; i++)
                 {
                     if (!Same(wide[i], other[i]))
-                    {
                         Assert.Fail($"{function.Name}({input[i]:R}): {wide[i]:R} in 16 lanes, {other[i]:R} in {lanes}");
-                    }
                 }
             }
         }

@@ -34,9 +34,7 @@ internal static class Floats
             // Another place in each stride, or runs would all begin at the same mantissas; the first is −∞'s.
             long run = Math.Min(i * stride + i * 7 % stride, runs - 1);
             for (int k = 0; k < values.Length; k++)
-            {
                 values[k] = Get(Math.Min(run * Run + k, Count - 1));
-            }
 
             check(values);
             return values;

@@ -15,15 +15,11 @@ public class LaneTests
         float[] source = [9f, .. Enumerable.Range(1, 16).Select(i => (float)i), float.NaN];
         Vector512<float> wide = VectorMath.LoadPartial512(ref source[0], 1, count);
         for (int i = 0; i < 16; i++)
-        {
             Assert.Equal(i < count ? i + 1 : 0, wide[i]);
-        }
 
         Vector<float> lanes = VectorMath.LoadPartial(ref source[0], 1, count);
         for (int i = 0; i < Vector<float>.Count; i++)
-        {
             Assert.Equal(i < count ? i + 1 : 0, lanes[i]);
-        }
     }
 
     [Theory]
@@ -48,14 +44,10 @@ public class LaneTests
         Vector512<float> wide = VectorMath.MaskTail(Vector512.Create(float.NaN), count, 3f);
         Vector<float> lanes = VectorMath.MaskTail(new Vector<float>(float.NaN), count, 3f);
         for (int i = 0; i < 16; i++)
-        {
             Assert.Equal(i < count ? float.NaN : 3f, wide[i]);
-        }
 
         for (int i = 0; i < Vector<float>.Count; i++)
-        {
             Assert.Equal(i < count ? float.NaN : 3f, lanes[i]);
-        }
 
         Assert.Equal(3f, VectorMath.MaskTail(1f, 0, 3f));
         Assert.Equal(1f, VectorMath.MaskTail(1f, 1, 3f));
@@ -69,14 +61,10 @@ public class LaneTests
             Vector512<float> wide = VectorMath.OneHot512(id, 16);
             Vector<float> lanes = VectorMath.OneHot(id, 16);
             for (int i = 0; i < 16; i++)
-            {
                 Assert.Equal(i + 16 == id ? 1 : 0, wide[i]);
-            }
 
             for (int i = 0; i < Vector<float>.Count; i++)
-            {
                 Assert.Equal(i + 16 == id ? 1 : 0, lanes[i]);
-            }
 
             Assert.Equal(id == 16 ? 1 : 0, VectorMath.OneHotScalar(id, 16));
         }
@@ -85,7 +73,7 @@ public class LaneTests
     [Fact]
     public void Sixteen_lanes_become_one_in_the_same_tree_in_every_width()
     {
-        var random = new Random(1);
+        Random random = new(1);
         for (int round = 0; round < 1000; round++)
         {
             float[] x = [.. Enumerable.Range(0, 16).Select(_ => (random.NextSingle() - 0.5f) * MathF.Pow(10, random.Next(-8, 8)))];
@@ -93,9 +81,7 @@ public class LaneTests
             for (int half = 8; half > 0; half /= 2)
             {
                 for (int i = 0; i < half; i++)
-                {
                     tree[i] += tree[i + half];
-                }
             }
 
             Assert.Equal(tree[0], VectorMath.SumLanes(Vector512.Create(x)));

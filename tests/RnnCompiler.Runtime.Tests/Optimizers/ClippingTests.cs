@@ -60,23 +60,19 @@ public class ClippingTests
     [Fact]
     public void The_norm_is_summed_in_16_lanes_and_a_tree()
     {
-        var random = new Random(1);
+        Random random = new(1);
         foreach ((int length, int powers) in new[] { 0, 1, 15, 16, 17, 100, 1024 }.Select(static l => (l, 6)).Concat(Enumerable.Range(0, 128).Select(static l => (l, 1))))
         {
             // Squares of few magnitudes show the order of the sum in the last bits; of many, that it is in double.
             float[] values = [.. Enumerable.Range(0, length).Select(_ => (random.NextSingle() - 0.5f) * MathF.Pow(10, random.Next(-powers, powers + 1)))];
             double[] lanes = new double[16];
             for (int i = 0; i < length; i++)
-            {
                 lanes[i % 16] += (double)values[i] * values[i];
-            }
 
             for (int half = 8; half > 0; half /= 2)
             {
                 for (int i = 0; i < half; i++)
-                {
                     lanes[i] += lanes[i + half];
-                }
             }
 
             Assert.Equal(Math.Sqrt(lanes[0]), GradientNorm.Of(values));

@@ -15,11 +15,9 @@ public class OptimizerTests
         double[] expected = new double[Length];
         double[] found = new double[Length];
         float[] single = new float[Length];
-        var random = new Random(3);
+        Random random = new(3);
         for (int i = 0; i < Length; i++)
-        {
             expected[i] = found[i] = single[i] = (float)(random.NextDouble() - 0.5);
-        }
 
         Reference[] references = [.. Enumerable.Range(0, Length).Select(_ => rule())];
         double[] moments = new double[Length * optimizer.MomentCount];
@@ -30,9 +28,7 @@ public class OptimizerTests
             optimizer.Update(found.AsSpan(), Array.ConvertAll(gradients, g => (double)g), moments, step, 0.01);
             optimizer.Update(single.AsSpan(), gradients, singleMoments, step, 0.01f);
             for (int i = 0; i < Length; i++)
-            {
                 expected[i] = references[i].Apply(expected[i], gradients[i], step);
-            }
         }
 
         for (int i = 0; i < Length; i++)
@@ -47,7 +43,7 @@ public class OptimizerTests
     public void Vectors_and_single_elements_are_updated_to_the_same_bits(string name)
     {
         (Optimizer optimizer, _) = Case(name);
-        var random = new Random(5);
+        Random random = new(5);
         float[] together = [.. Enumerable.Range(0, 64).Select(_ => random.NextSingle() - 0.5f)];
         float[] alone = [.. together];
         float[] moments = new float[64 * optimizer.MomentCount];
@@ -57,9 +53,7 @@ public class OptimizerTests
             float[] gradients = [.. Enumerable.Range(0, 64).Select(_ => random.NextSingle() - 0.5f)];
             optimizer.Update(together.AsSpan(), gradients, moments, step, 0.01f);
             for (int i = 0; i < 64; i++)
-            {
                 optimizer.Update(alone.AsSpan(i, 1), gradients.AsSpan(i, 1), moment.AsSpan(i * optimizer.MomentCount, optimizer.MomentCount), step, 0.01f);
-            }
         }
 
         Assert.Equal(Array.ConvertAll(together, BitConverter.SingleToInt32Bits), Array.ConvertAll(alone, BitConverter.SingleToInt32Bits));
@@ -73,9 +67,7 @@ public class OptimizerTests
         float[] parameters = new float[32];
         float[] moments = new float[32 * optimizer.MomentCount];
         for (int step = 1; step <= 3; step++)
-        {
             optimizer.Update(parameters.AsSpan(), new float[32], moments, step, 0.1f);
-        }
 
         Assert.All(parameters, value => Assert.Equal(0f, value));
         Assert.All(moments, value => Assert.Equal(0f, value));
@@ -110,10 +102,10 @@ public class OptimizerTests
     [Fact]
     public void Defaults_are_those_of_PyTorch()
     {
-        var adam = new Adam(0.001f);
-        var adamW = new AdamW(0.001f);
-        var rmsProp = new RmsProp(0.01f);
-        var sgd = new Sgd(0.1f);
+        Adam adam = new(0.001f);
+        AdamW adamW = new(0.001f);
+        RmsProp rmsProp = new(0.01f);
+        Sgd sgd = new(0.1f);
         Assert.Equal((0.9, 0.999, 1e-8, 0.0), (adam.Beta1, adam.Beta2, adam.Epsilon, adam.WeightDecay));
         Assert.Equal((0.9, 0.999, 1e-8, 0.01), (adamW.Beta1, adamW.Beta2, adamW.Epsilon, adamW.WeightDecay));
         Assert.Equal((0.99, 1e-8, 0.0), (rmsProp.Alpha, rmsProp.Epsilon, rmsProp.WeightDecay));
@@ -129,7 +121,7 @@ public class OptimizerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(1) { Beta1 = 1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(1) { Epsilon = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(1) { WeightDecay = double.NaN });
-        var sgd = new Sgd(1);
+        Sgd sgd = new(1);
         Assert.Throws<ArgumentOutOfRangeException>(() => sgd.LearningRate = -1);
         Assert.Equal(1, sgd.LearningRate);
         sgd.LearningRate = 0;

@@ -10,7 +10,7 @@ public class GeneratorTests
     public void The_integers_are_those_of_xoshiro()
     {
         // The first output is rotl(s₁ · 5, 7) · 9 with s₁ the second word of SplitMix64, whose sequence from 0 is published.
-        var generator = new ParameterGenerator(0);
+        ParameterGenerator generator = new(0);
         const ulong Second = 0x6E789E6AA1B965F4;
         Assert.Equal(unchecked(ulong.RotateLeft(Second * 5, 7) * 9), generator.Next());
     }

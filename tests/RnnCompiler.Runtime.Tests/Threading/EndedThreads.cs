@@ -8,8 +8,6 @@ internal static class EndedThreads
     public static void AssertAll(params IEnumerable<Thread> threads)
     {
         foreach (Thread thread in threads)
-        {
             Assert.True(thread.Join(s_limit), $"Thread {thread.ManagedThreadId} is still alive.");
-        }
     }
 }

@@ -27,9 +27,7 @@ public class SequenceTeamTests
                 for (int row = 0; row < frame.Rows; row++)
                 {
                     for (int i = 0; i < OutputLength; i++)
-                    {
                         Unsafe.Add(ref frame.Output, (row * OutputLength) + i) += (10 * Unsafe.Add(ref frame.Input, (row * InputLength) + 1)) + i;
-                    }
                 }
             });
         team.Threads = threads;
@@ -54,9 +52,7 @@ public class SequenceTeamTests
         SequenceTeam<int> team = Team<int>(static (ref KernelFrame frame) =>
         {
             for (int row = 0; row < frame.Rows; row++)
-            {
                 Unsafe.Add(ref frame.Output, row * OutputLength) = Unsafe.Add(ref frame.Tokens, row * InputLength);
-            }
         });
         team.Threads = 2;
         float[] output = new float[10 * OutputLength];
@@ -76,9 +72,7 @@ public class SequenceTeamTests
             frame.Workspace = own;
             all.SignalAndWait(s_patience);
             if (frame.Workspace != own)
-            {
                 Interlocked.Increment(ref mixed);
-            }
         });
         team.Threads = 2;
         Assert.True(team.TryRun(new float[8 * InputLength], new float[8 * OutputLength], 8));
@@ -121,9 +115,7 @@ public class SequenceTeamTests
         team = Team<float>((ref KernelFrame frame) =>
         {
             if (nested is null)
-            {
                 nested = team!.TryRun(new float[2 * InputLength], new float[2 * OutputLength], 2);
-            }
         });
         team.Threads = 2;
         Assert.True(team.TryRun(new float[4 * InputLength], new float[4 * OutputLength], 4));
@@ -140,9 +132,7 @@ public class SequenceTeamTests
         SequenceTeam<float> team = Team<float>((ref KernelFrame frame) =>
         {
             if (Volatile.Read(ref fails))
-            {
                 throw new InvalidDataException("Failed.");
-            }
         });
         team.Threads = 2;
         Assert.ThrowsAny<Exception>(() => team.TryRun(new float[8 * InputLength], new float[8 * OutputLength], 8));

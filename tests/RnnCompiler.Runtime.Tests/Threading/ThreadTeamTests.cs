@@ -23,9 +23,7 @@ public class ThreadTeamTests
                 counts[part]++;
                 team.Wait();
                 if (counts.Any(c => c != expected))
-                {
                     Interlocked.Increment(ref early);
-                }
             });
             team.Leave();
         }
@@ -68,9 +66,7 @@ public class ThreadTeamTests
         Exception? failure = Record.Exception(() => team.Run(part =>
         {
             if (failing.Contains(part))
-            {
                 throw new InvalidDataException("Failed.");
-            }
         }));
         Assert.IsType<InvalidDataException>(failure is AggregateException several ? several.InnerException : failure);
         int ran = 0;
@@ -182,9 +178,7 @@ public class ThreadTeamTests
         team.Run(part => threads[part] = Thread.CurrentThread);
         Assert.All(threads, static thread => Assert.True(thread!.IsAlive));
         if (disposed)
-        {
             team.Dispose();
-        }
     }
 
     /// <summary>Whose parts refer to it and to its team, as those of models and trainers do.</summary>

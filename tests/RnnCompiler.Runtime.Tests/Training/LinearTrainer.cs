@@ -15,7 +15,7 @@ internal sealed class LinearTrainer(ParameterStore store, Optimizer optimizer, i
 
     public static ParameterStore Store(params float[] weights)
     {
-        var store = new ParameterStore(Layout);
+        ParameterStore store = new(Layout);
         store.Write("w", weights);
         return store;
     }
@@ -28,9 +28,7 @@ internal sealed class LinearTrainer(ParameterStore store, Optimizer optimizer, i
             ref float workspace = ref Unsafe.Add(ref frame.Workspace, row * Row);
             float difference = -Unsafe.Add(ref frame.Targets, row);
             for (int k = 0; k < Inputs; k++)
-            {
                 difference += Unsafe.Add(ref frame.Parameters, k * 16) * Unsafe.Add(ref x, k) * Unsafe.Add(ref workspace, k);
-            }
 
             Unsafe.Add(ref workspace, LossAt) = difference * difference;
             float bar = 2 * difference * frame.LossBar;
@@ -38,9 +36,7 @@ internal sealed class LinearTrainer(ParameterStore store, Optimizer optimizer, i
             {
                 Unsafe.Add(ref frame.Gradients, k * 16) += bar * Unsafe.Add(ref x, k) * Unsafe.Add(ref workspace, k);
                 if (frame.WantsInputGradient)
-                {
                     Unsafe.Add(ref frame.InputGradient, row * Inputs + k) = bar * Unsafe.Add(ref frame.Parameters, k * 16) * Unsafe.Add(ref workspace, k);
-                }
             }
         }
     }

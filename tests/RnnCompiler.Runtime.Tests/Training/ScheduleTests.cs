@@ -10,9 +10,7 @@ public class ScheduleTests
         Assert.Equal([1, 0.5, 0.25, 0.125], Factors(LearningRateSchedule.Exponential(0.5), 4));
         double[] cosine = Factors(LearningRateSchedule.Cosine(4, 0.2), 6);
         foreach ((double expected, double found) in new[] { 1, 0.2 + 0.4 * (1 + Math.Sqrt(0.5)), 0.6, 0.2 + 0.4 * (1 - Math.Sqrt(0.5)), 0.2, 0.2 }.Zip(cosine))
-        {
             Assert.Equal(expected, found, 1e-12);
-        }
 
         Assert.Equal([0.25, 0.5, 0.75, 1, 1, 0.5], Factors(LearningRateSchedule.LinearWarmUp(4, LearningRateSchedule.Exponential(0.5)), 6));
     }

@@ -19,9 +19,7 @@ internal sealed class StubTrainer(SequenceKernel kernel, TrainerOptions options,
     public static void SetLosses(ref KernelFrame frame, float loss)
     {
         for (int row = 0; row < frame.Rows; row++)
-        {
             Unsafe.Add(ref frame.Workspace, row * Row) = loss;
-        }
     }
 
     private static TrainingPlan Plan(SequenceKernel kernel, TrainingPhase[] phases) => new()

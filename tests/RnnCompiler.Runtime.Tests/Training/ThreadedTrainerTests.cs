@@ -5,7 +5,10 @@ using RnnCompiler.Runtime.Tests.Threading;
 
 namespace RnnCompiler.Runtime.Tests;
 
-/// <summary>Trainers with several threads: each thread has the memory of its own rows, calls exclude one another, and failures and threads end with their call and their trainer.</summary>
+/// <summary>
+/// Trainers with several threads: each thread has the memory of its own rows, calls exclude one another, and failures and threads end with their call and their
+/// trainer.
+/// </summary>
 public class ThreadedTrainerTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
@@ -19,7 +22,7 @@ public class ThreadedTrainerTests
     {
         float[] inputs = [.. Enumerable.Range(0, rows * LinearTrainer.Inputs).Select(static i => i * 0.5f)];
         float[] targets = [.. Enumerable.Range(0, rows).Select(static row => 7f - row)];
-        using var trainer = new LinearTrainer(LinearTrainer.Store(1, 2, 3), new Sgd(0), rows, new() { Threads = threads, InputGradient = true });
+        using LinearTrainer trainer = new(LinearTrainer.Store(1, 2, 3), new Sgd(0), rows, new() { Threads = threads, InputGradient = true });
         trainer.ComputeGradients(inputs, targets);
         float[] found = new float[inputs.Length];
         trainer.ReadGradient("input", found);
@@ -30,9 +33,7 @@ public class ThreadedTrainerTests
         {
             double difference = Enumerable.Range(0, 3).Sum(k => (double)weights[k] * inputs[(row * 3) + k]) - targets[row];
             for (int k = 0; k < 3; k++)
-            {
                 Assert.Equal(2 * difference * weights[k] / rows, found[(row * 3) + k], 1e-4 * Math.Abs(difference));
-            }
         }
     }
 
@@ -42,7 +43,7 @@ public class ThreadedTrainerTests
     public void Losses_and_targets_of_each_row_are_its_own_for_any_number_of_threads(int threads)
     {
         // The loss of a row is its first input times its target.
-        using var trainer = new StubTrainer(
+        using StubTrainer trainer = new(
             static (ref KernelFrame frame) =>
             {
                 for (int row = 0; row < frame.Rows; row++)
@@ -64,14 +65,12 @@ public class ThreadedTrainerTests
     public void A_call_that_fails_throws_and_the_next_one_succeeds(int threads)
     {
         bool fails = true;
-        using var trainer = new StubTrainer(
+        using StubTrainer trainer = new(
             (ref KernelFrame frame) =>
             {
                 StubTrainer.SetLosses(ref frame, 2.5f);
                 if (Volatile.Read(ref fails) && frame.Part == frame.Parts - 1)
-                {
                     throw new InvalidDataException("Failed.");
-                }
             },
             new() { Threads = threads },
             phases: [TrainingPhase.Rows, TrainingPhase.Results]);
@@ -85,7 +84,7 @@ public class ThreadedTrainerTests
     public void After_a_failure_no_thread_runs_a_later_phase()
     {
         ConcurrentBag<int> phases = [];
-        using var trainer = new StubTrainer(
+        using StubTrainer trainer = new(
             (ref KernelFrame frame) =>
             {
                 phases.Add(frame.Phase);
@@ -102,7 +101,7 @@ public class ThreadedTrainerTests
     {
         using ManualResetEventSlim started = new(), released = new();
         bool isFirst = true;
-        using var trainer = new StubTrainer(
+        using StubTrainer trainer = new(
             (ref KernelFrame frame) =>
             {
                 StubTrainer.SetLosses(ref frame, 1);
@@ -135,7 +134,7 @@ public class ThreadedTrainerTests
     public void The_threads_of_a_disposed_trainer_end()
     {
         ConcurrentDictionary<int, Thread> threads = [];
-        var trainer = new StubTrainer((ref KernelFrame frame) => threads[frame.Part] = Thread.CurrentThread, new() { Threads = 3 });
+        StubTrainer trainer = new((ref KernelFrame frame) => threads[frame.Part] = Thread.CurrentThread, new() { Threads = 3 });
         trainer.Run(12);
         Assert.Equal([0, 1, 2], threads.Keys.Order());
         Assert.All(threads.Values, static thread => Assert.True(thread.IsAlive));
@@ -150,13 +149,11 @@ public class ThreadedTrainerTests
         int[] done = new int[3];
         int early = 0;
         ConcurrentBag<(int Phase, int Rows)> rows = [];
-        using var trainer = new StubTrainer(
+        using StubTrainer trainer = new(
             (ref KernelFrame frame) =>
             {
                 if (frame.Phase > 0 && Volatile.Read(ref done[frame.Phase - 1]) != Threads)
-                {
                     Interlocked.Increment(ref early);
-                }
 
                 rows.Add((frame.Phase, frame.Rows));
                 Thread.Sleep(frame.Part);

@@ -10,7 +10,7 @@ public class TrainerTests
     [Fact]
     public void Nothing_is_allocated_from_the_first_call_on()
     {
-        using var trainer = new LinearTrainer(
+        using LinearTrainer trainer = new(
             LinearTrainer.Store(1, 1, 1),
             new AdamW(0.1f),
             2,
@@ -33,7 +33,7 @@ public class TrainerTests
     public void Loss_gradients_and_update_are_means_over_the_rows()
     {
         ParameterStore store = LinearTrainer.Store(1, 1, 1);
-        using var trainer = new LinearTrainer(store, new Sgd(0.01f), 4, new() { InputGradient = true });
+        using LinearTrainer trainer = new(store, new Sgd(0.01f), 4, new() { InputGradient = true });
 
         // Differences −4 and −5.
         Assert.Equal(20.5f, trainer.ComputeGradients(Inputs, Targets));
@@ -48,7 +48,7 @@ public class TrainerTests
     [Fact]
     public void Fewer_rows_than_the_batch_size_are_welcome()
     {
-        using var trainer = new LinearTrainer(LinearTrainer.Store(1, 1, 1), new Sgd(0.01f), 4, new() { InputGradient = true });
+        using LinearTrainer trainer = new(LinearTrainer.Store(1, 1, 1), new Sgd(0.01f), 4, new() { InputGradient = true });
         Assert.Equal(16, trainer.ComputeGradients(Inputs.AsSpan(0, 3), Targets.AsSpan(0, 1)));
         Assert.Equal([-8, -16, -24], Gradient(trainer, "w", 3));
         Assert.Throws<ArgumentException>(() => Gradient(trainer, "input", 6));
@@ -59,7 +59,7 @@ public class TrainerTests
     public void Clipping_and_schedule_apply_to_updates()
     {
         ParameterStore store = LinearTrainer.Store(1, 1, 1);
-        using var trainer = new LinearTrainer(
+        using LinearTrainer trainer = new(
             store, new Sgd(1), 2, new() { Clipping = GradientClipping.ByValue(0.5f), Schedule = LearningRateSchedule.Exponential(0.5) });
         trainer.Step(Inputs, Targets);
         Assert.Equal([1.5f, 1.5f, 1.5f], SmallModel.Read(store, "w"));
@@ -77,7 +77,7 @@ public class TrainerTests
     {
         float[] Losses(ulong seed)
         {
-            using var trainer = new LinearTrainer(LinearTrainer.Store(1, 2, 3), new Sgd(0), 2, new() { Seed = seed }, rate: 0.5);
+            using LinearTrainer trainer = new(LinearTrainer.Store(1, 2, 3), new Sgd(0), 2, new() { Seed = seed }, rate: 0.5);
             List<float> losses = [];
             for (int i = 0; i < 20; i++)
             {
@@ -99,8 +99,8 @@ public class TrainerTests
     public void Options_are_copied_when_the_trainer_is_made()
     {
         ParameterStore store = LinearTrainer.Store(1, 1, 1);
-        var options = new TrainerOptions();
-        using var trainer = new LinearTrainer(store, new Sgd(1), 2, options);
+        TrainerOptions options = new();
+        using LinearTrainer trainer = new(store, new Sgd(1), 2, options);
         options.Clipping = GradientClipping.ByValue(0.1f);
         trainer.Step(Inputs, Targets);
         Assert.Equal([25, 34, 43], SmallModel.Read(store, "w"));
@@ -115,7 +115,7 @@ public class TrainerTests
     public void Wrong_lengths_change_nothing(int inputs, int targets)
     {
         ParameterStore store = LinearTrainer.Store(1, 1, 1);
-        using var trainer = new LinearTrainer(store, new Sgd(1), 2);
+        using LinearTrainer trainer = new(store, new Sgd(1), 2);
         trainer.ComputeGradients(Inputs, Targets);
         Assert.Throws<ArgumentException>(() => trainer.Step(new float[inputs], new float[targets]));
         Assert.Equal([1, 1, 1], SmallModel.Read(store, "w"));
@@ -126,7 +126,7 @@ public class TrainerTests
     [Fact]
     public void Ids_out_of_range_are_refused_before_the_kernel_runs()
     {
-        using var trainer = new CountingTrainer(CountingTrainer.Plan(), 2);
+        using CountingTrainer trainer = new(CountingTrainer.Plan(), 2);
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Step([0, 5], [0]));
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Step([0, -1], [0]));
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Step([0, 4], [3]));
@@ -177,14 +177,15 @@ public class TrainerTests
     public void A_tape_a_gradient_or_moments_larger_than_one_array_are_refused_however_much_memory_there_is(int tape, int input, int storage, int batchSize)
     {
         TrainingPlan plan = new() { InputLength = input, TargetLength = 1, Steps = 1, WorkspacePerRow = tape, LossOffset = 0 };
-        TapeTooLargeException error = Assert.Throws<TapeTooLargeException>(() => TrainerChecks.Memory(plan, momentCount: 2, storage, batchSize, inputGradient: true, long.MaxValue));
+        TapeTooLargeException error = Assert.Throws<TapeTooLargeException>(() =>
+            TrainerChecks.Memory(plan, momentCount: 2, storage, batchSize, inputGradient: true, long.MaxValue));
         Assert.Equal(4L * AlignedBuffer.MaxLength, error.Limit);
     }
 
     [Fact]
     public void Gradients_need_a_call_and_a_known_name()
     {
-        using var trainer = new LinearTrainer(LinearTrainer.Store(1, 1, 1), new Sgd(1), 2);
+        using LinearTrainer trainer = new(LinearTrainer.Store(1, 1, 1), new Sgd(1), 2);
         Assert.Throws<InvalidOperationException>(() => Gradient(trainer, "w", 3));
         trainer.ComputeGradients(Inputs, Targets);
         Assert.Throws<ArgumentException>(() => Gradient(trainer, "v", 3));
@@ -195,7 +196,7 @@ public class TrainerTests
     [Fact]
     public void A_disposed_trainer_says_so()
     {
-        var trainer = new LinearTrainer(LinearTrainer.Store(1, 1, 1), new Sgd(1), 2);
+        LinearTrainer trainer = new(LinearTrainer.Store(1, 1, 1), new Sgd(1), 2);
         trainer.Dispose();
         trainer.Dispose();
         Assert.Throws<ObjectDisposedException>(() => trainer.Step(Inputs, Targets));

@@ -22,9 +22,7 @@ public class FileFormatTests
     public void Fields_that_are_not_known_are_passed_over(string field)
     {
         foreach (string entry in (string[])[$"{field},\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]", $"\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],{field}"])
-        {
             Assert.Equal([0f], SafetensorsFile.Read(TensorFile.OfHeader($$$"""{"a":{{{{entry}}}}}""", 4)).ReadSingles("a"));
-        }
     }
 
     [Theory]
@@ -45,7 +43,9 @@ public class FileFormatTests
     public void Tensors_that_are_not_wanted_may_be_of_any_dtype(string type, int elements, int bytes)
     {
         byte[] header = TensorFile.OfHeader(
-            $$$"""{"before":{"dtype":"{{{type}}}","shape":[{{{elements}}}],"data_offsets":[0,{{{bytes}}}]},"dense.bias":{"dtype":"F32","shape":[1],"data_offsets":[{{{bytes}}},{{{bytes + 4}}}]},"behind":{"dtype":"{{{type}}}","shape":[{{{elements}}}],"data_offsets":[{{{bytes + 4}}},{{{2 * bytes + 4}}}]}}""",
+            $$$"""{"before":{"dtype":"{{{type}}}","shape":[{{{elements}}}],"data_offsets":[0,{{{bytes}}}]},""" +
+            $$$""" "dense.bias":{"dtype":"F32","shape":[1],"data_offsets":[{{{bytes}}},{{{bytes + 4}}}]},""" +
+            $$$""" "behind":{"dtype":"{{{type}}}","shape":[{{{elements}}}],"data_offsets":[{{{bytes + 4}}},{{{2 * bytes + 4}}}]}}""",
             [.. new byte[bytes], .. BitConverter.GetBytes(2.5f), .. new byte[bytes]]);
         ParameterStore store = TensorFile.Model("", "dense.bias 1");
         store.Load(header, new LoadOptions { IgnoreOthers = true });
@@ -92,9 +92,7 @@ public class FileFormatTests
         ParameterStore store = TensorFile.Model("", "a.weight 2");
         float[] before = SmallModel.ReadAll(store);
         for (int missing = 1; missing <= 16; missing++)
-        {
             Assert.Throws<WeightFileException>(() => store.Load(new ForwardOnly(file[..^missing]), new LoadOptions { IgnoreOthers = true }));
-        }
 
         Assert.Equal(before, SmallModel.ReadAll(store));
         store.Load(new ForwardOnly(file), new LoadOptions { IgnoreOthers = true });
@@ -107,7 +105,7 @@ public class FileFormatTests
         ParameterStore first = TensorFile.Model("", "a.weight 3x2");
         ParameterStore second = TensorFile.Model("", "b.weight 5");
         second.Initialize(2);
-        using var stream = new MemoryStream();
+        using MemoryStream stream = new();
         stream.WriteByte(7);
         first.Save(stream);
         second.Save(stream);
@@ -118,9 +116,7 @@ public class FileFormatTests
         foreach (Stream source in (Stream[])[stream, new ForwardOnly(stream.ToArray())])
         {
             if (source.CanSeek)
-            {
                 source.Position = 0;
-            }
 
             one.Initialize(3);
             two.Initialize(3);
@@ -195,8 +191,8 @@ public class FileFormatTests
 
     private static byte[] Zip(string entry)
     {
-        using var stream = new MemoryStream();
-        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        using MemoryStream stream = new();
+        using (ZipArchive archive = new(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
             using Stream content = archive.CreateEntry(entry, CompressionLevel.NoCompression).Open();
             content.Write(Encoding.ASCII.GetBytes("content"));

@@ -68,7 +68,8 @@ public class LoadOptionsTests
     [Fact]
     public void All_mismatches_are_in_one_message()
     {
-        string message = Refuse(TensorFile.OfTensors(null, "lstm.weight_ih_l0 8x4", "lstm.weight_hh_l0 2x8", "lstm.bais_ih_l0 8", "lstm.bias_hh_l0 8", "dense.weight 1x2", "head.bias 1"));
+        string message = Refuse(
+            TensorFile.OfTensors(null, "lstm.weight_ih_l0 8x4", "lstm.weight_hh_l0 2x8", "lstm.bais_ih_l0 8", "lstm.bias_hh_l0 8", "dense.weight 1x2", "head.bias 1"));
         Assert.Equal(
             """
             the data does not fit the model in 6 ways:
@@ -133,8 +134,10 @@ public class LoadOptionsTests
     public void Options_that_fit_nothing_are_named()
     {
         byte[] file = TensorFile.OfTensors(null, [.. s_lstm, "fc.weight 1x2", "fc.bias 1"]);
-        Assert.Contains("No tensor's name begins with the prefix 'modell.'; they begin with 'lstm.', 'fc.'.", Refuse(file, new LoadOptions { Prefix = "modell." }), StringComparison.Ordinal);
-        Assert.Contains("Nothing in the file is called 'fcc', which Rename gives a name.", Refuse(file, new LoadOptions { Rename = { ["fcc"] = "dense" } }), StringComparison.Ordinal);
+        Assert.Contains("No tensor's name begins with the prefix 'modell.'; they begin with 'lstm.', 'fc.'.", Refuse(file, new LoadOptions { Prefix = "modell." }),
+            StringComparison.Ordinal);
+        Assert.Contains("Nothing in the file is called 'fcc', which Rename gives a name.", Refuse(file, new LoadOptions { Rename = { ["fcc"] = "dense" } }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,7 +164,7 @@ public class LoadOptionsTests
     public void A_huge_file_of_other_names_is_refused_quickly()
     {
         byte[] file = TensorFile.OfTensors(null, [.. Enumerable.Range(0, 20_000).Select(i => $"lstm.weight_of_block_{i} 1")]);
-        var clock = System.Diagnostics.Stopwatch.StartNew();
+        System.Diagnostics.Stopwatch clock = System.Diagnostics.Stopwatch.StartNew();
         Refuse(file);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{clock.Elapsed}");
     }

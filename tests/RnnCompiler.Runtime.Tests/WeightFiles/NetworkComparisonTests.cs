@@ -64,7 +64,8 @@ public class NetworkComparisonTests
     public void Layers_of_one_shape_in_another_order_are_refused()
     {
         const string Swapped = Head + "gru units=4 name=\"gru_1\"\ngru units=4 name=\"gru\"\nlaststep\ndense units=4\n";
-        Assert.Contains("expected gru 'gru', gru 'gru_1', laststep, dense 'dense', found gru 'gru_1', gru 'gru', laststep, dense 'dense'", Assert.Single(Compare(Model, Swapped)), StringComparison.Ordinal);
+        Assert.Contains("expected gru 'gru', gru 'gru_1', laststep, dense 'dense', found gru 'gru_1', gru 'gru', laststep, dense 'dense'", Assert.Single(Compare(Model, Swapped)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +89,8 @@ public class NetworkComparisonTests
     public void Mismatches_of_tensors_and_of_the_declaration_are_in_one_message()
     {
         ParameterStore store = TensorFile.Model(Model, "gru.weight 2");
-        string message = Assert.Throws<WeightFileException>(() => store.Load(TensorFile.OfTensors(Model.Replace("gru units=4\nlast", "gru units=5\nlast", StringComparison.Ordinal), "gru.weight 3"))).Message;
+        string message = Assert.Throws<WeightFileException>(() =>
+            store.Load(TensorFile.OfTensors(Model.Replace("gru units=4\nlast", "gru units=5\nlast", StringComparison.Ordinal), "gru.weight 3"))).Message;
         Assert.Contains("the data does not fit the model A in 2 ways:\n  tensor 'gru.weight': ", message, StringComparison.Ordinal);
         Assert.Contains("\n  layer 'gru_1' (2 of 4): expected gru units=4, found gru units=5", message, StringComparison.Ordinal);
     }
@@ -96,7 +98,8 @@ public class NetworkComparisonTests
     [Fact]
     public void A_text_that_cannot_be_read_is_refused()
     {
-        foreach (string text in (string[])["", "network A\n", "model\n", "model name=\"A\" inputs=4", "model name=\"A\"\ngru units\n", "model name=\"A\"\ngru units=\"4\n", "model name=\"A\"\n\n"])
+        foreach (string text in (string[])["", "network A\n", "model\n", "model name=\"A\" inputs=4", "model name=\"A\"\ngru units\n", "model name=\"A\"\ngru units=\"4\n",
+            "model name=\"A\"\n\n"])
         {
             Assert.Contains("perhaps of a later version", Assert.Single(Compare(Model, text)), StringComparison.Ordinal);
         }
@@ -140,9 +143,11 @@ public class NetworkComparisonTests
     [
         Leaky.Replace("cell Leaky", "cell \"Lücke\"", StringComparison.Ordinal),
         Leaky.Replace(" constant[2]", " uniform[0.5]", StringComparison.Ordinal),
-        Leaky.Replace(".keep", "", StringComparison.Ordinal).Replace("%7 =", "%7.\"ü =\" =", StringComparison.Ordinal).Replace("%5, %7", "%5, %7.\"ü =\"", StringComparison.Ordinal),
+        Leaky.Replace(".keep", "", StringComparison.Ordinal).Replace("%7 =", "%7.\"ü =\" =", StringComparison.Ordinal)
+            .Replace("%5, %7", "%5, %7.\"ü =\"", StringComparison.Ordinal),
         Leaky.Replace("%1.h", "%1.other", StringComparison.Ordinal),
-        Leaky.Replace("  %5 = multiply %4.keep, %1.h\n  %6 = matvec %2.W, %0.x\n  %7 = tanh %6\n  %8 = add %5, %7", "  %5 = matvec %2.W, %0.x\n  %6 = tanh %5\n  %7 = multiply %4.keep, %1.h\n  %8 = add %7, %6", StringComparison.Ordinal),
+        Leaky.Replace("  %5 = multiply %4.keep, %1.h\n  %6 = matvec %2.W, %0.x\n  %7 = tanh %6\n  %8 = add %5, %7",
+            "  %5 = matvec %2.W, %0.x\n  %6 = tanh %5\n  %7 = multiply %4.keep, %1.h\n  %8 = add %7, %6", StringComparison.Ordinal),
         Leaky.Replace("  %8 = add %5, %7\n  next %1.h = %8", "  %8 = tanh %6\n  %9 = exp %8\n  %10 = add %5, %8\n  next %1.h = %10", StringComparison.Ordinal),
     ];
 
@@ -164,7 +169,8 @@ public class NetworkComparisonTests
     public void Other_equations_are_refused_with_the_state_that_they_change(string from, string to)
     {
         string cell = Leaky.Replace(from, to, StringComparison.Ordinal).Replace(to.Contains(".b", StringComparison.Ordinal) ? "%3.a" : "none", "%3.b", StringComparison.Ordinal);
-        Assert.Contains("layer 'own' (1 of 1): expected the equations of the cell Leaky, found others for h", Assert.Single(Compare(Of(Leaky), Of(cell))), StringComparison.Ordinal);
+        Assert.Contains("layer 'own' (1 of 1): expected the equations of the cell Leaky, found others for h", Assert.Single(Compare(Of(Leaky), Of(cell))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -201,6 +207,7 @@ public class NetworkComparisonTests
     {
         byte[] bytes = TensorFile.OfTensors(file, tensors);
         options ??= new LoadOptions();
-        return WeightSource.Read(bytes, reader => NetworkComparison.Compare(reader.Header, model, new WeightNames(options), options.IgnoreOthers).Select(problem => problem.ToString()).ToList());
+        return WeightSource.Read(bytes, reader =>
+            NetworkComparison.Compare(reader.Header, model, new WeightNames(options), options.IgnoreOthers).Select(problem => problem.ToString()).ToList());
     }
 }

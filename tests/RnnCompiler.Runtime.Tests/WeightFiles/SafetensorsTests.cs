@@ -78,7 +78,8 @@ public sealed class SafetensorsTests : IDisposable
         BinaryPrimitives.WriteDoubleLittleEndian(data, 1.5);
         BinaryPrimitives.WriteHalfLittleEndian(data.AsSpan(8), (Half)(-2.25f));
         BinaryPrimitives.WriteUInt16LittleEndian(data.AsSpan(10), 0x4049);
-        Write("""{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]},"b":{"dtype":"F16","shape":[],"data_offsets":[8,10]},"c":{"dtype":"BF16","shape":[1,1],"data_offsets":[10,12]}}""", data);
+        Write("""{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]},""" +
+            """ "b":{"dtype":"F16","shape":[],"data_offsets":[8,10]},"c":{"dtype":"BF16","shape":[1,1],"data_offsets":[10,12]}}""", data);
         SafetensorsFile file = SafetensorsFile.Read(FilePath);
         Assert.Equal([1.5f], file.ReadSingles("a"));
         Assert.Equal([-2.25f], file.ReadSingles("b"));
@@ -94,7 +95,8 @@ public sealed class SafetensorsTests : IDisposable
         byte[] data = new byte[12];
         BinaryPrimitives.WriteInt64LittleEndian(data, -7);
         BinaryPrimitives.WriteInt32LittleEndian(data.AsSpan(8), 9);
-        Write("""{"__metadata__":{"k":"v"},"x":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"none":{"dtype":"F32","shape":[0,3],"data_offsets":[8,8]},"y":{"dtype":"I32","shape":[1],"data_offsets":[8,12]}}      """, data);
+        Write("""{"__metadata__":{"k":"v"},"x":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"none":{"dtype":"F32","shape":[0,3],"data_offsets":[8,8]},""" +
+            """ "y":{"dtype":"I32","shape":[1],"data_offsets":[8,12]}}      """, data);
         SafetensorsFile file = SafetensorsFile.Read(FilePath);
         Assert.Equal([-7], file.ReadIntegers("x"));
         Assert.Equal([9], file.ReadIntegers("y"));
@@ -239,7 +241,7 @@ public sealed class SafetensorsTests : IDisposable
 
     private static ParameterStore Store(ulong seed)
     {
-        var store = new ParameterStore(SmallModel.Layout);
+        ParameterStore store = new(SmallModel.Layout);
         store.Initialize(seed);
         return store;
     }

@@ -23,11 +23,9 @@ internal static class TensorFile
     /// <summary>A file of F32 tensors; the elements of all of them count up from 1. Each is written as <c>name 2x3</c>.</summary>
     public static byte[] OfTensors(string? declaration, params string[] tensors)
     {
-        var entries = new Dictionary<string, object>();
+        Dictionary<string, object> entries = new();
         if (declaration is not null)
-        {
             entries["__metadata__"] = new Dictionary<string, string> { [ModelWeights.DeclarationKey] = declaration };
-        }
 
         int position = 0;
         foreach ((string name, int[] shape) in tensors.Select(Parse))
@@ -53,7 +51,7 @@ internal static class TensorFile
             offset += shape[0] * columns;
         }
 
-        var store = new ParameterStore(new ModelLayout(declaration, [.. layouts], offset));
+        ParameterStore store = new(new ModelLayout(declaration, [.. layouts], offset));
         store.Initialize(1);
         return store;
     }

@@ -80,7 +80,8 @@ internal static class Spelling
         {
             string even = odd.Shift == 0 ? $"({Local(odd.Index.Name)} & 1) == 0" : $"(({Local(odd.Index.Name)} + {Text(odd.Shift)}) & 1) == 0";
             string lower = Value(loop.Lower);
-            return $"for (nint {index} = {even} ? {lower} : {Text(loop.Upper.Number - loop.Step)}; {index} >= {lower} && {index} < {upper}; {index} += {even} ? {Text(loop.Step)} : {Text(-loop.Step)})";
+            return $"for (nint {index} = {even} ? {lower} : {Text(loop.Upper.Number - loop.Step)}; {index} >= {lower} && {index} < {upper}; {index} += {even} ? "
+                + $"{Text(loop.Step)} : {Text(-loop.Step)})";
         }
 
         if (loop.Partitioned)

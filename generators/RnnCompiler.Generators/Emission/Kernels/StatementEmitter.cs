@@ -94,7 +94,8 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
                 writer.WriteLine("frame.Wait();");
                 break;
             case CallMethod call:
-                writer.WriteLine($"{call.Method}({string.Join(", ", ["ref frame", .. call.Indices.Select(static i => Local(i.Name)), .. call.Pointers.Select(static p => "ref " + Local(p.Name))])});");
+                IEnumerable<string> arguments = ["ref frame", .. call.Indices.Select(static i => Local(i.Name)), .. call.Pointers.Select(static p => "ref " + Local(p.Name))];
+                writer.WriteLine($"{call.Method}({string.Join(", ", arguments)});");
                 break;
             default:
                 throw new InvalidOperationException($"{statement.GetType().Name} has no spelling.");

@@ -53,7 +53,8 @@ internal sealed class StatementGroups(Target target, LocalUse uses, IReadOnlyCol
     private bool IsProduct(AssignVector assign) => assign.Value is Apply { Function: VectorFunction.MultiplyAdd } apply
         && apply.Arguments[0] is VectorRegister factor && !uses.IsAccumulator(factor)
         && apply.Arguments[2].Equals(assign.Register)
-        && (apply.Arguments[1] is VectorRegister other ? !uses.IsAccumulator(other) : apply.Arguments[1] is VectorLoad load && load.Count >= target.Lanes && !inPlace.Contains(load.Pointer.Name));
+        && (apply.Arguments[1] is VectorRegister other ? !uses.IsAccumulator(other) : apply.Arguments[1] is VectorLoad load && load.Count >= target.Lanes
+            && !inPlace.Contains(load.Pointer.Name));
 
     // References to one accumulator twice would keep it in memory.
     private static bool SharesFactor(AssignVector first, AssignVector next)
@@ -65,7 +66,8 @@ internal sealed class StatementGroups(Target target, LocalUse uses, IReadOnlyCol
         return a is VectorLoad x ? b is VectorLoad y && x.Pointer == y.Pointer : b is VectorRegister;
     }
 
-    private bool IsLoad(DefineVector define) => define.Value is VectorLoad load && load.Count >= target.Lanes && uses.IsAccumulator(define.Register) && !inPlace.Contains(load.Pointer.Name);
+    private bool IsLoad(DefineVector define) =>
+        define.Value is VectorLoad load && load.Count >= target.Lanes && uses.IsAccumulator(define.Register) && !inPlace.Contains(load.Pointer.Name);
 
     private bool IsStore(StoreVector store) => store.Value is VectorRegister && (!store.Exact || store.Count >= target.Lanes) && !inPlace.Contains(store.Pointer.Name);
 

@@ -68,7 +68,8 @@ internal static class LayoutEmitter
             if (training.Noises.Count > 0)
             {
                 writer.WriteLine("Noises =");
-                WriteList(writer, training.Noises, static (w, n) => w.WriteLine($"new({Numbers(n.Offset, n.Steps, n.Length, n.Stride)}, {CSharpLiteral.Double(n.Noise.Rate)}), // {n.Noise.Name}"), ",");
+                WriteList(writer, training.Noises, static (w, n) =>
+                    w.WriteLine($"new({Numbers(n.Offset, n.Steps, n.Length, n.Stride)}, {CSharpLiteral.Double(n.Noise.Rate)}), // {n.Noise.Name}"), ",");
             }
         }
 

@@ -65,7 +65,11 @@ internal static class PlanEmitter
     {
         writer.WriteLine($"internal static {Services}.SequenceKernel {entry} =>");
         using (writer.Indent())
-            writer.WriteLine(string.Concat(targets.Select((t, i) => $"{(i + 1 < targets.Count ? $"{t.Name}.IsSupported ? " : "")}{t.Name}.{entry}{(i + 1 < targets.Count ? " : " : ";")}")));
+        {
+            writer.WriteLine(
+                string.Concat(targets.Select((t, i) => $"{(i + 1 < targets.Count ? $"{t.Name}.IsSupported ? " : "")}{t.Name}.{entry}{(i + 1 < targets.Count ? " : " : ";")}")));
+        }
+
         writer.WriteLine();
     }
 
@@ -88,7 +92,11 @@ internal static class PlanEmitter
         yield return $"parameters: {CSharpLiteral.Grouped(plan.ParameterStorage)} floats with padding"
             + (plan.Training is null ? "" : $", {CSharpLiteral.Grouped(plan.PanelStorage)} more transposed while training");
         if (plan.ReducedStorage > 0)
-            yield return $"inference reads its matrices as {plan.Module.Declaration.Weights}: {CSharpLiteral.Grouped(plan.ReducedStorage)} 32-bit words with padding, renewed whenever parameters change";
+        {
+            yield return $"inference reads its matrices as {plan.Module.Declaration.Weights}: {CSharpLiteral.Grouped(plan.ReducedStorage)} 32-bit words with padding, "
+                + $"renewed whenever parameters change";
+        }
+
         yield return $"sequences: {CSharpLiteral.Grouped(plan.Sequence.RowBlock)} rows at a time, {CSharpLiteral.Grouped(plan.Sequence.WorkspacePerRow)} floats of scratch each";
         if (plan.Step is { } step)
             yield return $"steps: {CSharpLiteral.Grouped(plan.StateStorage)} floats of state with padding, {CSharpLiteral.Grouped(step.Workspace)} of scratch";

@@ -15,7 +15,8 @@ internal static class ForwardEmitter
             $"<param name=\"input\">{model.InputShape}.</param>",
             $"<param name=\"output\">{model.OutputShape}.</param>",
             exception);
-        writer.WriteLine($"public void Forward(global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output) => {SurfaceNames.Sequences}.Forward(input, output, 1);");
+        writer.WriteLine(
+            $"public void Forward(global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output) => {SurfaceNames.Sequences}.Forward(input, output, 1);");
         writer.WriteLine();
         GeneratedCode.Begin(
             writer,
@@ -24,7 +25,8 @@ internal static class ForwardEmitter
             $"<param name=\"output\">{ModelShape.Stack("batch", model.OutputShape)}.</param>",
             "<param name=\"batch\">How many sequences; at least 1.</param>",
             exception);
-        writer.WriteLine($"public void Forward(global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output, int batch) => {SurfaceNames.Sequences}.Forward(input, output, batch);");
+        writer.WriteLine($"public void Forward(global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output, int batch) => "
+            + $"{SurfaceNames.Sequences}.Forward(input, output, batch);");
         writer.WriteLine();
         GeneratedCode.Begin(
             writer,
@@ -36,7 +38,8 @@ internal static class ForwardEmitter
         GeneratedCode.Begin(
             writer,
             "<summary>Gets or sets the most threads that one call of Forward may use; 1 if never set. Results are the same bits for any number.</summary>",
-            "<remarks>Threads and their scratch are made when it is set, which is not to happen while a call runs. Threads take rows of a batch; a single row is shared out by lanes if the weights outgrow one core's cache. While they work for one caller, others compute on their own thread.</remarks>",
+            "<remarks>Threads and their scratch are made when it is set, which is not to happen while a call runs. Threads take rows of a batch; a single row is shared out "
+            + "by lanes if the weights outgrow one core's cache. While they work for one caller, others compute on their own thread.</remarks>",
             "<exception cref=\"global::System.ArgumentOutOfRangeException\">It is below 1.</exception>");
         using (writer.Block("public int Threads"))
         {
@@ -47,7 +50,8 @@ internal static class ForwardEmitter
         writer.WriteLine();
         GeneratedCode.Begin(
             writer,
-            "<summary>Ends the threads of this model. It may still be used, on the caller's thread; models whose <see cref=\"Threads\"/> was never set need no disposal.</summary>");
+            "<summary>Ends the threads of this model. It may still be used, on the caller's thread; models whose <see cref=\"Threads\"/> was never set need no "
+            + "disposal.</summary>");
         writer.WriteLine($"public void Dispose() => {SurfaceNames.Sequences}.Dispose();");
         writer.WriteLine();
         WritePrepare(writer, model);
@@ -57,7 +61,8 @@ internal static class ForwardEmitter
     {
         GeneratedCode.Begin(
             writer,
-            $"<summary>Compiles everything that Forward{(model.HasStep ? ", Step" : "")} and their checks call, so that the first call on a real-time thread runs at full speed and allocates nothing.</summary>");
+            $"<summary>Compiles everything that Forward{(model.HasStep ? ", Step" : "")} and their checks call, so that the first call on a real-time thread runs at full "
+            + $"speed and allocates nothing.</summary>");
         using (writer.Block("public static void Prepare()"))
         {
             writer.WriteLine($"using {model.ClassName} model = new(new global::RnnCompiler.CompilerServices.ParameterStore({SurfaceNames.Layouts}.Model));");

@@ -33,7 +33,8 @@ internal static class RemarksEmitter
 
     private static IEnumerable<string> Cells(ModelDeclaration declaration)
     {
-        foreach (CellProgram cell in declaration.Layers.OfType<RecurrentDeclaration>().Select(static l => l.Cell).OfType<CustomDeclaration>().Select(static c => c.Program).Distinct())
+        foreach (CellProgram cell in declaration.Layers.OfType<RecurrentDeclaration>().Select(static l => l.Cell).OfType<CustomDeclaration>().Select(static c => c.Program)
+            .Distinct())
         {
             yield return $"<para>The cell {Escape(cell.Name)}</para>";
             yield return "<code>";

@@ -92,7 +92,8 @@ internal static class StepEmitter
     /// <param name="index">The item.</param>
     /// <param name="length">Elements of an item.</param>
     private static string At(string span, string index, int length) =>
-        $"global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({span}), (nint){index} * {CSharpLiteral.Integer(length)})";
+        $"global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({span}), (nint){index} * "
+        + $"{CSharpLiteral.Integer(length)})";
 
     private static void WriteVocabulary(SourceWriter writer, ModelShape model)
     {
@@ -119,7 +120,10 @@ internal static class StepEmitter
         writer.WriteLine(GeneratedCode.Attributes);
         writer.WriteLine($"void {@interface}.Step({State} state, global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output) =>");
         using (writer.Indent())
-            writer.WriteLine(model.Options.Kernels == KernelOrigin.RunTime ? $"{SurfaceNames.Streams}.Step(state, input, output);" : $"Step({Guard}.State<State>(state), input, output);");
+        {
+            writer.WriteLine(model.Options.Kernels == KernelOrigin.RunTime ? $"{SurfaceNames.Streams}.Step(state, input, output);"
+                : $"Step({Guard}.State<State>(state), input, output);");
+        }
     }
 
     private static void WriteState(SourceWriter writer, ModelShape model)

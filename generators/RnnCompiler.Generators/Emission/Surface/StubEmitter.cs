@@ -14,7 +14,8 @@ internal static class StubEmitter
     public static string Write(ModelStub stub)
     {
         string self = GeneratedNames.Keyword(stub.Identity.Name);
-        string fault = $"throw new global::System.InvalidOperationException({CSharpLiteral.String($"The model {stub.Identity.FullName} has a fault, which a diagnostic of its declaration names.")})";
+        string message = CSharpLiteral.String($"The model {stub.Identity.FullName} has a fault, which a diagnostic of its declaration names.");
+        string fault = $"throw new global::System.InvalidOperationException({message})";
         List<(string Name, string Text)> members = [.. Members(stub, self).Where(m => !stub.Taken.Contains(m.Name))];
         List<string> interfaces = stub.Taken.Count > 0 ? [] : [$"global::RnnCompiler.IRecurrentModel<{self}>", $"global::RnnCompiler.ISequenceModel<{stub.Input}>"];
         if (interfaces.Count > 0)
@@ -24,7 +25,8 @@ internal static class StubEmitter
                 AddStreaming(stub, interfaces, members);
         }
 
-        return PartialClass.Write(stub.Identity, ["// A diagnostic of the declaration names the fault; these members stand for those that are generated without it."], interfaces, writer =>
+        return PartialClass.Write(stub.Identity, ["// A diagnostic of the declaration names the fault; these members stand for those that are generated without it."], interfaces,
+            writer =>
         {
             for (int i = 0; i < members.Count; i++)
             {
@@ -68,13 +70,16 @@ internal static class StubEmitter
             yield return ("CreateState", "public State CreateState() => %THROW%;");
             yield return ("Step", $"public void Step(State state, {ReadOnly}<{stub.Input}> input, {Span}<float> output) => %THROW%;");
             yield return ("Step", $"public void Step(State state, {ReadOnly}<{stub.Input}> input, {Span}<float> output, int steps) => %THROW%;");
-            yield return ("State", "public sealed class State : global::RnnCompiler.ModelState { private State() : base((global::RnnCompiler.ModelState)null!) => %THROW%; public State Clone() => %THROW%; }");
+            yield return ("State", "public sealed class State : global::RnnCompiler.ModelState { private State() : base((global::RnnCompiler.ModelState)null!) => %THROW%; "
+                + "public State Clone() => %THROW%; }");
         }
 
         if (stub.HasTraining && !stub.Taken.Contains("Trainer"))
         {
-            yield return ("CreateTrainer", "public Trainer CreateTrainer(global::RnnCompiler.Optimizer optimizer, int batchSize, global::RnnCompiler.TrainerOptions? options = null) => %THROW%;");
-            yield return ("Trainer", $"public sealed class Trainer : global::RnnCompiler.Trainer<{stub.Input}, {stub.Target}> {{ private Trainer() : base(null!, null!, null!, 1, null) => %THROW%; }}");
+            yield return ("CreateTrainer",
+                "public Trainer CreateTrainer(global::RnnCompiler.Optimizer optimizer, int batchSize, global::RnnCompiler.TrainerOptions? options = null) => %THROW%;");
+            yield return ("Trainer",
+                $"public sealed class Trainer : global::RnnCompiler.Trainer<{stub.Input}, {stub.Target}> {{ private Trainer() : base(null!, null!, null!, 1, null) => %THROW%; }}");
         }
     }
 

@@ -89,13 +89,24 @@ internal sealed class CellAttributes(CellPlaces places, CancellationToken cancel
         }
 
         if (role != CellRole.Weight)
+        {
             places.Add(CellProblemKind.InitializeWrong, Place(attribute, null), "weights alone are initialized; states start at 0", $"'{parameter.Name}'");
+        }
         else if (!Enum.IsDefined(typeof(Initializer), start.Initializer))
-            places.Add(CellProblemKind.InitializeWrong, Place(attribute, 0), "the initializer should be a member of Initializer", ((int)start.Initializer).ToString(CultureInfo.InvariantCulture));
+        {
+            places.Add(CellProblemKind.InitializeWrong, Place(attribute, 0), "the initializer should be a member of Initializer", ((int)start.Initializer)
+                .ToString(CultureInfo.InvariantCulture));
+        }
         else if (!CellRules.Fits(start.Initializer, rank))
+        {
             places.Add(CellProblemKind.InitializeWrong, Place(attribute, 0), $"{start.Initializer} is for matrices", $"a {(rank == 0 ? "Scalar" : "Vector")}");
+        }
         else if (!CellRules.IsScale(start.Initializer, start.Scale))
-            places.Add(CellProblemKind.InitializeWrong, Place(attribute, arguments.Length - 1), "the scale should be finite, and not negative for a distribution", start.Scale.ToString(CultureInfo.InvariantCulture));
+        {
+            places.Add(CellProblemKind.InitializeWrong, Place(attribute, arguments.Length - 1), "the scale should be finite, and not negative for a distribution",
+                start.Scale.ToString(CultureInfo.InvariantCulture));
+        }
+
         return start;
     }
 
@@ -104,7 +115,8 @@ internal sealed class CellAttributes(CellPlaces places, CancellationToken cancel
         { Kind: TypedConstantKind.Enum, Type.Name: nameof(Dimension), Value: (int)Dimension.Input } => CellDimension.Input,
         { Kind: TypedConstantKind.Enum, Type.Name: nameof(Dimension), Value: (int)Dimension.Hidden } => CellDimension.Hidden,
         { Kind: TypedConstantKind.Primitive, Value: int size } when size >= 1 && size <= DeclarationLimits.Size => CellDimension.Fixed(size),
-        { Kind: TypedConstantKind.Primitive, Value: string { Length: > 0 } name } when !char.IsDigit(name[0]) && name.All(static c => c == '_' || char.IsLetterOrDigit(c)) => CellDimension.Named(name),
+        { Kind: TypedConstantKind.Primitive, Value: string { Length: > 0 } name } when !char.IsDigit(name[0]) && name.All(static c => c == '_' || char.IsLetterOrDigit(c)) =>
+            CellDimension.Named(name),
         _ => null,
     };
 

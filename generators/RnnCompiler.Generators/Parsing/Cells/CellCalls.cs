@@ -44,7 +44,11 @@ internal sealed class CellCalls(CellEvaluator evaluator)
             return NoTerm.Instance;
 
         if (evaluator.Body(method) is not { } body)
-            return evaluator.Refuse(CellProblemKind.CallNotAllowed, call.Syntax, $"{method.ContainingType?.Name}.{method.Name}", "Its source is not in this project, and the body of what a cell calls is compiled with the cell. Write it here.");
+        {
+            return evaluator.Refuse(CellProblemKind.CallNotAllowed, call.Syntax, $"{method.ContainingType?.Name}.{method.Name}",
+                "Its source is not in this project, and the body of what a cell calls is compiled with the cell. Write it here.");
+        }
+
         List<KeyValuePair<ISymbol, CellTerm>> arguments =
             [.. call.Arguments.Select(a => new KeyValuePair<ISymbol, CellTerm>(method.Parameters[a.Parameter!.Ordinal], evaluator.Evaluate(a.Value)))];
         return Enter(method, body, arguments)?.Term ?? NoTerm.Instance;
@@ -113,7 +117,11 @@ internal sealed class CellCalls(CellEvaluator evaluator)
             _ => null,
         };
         if (kind is not { } known || values.Any(static v => v is null))
-            return evaluator.Refuse(CellProblemKind.CallNotAllowed, call.Syntax, $"CellMath.{call.TargetMethod.Name}", "This version of the generator does not know it; the generator and the runtime should be of one version.");
+        {
+            return evaluator.Refuse(CellProblemKind.CallNotAllowed, call.Syntax, $"CellMath.{call.TargetMethod.Name}",
+                "This version of the generator does not know it; the generator and the runtime should be of one version.");
+        }
+
         return new ValueTerm(evaluator.Builder.Apply(known, evaluator.Places.Of(call.Syntax), [.. values.Select(static v => v!)]));
     }
 

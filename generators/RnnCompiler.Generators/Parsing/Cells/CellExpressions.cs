@@ -90,7 +90,8 @@ internal sealed class CellExpressions(CellEvaluator evaluator)
         {
             return rank is not null || operation.Type!.SpecialType == SpecialType.System_Double
                 ? new NumberTerm(Compute(known, x.Number, y.Number))
-                : evaluator.Refuse(CellProblemKind.ExpressionNotAllowed, operation.Syntax, $"Arithmetic in {CellTypes.Display(operation.Type)}", "Write it in double, or as a const.");
+                : evaluator.Refuse(CellProblemKind.ExpressionNotAllowed, operation.Syntax, $"Arithmetic in {CellTypes.Display(operation.Type)}",
+                    "Write it in double, or as a const.");
         }
 
         if (evaluator.Value(a) is not { } left || evaluator.Value(b) is not { } right)
@@ -109,8 +110,12 @@ internal sealed class CellExpressions(CellEvaluator evaluator)
 
     private CellTerm Unary(IUnaryOperation unary)
     {
-        if (unary.OperatorKind is not (UnaryOperatorKind.Minus or UnaryOperatorKind.Plus) || (CellTypes.Rank(unary.Type) is null && unary.Type?.SpecialType != SpecialType.System_Double))
+        if (unary.OperatorKind is not (UnaryOperatorKind.Minus or UnaryOperatorKind.Plus)
+            || (CellTypes.Rank(unary.Type) is null && unary.Type?.SpecialType != SpecialType.System_Double))
+        {
             return Refuse(unary);
+        }
+
         CellTerm operand = Evaluate(unary.Operand);
         if (unary.OperatorKind == UnaryOperatorKind.Plus || operand is NoTerm)
             return operand;
@@ -134,8 +139,12 @@ internal sealed class CellExpressions(CellEvaluator evaluator)
     {
         if (term is TupleTerm tuple)
         {
-            if (to is not INamedTypeSymbol { IsTupleType: true } target || from is not INamedTypeSymbol { IsTupleType: true } source || target.TupleElements.Length != tuple.Elements.Count)
+            if (to is not INamedTypeSymbol { IsTupleType: true } target || from is not INamedTypeSymbol { IsTupleType: true } source
+                || target.TupleElements.Length != tuple.Elements.Count)
+            {
                 return from is null ? term : null;
+            }
+
             CellTerm?[] elements = [.. tuple.Elements.Select((e, i) => Converted(e, source.TupleElements[i].Type, target.TupleElements[i].Type))];
             return elements.Any(static e => e is null) ? null : new TupleTerm([.. elements.Select(static e => e!)]);
         }
@@ -178,7 +187,8 @@ internal sealed class CellExpressions(CellEvaluator evaluator)
                     Assign(element, NoTerm.Instance);
                 return term;
             default:
-                return evaluator.Refuse(CellProblemKind.ExpressionNotAllowed, target.Syntax, "Writing to anything but a local", "Give the value to a local; what is carried from step to step is a state, which is returned.");
+                return evaluator.Refuse(CellProblemKind.ExpressionNotAllowed, target.Syntax, "Writing to anything but a local",
+                    "Give the value to a local; what is carried from step to step is a state, which is returned.");
         }
     }
 

@@ -10,7 +10,8 @@ internal static class CellMethod
     /// <summary>The one method <c>Step</c>, or null with what is wrong.</summary>
     public static IMethodSymbol? Find(INamedTypeSymbol type, CellPlaces places, CancellationToken cancellationToken)
     {
-        Location? named = type.DeclaringSyntaxReferences.Select(r => (r.GetSyntax(cancellationToken) as BaseTypeDeclarationSyntax)?.Identifier.GetLocation()).FirstOrDefault(static l => l is not null);
+        Location? named = type.DeclaringSyntaxReferences.Select(r => (r.GetSyntax(cancellationToken) as BaseTypeDeclarationSyntax)?.Identifier.GetLocation())
+            .FirstOrDefault(static l => l is not null);
         if (type.Name.Length == 0 || named is null)
         {
             places.IsUnreadable = true;

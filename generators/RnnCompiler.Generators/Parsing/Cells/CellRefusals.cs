@@ -39,7 +39,8 @@ internal static class CellRefusals
         IPropertyReferenceOperation { Property: { IsIndexer: true } property } when CellTypes.IsLanguage(property.ContainingType) =>
             ("A single element", "Equations work on whole vectors; Sum, Mean and Max make one number of a vector."),
         IArrayElementReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: true } => ("An element of a collection", "Give it to the cell as a weight."),
-        IPropertyReferenceOperation { Property.Name: "Length" or "Rows" or "Columns" or "Value" } => ("A member of a vector or matrix", "Sizes are known only where the cell is used; Mean divides by the length."),
+        IPropertyReferenceOperation { Property.Name: "Length" or "Rows" or "Columns" or "Value" } =>
+            ("A member of a vector or matrix", "Sizes are known only where the cell is used; Mean divides by the length."),
         IFieldReferenceOperation or IPropertyReferenceOperation or IInstanceReferenceOperation => ("A field or property", "Make it a const, a local, or a weight of the cell."),
         IObjectCreationOperation or IArrayCreationOperation or IAnonymousObjectCreationOperation or IDefaultValueOperation =>
             ("Making an object", "Numbers mix with vectors as they are; what should be learned is a weight."),
@@ -54,7 +55,8 @@ internal static class CellRefusals
 
     /// <summary>Whether an operator compares.</summary>
     public static bool IsCondition(BinaryOperatorKind kind) => kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or BinaryOperatorKind.LessThan
-        or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr;
+        or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
+        or BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr;
 
     /// <summary>What to underline of a statement: of one with a body its head.</summary>
     public static SyntaxNode Keyword(SyntaxNode statement) => statement switch

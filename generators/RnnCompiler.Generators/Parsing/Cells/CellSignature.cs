@@ -121,11 +121,18 @@ internal sealed class CellSignature
         {
             CellPlace place = places.Of(parameter.Locations[0], parameter.Name);
             if (CellTypes.Rank(parameter.Type) is not { } rank)
+            {
                 places.Add(CellProblemKind.ParameterWrong, place, parameter.Name, "be a Vector, Matrix or Scalar", CellTypes.Display(parameter.Type));
+            }
             else if (parameter.Ordinal == 0 && rank != 1)
+            {
                 places.Add(CellProblemKind.ParameterWrong, place, parameter.Name, "be a Vector, since it is the input", CellTypes.Display(parameter.Type));
+            }
             else if (parameter.RefKind != RefKind.None || parameter.IsParams || parameter.IsOptional)
-                places.Add(CellProblemKind.ParameterWrong, place, parameter.Name, "be passed by value, without a default", parameter.RefKind == RefKind.None ? parameter.IsParams ? "params" : "a default" : "by reference");
+            {
+                places.Add(CellProblemKind.ParameterWrong, place, parameter.Name, "be passed by value, without a default", parameter.RefKind == RefKind.None ? parameter.IsParams
+                    ? "params" : "a default" : "by reference");
+            }
         }
 
         if (step.Parameters.Length == 0)

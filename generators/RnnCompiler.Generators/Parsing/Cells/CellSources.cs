@@ -49,7 +49,11 @@ internal static class CellSources
         if (compiled?.ConstructorArguments[1].Value is not int version || compiled.ConstructorArguments[2].Value is not string text)
             return (null, (CompiledCellUnreadable, $"{CellTypes.Display(type)}: {type.ContainingAssembly.Name} was built without this generator, or the cell has an error there"));
         if (!CellText.Reads(version))
-            return (null, (CompiledCellUnreadable, FormattableString.Invariant($"{CellTypes.Display(type)}: {type.ContainingAssembly.Name} holds it in version {version}, this generator reads versions up to {CellText.Version}")));
+        {
+            return (null, (CompiledCellUnreadable, FormattableString.Invariant(
+                $"{CellTypes.Display(type)}: {type.ContainingAssembly.Name} holds it in version {version}, this generator reads versions up to {CellText.Version}")));
+        }
+
         try
         {
             return (CellText.Parse(text), null);

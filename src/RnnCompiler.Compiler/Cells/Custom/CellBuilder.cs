@@ -38,7 +38,8 @@ public sealed class CellBuilder(string name)
     /// <param name="parameterName">Its name.</param>
     /// <param name="role">What it is.</param>
     /// <param name="rank">0 for a scalar, 1 for a vector, 2 for a matrix.</param>
-    /// <param name="stated">The sizes that an attribute states, as many as the rank, null where one is left open, or null for none. Without it an input has the input's size, a state the hidden size.</param>
+    /// <param name="stated">The sizes that an attribute states, as many as the rank, null where one is left open, or null for none. Without it an input has the
+    /// input's size, a state the hidden size.</param>
     /// <param name="start">How a weight starts, or null.</param>
     /// <param name="place">Where it is declared.</param>
     public CellValue Parameter(string parameterName, CellRole role, int rank, IReadOnlyList<CellDimension?>? stated, CellStart? start, CellPlace place)
@@ -210,6 +211,7 @@ public sealed class CellBuilder(string name)
         }
 
         IEnumerable<CellParameter> parameters = _parameters.Select(static p => p.Parameter with { Shape = CellShape.Of([.. p.Value.Sizes.Select(static s => s.Size!.Value)]) });
-        return new CellProgram(name, new(parameters), new(equations), new(_results.Select(r => new CellResult(r.State, numbers[r.Next])))) { Output = _output is null ? null : numbers[_output.Id] };
+        IEnumerable<CellResult> results = _results.Select(r => new CellResult(r.State, numbers[r.Next]));
+        return new CellProgram(name, new(parameters), new(equations), new(results)) { Output = _output is null ? null : numbers[_output.Id] };
     }
 }

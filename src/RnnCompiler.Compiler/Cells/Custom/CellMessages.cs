@@ -16,7 +16,8 @@ public static class CellMessages
                 $"The shapes contradict each other: '{problem.Place.Text}' has {d[0]} where '{problem.Other!.Text}' (line {Line(problem.Other)}) has {d[1]} elements.",
             ShapeOpen => $"Nothing says the {d[1]} of '{d[0]}'. State its shape, such as {d[2]}.",
             InputNeverUsed => $"The input '{d[0]}' is never used: no result depends on it.",
-            StateNeverUsed => $"The state '{d[0]}' is never used: no result depends on its value before the step. Remove the parameter: the first returned vector may be an output without one, and any other may be a local.",
+            StateNeverUsed => $"The state '{d[0]}' is never used: no result depends on its value before the step. Remove the parameter: the first returned vector may be an "
+                + $"output without one, and any other may be a local.",
             WeightNeverUsed => $"The weight '{d[0]}' is never used: no result depends on it, so it could not learn. Remove it.",
             CellUnfit => $"The cell {d[0]} should {d[1]}.",
             StepUnfit => $"The method Step of a cell should {d[0]}.",

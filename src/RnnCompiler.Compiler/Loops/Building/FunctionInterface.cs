@@ -55,10 +55,12 @@ internal sealed class FunctionInterface(Module module, Function function, Weight
         {
             case ParameterRole.Input:
                 _inputs.Add(value.Name!);
-                locations.SetView(value, Outside(value.Name!, value.Type.Element == ElementType.Integer ? MemorySpace.Tokens : MemorySpace.Input, value.Type, IsStackedInput(value.Type)));
+                locations.SetView(value,
+                    Outside(value.Name!, value.Type.Element == ElementType.Integer ? MemorySpace.Tokens : MemorySpace.Input, value.Type, IsStackedInput(value.Type)));
                 break;
             case ParameterRole.Target:
-                locations.SetView(value, Outside(value.Name!, value.Type.Element == ElementType.Integer ? MemorySpace.Classes : MemorySpace.Targets, value.Type, IsStackedTarget(value.Type)));
+                locations.SetView(value,
+                    Outside(value.Name!, value.Type.Element == ElementType.Integer ? MemorySpace.Classes : MemorySpace.Targets, value.Type, IsStackedTarget(value.Type)));
                 break;
             case ParameterRole.State:
                 locations.SetView(value, State(states.First(s => s.State.Name == value.Name), MemorySpace.StateIn));
@@ -84,13 +86,17 @@ internal sealed class FunctionInterface(Module module, Function function, Weight
         PackedWeight weight = function == module.Training ? packing[value.Name!] : packing.ForInference(value.Name!);
         locations.SetWeight(value, weight);
         if (!value.Type.IsMatrix)
-            locations.SetView(value, BufferView.Of(new LoopBuffer(EquationText.Name(value), MemorySpace.Parameters, value.Type.Rows, 1, isPadded: true) { Start = weight.Slice.Offset }));
+        {
+            locations.SetView(value,
+                BufferView.Of(new LoopBuffer(EquationText.Name(value), MemorySpace.Parameters, value.Type.Rows, 1, isPadded: true) { Start = weight.Slice.Offset }));
+        }
     }
 
     private BufferView BindNoise(Value value)
     {
         bool stacked = value.Type.Rank == 2;
-        LoopBuffer buffer = new(EquationText.Name(value), MemorySpace.Workspace, stacked ? value.Type.Columns : value.Type.Rows, stacked ? value.Type.Rows : 1, isPadded: true) { IsInterface = true };
+        (int slots, int length) = stacked ? (value.Type.Rows, value.Type.Columns) : (1, value.Type.Rows);
+        LoopBuffer buffer = new(EquationText.Name(value), MemorySpace.Workspace, length, slots, isPadded: true) { IsInterface = true };
         _noises[value.Name!] = buffer;
         _workspace.Add(buffer);
         return stacked ? BufferView.Stacked(buffer) : BufferView.Of(buffer);
@@ -110,5 +116,6 @@ internal sealed class FunctionInterface(Module module, Function function, Weight
     }
 
     private static BufferView State(StatePlacement state, MemorySpace space) =>
-        BufferView.Of(new LoopBuffer(EquationText.Name(new Value(0, state.State.Type, state.State.Name)), space, state.State.Type.Rows, 1, isPadded: true) { Start = state.Offset });
+        BufferView.Of(
+            new LoopBuffer(EquationText.Name(new Value(0, state.State.Type, state.State.Name)), space, state.State.Type.Rows, 1, isPadded: true) { Start = state.Offset });
 }

@@ -54,7 +54,8 @@ internal sealed class GradientNestBuilder(GradientAnalysis gradients, ValueLocat
     {
         TensorType type = outer.Result.Type;
         return FormattableString.Invariant(
-            $"{Short(key)}_bar = Σ {EquationText.Name(outer.Operands[0])} ⊗ {EquationText.Name(outer.Operands[1])} over rows{(overTime ? " and steps" : "")}   [{type.Rows},{type.Columns}]");
+            $"{Short(key)}_bar = Σ {EquationText.Name(outer.Operands[0])} ⊗ {EquationText.Name(outer.Operands[1])} over rows{(overTime ? " and steps" : "")}   ")
+            + FormattableString.Invariant($"[{type.Rows},{type.Columns}]");
     }
 
     private IEnumerable<LoopNest> Sums(GradientTerm term, bool overTime)
@@ -62,7 +63,8 @@ internal sealed class GradientNestBuilder(GradientAnalysis gradients, ValueLocat
         foreach (IGrouping<bool, string> group in term.Weights.GroupBy(k => !_started.Add(k)))
         {
             string text = FormattableString.Invariant(
-                $"{string.Join(", ", group.Select(k => Short(k) + "_bar"))} = Σ {EquationText.Name(term.Value)} over rows{(overTime ? " and steps" : "")}   [{term.Value.Type.Rows}]");
+                $"{string.Join(", ", group.Select(k => Short(k) + "_bar"))} = Σ {EquationText.Name(term.Value)} over rows{(overTime ? " and steps" : "")}   ")
+                + FormattableString.Invariant($"[{term.Value.Type.Rows}]");
             yield return new SumNest(locations.View(term.Value), overTime, true, [.. group.Select(GradientView)], group.Key, [text]);
         }
     }

@@ -75,7 +75,8 @@ internal sealed class LoopBuildContext
 
     /// <summary>Builds the regions that copy a value to its destinations.</summary>
     public IReadOnlyList<Region> Copy(Value value, List<BufferView> targets) => RegionBuilder.Build(
-        [], Locations, new Dictionary<Value, List<BufferView>> { [value] = targets }, new HashSet<Value>(), static v => throw new InvalidOperationException($"{v} has no location to be copied from."));
+        [], Locations, new Dictionary<Value, List<BufferView>> { [value] = targets }, new HashSet<Value>(), static v =>
+            throw new InvalidOperationException($"{v} has no location to be copied from."));
 
     /// <summary>Finds the results of some equations that are read from memory: by other equations, weight gradients or copies.</summary>
     /// <param name="equations">The equations.</param>

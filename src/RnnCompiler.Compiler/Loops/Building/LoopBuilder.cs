@@ -73,7 +73,8 @@ internal sealed class LoopBuilder
         {
             bool stacked = _context.Locations.ViewOrNull(result.Key)?.IsStacked ?? result.Value[0].IsStacked;
             IReadOnlyList<Region> regions = _context.Copy(result.Key, result.Value);
-            _context.AddGroup("Results", [.. regions.Select(r => new RegionNest(r, stacked ? LoopAxis.Steps : LoopAxis.Rows))], result.Value[0].Buffer.Space == MemorySpace.InputGradient);
+            _context.AddGroup("Results", [.. regions.Select(r => new RegionNest(r, stacked ? LoopAxis.Steps : LoopAxis.Rows))],
+                result.Value[0].Buffer.Space == MemorySpace.InputGradient);
         }
     }
 }

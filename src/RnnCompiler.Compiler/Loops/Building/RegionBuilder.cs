@@ -57,7 +57,8 @@ internal sealed class RegionBuilder
         builder.Stage();
         builder.PlaceValues();
         builder.StoreKnownValues();
-        int firstFreeId = 1 + equations.SelectMany(static e => e.Results.Concat(e.Operands)).Concat(targets.Keys).Concat(builder._inMemory).Select(static v => v.Id).DefaultIfEmpty(0).Max();
+        int firstFreeId = 1 + equations.SelectMany(static e => e.Results.Concat(e.Operands)).Concat(targets.Keys).Concat(builder._inMemory).Select(static v => v.Id)
+            .DefaultIfEmpty(0).Max();
         return [.. builder._drafts.Values.Select(d => d.Finish(locations, builder._uses, firstFreeId)).Where(static r => r is not null).Select(static r => r!)];
     }
 

@@ -48,5 +48,6 @@ internal sealed class ScanBuilder(LoopBuildContext context)
         .Concat(context.Gradients.Reads)
         .Concat(context.OptionalTargets.Keys);
 
-    private static string Title(ScanOperation scan) => string.Concat(scan.Body.Name.Split('.', '_', ' ').Where(static p => p.Length > 0).Select(static p => char.ToUpperInvariant(p[0]) + p.Substring(1)));
+    private static string Title(ScanOperation scan) =>
+        string.Concat(scan.Body.Name.Split('.', '_', ' ').Where(static p => p.Length > 0).Select(static p => char.ToUpperInvariant(p[0]) + p.Substring(1)));
 }

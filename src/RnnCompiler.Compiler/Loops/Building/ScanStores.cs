@@ -37,7 +37,8 @@ internal sealed class ScanStores
             .Where(o => _read.Contains(o.Item1) || _resultTargets.ContainsKey(o.Item1));
 
     /// <summary>The values of the body that nests after the loop read: terms of sums and of weight gradients.</summary>
-    public IEnumerable<Value> SummedValues => Sums.Select(static s => s.Inner).Concat(_gradients.Terms.Where(s => s.Scan == _equation).SelectMany(static s => s.Definition?.Operands ?? [s.Value]));
+    public IEnumerable<Value> SummedValues =>
+        Sums.Select(static s => s.Inner).Concat(_gradients.Terms.Where(s => s.Scan == _equation).SelectMany(static s => s.Definition?.Operands ?? [s.Value]));
 
     private IEnumerable<(Value Outer, Value Inner)> Sums =>
         Enumerable.Range(_scan.Carries + _scan.Outputs, _scan.Sums)
