@@ -61,6 +61,9 @@ public sealed record OperationTraits(string Word, OperationForm Form, int Operan
     /// <summary>Whether the body of a custom cell may use it.</summary>
     public bool IsAllowedInCells { get; init; }
 
+    /// <summary>The name of its method of <c>CellMath</c>, the functions of custom cells; null if it has none.</summary>
+    public string? CellMethod { get; init; }
+
     /// <summary>The type of <see cref="Operation"/> that has its attributes.</summary>
     public Type Attributes { get; init; } = typeof(Operation);
 
@@ -84,19 +87,19 @@ public sealed record OperationTraits(string Word, OperationForm Form, int Operan
         Subtract => new("subtract", Elementwise, 2) { IsCheap = true, IsAllowedInCells = true },
         Multiply => new("multiply", Elementwise, 2) { IsCheap = true, Commutes = true, IsAllowedInCells = true },
         Divide => new("divide", Elementwise, 2) { IsAllowedInCells = true },
-        Max => new("max", Elementwise, 2) { IsCheap = true, IsAllowedInCells = true },
-        Min => new("min", Elementwise, 2) { IsCheap = true, IsAllowedInCells = true },
+        Max => new("max", Elementwise, 2) { IsCheap = true, IsAllowedInCells = true, CellMethod = "Max" },
+        Min => new("min", Elementwise, 2) { IsCheap = true, IsAllowedInCells = true, CellMethod = "Min" },
         GreaterOrEqual => new("greater_or_equal", Elementwise, 2) { IsCheap = true },
         Select => new("select", Elementwise, 3) { IsCheap = true },
         Negate => new("negate", Elementwise, 1) { IsCheap = true, IsAllowedInCells = true },
-        Sigmoid => new("sigmoid", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true },
-        Tanh => new("tanh", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true },
-        Exp => new("exp", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true },
-        Log => new("log", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true },
-        Sqrt => new("sqrt", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true },
-        Relu => new("relu", Elementwise, 1) { IsCheap = true, IsAllowedInCells = true },
-        Abs => new("abs", Elementwise, 1) { IsCheap = true, IsAllowedInCells = true },
-        Softplus => new("softplus", Elementwise, 1) { IsTranscendental = true, IsDecomposed = true, IsAllowedInCells = true },
+        Sigmoid => new("sigmoid", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true, CellMethod = "Sigmoid" },
+        Tanh => new("tanh", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true, CellMethod = "Tanh" },
+        Exp => new("exp", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true, CellMethod = "Exp" },
+        Log => new("log", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true, CellMethod = "Log" },
+        Sqrt => new("sqrt", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true, CellMethod = "Sqrt" },
+        Relu => new("relu", Elementwise, 1) { IsCheap = true, IsAllowedInCells = true, CellMethod = "Relu" },
+        Abs => new("abs", Elementwise, 1) { IsCheap = true, IsAllowedInCells = true, CellMethod = "Abs" },
+        Softplus => new("softplus", Elementwise, 1) { IsTranscendental = true, IsDecomposed = true, IsAllowedInCells = true, CellMethod = "Softplus" },
         Broadcast => new("broadcast", Spread, 1) { IsCheap = true, Attributes = typeof(LengthOperation) },
         Slice => new("slice", View, 1) { IsCheap = true, Attributes = typeof(SliceOperation) },
         Concat => new("concat", View, -1) { IsCheap = true },
@@ -105,10 +108,10 @@ public sealed record OperationTraits(string Word, OperationForm Form, int Operan
         OneHot => new("one_hot", Spread, 1) { IsCheap = true, Attributes = typeof(LengthOperation) },
         TakeStep => new("take_step", View, 1) { Attributes = typeof(StepOperation) },
         PlaceStep => new("place_step", Scatter, 1) { Attributes = typeof(StepOperation) },
-        Sum => new("sum", Reduction, 1) { IsAllowedInCells = true },
-        Mean => new("mean", Reduction, 1) { IsDecomposed = true, IsAllowedInCells = true },
-        ReduceMax => new("reduce_max", Reduction, 1) { IsAllowedInCells = true },
-        Softmax => new("softmax", Compound, 1) { IsDecomposed = true, IsAllowedInCells = true },
+        Sum => new("sum", Reduction, 1) { IsAllowedInCells = true, CellMethod = "Sum" },
+        Mean => new("mean", Reduction, 1) { IsDecomposed = true, IsAllowedInCells = true, CellMethod = "Mean" },
+        ReduceMax => new("reduce_max", Reduction, 1) { IsAllowedInCells = true, CellMethod = "Max" },
+        Softmax => new("softmax", Compound, 1) { IsDecomposed = true, IsAllowedInCells = true, CellMethod = "Softmax" },
         SoftmaxCrossEntropy => new("softmax_cross_entropy", Compound, 2) { IsDecomposed = true },
         SigmoidCrossEntropy => new("sigmoid_cross_entropy", Compound, 2) { IsDecomposed = true },
         Scan => new("scan", Loop, -1) { Attributes = typeof(ScanOperation) },

@@ -1,3 +1,5 @@
+using RnnCompiler.Compiler.Ir;
+
 namespace RnnCompiler.Compiler.Kernels;
 
 /// <summary>What a lane computes from lanes.</summary>
@@ -55,40 +57,51 @@ public enum VectorFunction
     MultiplyAdd,
 }
 
-/// <summary>Properties of a <see cref="VectorFunction"/> that the verifier, the limits on method size and the cost model read.</summary>
+/// <summary>
+/// The table of lowering: one row for each function, with the operation that it computes, its method, and what the verifier, the limits on method size and the
+/// cost model read. A test by reflection says which elementwise operation has no row.
+/// </summary>
+/// <param name="Operation">The elementwise operation that lowers to it; null if none does.</param>
+/// <param name="Method">The name of its method in the classes from which generated kernels derive; null for operators and fused operations.</param>
 /// <param name="Arity">Number of arguments.</param>
 /// <param name="InlinedCalls">Runtime methods that the JIT compiler inlines for one application; 0 for what is a few machine instructions.</param>
 /// <param name="Cost">Executed statements that one application counts for, beside the statement that it is part of.</param>
-public sealed record VectorFunctionTraits(int Arity, int InlinedCalls, int Cost)
+public sealed record VectorFunctionTraits(OperationKind? Operation, string? Method, int Arity, int InlinedCalls = 0, int Cost = 0)
 {
-    private static readonly VectorFunctionTraits s_unary = new(1, 0, 0);
-    private static readonly VectorFunctionTraits s_binary = new(2, 0, 0);
-    private static readonly VectorFunctionTraits s_ternary = new(3, 0, 0);
-
-    // Polynomials of some twenty multiply-adds with their constants.
-    private static readonly VectorFunctionTraits s_transcendental = new(1, 1, 10);
+    private static readonly IReadOnlyDictionary<OperationKind, VectorFunction> s_functions = Enum.GetValues(typeof(VectorFunction)).Cast<VectorFunction>()
+        .Where(static f => Of(f).Operation is not null).ToDictionary(static f => Of(f).Operation!.Value);
 
     /// <summary>Returns the traits of a function.</summary>
     /// <exception cref="InvalidOperationException">The table has no entry for the function.</exception>
     public static VectorFunctionTraits Of(VectorFunction function) => function switch
     {
-        VectorFunction.Add => s_binary,
-        VectorFunction.Subtract => s_binary,
-        VectorFunction.Multiply => s_binary,
-        VectorFunction.Divide => s_binary,
-        VectorFunction.Max => s_binary,
-        VectorFunction.Min => s_binary,
-        VectorFunction.GreaterOrEqual => s_binary,
-        VectorFunction.Select => s_ternary,
-        VectorFunction.Negate => s_unary,
-        VectorFunction.Sigmoid => s_transcendental,
-        VectorFunction.Tanh => s_transcendental,
-        VectorFunction.Exp => s_transcendental,
-        VectorFunction.Log => s_transcendental,
-        VectorFunction.Sqrt => s_unary,
-        VectorFunction.Relu => s_unary,
-        VectorFunction.Abs => s_unary,
-        VectorFunction.MultiplyAdd => s_ternary,
+        VectorFunction.Add => new(OperationKind.Add, null, 2),
+        VectorFunction.Subtract => new(OperationKind.Subtract, null, 2),
+        VectorFunction.Multiply => new(OperationKind.Multiply, null, 2),
+        VectorFunction.Divide => new(OperationKind.Divide, null, 2),
+        VectorFunction.Max => new(OperationKind.Max, "Max", 2),
+        VectorFunction.Min => new(OperationKind.Min, "Min", 2),
+        VectorFunction.GreaterOrEqual => new(OperationKind.GreaterOrEqual, "GreaterOrEqual", 2),
+        VectorFunction.Select => new(OperationKind.Select, "Select", 3),
+        VectorFunction.Negate => new(OperationKind.Negate, null, 1),
+        VectorFunction.Sigmoid => Polynomial(OperationKind.Sigmoid, "Sigmoid"),
+        VectorFunction.Tanh => Polynomial(OperationKind.Tanh, "Tanh"),
+        VectorFunction.Exp => Polynomial(OperationKind.Exp, "Exp"),
+        VectorFunction.Log => Polynomial(OperationKind.Log, "Log"),
+        VectorFunction.Sqrt => new(OperationKind.Sqrt, "Sqrt", 1),
+        VectorFunction.Relu => new(OperationKind.Relu, "Relu", 1),
+        VectorFunction.Abs => new(OperationKind.Abs, "Abs", 1),
+        VectorFunction.MultiplyAdd => new(null, null, 3),
         _ => throw new InvalidOperationException($"The function {function} has no traits."),
     };
+
+    /// <summary>Returns the function that an elementwise operation lowers to.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <exception cref="InvalidOperationException">The operation is not elementwise, or is decomposed before lowering.</exception>
+    public static VectorFunction FunctionOf(OperationKind operation) => s_functions.TryGetValue(operation, out VectorFunction function)
+        ? function
+        : throw new InvalidOperationException($"{operation} is not computed lane by lane: expected it to be decomposed, made a view or absorbed before lowering.");
+
+    // A polynomial of some twenty multiply-adds with its constants.
+    private static VectorFunctionTraits Polynomial(OperationKind operation, string method) => new(operation, method, 1, InlinedCalls: 1, Cost: 10);
 }

@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Loops;
 
 namespace RnnCompiler.Compiler.Tiling;
@@ -22,9 +23,10 @@ internal static class JitBudget
     public static bool FitsTile(Region region, int vectors) => vectors * InlinedCalls(region) <= InlinedCallsPerTile;
 
     /// <summary>Counts the calls in the epilogue of a region that the JIT compiler has to inline, for one vector.</summary>
-    public static int InlinedCalls(Region region) => region.Elementwise.Sum(static e => e.Kind switch
+    public static int InlinedCalls(Region region) => region.Elementwise.Sum(static e => OperationTraits.Of(e.Kind).Form switch
     {
-        OperationKind.Sigmoid or OperationKind.Tanh or OperationKind.Exp or OperationKind.Log or OperationKind.OneHot => 1,
-        _ => 0,
+        OperationForm.Elementwise => VectorFunctionTraits.Of(VectorFunctionTraits.FunctionOf(e.Kind)).InlinedCalls,
+        OperationForm.Spread => e.Kind == OperationKind.OneHot ? 1 : 0,
+        _ => throw new InvalidOperationException($"Tile selection expected an operation that is computed lane by lane, found {e.Kind}."),
     });
 }

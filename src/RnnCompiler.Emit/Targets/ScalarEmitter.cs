@@ -115,7 +115,8 @@ internal sealed class ScalarEmitter(MethodWriter writer) : ExpressionEmitter(wri
         VectorFunction.Max => Methods.MaxOf,
         VectorFunction.Min => Methods.MinOf,
         VectorFunction.MultiplyAdd => Methods.MultiplyAdd,
-        _ => VectorMethods.KernelFunction(typeof(Kernels1), function.ToString(), typeof(float)),
+        _ when VectorFunctionTraits.Of(function).Method is { } name => VectorMethods.KernelFunction(typeof(Kernels1), name, typeof(float)),
+        _ => throw new InvalidOperationException($"The function {function} has no IL."),
     };
 
     // Part i of n stands at first + i · stride: halves are combined, then their halves.

@@ -118,7 +118,8 @@ internal sealed class VectorEmitter(MethodWriter writer, VectorMethods methods, 
         VectorFunction.Min => methods.Min,
         VectorFunction.Negate => methods.Negate,
         VectorFunction.MultiplyAdd => methods.MultiplyAdd,
-        _ => methods.Function(function.ToString()),
+        _ when VectorFunctionTraits.Of(function).Method is { } name => methods.Function(name),
+        _ => throw new InvalidOperationException($"The function {function} has no IL."),
     };
 
     private void Call(MethodInfo method) => Il.Emit(OpCodes.Call, method);

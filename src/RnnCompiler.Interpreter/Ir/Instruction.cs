@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Interpreter.Functions;
 
 namespace RnnCompiler.Interpreter.Ir;
 
@@ -69,21 +70,6 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
             case OperationKind.Negate:
                 TensorPrimitives.Negate(_a.Span, y);
                 break;
-            case OperationKind.Sigmoid:
-                TensorPrimitives.Sigmoid(_a.Span, y);
-                break;
-            case OperationKind.Tanh:
-                TensorPrimitives.Tanh(_a.Span, y);
-                break;
-            case OperationKind.Exp:
-                TensorPrimitives.Exp(_a.Span, y);
-                break;
-            case OperationKind.Log:
-                TensorPrimitives.Log(_a.Span, y);
-                break;
-            case OperationKind.Sqrt:
-                TensorPrimitives.Sqrt(_a.Span, y);
-                break;
             case OperationKind.Relu:
                 TensorPrimitives.Max(_a.Span, T.Zero, y);
                 break;
@@ -141,7 +127,8 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
                 SigmoidCrossEntropy(y);
                 break;
             default:
-                throw new InvalidOperationException($"{_kind} has no evaluation rule in the interpreter.");
+                UnaryFunctions.Apply<T>(_kind, _a.Span, y);
+                break;
         }
     }
 

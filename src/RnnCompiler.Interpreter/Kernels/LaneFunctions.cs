@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Interpreter.Functions;
 
 namespace RnnCompiler.Interpreter.Kernels;
 
@@ -16,14 +17,10 @@ internal static class LaneFunctions
         VectorFunction.GreaterOrEqual => a >= b ? 1f : 0f,
         VectorFunction.Select => a != 0f ? b : c,
         VectorFunction.Negate => -a,
-        VectorFunction.Sigmoid => (float)(1 / (1 + Math.Exp(-a))),
-        VectorFunction.Tanh => (float)Math.Tanh(a),
-        VectorFunction.Exp => (float)Math.Exp(a),
-        VectorFunction.Log => (float)Math.Log(a),
-        VectorFunction.Sqrt => (float)Math.Sqrt(a),
         VectorFunction.Relu => Max(a, 0f),
         VectorFunction.Abs => Math.Abs(a),
         VectorFunction.MultiplyAdd => (float)Math.FusedMultiplyAdd((double)a, b, c),
+        _ when VectorFunctionTraits.Of(function) is { Arity: 1, Operation: { } operation } => (float)UnaryFunctions.Apply(operation, a),
         _ => throw new InvalidOperationException($"{function} has no meaning."),
     };
 

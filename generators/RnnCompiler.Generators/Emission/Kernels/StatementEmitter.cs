@@ -143,8 +143,7 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
         VectorFunction.Divide => Operator("/", a, nested),
         VectorFunction.Negate => "-" + a[0],
         VectorFunction.MultiplyAdd => $"Fma({string.Join(", ", a)})",
-        VectorFunction.Max or VectorFunction.Min or VectorFunction.GreaterOrEqual or VectorFunction.Select or VectorFunction.Sigmoid or VectorFunction.Tanh
-            or VectorFunction.Exp or VectorFunction.Log or VectorFunction.Sqrt or VectorFunction.Relu or VectorFunction.Abs => $"{function}({string.Join(", ", a)})",
+        _ when VectorFunctionTraits.Of(function).Method is { } method => $"{method}({string.Join(", ", a)})",
         _ => throw new InvalidOperationException($"{function} has no spelling."),
     };
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using RnnCompiler.Compiler.Cells;
+using RnnCompiler.Compiler.Ir;
 using Kind = RnnCompiler.Compiler.Ir.OperationKind;
 
 namespace RnnCompiler.Generators.Parsing;
@@ -8,6 +9,10 @@ namespace RnnCompiler.Generators.Parsing;
 /// <summary>Reads calls: of the functions of the language, and of other static methods, whose bodies take the place of the call.</summary>
 internal sealed class CellCalls(CellEvaluator evaluator)
 {
+    /// <summary>The operations of the functions of cells, by the name of the method and its number of arguments.</summary>
+    private static readonly Dictionary<(string Method, int Arguments), Kind> s_functions = Enum.GetValues(typeof(Kind)).Cast<Kind>()
+        .Where(static k => OperationTraits.Of(k).CellMethod is not null).ToDictionary(static k => (OperationTraits.Of(k).CellMethod!, OperationTraits.Of(k).Operands));
+
     /// <summary>Expressions, or calls, beyond which a cell is no cell any more; it also bounds what half-typed code can cost.</summary>
     private const int Most = 10_000;
 
@@ -98,24 +103,7 @@ internal sealed class CellCalls(CellEvaluator evaluator)
         if (terms.Any(static t => t is NoTerm))
             return NoTerm.Instance;
         CellValue?[] values = [.. terms.Select(evaluator.Value)];
-        Kind? kind = (call.TargetMethod.Name, values.Length) switch
-        {
-            ("Sigmoid", 1) => Kind.Sigmoid,
-            ("Tanh", 1) => Kind.Tanh,
-            ("Relu", 1) => Kind.Relu,
-            ("Exp", 1) => Kind.Exp,
-            ("Log", 1) => Kind.Log,
-            ("Sqrt", 1) => Kind.Sqrt,
-            ("Softplus", 1) => Kind.Softplus,
-            ("Abs", 1) => Kind.Abs,
-            ("Max", 2) => Kind.Max,
-            ("Min", 2) => Kind.Min,
-            ("Softmax", 1) => Kind.Softmax,
-            ("Sum", 1) => Kind.Sum,
-            ("Mean", 1) => Kind.Mean,
-            ("Max", 1) => Kind.ReduceMax,
-            _ => null,
-        };
+        Kind? kind = s_functions.TryGetValue((call.TargetMethod.Name, values.Length), out Kind function) ? function : null;
         if (kind is not { } known || values.Any(static v => v is null))
         {
             return evaluator.Refuse(CellProblemKind.CallNotAllowed, call.Syntax, $"CellMath.{call.TargetMethod.Name}",
@@ -144,9 +132,5 @@ internal sealed class CellCalls(CellEvaluator evaluator)
         return method.IsAsync ? "Make it an ordinary method." : null;
     }
 
-    private static string? Counterpart(string name) => name switch
-    {
-        "Tanh" or "Exp" or "Log" or "Sqrt" or "Abs" or "Max" or "Min" => name,
-        _ => null,
-    };
+    private static string? Counterpart(string name) => s_functions.Keys.Any(f => f.Method == name) ? name : null;
 }

@@ -65,18 +65,12 @@ public sealed record CellProgram(
     public int? Output { get; init; }
 
     /// <summary>The operations that a cell may use.</summary>
-    public static bool Allows(OperationKind kind) => kind is OperationKind.Constant or OperationKind.MatVec or OperationKind.Softmax
-        || IsReduction(kind) || ElementwiseOperands(kind) > 0;
+    public static bool Allows(OperationKind kind) => OperationTraits.Of(kind).IsAllowedInCells;
 
     /// <summary>Whether an operation makes a scalar of a vector.</summary>
-    public static bool IsReduction(OperationKind kind) => kind is OperationKind.Sum or OperationKind.Mean or OperationKind.ReduceMax;
+    public static bool IsReduction(OperationKind kind) => OperationTraits.Of(kind) is { Form: OperationForm.Reduction, IsAllowedInCells: true };
 
     /// <summary>How many operands an elementwise operation has; 0 for any other operation.</summary>
-    public static int ElementwiseOperands(OperationKind kind) => kind switch
-    {
-        OperationKind.Add or OperationKind.Subtract or OperationKind.Multiply or OperationKind.Divide or OperationKind.Max or OperationKind.Min => 2,
-        OperationKind.Negate or OperationKind.Sigmoid or OperationKind.Tanh or OperationKind.Exp or OperationKind.Log or OperationKind.Sqrt
-            or OperationKind.Relu or OperationKind.Abs or OperationKind.Softplus => 1,
-        _ => 0,
-    };
+    public static int ElementwiseOperands(OperationKind kind) =>
+        OperationTraits.Of(kind) is { IsElementwise: true, IsAllowedInCells: true } traits ? traits.Operands : 0;
 }
