@@ -169,7 +169,7 @@ public class ActivationTests
 
         // FNV-1a over the bits.
         ulong hash = 0xCBF29CE484222325;
-        foreach (VectorFunction function in VectorFunction.All)
+        foreach (VectorFunction function in new[] { VectorFunction.Tanh, VectorFunction.Sigmoid, VectorFunction.Exp, VectorFunction.Log })
         {
             for (long number = 0; number < Floats.Count; number += 100_003)
             {
