@@ -25,8 +25,9 @@ public sealed class RnnGenerator : IIncrementalGenerator
                 static (found, cancellation) => ModelParser
                     .Parse((INamedTypeSymbol)found.TargetSymbol, (TypeDeclarationSyntax)found.TargetNode, found.SemanticModel.Compilation, cancellation)
                     .Outcome)
-            .WithTrackingName(TrackingNames.Parse)
-            .Where(static outcome => outcome.HasFiles);
+            .WithTrackingName(TrackingNames.Parse);
+
+        // One filter behind the parser each: in chains of filters Roslyn's tables of states lose their order after removals.
         IncrementalValuesProvider<ModelSource> sources = outcomes
             .Where(static outcome => outcome.Source is not null)
             .Select(static (outcome, _) => outcome.Source!)
@@ -37,6 +38,7 @@ public sealed class RnnGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Stubs);
 
         IncrementalValueProvider<EquatableArray<string>> clashes = outcomes
+            .Where(static outcome => outcome.HasFiles)
             .Select(static (outcome, _) => outcome.Identity.FullName)
             .WithTrackingName(TrackingNames.Names)
             .Collect()
