@@ -25,7 +25,7 @@ if (args.Contains("--list"))
 }
 
 using SourceCopy copy = SourceCopy.Of(repository);
-AppDomain.CurrentDomain.ProcessExit += (_, _) => copy.Dispose(); // after an interruption too
+AppDomain.CurrentDomain.ProcessExit += (_, _) => copy.Dispose(); // If the run is killed, the copy may stay; the repository is untouched in any case.
 foreach (IGrouping<string, Mutation> project in mutations.Where(static m => m.Equivalent is null).GroupBy(static m => m.Project).OrderBy(static g => g.Key, StringComparer.Ordinal))
 {
     // Without a mutation every test must pass, or a failure would prove nothing.
@@ -148,7 +148,7 @@ internal sealed record Result(bool IsSuccess, bool HasTimedOut, string Output)
     private int Count(string of) => Regex.Matches(Output, $@"{of}: +([0-9]+)").Sum(static m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture));
 }
 
-/// <summary>A copy of the files that git knows or would add, in a temporary folder that is deleted at the end; the repository itself is never written to.</summary>
+/// <summary>A copy of the files that git knows or would add, in a temporary folder that is deleted when the run ends by itself; the repository itself is never written to.</summary>
 internal sealed class SourceCopy : IDisposable
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
