@@ -20,7 +20,7 @@ public static class VjpRules
         OperationKind.SoftmaxCrossEntropy or OperationKind.SigmoidCrossEntropy => operand == 0,
         OperationKind.MatVec or OperationKind.TransposedMatVec or OperationKind.Outer
             or OperationKind.Add or OperationKind.Subtract or OperationKind.Multiply or OperationKind.Divide or OperationKind.Max or OperationKind.Min
-            or OperationKind.Negate or OperationKind.Sigmoid or OperationKind.Tanh or OperationKind.Exp or OperationKind.Log or OperationKind.Sqrt
+            or OperationKind.Negate or OperationKind.Sigmoid or OperationKind.Tanh or OperationKind.Exp or OperationKind.Log or OperationKind.Sqrt or OperationKind.Sin
             or OperationKind.Relu or OperationKind.Abs or OperationKind.Softplus or OperationKind.Broadcast or OperationKind.Slice or OperationKind.Concat
             or OperationKind.TakeStep or OperationKind.PlaceStep or OperationKind.Sum or OperationKind.Mean or OperationKind.ReduceMax or OperationKind.Softmax
             or OperationKind.Scan => true,
@@ -52,6 +52,7 @@ public static class VjpRules
         OperationKind.Exp => f.Multiply(bar, f.Result(e)),
         OperationKind.Log => f.Divide(bar, f.Operand(e, 0)),
         OperationKind.Sqrt => f.Divide(f.Multiply(f.Number(bar, 0.5), bar), f.Result(e)),
+        OperationKind.Sin => f.Multiply(bar, f.Apply(OperationKind.Sin, f.Apply(OperationKind.Add, f.Operand(e, 0), f.Number(f.Operand(e, 0), Math.PI / 2)))), // cos a
         OperationKind.Relu => f.Where(f.GreaterOrEqual(f.Number(bar, 0), f.Result(e)), bar, whenTrue: false),
         OperationKind.Abs => AbsBar(f, f.Operand(e, 0), bar),
         OperationKind.Softplus => f.Multiply(bar, f.Apply(OperationKind.Sigmoid, f.Operand(e, 0))),

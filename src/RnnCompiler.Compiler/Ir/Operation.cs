@@ -59,6 +59,9 @@ public enum OperationKind
     /// <summary>√a.</summary>
     Sqrt,
 
+    /// <summary>sin a.</summary>
+    Sin,
+
     /// <summary>max(0, a); derivative 0 at 0; NaN for NaN.</summary>
     Relu,
 

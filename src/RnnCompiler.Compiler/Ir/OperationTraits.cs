@@ -97,6 +97,7 @@ public sealed record OperationTraits(string Word, OperationForm Form, int Operan
         Exp => new("exp", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true, CellMethod = "Exp" },
         Log => new("log", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true, CellMethod = "Log" },
         Sqrt => new("sqrt", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true, CellMethod = "Sqrt" },
+        Sin => new("sin", Elementwise, 1) { IsTranscendental = true, IsAllowedInCells = true, CellMethod = "Sin" },
         Relu => new("relu", Elementwise, 1) { IsCheap = true, IsAllowedInCells = true, CellMethod = "Relu" },
         Abs => new("abs", Elementwise, 1) { IsCheap = true, IsAllowedInCells = true, CellMethod = "Abs" },
         Softplus => new("softplus", Elementwise, 1) { IsTranscendental = true, IsDecomposed = true, IsAllowedInCells = true, CellMethod = "Softplus" },

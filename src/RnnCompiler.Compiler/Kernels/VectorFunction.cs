@@ -47,6 +47,9 @@ public enum VectorFunction
     /// <summary>√a.</summary>
     Sqrt,
 
+    /// <summary>sin a.</summary>
+    Sin,
+
     /// <summary>max(0, a).</summary>
     Relu,
 
@@ -89,6 +92,7 @@ public sealed record VectorFunctionTraits(OperationKind? Operation, string? Meth
         VectorFunction.Exp => Polynomial(OperationKind.Exp, "Exp"),
         VectorFunction.Log => Polynomial(OperationKind.Log, "Log"),
         VectorFunction.Sqrt => new(OperationKind.Sqrt, "Sqrt", 1),
+        VectorFunction.Sin => Polynomial(OperationKind.Sin, "Sin"),
         VectorFunction.Relu => new(OperationKind.Relu, "Relu", 1),
         VectorFunction.Abs => new(OperationKind.Abs, "Abs", 1),
         VectorFunction.MultiplyAdd => new(null, null, 3),

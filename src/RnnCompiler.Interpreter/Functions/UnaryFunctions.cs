@@ -35,6 +35,9 @@ internal static class UnaryFunctions
             case OperationKind.Sqrt:
                 TensorPrimitives.Sqrt(x, y);
                 break;
+            case OperationKind.Sin:
+                TensorPrimitives.Sin(x, y);
+                break;
             default:
                 throw new NotSupportedException($"{kind} has no meaning in the interpreter.");
         }
@@ -51,6 +54,7 @@ internal static class UnaryFunctions
         OperationKind.Exp => Math.Exp(x),
         OperationKind.Log => Math.Log(x),
         OperationKind.Sqrt => Math.Sqrt(x),
+        OperationKind.Sin => Math.Sin(x),
         _ => throw new NotSupportedException($"{kind} has no meaning in the interpreter."),
     };
 }

@@ -42,6 +42,12 @@ public static class CellMath
     /// <summary>The square root.</summary>
     public static Scalar Sqrt(Scalar a) => Math.Sqrt(a.Value);
 
+    /// <summary>The sine of each element.</summary>
+    public static Vector Sin(Vector a) => Vector.Map(a, Math.Sin);
+
+    /// <summary>The sine.</summary>
+    public static Scalar Sin(Scalar a) => Math.Sin(a.Value);
+
     /// <summary>ln(1 + eˣ) of each element.</summary>
     public static Vector Softplus(Vector a) => Vector.Map(a, Softplus);
 
