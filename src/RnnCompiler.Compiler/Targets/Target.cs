@@ -9,7 +9,7 @@ namespace RnnCompiler.Compiler.Targets;
 /// <param name="Registers">The number of vector registers that a tile may use.</param>
 public sealed record Target(string Name, int Lanes, int Registers)
 {
-    /// <summary>Every storage unit is a multiple of this many floats, in every dialect.</summary>
+    /// <summary>Storage block in floats, for all targets: sizes of padded storage are multiples of it.</summary>
     public const int Block = Padding.Block;
 
     /// <summary>Vector512&lt;float&gt;.</summary>

@@ -4,7 +4,7 @@ using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Runtime.Tests;
 
-/// <summary>What issue after issue relies on: errors, order of neighbours, special values, and one result for every width.</summary>
+/// <summary>Errors, monotonicity and special values of the vector functions, and the same result for each width.</summary>
 public class ActivationTests
 {
     // The references are library functions in double, whose own error is 1e-16; near 0, where they would be slow, series.

@@ -21,7 +21,7 @@ internal static class Floats
     }
 
     /// <summary>
-    /// Walks runs of consecutive floats on all cores. A run overlaps the next by one, so that with a stride of 1 every pair of neighbours is seen.
+    /// Walks runs of consecutive floats on all cores. A run overlaps the next by one, so that with a stride of 1 each pair of consecutive floats is seen.
     /// </summary>
     /// <param name="stride">Which of the runs are walked: 1 for all floats.</param>
     /// <param name="check">What is done with a run.</param>

@@ -5,14 +5,14 @@ using RnnCompiler.ModelZoo;
 
 namespace RnnCompiler.Integration.Tests;
 
-/// <summary>Generated code in every vector dialect, chosen by environment in processes of their own.</summary>
-public class DialectTests
+/// <summary>Generated code for each vector width, which the environment chooses, each in its own process.</summary>
+public class VectorWidthTests
 {
     private static readonly Dictionary<string, string> s_noAvx512 = new() { ["DOTNET_EnableAVX512"] = "0" };
     private static readonly Dictionary<string, string> s_fourLanes = new() { ["DOTNET_EnableAVX512"] = "0", ["DOTNET_MaxVectorTBitWidth"] = "128" };
 
     [Fact]
-    public void Every_dialect_agrees_with_the_oracle_and_those_with_fused_multiply_add_to_the_bit()
+    public void Each_vector_width_agrees_with_the_oracle_and_those_with_fused_multiply_add_to_the_bit()
     {
         Report[] reports =
         [
