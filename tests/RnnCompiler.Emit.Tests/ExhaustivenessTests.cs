@@ -3,6 +3,7 @@ using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Compiler.Tests.Kernels;
 using RnnCompiler.CompilerServices;
+using RnnCompiler.Emit.Il;
 using RnnCompiler.Emit.Kernels;
 
 namespace RnnCompiler.Emit.Tests;

@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
-using System.Reflection;
 using System.Reflection.Emit;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.CompilerServices;
+using RnnCompiler.Emit.Il;
 using RnnCompiler.Emit.Targets;
 
 namespace RnnCompiler.Emit.Kernels;

@@ -1,5 +1,6 @@
 using System.Reflection.Emit;
 using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Emit.Il;
 using Label = System.Reflection.Emit.Label;
 
 namespace RnnCompiler.Emit.Kernels;

@@ -1,8 +1,9 @@
-using System.Reflection;
 using System.Reflection.Emit;
+using System.Reflection;
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Targets;
+using RnnCompiler.Emit.Il;
 using RnnCompiler.Emit.Targets;
 using Label = System.Reflection.Emit.Label;
 using Pointer = RnnCompiler.Compiler.Kernels.Pointer;

@@ -1,7 +1,7 @@
 using System.Reflection.Emit;
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Targets;
-using RnnCompiler.Emit.Kernels;
+using RnnCompiler.Emit.Il;
 
 namespace RnnCompiler.Emit.Targets;
 

@@ -1,8 +1,8 @@
-using System.Reflection;
 using System.Reflection.Emit;
+using System.Reflection;
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.CompilerServices;
-using RnnCompiler.Emit.Kernels;
+using RnnCompiler.Emit.Il;
 using Label = System.Reflection.Emit.Label;
 
 namespace RnnCompiler.Emit.Targets;

@@ -1,7 +1,7 @@
-using System.Reflection;
 using System.Reflection.Emit;
+using System.Reflection;
 using RnnCompiler.Compiler.Kernels;
-using RnnCompiler.Emit.Kernels;
+using RnnCompiler.Emit.Il;
 
 namespace RnnCompiler.Emit.Targets;
 

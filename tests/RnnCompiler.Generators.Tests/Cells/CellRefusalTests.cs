@@ -46,7 +46,7 @@ public sealed class CellRefusalTests
     [InlineData("var q = «Later(h)»; return h * x;", "Cell.Later cannot be called in a cell. Make it an ordinary method.")]
     [InlineData("return «Generic<int>.Same(h)» * x;", "Generic.Same cannot be called in a cell. Make it a method without type parameters, in a type without any.")]
     [InlineData("return h * x * «System.Convert.ToDouble(1)»;", "Convert.ToDouble cannot be called in a cell. Its source is not in this project")]
-    [InlineData("return h * x * «System.Math.Sin(0.5)»;", "Math.Sin cannot be called in a cell. Use CellMath, or write the number.")]
+    [InlineData("return h * x * «System.Math.Tan(0.5)»;", "Math.Tan cannot be called in a cell. Use CellMath, or write the number.")]
     [InlineData("return h * x * «System.MathF.Exp(0.5f)»;", "MathF.Exp cannot be called in a cell. Use CellMath.Exp, or write the number.")]
     [InlineData("var q = «h.ToString()»; return h * x;", "cannot be called in a cell.")]
     [InlineData("var q = Iterate(h); return h * x;", "An iterator is not part of the language of cells. Write the steps one after the other", null, "«yield return v;»")]

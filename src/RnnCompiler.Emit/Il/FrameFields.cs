@@ -2,7 +2,7 @@ using System.Reflection;
 using RnnCompiler.Compiler.Targets;
 using RnnCompiler.CompilerServices;
 
-namespace RnnCompiler.Emit.Kernels;
+namespace RnnCompiler.Emit.Il;
 
 /// <summary>The fields of the runtime's <see cref="KernelFrame"/>, and what the memories that they refer to hold.</summary>
 internal static class FrameFields

@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Targets;
 using Pointer = RnnCompiler.Compiler.Kernels.Pointer;
 
-namespace RnnCompiler.Emit.Kernels;
+namespace RnnCompiler.Emit.Il;
 
 /// <summary>
 /// The variables and addresses of one method in IL: arguments, locals of the scopes that are open, and the fields of the frame that the method

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using RnnCompiler.CompilerServices;
 
-namespace RnnCompiler.Emit.Kernels;
+namespace RnnCompiler.Emit.Il;
 
 /// <summary>Methods that the kernels of each target call. Methods are named through delegates, so that the C# compiler finds them and trimming keeps them.</summary>
 internal static class RuntimeMethods
