@@ -47,7 +47,9 @@ int errors = results.Count(static r => r.Outcome.Verdict == "error");
 Console.WriteLine();
 foreach ((Mutation mutation, Outcome outcome) in results.Where(static r => r.Outcome.Verdict is "unnoticed" or "error"))
     Console.WriteLine($"{outcome.Verdict,-10} {mutation.Name}: {mutation.File}. {outcome.Detail}");
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{noticed} of {counted} noticed ({(counted == 0 ? 0 : 100.0 * noticed / counted):F0} %), {unnoticed} unnoticed, {errors} errors, {results.Count - counted} equivalent; {copy.Elapsed.TotalMinutes:F1} minutes"));
+double share = counted == 0 ? 0 : 100.0 * noticed / counted;
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    $"{noticed} of {counted} noticed ({share:F0} %), {unnoticed} unnoticed, {errors} errors, {results.Count - counted} equivalent; {copy.Elapsed.TotalMinutes:F1} minutes"));
 return unnoticed + errors > 0 ? 1 : 0;
 
 static string ThisFile([CallerFilePath] string path = "") => path;
@@ -110,7 +112,8 @@ internal sealed record Mutation(string Name, string Project, string Filter, stri
                     throw new FormatException($"{path}: expected a name of its own, '--- old' and '--- new', found:\n{entry}");
                 string? Field(string key) => head.FirstOrDefault(l => l.StartsWith(key + ": ", StringComparison.Ordinal))?[(key.Length + 2)..].Trim();
                 string Required(string key) => Field(key) ?? throw new FormatException($"{path}: expected '{key}: …' in {head[0]}");
-                yield return new Mutation(head[0].Trim(), Required("project"), Field("filter") ?? "", Required("file"), parts[1].TrimEnd('\n'), parts[2].TrimEnd('\n'), Field("equivalent"));
+                yield return new Mutation(head[0].Trim(), Required("project"), Field("filter") ?? "", Required("file"),
+                    parts[1].TrimEnd('\n'), parts[2].TrimEnd('\n'), Field("equivalent"));
             }
         }
     }
@@ -177,14 +180,18 @@ internal sealed class SourceCopy : IDisposable
     }
 
     public Result Test(string project, string filter, TimeSpan limit) =>
-        Run(limit, "test", Path.Combine("tests", project), "-c", "Release", "--no-build", "--filter", "Category!=Long&Category!=Timing" + (filter.Length == 0 ? "" : $"&({filter})"));
+        Run(limit, "test", Path.Combine("tests", project), "-c", "Release", "--no-build", "--filter",
+            "Category!=Long&Category!=Timing" + (filter.Length == 0 ? "" : $"&({filter})"));
 
     /// <summary>Runs a dotnet command in the copy; past the limit it and all that it started are ended.</summary>
     public Result Run(TimeSpan limit, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach ((string name, string value) in new[] { ("DOTNET_CLI_UI_LANGUAGE", "en"), ("MSBUILDDISABLENODEREUSE", "1"), ("DOTNET_CLI_USE_MSBUILD_SERVER", "0"), ("UseSharedCompilation", "false"), ("DOTNET_NOLOGO", "1") })
-            start.Environment[name] = value;
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
         using Process process = _running = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         bool ended = process.WaitForExit(limit);

@@ -25,11 +25,11 @@ public sealed class ModuleVerifier
     {
         ModuleVerifier verifier = new(module);
         verifier.CheckFunction(module.Sequence, ParameterRole.Input, ParameterRole.Weight);
-        verifier.RequireResult(module.Sequence, "output", null);
+        RequireResult(module.Sequence, "output", null);
         if (module.Step is not null)
             verifier.CheckStep(module.Step);
         verifier.CheckFunction(module.Loss, ParameterRole.Input, ParameterRole.Weight, ParameterRole.Target, ParameterRole.Noise);
-        verifier.RequireResult(module.Loss, "loss", TensorType.Scalar);
+        RequireResult(module.Loss, "loss", TensorType.Scalar);
         if (module.Training is not null)
             verifier.CheckTraining(module.Training);
         verifier.CheckParameters();
@@ -64,7 +64,7 @@ public sealed class ModuleVerifier
         {
             bool wanted = parameter.Role == ParameterRole.Weight || (parameter.Role == ParameterRole.Input && parameter.Value.Type.Element == ElementType.Float);
             if (wanted)
-                RequireResult(training, parameter.Value.Name + "_bar", parameter.Value.Type);
+                RequireCotangent(training, parameter.Value.Name!, parameter.Value.Type);
         }
     }
 
@@ -103,12 +103,17 @@ public sealed class ModuleVerifier
         IrVerificationException Unknown(string what) => new(function.Name, place, what, $"the unknown key {key}");
     }
 
-    private void RequireResult(Function function, string name, TensorType? type)
+    private static void RequireResult(Function function, string name, TensorType? type) =>
+        Require(function, $"result {name}", "a result of that name", r => r.Name == name, type);
+
+    private static void RequireCotangent(Function function, string parameter, TensorType type) =>
+        Require(function, $"cotangent of {parameter}", $"a result that is the cotangent of {parameter}", r => r.CotangentOf == parameter, type);
+
+    private static void Require(Function function, string place, string expected, Func<FunctionResult, bool> isMeant, TensorType? type)
     {
-        FunctionResult? result = function.Results.FirstOrDefault(r => r.Name == name)
-            ?? throw new IrVerificationException(function.Name, $"result {name}", "a result of that name", "none");
+        FunctionResult result = function.Results.FirstOrDefault(isMeant) ?? throw new IrVerificationException(function.Name, place, expected, "none");
         if (type is TensorType wanted && result.Value.Type != wanted)
-            throw new IrVerificationException(function.Name, $"result {name}", $"the type {wanted}", $"{result.Value.Type}");
+            throw new IrVerificationException(function.Name, place, $"the type {wanted}", $"{result.Value.Type}");
     }
 
     /// <summary>Checks that the rows of the slices of each parameter add up to the rows of the parameter.</summary>
