@@ -74,7 +74,7 @@ public static class Scheduler
         List<KernelEntry> entries = [new(KernelMethod.Sequence, "Whole sequences: input → output.", sequence.Loops, packing)];
         if (sequence.OutgrowsCore)
         {
-            string summary = "One sequence, its lanes shared out between threads: input → output.";
+            string summary = "One sequence, its lanes partitioned between threads: input → output.";
             entries.Add(new(KernelMethod.SequenceByLanes, summary, sequence.Loops, packing) { SingleRow = true, ByLanes = true });
         }
 

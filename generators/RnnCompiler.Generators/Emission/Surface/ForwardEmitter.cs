@@ -30,7 +30,7 @@ internal static class ForwardEmitter
         writer.WriteLine();
         GeneratedCode.Begin(
             writer,
-            "<summary>Allocates scratch for several concurrent callers of Forward, so that their calls allocate nothing.</summary>",
+            "<summary>Pre-allocates workspaces for several concurrent callers of Forward, so that their calls allocate nothing.</summary>",
             "<param name=\"callers\">Concurrent callers; at least 1.</param>",
             "<exception cref=\"global::System.ArgumentOutOfRangeException\">There is less than one caller.</exception>");
         writer.WriteLine($"public void Reserve(int callers) => {SurfaceNames.Sequences}.Reserve(callers);");
@@ -38,8 +38,8 @@ internal static class ForwardEmitter
         GeneratedCode.Begin(
             writer,
             "<summary>Gets or sets the most threads that one call of Forward may use; 1 if never set. Results are the same bits for any number.</summary>",
-            "<remarks>Threads and their scratch are made when it is set, which is not to happen while a call runs. Threads take rows of a batch; a single row is shared out "
-            + "by lanes if the weights outgrow one core's cache. While they work for one caller, others compute on their own thread.</remarks>",
+            "<remarks>Setting it creates the threads and their workspaces; do not set it while a call runs. The rows of a batch are partitioned between the threads; the "
+            + "lanes of a single row are, if the weights exceed the cache of one core. While the threads work for one caller, others compute on their own thread.</remarks>",
             "<exception cref=\"global::System.ArgumentOutOfRangeException\">It is below 1.</exception>");
         using (writer.Block("public int Threads"))
         {
