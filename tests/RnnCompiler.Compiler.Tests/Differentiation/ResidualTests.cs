@@ -107,6 +107,25 @@ public sealed class ResidualTests
         Assert.Equal(2, forward.Outputs); // h and tanh h
     }
 
+    /// <summary>A quotient takes tens of cycles, a load a few: the gradient of (h / x)² reads h / x, and stores it.</summary>
+    [Fact]
+    public void A_quotient_is_kept()
+    {
+        FunctionBuilder body = new("body");
+        Value h = body.Parameter("h", TensorType.Vector(2), ParameterRole.Carry);
+        Value x = body.Parameter("x", TensorType.Vector(2), ParameterRole.StepInput);
+        Value quotient = body.Apply(OperationKind.Divide, h, x);
+        body.Result("h", body.Apply(OperationKind.Multiply, quotient, quotient));
+        FunctionBuilder builder = new("loss");
+        Value first = builder.Parameter("first", TensorType.Vector(2), ParameterRole.Weight);
+        Value input = builder.Parameter("input", TensorType.Matrix(3, 2), ParameterRole.Input);
+        Value last = builder.AddMany(new ScanOperation(body.Build(), ScanDirection.Forward, 3, 1, 1, 0), [first, input])[0];
+        builder.Result("loss", builder.Apply(OperationKind.Sum, last));
+        Function training = ReverseMode.Differentiate(builder.Build());
+        ScanOperation forward = (ScanOperation)training.Equations.First(static e => e.Kind == OperationKind.Scan).Operation;
+        Assert.Contains(forward.Body.Results.Skip(forward.Carries), r => r.Value == quotient);
+    }
+
     private static IReadOnlyList<ScanOperation> Scans(string cell)
     {
         Module module = ModuleBuilder.Build(Declare.Model(new RecurrentDeclaration(Cell(cell), 4, 1, false, Merge.Concat, null), Declare.LastStep()));

@@ -47,6 +47,16 @@ public sealed class LoopVerifierTests
         Assert.True(found, $"{what}: no message with '{expected}'");
     }
 
+    [Fact]
+    public void A_value_that_is_read_before_it_is_computed_is_refused()
+    {
+        LoopProgram wrong = LoopParser.Parse(s_training).Rewrite(static nest => nest is TimeLoop loop ? loop with { Body = [.. loop.Body.Select(Reversed)] } : nest);
+        LoopVerificationException refusal = Assert.Throws<LoopVerificationException>(() => LoopVerifier.Verify(wrong));
+        Assert.Contains("a value that is computed, loaded", refusal.Message, StringComparison.Ordinal);
+
+        static RegionNest Reversed(RegionNest nest) => nest with { Region = nest.Region with { Elementwise = [.. nest.Region.Elementwise.Reverse()] } };
+    }
+
     [Theory]
     [InlineData("loops training {\n")]
     [InlineData("loops training {\n  buffer @1.h: workspace[1,3] stride 16\n}\n")]

@@ -81,6 +81,9 @@ public sealed class CounterexampleTests
             } | return y = %5 | return h = %4
             """,
         ["two directions"] = "%3: f[4,3] = scan[forward, 4] a { @sum } | %4: f[4,3] = scan[reverse, 4] a { @sum } | return r = %3 | return q = %4",
+        ["two directions of a recurrence"] = """
+            %3: f[3], %4: f[4,3] = scan[forward, 4] a { @running } | %5: f[3], %6: f[4,3] = scan[reverse, 4] a { @running } | return r = %4 | return q = %6
+            """,
         ["two results of one body"] = """
             %3: f[4,3] = scan[forward, 4] a {
             step %0: f[3] = %2.s
@@ -162,13 +165,17 @@ public sealed class CounterexampleTests
 
     private const string Sum = "\nstep %0: f[3] = %2.s\ninvariant %1: f[3] = %0.x\n%2: f[3] = add %0, %1\noutput y = %2\n";
 
+    private const string RunningSum = "\ncarry %0: f[3] = %0.x\nstep %1: f[3] = %2.s\n%2: f[3] = add %0, %1\nnext h = %2\noutput y = %2\n";
+
     public static TheoryData<string> Names => [.. s_functions.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Every_pass_keeps_the_results(string name)
     {
-        string body = string.Join('\n', s_functions[name].Split('|').Select(static line => line.Trim())).Replace(" @sum ", Sum, StringComparison.Ordinal);
+        string body = string.Join('\n', s_functions[name].Split('|').Select(static line => line.Trim()))
+            .Replace(" @sum ", Sum, StringComparison.Ordinal)
+            .Replace(" @running ", RunningSum, StringComparison.Ordinal);
         Function before = IrParser.ParseFunction($"function f {{\ninput %0.x: f[3]\ninput %1.y: f[3]\ninput %2.s: f[4,3]\n{body}\n}}\n");
         IrVerifier.Verify(before);
         IReadOnlyList<double[]> arguments = RandomFunctions.Arguments(before, 5);

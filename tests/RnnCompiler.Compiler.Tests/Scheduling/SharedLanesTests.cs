@@ -1,7 +1,9 @@
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Loops;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Targets;
+using RnnCompiler.Compiler.Tests.Loops;
 using static RnnCompiler.Compiler.Tests.Building.Declare;
 
 namespace RnnCompiler.Compiler.Tests.Scheduling;
@@ -59,6 +61,15 @@ public class SharedLanesTests
         }
 
         Assert.True(stores > 0);
+    }
+
+    /// <summary>Threads keep the accumulators of their tiles in one buffer at the same time.</summary>
+    [Fact]
+    public void Scratch_of_a_shared_loop_has_room_for_all_lanes()
+    {
+        RegionNest[] nests = [.. Declarations.SelectMany(static d => LoopTexts.Program(d, "sequence").Regions).Where(static n => n.Scratch is not null)];
+        Assert.NotEmpty(nests);
+        Assert.All(nests, static n => Assert.True(n.Scratch!.Length >= n.Region.Accumulations.Count * Target.Pad(n.Region.Length)));
     }
 
     private static IEnumerable<Statement> All(IEnumerable<Statement> statements) => statements.SelectMany(static s => s switch

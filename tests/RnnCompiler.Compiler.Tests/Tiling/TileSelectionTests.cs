@@ -45,6 +45,43 @@ public sealed class TileSelectionTests
         }
     }
 
+    /// <summary>A tile of several rows holds its accumulators, the weights of one step of k and a broadcast in registers.</summary>
+    [Theory]
+    [InlineData("rnn")]
+    [InlineData("lstm")]
+    [InlineData("gru")]
+    public void A_tile_of_several_rows_fits_the_registers(string cell)
+    {
+        RecurrentDeclaration layer = cell switch { "rnn" => Declare.Rnn(96), "lstm" => Declare.Lstm(96), _ => Declare.Gru(96) };
+        int wide = 0;
+        foreach ((LoopProgram program, Target target) in Programs(Declare.Model(layer, Declare.Dense(64)) with { InputSize = 48 }))
+        {
+            TileSelection tiles = TileSelection.Of(program, target, new CallShape(SingleRow: false, ByLanes: false, s_time));
+            foreach (RegionNest nest in program.Regions)
+            {
+                if (tiles.Of<RegionPlan>(nest).Wide is not { } pass)
+                    continue;
+                int sums = nest.Region.Accumulations.Count;
+                int registers = (pass.Width * sums * pass.Vectors * tiles.Of<RegionPlan>(nest).Chains) + (sums * pass.Vectors) + 1;
+                Assert.True(registers <= target.Registers, $"{target.Name}: {registers} of {target.Registers}; {tiles.Of<RegionPlan>(nest).Text[^1]}");
+                wide += pass.Width > 1 ? 1 : 0;
+            }
+        }
+
+        Assert.True(wide > 0);
+    }
+
+    /// <summary>The upper half of a vector of 16 lanes would be padding in every operation.</summary>
+    [Theory]
+    [InlineData(7, 8)]
+    [InlineData(8, 8)]
+    [InlineData(9, 16)]
+    public void Vectors_of_at_most_8_elements_take_8_lanes(int hidden, int lanes)
+    {
+        ModelDeclaration declaration = Declare.Model(Declare.Lstm(hidden), Declare.Dense(1)) with { InputSize = 1 };
+        Assert.Equal(lanes, CompilerPipeline.Plan(declaration).Widest.Lanes);
+    }
+
     /// <summary>The order of a sum decides its bits, so no target may choose another one.</summary>
     [Theory]
     [MemberData(nameof(BuildingZoo.Names), MemberType = typeof(BuildingZoo))]
