@@ -45,6 +45,9 @@ internal sealed class WeightPacking
     /// <summary>The copies in reduced precision.</summary>
     public ReducedPacking Reduced => _reduced;
 
+    /// <summary>The weights of all functions.</summary>
+    public IReadOnlyCollection<PackedWeight> Weights => _weights.Values;
+
     /// <summary>Gets the weight with a key.</summary>
     public PackedWeight this[string key] => _weights[key];
 

@@ -32,9 +32,6 @@ internal sealed record CodeEstimate(long Straight, long Shared, int StepsAtOnce,
     /// <summary>Copies of a step that remain of an unrolled loop over time after sharing: a few for each method and for the remainder.</summary>
     private const int CopiesLeft = 3;
 
-    /// <summary>Multiply-adds of a product from which tiles of several rows are used.</summary>
-    private const long MinMultiplyAddsForRowBlocking = 2048;
-
     /// <summary>Estimates a model.</summary>
     public static CodeEstimate Of(ModelDeclaration declaration) => Of(new NetworkPlan(declaration));
 
@@ -61,7 +58,7 @@ internal sealed record CodeEstimate(long Straight, long Shared, int StepsAtOnce,
     {
         long equations = RecurrentDropout.Function(place.Cell).Equations.Count;
         long statements = 500 + (45 * equations) + (copies * (400 + (30 * equations)));
-        bool isWide = (long)place.Cell.OutputSize * place.Cell.OutputSize >= MinMultiplyAddsForRowBlocking / 4;
+        bool isWide = (long)place.Cell.OutputSize * place.Cell.OutputSize >= TileShape.MinMultiplyAddsForRowBlocking / 4;
         bool hasTail = isWide && place.Cell.OutputSize % Target.Block != 0;
         return statements * (hasTail ? 20 : isWide ? 14 : 10) / 10;
     }

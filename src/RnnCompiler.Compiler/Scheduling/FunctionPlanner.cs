@@ -11,8 +11,8 @@ namespace RnnCompiler.Compiler.Scheduling;
 
 /// <summary>Scheduled function: its loop nests and the memory of its parameters and results.</summary>
 /// <param name="Loops">The loop nests; their buffers are placed.</param>
-/// <param name="Interface">The memory of its parameters and results.</param>
-internal sealed record PlannedFunction(LoopProgram Loops, FunctionInterface Interface)
+/// <param name="Binding">The memory of its parameters and results.</param>
+internal sealed record PlannedFunction(LoopProgram Loops, FunctionBinding Binding)
 {
     /// <summary>Size of the workspace of a row in floats.</summary>
     public int WorkspacePerRow => Loops.Placement!.RowStride;
@@ -34,11 +34,13 @@ internal sealed class FunctionPlanner(Module module, IReadOnlyList<StatePlacemen
     {
         FunctionInterface @interface = new(module, function, packing, states);
         Function prepared = PreparationPasses.Run(runner, function);
-        LoopProgram loops = Stage(function, "build loops", () => LoopBuilder.Build(prepared, @interface));
+        BoundLoops built = runner.Step(
+            $"{function.Name}: build loops", () => LoopBuilder.Build(prepared, @interface), static b => LoopVerifier.Verify(b.Loops), static b => LoopPrinter.Print(b.Loops));
+        LoopProgram loops = built.Loops;
         bool byLanes = function == module.Sequence && CacheModel.OutgrowsCore(loops.Regions.Select(static n => n.Region));
         loops = Stage(function, "reserve scratch", () => EpilogueScratch.Reserve(loops, byLanes));
         loops = Stage(function, "place buffers", () => BufferPlanner.Place(loops));
-        return new PlannedFunction(loops, @interface);
+        return new PlannedFunction(loops, built.Binding);
     }
 
     private LoopProgram Stage(Function function, string name, Func<LoopProgram> run) =>

@@ -65,8 +65,8 @@ public static class Scheduler
 
     private static ModelPlan PlanInference(Module module, PlanOptions options, PassRunner runner)
     {
-        WeightPacking packing = WeightPacking.Of(module);
-        IReadOnlyList<StatePlacement> states = PlaceStates(module, out int stateStorage);
+        WeightPacking packing = Pack("pack weights", () => WeightPacking.Of(module), runner);
+        IReadOnlyList<StatePlacement> states = PlaceStates(module);
         FunctionPlanner planner = new(module, states, runner);
         PlannedFunction sequence = planner.Plan(module.Sequence, packing);
         PlannedFunction? step = module.Step is null ? null : planner.Plan(module.Step, packing);
@@ -92,7 +92,7 @@ public static class Scheduler
             packing.Reduced.Panels,
             packing.Reduced.Size,
             states,
-            stateStorage,
+            states.Sum(static s => Target.Pad(s.State.Type.Rows)),
             new SequencePlan(sequence.WorkspacePerRow, rowBlock, sequence.OutgrowsCore),
             step is null ? null : new StepPlan(step.WorkspacePerRow),
             Training: null,
@@ -106,7 +106,7 @@ public static class Scheduler
     /// <summary>Creates the plan with training; code of its methods is not shared yet.</summary>
     private static ModelPlan PlanTraining(ModelPlan inference, Module module, PassRunner runner)
     {
-        WeightPacking packing = WeightPacking.Of(module).WithPanels(module.Training!);
+        WeightPacking packing = Pack("pack weights for training", () => WeightPacking.Of(module).WithPanels(module.Training!), runner);
         PlannedFunction training = new FunctionPlanner(module, inference.States, runner).Plan(module.Training!, packing);
         KernelEntry entry = new(KernelMethod.Training, "Forward pass, loss and back-propagation through time.", training.Loops, packing);
         IReadOnlyList<KernelProgram> programs = TargetPlanner.Lower([entry], module.Declaration, [.. inference.Programs.Select(static p => p.Target)], runner);
@@ -117,7 +117,7 @@ public static class Scheduler
             PanelStorage = packing.PanelSize,
             Training = new TrainingPlan(
                 training.WorkspacePerRow,
-                checked((int)training.Loops.Placement!.OffsetOf(training.Interface.Loss!)),
+                checked((int)training.Loops.Placement!.OffsetOf(training.Binding.Loss!)),
                 [.. module.Noises.Select(n => PlaceNoise(n, training))],
                 [.. training.Loops.Phases.Select(static p => p.Kind)]),
             Programs = Append(inference.Programs, programs),
@@ -127,10 +127,13 @@ public static class Scheduler
     private static IReadOnlyList<KernelProgram> Append(IReadOnlyList<KernelProgram> programs, IReadOnlyList<KernelProgram> added) =>
         [.. programs.Zip(added, static (before, after) => before with { Methods = [.. before.Methods, .. after.Methods] })];
 
-    private static List<StatePlacement> PlaceStates(Module module, out int storage)
+    private static WeightPacking Pack(string stage, Func<WeightPacking> pack, PassRunner runner) =>
+        runner.Step(stage, pack, PackingVerifier.Verify, PackingPrinter.Print);
+
+    private static List<StatePlacement> PlaceStates(Module module)
     {
         List<StatePlacement> placements = [];
-        storage = 0;
+        int storage = 0;
         foreach (StateTensor state in module.States)
         {
             placements.Add(new StatePlacement(state, storage));
@@ -142,7 +145,7 @@ public static class Scheduler
 
     private static NoisePlacement PlaceNoise(NoiseTensor noise, PlannedFunction training)
     {
-        LoopBuffer buffer = training.Interface.Noise(noise.Name);
+        LoopBuffer buffer = training.Binding.Noise(noise.Name);
         return new NoisePlacement(noise, checked((int)training.Loops.Placement!.OffsetOf(buffer)), buffer.Slots, buffer.Length, buffer.SlotStride);
     }
 }

@@ -48,11 +48,12 @@ internal static class TargetPlanner
     {
         CallShape calls = new(entry.SingleRow, entry.ByLanes, time);
         string stage = $"{entry.Name} for {target.Name}";
-        TileSelection tiles = runner.Step($"{stage}: select tiles", () => TileSelection.Of(entry.Loops, target, calls), static _ => { }, TilePlanPrinter.Print);
+        TileSelection tiles = runner.Step(
+            $"{stage}: select tiles", () => TileSelection.Of(entry.Loops, target, calls), t => TileVerifier.Verify(entry.Loops, target, t), TilePlanPrinter.Print);
         KernelProgram lowered = runner.Step(
             $"{stage}: lower",
             () => new KernelProgram(target, FunctionLowering.Lower(entry.Name, entry.Summary, entry.Loops, entry.Packing, target, tiles, calls, runner.Cancellation)),
-            static _ => { },
+            KernelVerifier.Verify,
             KernelPrinter.Print);
         return lowered.Methods;
     }

@@ -26,14 +26,15 @@ internal static class RegionTiling
         TileShape narrow = TileShape.Narrow(region, target);
         bool oneRow = calls.SingleRow && nest.Axis == LoopAxis.Rows;
         bool isAlternating = isRecurrent && !calls.ByLanes && CacheModel.OutgrowsFirstLevel(region);
-        bool hasWide = !oneRow && wide.Width > 1;
+        TilePass? several = !oneRow && wide.Width > 1 ? Pass(nest, wide, target, chains) : null;
+        TilePass one = Pass(nest, narrow, target, chains);
         return new RegionPlan
         {
-            Wide = hasWide ? Pass(nest, wide, target, chains) : null,
-            Narrow = Pass(nest, narrow, target, chains),
+            Wide = several,
+            Narrow = one,
             Chains = chains,
             IsAlternating = isAlternating,
-            Text = [.. region.Text, Text(nest, hasWide ? wide : null, narrow, target, chains), .. OrderText(region, isAlternating)],
+            Text = [.. region.Text, Text(nest.Axis, several, one, target, chains), .. OrderText(region, isAlternating)],
         };
     }
 
@@ -88,21 +89,26 @@ internal static class RegionTiling
         return (unroll + multiple - 1) / multiple * multiple;
     }
 
-    private static string Text(RegionNest nest, TileShape? wide, TileShape narrow, Target target, int chains)
+    private static string Text(LoopAxis axis, TilePass? wide, TilePass narrow, Target target, int chains)
     {
-        string axis = nest.Axis == LoopAxis.Rows ? "row" : "step";
-        string one = FormattableString.Invariant($"1 {axis} × {Vectors(narrow)}");
-        string chained = chains == 1 ? "" : FormattableString.Invariant($", each sum over k in {chains} chains");
-        string outlined = nest.Scratch is null ? "" : $", then the epilogue one {axis} at a time in a method of its own";
+        string chained = chains == 1 ? "" : FormattableString.Invariant($"; each sum over k in {chains} chains");
+        string lanes = FormattableString.Invariant($" of {target.Lanes} lane{(target.Lanes == 1 ? "" : "s")}");
         return wide is null
-            ? $"tile: {one} of {target.Lanes} lanes{chained}"
-            : FormattableString.Invariant($"tile: {wide.Width} {axis}s × {Vectors(wide)} of {target.Lanes} lanes{outlined}, the rest {one}{chained}");
+            ? $"tile: {Text(narrow, axis, lanes)}{chained}"
+            : $"tile: {Text(wide, axis, lanes)}; for the rest {Text(narrow, axis, "")}{chained}";
     }
 
-    private static string Vectors(TileShape shape) => FormattableString.Invariant($"{shape.Vectors} vector{(shape.Vectors == 1 ? "" : "s")}");
+    private static string Text(TilePass pass, LoopAxis axis, string lanes)
+    {
+        string what = axis == LoopAxis.Rows ? "row" : "step";
+        string unroll = string.Join(" and ", pass.Segments.SelectMany(static s => s.Products).Select(static p => p.Unroll).Distinct().OrderByDescending(static u => u));
+        bool outlines = pass.Segments.Any(static s => s.OutlinesEpilogue);
+        return FormattableString.Invariant($"{pass.Width} {what}{(pass.Width == 1 ? "" : "s")} × {pass.Vectors} vector{(pass.Vectors == 1 ? "" : "s")}{lanes}")
+            + $"{(unroll.Length == 0 ? "" : $", k by {unroll}")}{(outlines ? ", split epilogue" : "")}";
+    }
 
     private static IEnumerable<string> OrderText(Region region, bool isAlternating) => !isAlternating
         ? []
-        : [FormattableString.Invariant($"weights of {CacheModel.WeightBytes(region) / 1024} KiB: one row takes the blocks in turn forwards and backwards, so that a step ")
-            + FormattableString.Invariant($"begins with what is still in the cache")];
+        : [FormattableString.Invariant($"weights of {CacheModel.WeightBytes(region) / 1024} KiB: a tile of one row traverses the blocks in alternating order (boustrophedon), ")
+            + "so that a step begins with what is still in the cache"];
 }

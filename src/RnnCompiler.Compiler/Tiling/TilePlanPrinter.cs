@@ -16,7 +16,7 @@ public static class TilePlanPrinter
                 RegionPlan region => Region(region),
                 OuterProductPlan outer =>
                     FormattableString.Invariant($"outer product: {outer.Columns} columns, {(outer.RowBlock == 0 ? "all rows" : $"{outer.RowBlock} rows at a time")}"),
-                VectorPlan => "vectors",
+                VectorPlan vectors => FormattableString.Invariant($"vectors: at most {vectors.Segments.Max(static s => s.Vectors.Count)} in a tile"),
                 TimePlan time => FormattableString.Invariant($"time: {time.UnrollFactor} step{(time.UnrollFactor == 1 ? "" : "s")} an iteration"),
                 _ => throw new InvalidOperationException($"A {plan.GetType().Name} has no spelling."),
             }).Append('\n');

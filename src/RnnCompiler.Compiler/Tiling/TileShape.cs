@@ -9,7 +9,7 @@ namespace RnnCompiler.Compiler.Tiling;
 internal sealed record TileShape(int Width, int Vectors)
 {
     /// <summary>Multiply-adds of a row from which tiles of several rows pay for their code.</summary>
-    private const int MinMultiplyAddsForRowBlocking = 2048;
+    public const int MinMultiplyAddsForRowBlocking = 2048;
 
     private const int MaxRows = 8;
 

@@ -8,6 +8,10 @@ internal static class VectorTiling
     private const int VectorsPerTile = 4;
 
     /// <summary>Plans the addition of vectors of a length.</summary>
-    public static VectorPlan Plan(int length, IReadOnlyList<string> text, Target target) =>
-        new(LaneSegment.Cover(length, LaneSegment.Fit(VectorsPerTile, length, target), target)) { Text = text };
+    public static VectorPlan Plan(int length, IReadOnlyList<string> text, Target target)
+    {
+        int vectors = LaneSegment.Fit(VectorsPerTile, length, target);
+        string tile = FormattableString.Invariant($"tile: {vectors} vector{(vectors == 1 ? "" : "s")} of {target.Lanes} lane{(target.Lanes == 1 ? "" : "s")}");
+        return new VectorPlan(LaneSegment.Cover(length, vectors, target)) { Text = [.. text, tile] };
+    }
 }

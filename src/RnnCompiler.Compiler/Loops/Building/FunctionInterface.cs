@@ -1,121 +1,12 @@
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Packing;
-using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Loops.Building;
 
-/// <summary>
-/// Memory of the parameters and results of a function: spans of the caller, packed storage, states. Inference may read weights in reduced precision.
-/// </summary>
-internal sealed class FunctionInterface(Module module, Function function, WeightPacking packing, IReadOnlyList<StatePlacement> states)
-{
-    private readonly List<LoopBuffer> _workspace = [];
-    private readonly Dictionary<string, LoopBuffer> _noises = [];
-    private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
-
-    /// <summary>The layout of the weights.</summary>
-    public WeightPacking Packing => packing;
-
-    /// <summary>The workspace buffers that the caller writes or reads: masks and the loss.</summary>
-    public IReadOnlyList<LoopBuffer> Workspace => _workspace;
-
-    /// <summary>The buffer of the loss of a row; null without a loss cotangent.</summary>
-    public LoopBuffer? Loss { get; private set; }
-
-    /// <summary>Gets the buffer of a mask.</summary>
-    public LoopBuffer Noise(string name) => _noises[name];
-
-    /// <summary>Sets the locations of the parameters of a function.</summary>
-    public void Bind(Function prepared, ValueLocations locations)
-    {
-        foreach (Parameter parameter in prepared.Parameters)
-            Bind(parameter.Value, parameter.Role, locations);
-    }
-
-    /// <summary>Whether a result is the gradient of a float input.</summary>
-    public bool IsInputGradient(FunctionResult result) => result.CotangentOf is { } parameter && _inputs.Contains(parameter);
-
-    /// <summary>Gets the destination of a result; null for gradients of weights, which <see cref="GradientNestBuilder"/> stores.</summary>
-    public BufferView? TargetOf(FunctionResult result)
-    {
-        TensorType type = result.Value.Type;
-        if (result.Name == "output")
-            return Outside("output", MemorySpace.Output, type, type.Rank == 2 || (module.OutputSteps > 1 && function != module.Step));
-        if (IsInputGradient(result))
-            return Outside("input_bar", MemorySpace.InputGradient, type, stacked: true);
-        if (states.FirstOrDefault(s => s.State.Name == result.Name) is { } state)
-            return State(state, MemorySpace.StateOut);
-        return result.Name == "loss" ? BufferView.Of(Loss!) : null;
-    }
-
-    private void Bind(Value value, ParameterRole role, ValueLocations locations)
-    {
-        switch (role)
-        {
-            case ParameterRole.Input:
-                _inputs.Add(value.Name!);
-                locations.SetView(value,
-                    Outside(value.Name!, value.Type.Element == ElementType.Integer ? MemorySpace.Tokens : MemorySpace.Input, value.Type, IsStackedInput(value.Type)));
-                break;
-            case ParameterRole.Target:
-                locations.SetView(value,
-                    Outside(value.Name!, value.Type.Element == ElementType.Integer ? MemorySpace.Classes : MemorySpace.Targets, value.Type, IsStackedTarget(value.Type)));
-                break;
-            case ParameterRole.State:
-                locations.SetView(value, State(states.First(s => s.State.Name == value.Name), MemorySpace.StateIn));
-                break;
-            case ParameterRole.Weight:
-                BindWeight(value, locations);
-                break;
-            case ParameterRole.Noise:
-                locations.SetView(value, BindNoise(value));
-                break;
-            case ParameterRole.Cotangent:
-                locations.SetLossCotangent(value);
-                Loss = new LoopBuffer("loss", MemorySpace.Workspace, 1, 1, isPadded: true) { IsInterface = true };
-                _workspace.Add(Loss);
-                break;
-            default:
-                throw new InvalidOperationException($"A parameter of role {role} cannot be scheduled: {value}.");
-        }
-    }
-
-    private void BindWeight(Value value, ValueLocations locations)
-    {
-        PackedWeight weight = function == module.Training ? packing[value.Name!] : packing.ForInference(value.Name!);
-        locations.SetWeight(value, weight);
-        if (!value.Type.IsMatrix)
-        {
-            locations.SetView(value,
-                BufferView.Of(new LoopBuffer(EquationText.Name(value), MemorySpace.Parameters, value.Type.Rows, 1, isPadded: true) { Start = weight.Slice.Offset }));
-        }
-    }
-
-    private BufferView BindNoise(Value value)
-    {
-        bool stacked = value.Type.Rank == 2;
-        (int slots, int length) = stacked ? (value.Type.Rows, value.Type.Columns) : (1, value.Type.Rows);
-        LoopBuffer buffer = new(EquationText.Name(value), MemorySpace.Workspace, length, slots, isPadded: true) { IsInterface = true };
-        _noises[value.Name!] = buffer;
-        _workspace.Add(buffer);
-        return stacked ? BufferView.Stacked(buffer) : BufferView.Of(buffer);
-    }
-
-    // The input of a step function is one step: f[n] or i[]. In all other functions it is stacked over time.
-    private static bool IsStackedInput(TensorType type) => type.Element == ElementType.Integer ? type.Rank == 1 : type.Rank == 2;
-
-    private static bool IsStackedTarget(TensorType type) => IsStackedInput(type);
-
-    private static BufferView Outside(string name, MemorySpace space, TensorType type, bool stacked)
-    {
-        int length = !stacked ? type.Rows : type.Rank == 2 ? type.Columns : 1;
-        int steps = stacked ? type.Rows : 1;
-        LoopBuffer buffer = new(name, space, length, steps, isPadded: false) { RowStride = checked(steps * length) };
-        return stacked ? BufferView.Stacked(buffer) : BufferView.Of(buffer);
-    }
-
-    private static BufferView State(StatePlacement state, MemorySpace space) =>
-        BufferView.Of(
-            new LoopBuffer(EquationText.Name(new Value(0, state.State.Type, state.State.Name)), space, state.State.Type.Rows, 1, isPadded: true) { Start = state.Offset });
-}
+/// <summary>What decides where the parameters and results of a function are in memory.</summary>
+/// <param name="Module">The model.</param>
+/// <param name="Function">The function, as it is in the model.</param>
+/// <param name="Packing">The layout of the weights.</param>
+/// <param name="States">The placement of the states.</param>
+internal sealed record FunctionInterface(Module Module, Function Function, WeightPacking Packing, IReadOnlyList<StatePlacement> States);

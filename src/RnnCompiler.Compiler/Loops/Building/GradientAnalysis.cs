@@ -58,7 +58,7 @@ internal sealed class GradientAnalysis
     {
         if (!_definitions.TryGetValue(value, out Equation? definition))
         {
-            AddTerm(null, value, null, weights);
+            AddVectorTerm(null, value, weights);
             return;
         }
 
@@ -82,7 +82,7 @@ internal sealed class GradientAnalysis
                 AddTerm(null, value, definition, weights);
                 break;
             default:
-                AddTerm(null, value, null, weights);
+                AddVectorTerm(null, value, weights);
                 break;
         }
     }
@@ -103,8 +103,19 @@ internal sealed class GradientAnalysis
         }
         else
         {
-            AddTerm(scan, value, null, weights);
+            AddVectorTerm(scan, value, weights);
         }
+    }
+
+    private void AddVectorTerm(Equation? scan, Value term, IReadOnlyList<string> weights)
+    {
+        if (term.Type.IsMatrix)
+        {
+            throw new InvalidOperationException(
+                $"The gradient of {string.Join(", ", weights)} has the term {term}: expected outer products or scattered rows, found another matrix.");
+        }
+
+        AddTerm(scan, term, null, weights);
     }
 
     private void AddTerm(Equation? scan, Value term, Equation? definition, IReadOnlyList<string> weights)

@@ -12,24 +12,27 @@ internal sealed class LoopBuildContext
 
     /// <summary>Binds the parameters of a function and assigns the destinations of its results.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="interface">The memory of its parameters and results.</param>
+    /// <param name="interface">What decides where its parameters and results are.</param>
     public LoopBuildContext(Function function, FunctionInterface @interface)
     {
         Function = function;
         Gradients = GradientAnalysis.Of(function);
         GradientNests = new GradientNestBuilder(Gradients, Locations, @interface.Packing);
-        @interface.Bind(function, Locations);
-        _workspace.AddRange(@interface.Workspace);
-        FindValuesForOtherResults(@interface);
+        Binding = new FunctionBinding(@interface, function, Locations);
+        _workspace.AddRange(Binding.Workspace);
+        FindValuesForOtherResults();
         foreach (FunctionResult result in function.Results)
         {
-            if (@interface.TargetOf(result) is { } target)
+            if (Binding.TargetOf(result) is { } target)
                 AddTarget(target.Buffer.Space == MemorySpace.InputGradient && IsComputedAnyway(result.Value) ? OptionalTargets : ResultTargets, result.Value, target);
         }
     }
 
     /// <summary>The function.</summary>
     public Function Function { get; }
+
+    /// <summary>The memory of its parameters and results.</summary>
+    public FunctionBinding Binding { get; }
 
     /// <summary>The locations of the values of the function.</summary>
     public ValueLocations Locations { get; } = new();
@@ -99,9 +102,9 @@ internal sealed class LoopBuildContext
         targets.Add(target);
     }
 
-    private void FindValuesForOtherResults(FunctionInterface @interface)
+    private void FindValuesForOtherResults()
     {
-        _forOtherResults.UnionWith(Function.Results.Where(r => !@interface.IsInputGradient(r)).Select(static r => r.Value));
+        _forOtherResults.UnionWith(Function.Results.Where(r => !Binding.IsInputGradient(r)).Select(static r => r.Value));
         foreach (Equation equation in Function.Equations.Reverse())
         {
             if (equation.Results.Any(_forOtherResults.Contains))

@@ -3,6 +3,11 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Loops.Building;
 
+/// <summary>Loop program of a function, and the memory of its parameters and results.</summary>
+/// <param name="Loops">The loop program.</param>
+/// <param name="Binding">The memory of the parameters and results.</param>
+internal sealed record BoundLoops(LoopProgram Loops, FunctionBinding Binding);
+
 /// <summary>
 /// Builder of the loop program of a function. Straight-line equations become regions over rows (<see cref="StraightLineBuilder"/>), maps over time regions over
 /// rows and steps, recurrences loops over time (<see cref="ScanBuilder"/>), and weight gradients sums over rows and steps (<see cref="GradientNestBuilder"/>).
@@ -26,8 +31,8 @@ internal sealed class LoopBuilder
 
     /// <summary>Builds the loop nests of a prepared function.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="interface">The memory of its parameters and results.</param>
-    public static LoopProgram Build(Function function, FunctionInterface @interface)
+    /// <param name="interface">What decides where its parameters and results are.</param>
+    public static BoundLoops Build(Function function, FunctionInterface @interface)
     {
         LoopBuilder builder = new(function, @interface);
         builder.Run();
@@ -36,7 +41,7 @@ internal sealed class LoopBuilder
         HashSet<LoopBuffer> touched = [.. groups.SelectMany(static g => g.Nests).SelectMany(static n => n.Touched)];
         LoopBuffer[] workspace = [.. builder._context.Workspace.Where(b => b.IsInterface || touched.Contains(b))];
         LoopBuffer[] outside = [.. groups.SelectMany(static g => g.Nests).SelectMany(static n => n.Touched).Where(static b => !b.IsInWorkspace).Distinct()];
-        return new LoopProgram(function.Name, [.. workspace, .. outside], phases);
+        return new BoundLoops(new LoopProgram(function.Name, [.. workspace, .. outside], phases), builder._context.Binding);
     }
 
     private void Run()

@@ -75,31 +75,34 @@ internal sealed class RegionBuilder
     {
         foreach (Equation equation in _equations)
         {
-            switch (equation.Kind)
+            OperationForm form = OperationTraits.Of(equation.Kind).Form;
+            switch (form)
             {
-                case OperationKind.Constant:
+                case OperationForm.Literal:
                     _locations.SetConstant(equation.Result, ((ConstantOperation)equation.Operation).Number);
                     break;
-                case OperationKind.Slice or OperationKind.TakeStep:
-                    Value source = equation.Operands[0];
-                    NeedInMemory(source);
-                    _available[equation.Result] = new Availability(null, MemoryStage(source), equation.Result.Type.Rows);
-                    break;
-                case OperationKind.Concat:
+                case OperationForm.View when equation.Kind == OperationKind.Concat:
                     _inMemory.Add(equation.Result);
                     int stage = equation.Operands.Max(RegisterOrMemoryStage);
                     _available[equation.Result] = new Availability(null, stage + 1, equation.Result.Type.Rows);
                     break;
-                case OperationKind.Sum or OperationKind.ReduceMax:
+                case OperationForm.View:
+                    Value source = equation.Operands[0];
+                    NeedInMemory(source);
+                    _available[equation.Result] = new Availability(null, MemoryStage(source), equation.Result.Type.Rows);
+                    break;
+                case OperationForm.Reduction:
                     Value reduced = equation.Operands[0];
                     int at = RegisterOrMemoryStage(reduced);
                     _inMemory.Add(equation.Result);
                     Draft(at, reduced.Type.Rows).Reductions.Add(equation);
                     _available[equation.Result] = new Availability(null, at + 1, 1);
                     break;
-                default:
+                case OperationForm.Elementwise or OperationForm.Spread or OperationForm.Product:
                     StageElementwiseOrProduct(equation);
                     break;
+                default:
+                    throw new InvalidOperationException($"{equation.Result} = {equation.Kind} is {form}: expected an operation that a region can compute.");
             }
         }
     }
