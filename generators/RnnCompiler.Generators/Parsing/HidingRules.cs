@@ -8,7 +8,7 @@ namespace RnnCompiler.Generators.Parsing;
 /// <summary>Rules for declarations of a project that hide what generated code names: types of .NET, and the words <c>nint</c> and <c>var</c>.</summary>
 internal static class HidingRules
 {
-    /// <summary>All declarations that hide something from the code of a model.</summary>
+    /// <summary>Returns all declarations that hide a name from the code of a model.</summary>
     /// <param name="type">The class.</param>
     /// <param name="part">The part that has [RnnModel].</param>
     /// <param name="compilation">The project.</param>

@@ -8,14 +8,14 @@ using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>From a class and its attributes to a declaration and all that is wrong with it. The generator and the analyzer share it.</summary>
+/// <summary>Parses a class and its attributes to a declaration and all its problems. The generator and the analyzer share it.</summary>
 internal static class ModelParser
 {
     /// <summary>Parses a model.</summary>
     /// <param name="type">The class.</param>
     /// <param name="part">The part that has [RnnModel].</param>
     /// <param name="compilation">The project.</param>
-    /// <param name="cancellationToken">Looked at between rules.</param>
+    /// <param name="cancellationToken">Cancels parsing between rules.</param>
     public static ParsedModel Parse(INamedTypeSymbol type, TypeDeclarationSyntax part, Compilation compilation, CancellationToken cancellationToken)
     {
         ModelAttributes attributes = ModelAttributes.Of(type, part);
@@ -50,7 +50,7 @@ internal static class ModelParser
         };
     }
 
-    /// <summary>How much is emitted; null if a target has no such name.</summary>
+    /// <summary>Returns the emission options, or null if a target has an unknown name.</summary>
     private static EmissionOptions? ParseOptions(ModelAttributes attributes)
     {
         if (attributes.Models.Count == 0)
@@ -89,7 +89,7 @@ internal static class ModelParser
         return arguments.IsReadable ? declaration : null;
     }
 
-    /// <summary>Where a type stands.</summary>
+    /// <summary>Returns the identity of a type: its namespace, containing types and name.</summary>
     public static ModelIdentity Identify(INamedTypeSymbol type)
     {
         List<ContainingType> containers = [];

@@ -8,8 +8,8 @@ using RnnCompiler.Compiler.Rules;
 namespace RnnCompiler.Compiler.Building;
 
 /// <summary>
-/// Turns a declaration into equations: inference over a sequence, one streaming step, and the loss of one example. The gradient is
-/// derived from the last of these later.
+/// Builds equations from a declaration: inference over a sequence, one streaming step, and the loss of one example. A later pass differentiates the
+/// loss.
 /// </summary>
 public static class ModuleBuilder
 {

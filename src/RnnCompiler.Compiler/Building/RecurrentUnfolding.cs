@@ -5,25 +5,25 @@ using RnnCompiler.Compiler.Networks;
 
 namespace RnnCompiler.Compiler.Building;
 
-/// <summary>Unfolds a recurrent layer over time: one scan for each level and direction, states from zero.</summary>
+/// <summary>Unfolds a recurrent layer over time: one scan for each level and direction, with states that start at zero.</summary>
 /// <param name="builder">The function under construction.</param>
-/// <param name="function">Its name, which starts the names of the bodies.</param>
-/// <param name="length">Steps per sequence.</param>
+/// <param name="function">The name of the function, the first part of the names of scan bodies.</param>
+/// <param name="length">The number of steps of a sequence.</param>
 /// <param name="arguments">The weights and, in training, the masks by key.</param>
 /// <param name="training">Whether masks apply.</param>
 internal sealed class RecurrentUnfolding(FunctionBuilder builder, string function, int length, IReadOnlyDictionary<string, Value> arguments, bool training)
 {
-    /// <summary>The merged output of the highest level.</summary>
+    /// <summary>Returns the merged output of the highest level.</summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="input">What it reads.</param>
-    /// <param name="lastStepOnly">Whether only the last step of its output is ever asked for.</param>
+    /// <param name="input">The input of the layer.</param>
+    /// <param name="lastStepOnly">Whether only the last step of the output is used.</param>
     public TimeSequence Apply(LayerPlan layer, TimeSequence input, bool lastStepOnly)
     {
         RecurrentDeclaration declaration = (RecurrentDeclaration)layer.Declaration;
         TimeSequence sequence = input;
         foreach (IGrouping<int, CellPlan> level in layer.Cells.GroupBy(static c => c.Level))
         {
-            // A product that does not depend on the state belongs before the recurrence, and both directions share it.
+            // A matrix product that does not depend on the state is computed before the recurrence, and both directions share it.
             if (sequence.HasProduct)
                 sequence = TimeSequence.Of(sequence.Name, sequence.Materialize(builder, function, length), sequence.Size);
 
@@ -62,7 +62,7 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
             names.Add(place.Key(cell.States[i].Name));
         }
 
-        // The last step of an output that is a state is the final carry; any other output is stacked, and its last step taken from there.
+        // If the output is a state, its last step is the final carry. Any other output is stacked, and its last step is taken from the stack.
         bool stacked = !lastStepOnly || !cell.OutputIsState;
         if (stacked)
             scan.Output(OutputName(cell), next.Output);
@@ -73,7 +73,7 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         return new StackedPart(local, stacked ? results[states.Length] : null, place.Reverse || !cell.OutputIsState ? null : results[0]);
     }
 
-    /// <summary>What the body of a scan calls the stacked output; a state may have the usual name.</summary>
+    /// <summary>Returns the name of the stacked output in a scan body; a state may already have the usual name.</summary>
     private static string OutputName(Cell cell)
     {
         string name = "y";
@@ -82,7 +82,10 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         return name;
     }
 
-    /// <summary>The last step is the first that the reverse direction takes, from zero: the others are not needed for it.</summary>
+    /// <summary>
+    /// Computes the last step of the reverse direction. It is the first step which that direction executes, from a zero state, so the other steps are
+    /// not needed.
+    /// </summary>
     private StackedPart FirstReverseStep(CellPlan place, TimeSequence input)
     {
         Cell cell = place.Cell;
@@ -90,7 +93,7 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
             static w => w.Name,
             w => new Expression(builder, arguments[place.Key(w.Name)]));
 
-        // From zero there is nothing for recurrent dropout to drop.
+        // The state before this step is zero, so recurrent dropout has no effect.
         StackedPart? zoneout = Mask(place.ZoneoutKey) is { } masks ? new StackedPart("zoneout", masks) : null;
         CellNoise noise = new(zoneout is null ? null : new Expression(builder, zoneout.LastStep(builder, length)), null);
         StepValues next = Step(place, input.Last(builder, length), [.. cell.States.Select(Zero)], w, noise);

@@ -5,13 +5,13 @@ using RnnCompiler.Compiler.Networks;
 
 namespace RnnCompiler.Compiler.Building;
 
-/// <summary>The output of a network before the activation of its head, which a loss may fuse.</summary>
+/// <summary>Output of a network before the activation of its head, which a loss may fuse.</summary>
 /// <param name="Sequence">The outputs at each step, or null after a reduction over time.</param>
 /// <param name="Vector">The output after a reduction over time.</param>
-/// <param name="Activation">The activation still to be applied.</param>
+/// <param name="Activation">The activation that has not been applied yet.</param>
 internal sealed record NetworkOutput(TimeSequence? Sequence, Expression? Vector, Activation Activation)
 {
-    /// <summary>The same with the activation applied.</summary>
+    /// <summary>Returns the output with the activation applied.</summary>
     public NetworkOutput Activated()
     {
         if (Activation == Activation.None)
@@ -21,11 +21,11 @@ internal sealed record NetworkOutput(TimeSequence? Sequence, Expression? Vector,
     }
 }
 
-/// <summary>Takes a whole sequence through the layers.</summary>
+/// <summary>Applies the layers to a whole sequence.</summary>
 /// <param name="plan">The network.</param>
 /// <param name="builder">The function under construction.</param>
-/// <param name="function">Its name.</param>
-/// <param name="arguments">Its weights and, in training, its masks, by key.</param>
+/// <param name="function">The name of the function.</param>
+/// <param name="arguments">The weights and, in training, the masks, by key.</param>
 /// <param name="training">Whether dropout applies.</param>
 internal sealed class SequenceWalk(
     NetworkPlan plan,
@@ -81,7 +81,7 @@ internal sealed class SequenceWalk(
         return new NetworkOutput(sequence, vector, due);
     }
 
-    /// <summary>Whether all that follows a layer up to a last-step reduction works on each step by itself.</summary>
+    /// <summary>Returns whether all layers between a layer and a last-step reduction work on each step separately.</summary>
     private bool OnlyLastStepCounts(int index) =>
         plan.Layers.Skip(index + 1).Select(static l => l.Declaration).FirstOrDefault(static d => d is not (DropoutDeclaration or DenseDeclaration))
             is TimeReductionDeclaration { Kind: TimeReduction.LastStep };
