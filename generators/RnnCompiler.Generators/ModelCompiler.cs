@@ -16,7 +16,7 @@ namespace RnnCompiler.Generators;
 internal static class ModelCompiler
 {
     /// <summary>Writes the public surface of a model. It runs neither differentiation nor scheduling, so an IDE can run it at each edit of a declaration.</summary>
-    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
     public static CompiledModel Surface(ModelSource source, CancellationToken cancellationToken)
     {
         CompiledModel surface = Compile(source, stage =>
@@ -32,7 +32,7 @@ internal static class ModelCompiler
     /// Writes the kernels of a model: one file for each target, and one that connects them to the surface. Writes none if kernels are compiled at run
     /// time.
     /// </summary>
-    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
     public static CompiledModel Kernels(ModelSource source, CancellationToken cancellationToken) => Compile(source, stage =>
     {
         if (source.Options.Kernels == KernelOrigin.RunTime)

@@ -28,7 +28,7 @@ internal static class ModelParser
         [
             .. ProjectRules.Check(part.SyntaxTree, compilation, attributes.Models.Select(ModelAttributes.Place).FirstOrDefault() ?? part.Identifier.GetLocation()),
             .. ClassRules.Check(type, part, compilation, cancellationToken),
-            .. HidingRules.Check(type, part, compilation),
+            .. NameHidingRules.Check(type, part, compilation),
             .. MemberRules.Check(type, part.Identifier.GetLocation(), declaration?.HasTokenInput ?? false),
             .. AttributeRules.Check(attributes),
             .. CellSources.Check(attributes, compilation, cancellationToken),
@@ -43,7 +43,7 @@ internal static class ModelParser
                 AttributeLocations.Find(attributes, part, null, nameof(RnnModelAttribute.Targets), cancellationToken)));
         }
 
-        return new ParsedModel(identity, attributes, declaration, problems, [.. EffectRules.Check(attributes, cancellationToken)])
+        return new ParsedModel(identity, attributes, declaration, problems, [.. NoEffectRules.Check(attributes, cancellationToken)])
         {
             Options = options ?? EmissionOptions.Default,
             Stub = StubParser.Parse(type, identity, attributes, problems),

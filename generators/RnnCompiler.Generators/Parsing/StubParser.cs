@@ -6,7 +6,7 @@ using static RnnCompiler.Generators.Parsing.ClassProblemKind;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>Reads what the signatures of a faulty model's members depend on.</summary>
+/// <summary>Reads the facts that determine the signatures of a faulty model's members.</summary>
 internal static class StubParser
 {
     // With these problems, a second part of the class would itself be an error or could not refer to the types that it needs.

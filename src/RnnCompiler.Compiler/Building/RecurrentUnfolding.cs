@@ -17,24 +17,24 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
     /// <param name="layer">The layer.</param>
     /// <param name="input">The input of the layer.</param>
     /// <param name="lastStepOnly">Whether only the last step of the output is used.</param>
-    public TimeSequence Apply(LayerPlan layer, TimeSequence input, bool lastStepOnly)
+    public DeferredSequence Apply(LayerPlan layer, DeferredSequence input, bool lastStepOnly)
     {
         RecurrentDeclaration declaration = (RecurrentDeclaration)layer.Declaration;
-        TimeSequence sequence = input;
+        DeferredSequence sequence = input;
         foreach (IGrouping<int, CellPlan> level in layer.Cells.GroupBy(static c => c.Level))
         {
             // A matrix product that does not depend on the state is computed before the recurrence, and both directions share it.
             if (sequence.HasProduct)
-                sequence = TimeSequence.Of(sequence.Name, sequence.Materialize(builder, function, length), sequence.Size);
+                sequence = DeferredSequence.Of(sequence.Name, sequence.Materialize(builder, function, length), sequence.Size);
 
-            TimeSequence source = sequence;
+            DeferredSequence source = sequence;
             bool last = lastStepOnly && level.Key == declaration.Layers - 1;
-            StackedPart[] directions = [.. level.Select(place => last && place.Reverse ? FirstReverseStep(place, source) : Unfold(place, source, last))];
+            StackedValue[] directions = [.. level.Select(place => last && place.Reverse ? FirstReverseStep(place, source) : Unfold(place, source, last))];
             int outputSize = level.First().Cell.OutputSize;
-            sequence = TimeSequence.Of(layer.Name, directions[0], outputSize);
+            sequence = DeferredSequence.Of(layer.Name, directions[0], outputSize);
             if (declaration.Bidirectional)
             {
-                StackedPart reverse = directions[1];
+                StackedValue reverse = directions[1];
                 int size = declaration.Merge == Merge.Concat ? 2 * outputSize : outputSize;
                 sequence = sequence.Then(layer.Name, size, [reverse], [], false, (scope, h) => Merging.Apply(declaration.Merge, h, scope.Part(reverse)));
             }
@@ -43,7 +43,7 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         return sequence;
     }
 
-    private StackedPart Unfold(CellPlan place, TimeSequence input, bool lastStepOnly)
+    private StackedValue Unfold(CellPlan place, DeferredSequence input, bool lastStepOnly)
     {
         Cell cell = place.Cell;
         ScanBuilder scan = new(builder, $"{function}.{place.BodyName}", place.Reverse ? ScanDirection.Reverse : ScanDirection.Forward, length);
@@ -70,7 +70,7 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         IReadOnlyList<Value> results = scan.Build([.. names]);
 
         string local = place.Reverse ? "x_reverse" : "x";
-        return new StackedPart(local, stacked ? results[states.Length] : null, place.Reverse || !cell.OutputIsState ? null : results[0]);
+        return new StackedValue(local, stacked ? results[states.Length] : null, place.Reverse || !cell.OutputIsState ? null : results[0]);
     }
 
     /// <summary>Returns the name of the stacked output in a scan body; a state may already have the usual name.</summary>
@@ -86,7 +86,7 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
     /// Computes the last step of the reverse direction. It is the first step which that direction executes, from a zero state, so the other steps are
     /// not needed.
     /// </summary>
-    private StackedPart FirstReverseStep(CellPlan place, TimeSequence input)
+    private StackedValue FirstReverseStep(CellPlan place, DeferredSequence input)
     {
         Cell cell = place.Cell;
         Dictionary<string, Expression> w = cell.Weights.ToDictionary(
@@ -94,10 +94,10 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
             w => new Expression(builder, arguments[place.Key(w.Name)]));
 
         // The state before this step is zero, so recurrent dropout has no effect.
-        StackedPart? zoneout = Mask(place.ZoneoutKey) is { } masks ? new StackedPart("zoneout", masks) : null;
+        StackedValue? zoneout = Mask(place.ZoneoutKey) is { } masks ? new StackedValue("zoneout", masks) : null;
         CellNoise noise = new(zoneout is null ? null : new Expression(builder, zoneout.LastStep(builder, length)), null);
         StepValues next = Step(place, input.Last(builder, length), [.. cell.States.Select(Zero)], w, noise);
-        return new StackedPart("x_reverse", allSteps: null, next.Output.Value);
+        return new StackedValue("x_reverse", allSteps: null, next.Output.Value);
     }
 
     private Value? Mask(string key) => training && arguments.TryGetValue(key, out Value? mask) ? mask : null;

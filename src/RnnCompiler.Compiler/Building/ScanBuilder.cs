@@ -28,10 +28,10 @@ internal sealed class ScanBuilder(FunctionBuilder outer, string name, ScanDirect
     public Expression Invariant(Value value, string local) => Local(value, value.Type, local, _invariants, ParameterRole.Invariant);
 
     /// <summary>Adds the operands of a sequence. It is called before <see cref="Step"/>, so that the parameters of the body precede its equations.</summary>
-    public StepScope Declare(TimeSequence sequence)
+    public StepScope Declare(DeferredSequence sequence)
     {
         StepScope scope = new(part => Input(part.EachStep, part.Name), value => Invariant(value, LocalName(value)));
-        foreach (StackedPart part in sequence.Parts)
+        foreach (StackedValue part in sequence.Parts)
             scope.Part(part);
         foreach (Value value in sequence.Invariants)
             scope.Invariant(value);
@@ -39,7 +39,7 @@ internal sealed class ScanBuilder(FunctionBuilder outer, string name, ScanDirect
     }
 
     /// <summary>Returns one step of a sequence, with its deferred computation applied.</summary>
-    public Expression Step(TimeSequence sequence) => sequence.AtStep(Declare(sequence));
+    public Expression Step(DeferredSequence sequence) => sequence.AtStep(Declare(sequence));
 
     /// <summary>Sets the value of a carry after the step; called in the order of the carries.</summary>
     public void Next(string local, Expression value) => _next.Add(new FunctionResult(local, value.Value));

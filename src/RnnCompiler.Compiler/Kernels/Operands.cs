@@ -33,7 +33,7 @@ public enum FrameField
     /// <summary>The cotangent of the loss.</summary>
     LossCotangent,
 
-    /// <summary>Whether the caller wants the gradient of the input.</summary>
+    /// <summary>Whether the caller requested the gradient of the input.</summary>
     WantsInputGradient,
 }
 

@@ -7,7 +7,7 @@ namespace RnnCompiler.Compiler.Packing;
 /// <summary>
 /// Layout of weights in packed storage. Matrices that multiply one operand are concatenated into a panel [block of 16 rows][column][gate][row] (as the packed
 /// panels of GEMM; Goto and van de Geijn 2008), so that one pass over the operand feeds all gates with sequential loads. Embedding tables are stored row by
-/// row. The layout is the same for every target.
+/// row. The layout is the same for each target.
 /// </summary>
 internal sealed class WeightPacking
 {

@@ -71,14 +71,14 @@ internal sealed class SharedBlock
 
         IReadOnlyList<Statement> body = Rebased(first.Block, starts);
         List<Comment> comments = [.. body.TakeWhile(static s => s is Comment).Cast<Comment>()];
-        List<Statement> all = [.. SharedText.Names(Sites), .. comments, .. aliases, .. body.Skip(comments.Count)];
-        return new KernelMethod(name, SharedText.Summary(Sites), all) { Indices = _shapes[0].Indices, Pointers = parameters };
+        List<Statement> all = [.. SharingComments.Names(Sites), .. comments, .. aliases, .. body.Skip(comments.Count)];
+        return new KernelMethod(name, SharingComments.Summary(Sites), all) { Indices = _shapes[0].Indices, Pointers = parameters };
     }
 
     /// <summary>Returns the statements that replace a block.</summary>
     public IReadOnlyList<Statement> Call(int site, KernelMethod method, NameScope names)
     {
-        List<Statement> statements = [.. SharedText.Place(Sites[site])];
+        List<Statement> statements = [.. SharingComments.Place(Sites[site])];
         List<Pointer> arguments = [];
         IReadOnlyList<BlockAddress> addresses = _shapes[site].Addresses;
         for (int g = 0; g < _groups.Count; g++)

@@ -30,7 +30,7 @@ internal sealed class EmittedProgram(KernelProgram program)
     /// <summary>Emits an entry and the methods that it calls. The JIT compiler compiles each method at its first call.</summary>
     /// <param name="entry">The name of the entry.</param>
     /// <returns>
-    /// The entry. Its dynamic method takes an object before the frame, to which the delegate is bound: a call passes the frame on as it is, where an unbound
+    /// The entry. Its dynamic method takes an object before the frame, to which the delegate is bound: a call passes the frame unchanged, while an unbound
     /// delegate to a static method moves its arguments first.
     /// </returns>
     public SequenceKernel Entry(string entry)

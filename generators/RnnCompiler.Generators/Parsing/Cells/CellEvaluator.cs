@@ -62,7 +62,7 @@ internal sealed class CellEvaluator
             if (!_compilation.ContainsSyntaxTree(reference.SyntaxTree))
                 continue;
             SyntaxNode syntax = reference.GetSyntax(_cancellationToken);
-#pragma warning disable RS1030 // A cell may call methods of other files, which no model at hand covers.
+#pragma warning disable RS1030 // A cell may call methods of other files, which the semantic model of its own file does not cover.
             IOperation? operation = _compilation.GetSemanticModel(reference.SyntaxTree).GetOperation(syntax, _cancellationToken);
 #pragma warning restore RS1030
             IBlockOperation? body = operation switch

@@ -7,7 +7,7 @@ namespace RnnCompiler.Generators.Parsing;
 /// Rules for settings that have no effect in combination with others of their attribute. They give warnings, since the model means the same without
 /// the setting.
 /// </summary>
-internal static class EffectRules
+internal static class NoEffectRules
 {
     /// <summary>Returns all settings without effect.</summary>
     public static IEnumerable<ClassProblem> Check(ModelAttributes attributes, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace RnnCompiler.Compiler.Building;
 /// <summary>Applies the layers to one step of a stream; a reduction over time returns its value over the steps so far.</summary>
 /// <param name="builder">The function under construction.</param>
 /// <param name="arguments">The states and weights by key.</param>
-internal sealed class StepWalk(FunctionBuilder builder, IReadOnlyDictionary<string, Value> arguments)
+internal sealed class StepNetworkBuilder(FunctionBuilder builder, IReadOnlyDictionary<string, Value> arguments)
 {
     private readonly Dictionary<string, Expression> _next = [];
 

@@ -6,7 +6,7 @@ namespace RnnCompiler.Compiler.Building;
 /// <param name="name">The local name of one step in a scan body.</param>
 /// <param name="allSteps">All steps, or null if only the last one is used.</param>
 /// <param name="lastStep">The last step if it is available without the others, as the final carry of a scan is.</param>
-internal sealed class StackedPart(string name, Value? allSteps, Value? lastStep = null)
+internal sealed class StackedValue(string name, Value? allSteps, Value? lastStep = null)
 {
     public string Name { get; } = name;
 
@@ -20,9 +20,9 @@ internal sealed class StackedPart(string name, Value? allSteps, Value? lastStep 
 /// <summary>Operands of a deferred computation at one step: parameters of a scan body, or values of a single step.</summary>
 /// <param name="part">Returns one step of a stored value.</param>
 /// <param name="invariant">Returns a loop-invariant value.</param>
-internal sealed class StepScope(Func<StackedPart, Expression> part, Func<Value, Expression> invariant)
+internal sealed class StepScope(Func<StackedValue, Expression> part, Func<Value, Expression> invariant)
 {
-    public Expression Part(StackedPart stacked) => part(stacked);
+    public Expression Part(StackedValue stacked) => part(stacked);
 
     public Expression Invariant(Value value) => invariant(value);
 }
@@ -37,42 +37,42 @@ internal sealed class StepScope(Func<StackedPart, Expression> part, Func<Value, 
 /// <param name="Invariants">The loop-invariant operands of the computation.</param>
 /// <param name="HasProduct">Whether the computation contains a matrix product; then it should not be fused into a recurrence or computed twice.</param>
 /// <param name="AtStep">The computation of one step.</param>
-internal sealed record TimeSequence(
+internal sealed record DeferredSequence(
     string Name,
     int Size,
-    IReadOnlyList<StackedPart> Parts,
+    IReadOnlyList<StackedValue> Parts,
     IReadOnlyList<Value> Invariants,
     bool HasProduct,
     Func<StepScope, Expression> AtStep)
 {
     /// <summary>Gets the stored value if the sequence has no deferred computation.</summary>
-    private StackedPart? Stored { get; init; }
+    private StackedValue? Stored { get; init; }
 
     /// <summary>Creates a sequence without deferred computation from a stored value.</summary>
-    public static TimeSequence Of(string name, StackedPart part, int size) =>
+    public static DeferredSequence Of(string name, StackedValue part, int size) =>
         new(name, size, [part], [], false, scope => scope.Part(part)) { Stored = part };
 
     /// <summary>Appends a computation that has further operands.</summary>
-    public TimeSequence Then(
+    public DeferredSequence Then(
         string name,
         int size,
-        IEnumerable<StackedPart> parts,
+        IEnumerable<StackedValue> parts,
         IEnumerable<Value> invariants,
         bool hasProduct,
         Func<StepScope, Expression, Expression> work) =>
         new(name, size, [.. Parts, .. parts], [.. Invariants, .. invariants], HasProduct || hasProduct, scope => work(scope, AtStep(scope)));
 
     /// <summary>Appends a computation without further operands.</summary>
-    public TimeSequence Then(Func<Expression, Expression> work) => this with { Stored = null, AtStep = scope => work(AtStep(scope)) };
+    public DeferredSequence Then(Func<Expression, Expression> work) => this with { Stored = null, AtStep = scope => work(AtStep(scope)) };
 
     /// <summary>Returns all steps as one value: the stored value if there is no deferred computation, else the result of a map over time.</summary>
-    public StackedPart Materialize(FunctionBuilder builder, string function, int length)
+    public StackedValue Materialize(FunctionBuilder builder, string function, int length)
     {
         if (Stored is not null)
             return Stored;
         ScanBuilder map = new(builder, $"{function}.{Name}.each_step", ScanDirection.Forward, length);
         map.Output("y", map.Step(this));
-        return new StackedPart("x", map.Build($"{Name}.y")[0]);
+        return new StackedValue("x", map.Build($"{Name}.y")[0]);
     }
 
     /// <summary>Returns the last step, computed without the other steps.</summary>

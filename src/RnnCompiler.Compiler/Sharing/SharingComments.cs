@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Kernels;
 namespace RnnCompiler.Compiler.Sharing;
 
 /// <summary>Comments of shared methods and of their calls.</summary>
-internal static class SharedText
+internal static class SharingComments
 {
     private const int MostNames = 4;
 
