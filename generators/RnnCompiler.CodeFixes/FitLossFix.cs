@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.Simplification;
 namespace RnnCompiler.CodeFixes;
 
 /// <summary>
-/// Fits loss and head to each other: states on [RnnModel] the loss that belongs to a softmax or sigmoid head, or gives the head the activation
-/// that belongs to the stated cross entropy.
+/// Makes the loss and the activation of the head agree: sets on [RnnModel] the loss that belongs to a softmax or sigmoid head, or sets on the head
+/// the activation that belongs to the stated cross entropy.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FitLossFix)), Shared]
 public sealed class FitLossFix : CodeFixProvider
@@ -35,7 +35,7 @@ public sealed class FitLossFix : CodeFixProvider
     {
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         SemanticModel? semantics = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        // The diagnostic stands on the value of the head's Activation, and all layers are on the part with [RnnModel].
+        // The location of the diagnostic is the value of the head's Activation; all layers are on the part with [RnnModel].
         if (root?.FindNode(context.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<AttributeArgumentSyntax>()?.Expression is not { } activation
             || activation.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } part
             || semantics?.GetDeclaredSymbol(part, context.CancellationToken) is not { } type
@@ -70,7 +70,7 @@ public sealed class FitLossFix : CodeFixProvider
         CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(root)), equivalenceKey: title),
         context.Diagnostics);
 
-    // The value may be a constant of another name.
+    // The value may be a constant with another name.
     private static string? Member(SemanticModel semantics, ExpressionSyntax expression, CancellationToken cancellation) =>
         semantics.GetConstantValue(expression, cancellation) is { HasValue: true, Value: { } value }
             ? semantics.GetTypeInfo(expression, cancellation).Type?.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => Equals(f.ConstantValue, value))?.Name

@@ -32,7 +32,7 @@ public sealed class MakePartialFix : CodeFixProvider
             context.Diagnostics);
     }
 
-    // The modifier is the last one. Where it is the only one, it takes over what stands before the keyword.
+    // 'partial' must be the last modifier. If it is the only one, it takes over the trivia (comments, spaces) in front of the keyword.
     private static TypeDeclarationSyntax MakePartial(TypeDeclarationSyntax type)
     {
         SyntaxToken partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);

@@ -12,7 +12,7 @@ internal static class ModelSyntax
     public static AttributeSyntax? ModelAttribute(INamedTypeSymbol type, CancellationToken cancellation) =>
         Attributes(type, static kind => kind.Name == "RnnModelAttribute", cancellation).FirstOrDefault();
 
-    /// <summary>Returns the layers on all parts: parts in the compiler's order, layers of a part as written.</summary>
+    /// <summary>Returns the layer attributes of all parts: parts in the compiler's order, layers of a part in source order.</summary>
     public static IEnumerable<AttributeSyntax> Layers(INamedTypeSymbol type, CancellationToken cancellation) =>
         Attributes(type, static kind => kind.Name == "LayerAttribute", cancellation);
 

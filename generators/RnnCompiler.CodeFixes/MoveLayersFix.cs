@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.Formatting;
 namespace RnnCompiler.CodeFixes;
 
 /// <summary>
-/// Moves all layers of a model that stand on other parts of its class behind those on the part with [RnnModel], part by part and each part in
-/// the order in which it is written.
+/// Moves the layers on other parts of a class to the part with [RnnModel], behind the layers there. Parts are moved in order, and the layers of a
+/// part keep their source order.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveLayersFix)), Shared]
 public sealed class MoveLayersFix : CodeFixProvider
@@ -20,7 +20,7 @@ public sealed class MoveLayersFix : CodeFixProvider
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [FixedDiagnostics.LayerOnAnotherPart];
 
-    /// <summary>Returns null: one action moves all layers of a model.</summary>
+    /// <summary>Returns null, since one code action moves all layers of a model.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ public sealed class MoveLayersFix : CodeFixProvider
 
         if (solution.GetDocument(target.SyntaxTree) is { } home)
         {
-            // A part need not have an attribute list of its own per layer; each moved layer gets one, as layers are usually written.
+            // Several layers may share an attribute list; each moved layer gets a list of its own, as layers are usually written.
             AttributeListSyntax[] moved =
             [
                 .. layers.Select(static l => SyntaxFactory
@@ -70,7 +70,7 @@ public sealed class MoveLayersFix : CodeFixProvider
         return editor.GetChangedSolution();
     }
 
-    // A list of which every attribute moves goes as a whole; comments above it stay.
+    // If all attributes of a list move, the list is removed; comments above it stay.
     private static void Remove(DocumentEditor editor, AttributeSyntax layer, List<AttributeSyntax> all)
     {
         AttributeListSyntax list = (AttributeListSyntax)layer.Parent!;

@@ -4,8 +4,8 @@ using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators;
 
-/// <summary>What became of a model.</summary>
+/// <summary>The result of compiling a model: generated files or a failure.</summary>
 /// <param name="Identity">The class.</param>
-/// <param name="Files">Its files, named by what follows the class's name; none if the compiler failed.</param>
-/// <param name="Failure">What failed, if anything did.</param>
+/// <param name="Files">The generated files; a file is named by the suffix that follows the name of the class. Empty if the compiler failed.</param>
+/// <param name="Failure">The failure of the compiler, or null.</param>
 internal sealed record CompiledModel(ModelIdentity Identity, EquatableArray<GeneratedFile> Files, CompilationFailure? Failure);

@@ -4,19 +4,19 @@ using RnnCompiler.Generators.Sources;
 namespace RnnCompiler.Generators;
 
 /// <summary>
-/// The names of files: those of the classes. The C# compiler compares them without regard to case and not all characters may stand in
-/// them, so the few that would clash, or be changed, get a number.
+/// Hint names of generated files, formed from the full names of classes. The C# compiler ignores case in hint names and does not allow all
+/// characters, so names that would clash or be changed get a number.
 /// </summary>
 internal static class HintNames
 {
-    /// <summary>The full names of the models whose files need a number, ordered; almost always none.</summary>
+    /// <summary>Returns the full names of the models whose files need a number, in order; usually none.</summary>
     public static EquatableArray<string> Clashes(IEnumerable<string> fullNames) => new(fullNames
         .Distinct(StringComparer.Ordinal)
         .GroupBy(Readable, StringComparer.OrdinalIgnoreCase)
         .SelectMany(static group => group.OrderBy(static name => name, StringComparer.Ordinal).Skip(1))
         .OrderBy(static name => name, StringComparer.Ordinal));
 
-    /// <summary>What the names of a model's files begin with.</summary>
+    /// <summary>Returns the prefix of the hint names of a model's files.</summary>
     public static string Prefix(ModelIdentity identity, EquatableArray<string> clashes)
     {
         string name = Readable(identity.FullName);

@@ -12,11 +12,11 @@ using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators;
 
-/// <summary>From a declaration to C#, in two halves: what users call, and the kernels behind it. Each stage is named if it fails.</summary>
+/// <summary>Compiles a declaration to C# in two halves: the public surface and the kernels. If a stage fails, the failure names it.</summary>
 internal static class ModelCompiler
 {
-    /// <summary>Writes the surface of a model. Nothing is differentiated or scheduled, so an IDE may ask for it at every edit of a declaration.</summary>
-    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    /// <summary>Writes the public surface of a model. It runs neither differentiation nor scheduling, so an IDE can run it at each edit of a declaration.</summary>
+    /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
     public static CompiledModel Surface(ModelSource source, CancellationToken cancellationToken)
     {
         CompiledModel surface = Compile(source, stage =>
@@ -28,8 +28,11 @@ internal static class ModelCompiler
         return surface.Failure is null ? surface : surface with { Files = new EquatableArray<GeneratedFile>([Stub(ModelStub.Of(source))]) };
     }
 
-    /// <summary>Writes the kernels of a model, a file for each target and one that ties them to the surface; none if they are made at run time.</summary>
-    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    /// <summary>
+    /// Writes the kernels of a model: one file for each target, and one that connects them to the surface. Writes none if kernels are compiled at run
+    /// time.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
     public static CompiledModel Kernels(ModelSource source, CancellationToken cancellationToken) => Compile(source, stage =>
     {
         if (source.Options.Kernels == KernelOrigin.RunTime)
@@ -44,7 +47,7 @@ internal static class ModelCompiler
             plan.Programs.Count + 1, i => i == 0 ? Plan(source.Identity, plan) : Kernels(source.Identity, plan.Programs[i - 1]), cancellationToken);
     });
 
-    /// <summary>Writes what stands for a model with a fault.</summary>
+    /// <summary>Writes the stub of a faulty model.</summary>
     public static GeneratedFile Stub(ModelStub stub) => new(".g.cs", StubEmitter.Write(stub));
 
     private static CompiledModel Compile(ModelSource source, Func<Action<string>, IReadOnlyList<GeneratedFile>> compile)

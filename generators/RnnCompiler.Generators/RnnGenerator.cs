@@ -9,8 +9,8 @@ using RnnCompiler.Generators.Sources;
 namespace RnnCompiler.Generators;
 
 /// <summary>
-/// Compiles every class with <c>[RnnModel]</c>. A faulty one gives members that throw: the analyzer says what is wrong. Only records of text
-/// and numbers go from step to step, so that an edit elsewhere costs no more than parsing the attributes again.
+/// Incremental generator that compiles each class with <c>[RnnModel]</c>. A faulty class gets members that throw; the analyzer reports the fault. The
+/// steps exchange only records of text and numbers, so that an edit elsewhere only parses the attributes again.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class RnnGenerator : IIncrementalGenerator
@@ -27,7 +27,7 @@ public sealed class RnnGenerator : IIncrementalGenerator
                     .Outcome)
             .WithTrackingName(TrackingNames.Parse);
 
-        // One filter behind the parser each: in chains of filters Roslyn's tables of states lose their order after removals.
+        // Each filter follows the parser directly: in chains of filters, Roslyn's state tables lose their order after removals.
         IncrementalValuesProvider<ModelSource> sources = outcomes
             .Where(static outcome => outcome.Source is not null)
             .Select(static (outcome, _) => outcome.Source!)
@@ -54,7 +54,7 @@ public sealed class RnnGenerator : IIncrementalGenerator
             .Select(static (pair, _) => pair.Left.In(pair.Right))
             .WithTrackingName(TrackingNames.Models);
 
-        // Editors ask for the surface alone.
+        // Design-time builds in editors need the surface only.
         context.RegisterSourceOutput(
             models.Select(static (model, cancellation) => ModelCompiler.Surface(model, cancellation)).WithTrackingName(TrackingNames.Surface)
                 .Combine(clashes).WithTrackingName(TrackingNames.SurfaceFiles),
@@ -69,7 +69,7 @@ public sealed class RnnGenerator : IIncrementalGenerator
         RegisterCells(context);
     }
 
-    /// <summary>What other assemblies and the interpreted runtime need of the cells of this one.</summary>
+    /// <summary>Registers the output for the cells of this assembly, which other assemblies and the interpreted runtime read.</summary>
     private static void RegisterCells(IncrementalGeneratorInitializationContext context)
     {
         IncrementalValuesProvider<CellSource> cells = context.SyntaxProvider

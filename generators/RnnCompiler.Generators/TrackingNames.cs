@@ -1,57 +1,57 @@
 namespace RnnCompiler.Generators;
 
-/// <summary>The names of the generator's steps, by which tests see what was computed again.</summary>
+/// <summary>Names of the generator's steps. Tests use them to see which steps ran again.</summary>
 internal static class TrackingNames
 {
-    /// <summary>From symbols to what was declared.</summary>
+    /// <summary>Parses symbols to declarations.</summary>
     public const string Parse = nameof(Parse);
 
-    /// <summary>The models that can be compiled.</summary>
+    /// <summary>Selects the models that can be compiled.</summary>
     public const string Sources = nameof(Sources);
 
-    /// <summary>What stands for models with a fault.</summary>
+    /// <summary>Selects the stubs of models with a fault.</summary>
     public const string Stubs = nameof(Stubs);
 
-    /// <summary>Files of such models with their names.</summary>
+    /// <summary>Writes the files of stubs, with their names.</summary>
     public const string StubFiles = nameof(StubFiles);
 
-    /// <summary>The names of all models.</summary>
+    /// <summary>Collects the names of all models.</summary>
     public const string Names = nameof(Names);
 
-    /// <summary>Models whose files would differ in case only.</summary>
+    /// <summary>Finds models whose file names would differ in case only.</summary>
     public const string Clashes = nameof(Clashes);
 
-    /// <summary>What the project's properties say.</summary>
+    /// <summary>Reads the MSBuild properties of the project.</summary>
     public const string Project = nameof(Project);
 
-    /// <summary>Models as their project wants them emitted.</summary>
+    /// <summary>Combines models with the properties of their project.</summary>
     public const string Models = nameof(Models);
 
-    /// <summary>From declarations to what users call.</summary>
+    /// <summary>Compiles declarations to the public surface.</summary>
     public const string Surface = nameof(Surface);
 
-    /// <summary>Files of surfaces with their names.</summary>
+    /// <summary>Names the files of surfaces.</summary>
     public const string SurfaceFiles = nameof(SurfaceFiles);
 
-    /// <summary>From declarations to kernels.</summary>
+    /// <summary>Compiles declarations to kernels.</summary>
     public const string Kernels = nameof(Kernels);
 
-    /// <summary>Files of kernels with their names.</summary>
+    /// <summary>Names the files of kernels.</summary>
     public const string KernelFiles = nameof(KernelFiles);
 
-    /// <summary>From symbols to cells.</summary>
+    /// <summary>Parses symbols to cells.</summary>
     public const string ParseCells = nameof(ParseCells);
 
-    /// <summary>The cells that others can use.</summary>
+    /// <summary>Selects the cells that other assemblies can use.</summary>
     public const string Cells = nameof(Cells);
 
-    /// <summary>The names of cells that would differ in case only.</summary>
+    /// <summary>Finds cells whose file names would differ in case only.</summary>
     public const string CellClashes = nameof(CellClashes);
 
-    /// <summary>Files of cells with their names.</summary>
+    /// <summary>Writes the files of cells, with their names.</summary>
     public const string CellFiles = nameof(CellFiles);
 
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all step names.</summary>
     public static IReadOnlyList<string> All { get; } = [Parse, Sources, Stubs, StubFiles, Names, Clashes, Project, Models, Surface, SurfaceFiles, Kernels, KernelFiles, ParseCells,
         Cells, CellClashes, CellFiles];
 }

@@ -4,18 +4,18 @@ using RnnCompiler.CompilerServices;
 namespace RnnCompiler.Emit;
 
 /// <summary>
-/// Compiled models in use, by declaration. Classes with equal declarations share kernels; kernels that no class uses are collected.
+/// Cache of compiled models, keyed by declaration. Classes with equal declarations share kernels; kernels that no class uses are garbage-collected.
 /// </summary>
 internal sealed class CompiledModelCache
 {
     private readonly ConcurrentDictionary<Key, Entry> _entries = new();
 
-    /// <summary>Entries, those whose model was collected among them.</summary>
+    /// <summary>Gets the number of entries, including those whose model has been collected.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>The model of a declaration; compiled once, however many threads ask for it at the same time.</summary>
-    /// <param name="request">What is asked for; the hash of a declaration follows from its text.</param>
-    /// <param name="compile">Compiles it.</param>
+    /// <summary>Returns the model of a declaration. It is compiled once, even if several threads request it at the same time.</summary>
+    /// <param name="request">The request; the hash of a declaration is not compared, since it follows from the text.</param>
+    /// <param name="compile">Compiles the request.</param>
     public CompiledModel GetOrAdd(ModelRequest request, Func<ModelRequest, CompiledModel> compile)
     {
         Key key = new(request.Declaration, string.Join(',', request.Targets.Select(static t => t.Setting)), request.Training);
@@ -44,7 +44,7 @@ internal sealed class CompiledModelCache
     {
         foreach (KeyValuePair<Key, Entry> pair in _entries)
         {
-            // An entry that another thread holds is in use.
+            // Another thread that holds the lock is using the entry.
             if (!Monitor.TryEnter(pair.Value))
                 continue;
             try

@@ -1,9 +1,12 @@
 namespace RnnCompiler.Emit;
 
-/// <summary>Kernels were to be made at run time in a process that cannot compile code: one published with NativeAOT, or an interpreter.</summary>
+/// <summary>
+/// The exception that is thrown when kernels would be compiled at run time in a process that cannot compile code: one published with NativeAOT, or an
+/// interpreter.
+/// </summary>
 public sealed class DynamicCodeNotSupportedException : NotSupportedException
 {
-    /// <summary>Says what to do.</summary>
+    /// <summary>Creates the exception with a message that says how to avoid it.</summary>
     public DynamicCodeNotSupportedException()
         : base(
             "Expected a runtime that compiles code while a program runs, since the kernels of this model are made when it is first used (RnnKernels = RunTime), "

@@ -13,12 +13,12 @@ using TrainingPlan = RnnCompiler.CompilerServices.TrainingPlan;
 
 namespace RnnCompiler.Emit;
 
-/// <summary>Compiles a declaration to kernels: inference immediately, training when it is first needed.</summary>
+/// <summary>Compiles a declaration to kernels: inference immediately, training when it is first used.</summary>
 [RequiresDynamicCode("Kernels are dynamic methods.")]
 internal static class ModelEmission
 {
     /// <summary>Compiles a declaration for one target of this machine.</summary>
-    /// <param name="request">What is asked for.</param>
+    /// <param name="request">The request.</param>
     public static CompiledModel Compile(ModelRequest request)
     {
         Module module = CompilerPipeline.CompileInference(DeclarationText.Parse(request.Declaration));
@@ -47,7 +47,7 @@ internal static class ModelEmission
         return Named(module, plan, program => RuntimeLayouts.Training(plan, program.Entry(KernelMethod.Training)));
     }
 
-    /// <summary>Emits the one program of a plan; a fault says where it happened and of which model.</summary>
+    /// <summary>Emits the single program of a plan; if emission fails, the exception names the pass and the model.</summary>
     private static T Named<T>(Module module, ModelPlan plan, Func<EmittedProgram, T> emit)
     {
         KernelProgram program = plan.Programs[0];

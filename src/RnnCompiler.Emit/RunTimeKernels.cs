@@ -7,20 +7,21 @@ using RnnCompiler.CompilerServices;
 namespace RnnCompiler.Emit;
 
 /// <summary>
-/// Compiles models while a program runs: declaration → IR → lowered program → IL in dynamic methods. Kernels have the bits and the speed of
-/// generated C#, in every configuration of the user's project. Generated classes call it once each if <c>RnnKernels</c> is <c>RunTime</c>.
+/// Compiles models while a program runs: declaration → IR → lowered program → IL in dynamic methods. The kernels are as fast as optimised generated
+/// C# and give bit-identical results, in each build configuration of the user's project. Each generated class calls it once if <c>RnnKernels</c> is
+/// <c>RunTime</c>.
 /// </summary>
 public static class RunTimeKernels
 {
     private static readonly CompiledModelCache s_cache = new();
 
-    /// <summary>Compiles a declaration for the machine that this process runs on. Any number of threads may call it at the same time.</summary>
+    /// <summary>Compiles a declaration for the current machine. It is thread-safe.</summary>
     /// <remarks>
     /// Models with equal declarations share one result. Training is differentiated, scheduled and emitted when <see cref="CompiledModel.Training"/>
     /// is first read, so inference does not pay for it.
     /// </remarks>
-    /// <param name="declaration">The declaration as text, as the generator leaves it in a class.</param>
-    /// <param name="declarationHash">SHA-256 of its UTF-8, in lower-case hexadecimal; null to have it computed if it is asked for.</param>
+    /// <param name="declaration">The declaration as text, as the generator writes it into a class.</param>
+    /// <param name="declarationHash">The SHA-256 hash of its UTF-8 bytes, in lower-case hexadecimal; if null, it is computed on demand.</param>
     /// <param name="targets">
     /// The targets to choose from: some of <c>16</c>, <c>8</c>, <c>4</c>, <c>scalar</c>, separated by commas; null for the default
     /// targets of generated code. The machine takes the one that generated code would take.
@@ -30,8 +31,8 @@ public static class RunTimeKernels
     /// <exception cref="DynamicCodeNotSupportedException">This process cannot compile code at run time.</exception>
     /// <exception cref="DeclarationFormatException">The text is not a declaration.</exception>
     /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
-    /// <exception cref="FormatException">The targets are not a list as above.</exception>
-    /// <exception cref="CompilerException">The compiler is at fault; the message names the pass and the model.</exception>
+    /// <exception cref="FormatException">The targets are not a list of this format.</exception>
+    /// <exception cref="CompilerException">The compiler has an internal error; the message names the pass and the model.</exception>
     public static CompiledModel Compile(string declaration, string? declarationHash = null, string? targets = null, bool training = true)
     {
         ArgumentNullException.ThrowIfNull(declaration);

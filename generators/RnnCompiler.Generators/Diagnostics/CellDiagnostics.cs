@@ -5,7 +5,7 @@ using static RnnCompiler.Generators.Diagnostics.HelpLinks;
 
 namespace RnnCompiler.Generators.Diagnostics;
 
-/// <summary>The diagnostics of cells. Their texts are the compiler's own.</summary>
+/// <summary>Diagnostics of custom cells. Their messages are those of the compiler.</summary>
 internal static class CellDiagnostics
 {
     private const DiagnosticSeverity Error = DiagnosticSeverity.Error;
@@ -44,10 +44,10 @@ internal static class CellDiagnostics
     private static readonly DiagnosticDescriptor Initialize = new(
         "RNN0211", "[Initialize] does not fit", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0211"));
 
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all descriptors.</summary>
     public static IEnumerable<DiagnosticDescriptor> All => Enum.GetValues(typeof(CellProblemKind)).Cast<CellProblemKind>().Select(Of).Distinct();
 
-    /// <summary>The diagnostic of a problem.</summary>
+    /// <summary>Creates the diagnostic of a problem.</summary>
     public static Diagnostic Create(PlacedCellProblem problem) =>
         Diagnostic.Create(Of(problem.Problem.Kind), problem.Place, problem.Other is { } other ? [other] : null, problem.Problem.Message);
 

@@ -4,7 +4,7 @@ using static RnnCompiler.Generators.Diagnostics.HelpLinks;
 
 namespace RnnCompiler.Generators.Diagnostics;
 
-/// <summary>The diagnostics of classes that cannot carry a model. In the messages, {0} is the class and {1} the detail of the kind.</summary>
+/// <summary>Diagnostics of classes that cannot be models. In messages, {0} is the class and {1} is the detail that the kind of problem defines.</summary>
 internal static class ClassDiagnostics
 {
     private const DiagnosticSeverity Error = DiagnosticSeverity.Error;
@@ -114,42 +114,42 @@ internal static class ClassDiagnostics
         "{1}, a part of {0}; leave it out",
         Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page("RNN0026"));
 
-    /// <summary>A property of the project has a value that is none of its own.</summary>
+    /// <summary>An MSBuild property of the project has a value that is not legal.</summary>
     public static readonly DiagnosticDescriptor PropertyValue = new(
         "RNN0022", "A property of the project has an unknown value",
         "The property {0} should be {1}; it is '{2}'",
         Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0022"));
 
-    /// <summary>Kernels of this project are compiled without optimisation.</summary>
+    /// <summary>The kernels of this project are compiled without optimisation.</summary>
     public static readonly DiagnosticDescriptor Unoptimised = new(
         "RNN0023", "Kernels are compiled without optimisation",
         "The kernels of {0} are compiled with this project, which is not optimised, so they take 14 to 47 times as long; set RnnKernels to RunTime, or move models to a "
         + "project with <Optimize>true</Optimize>",
         Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page("RNN0023"));
 
-    /// <summary>Kernels are to be made at run time, but what makes them is not referenced.</summary>
+    /// <summary>Kernels are to be compiled at run time, but RnnCompiler.Emit is not referenced.</summary>
     public static readonly DiagnosticDescriptor EmitMissing = new(
         "RNN0024", "RnnCompiler.Emit is not referenced",
         "The property RnnKernels is RunTime, so the kernels of {0} are made by RnnCompiler.Emit, which the project should reference; the package's targets do so",
         Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0024"));
 
-    /// <summary>The runtime keeps another contract than generated code.</summary>
+    /// <summary>The runtime has another contract version than generated code.</summary>
     public static readonly DiagnosticDescriptor ContractMismatch = new(
         "RNN0017", "The runtime is of another version than the generator",
         "The generated code of {0} is for a runtime of contract {1}; the referenced runtime keeps contract {2}",
         Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0017"));
 
-    /// <summary>Layers on a class that is no model.</summary>
+    /// <summary>A class without [RnnModel] has layers.</summary>
     public static readonly DiagnosticDescriptor LayerWithoutModel = new(
         "RNN0018", "A layer is declared on a class that is not a model",
         "[{1}] has no effect on {0}, which has no [RnnModel]",
         Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page("RNN0018"));
 
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all descriptors.</summary>
     public static IEnumerable<DiagnosticDescriptor> All =>
         [.. Enum.GetValues(typeof(ClassProblemKind)).Cast<ClassProblemKind>().Select(Of), ContractMismatch, LayerWithoutModel, PropertyValue, Unoptimised, EmitMissing];
 
-    /// <summary>The diagnostic of a problem.</summary>
+    /// <summary>Creates the diagnostic of a problem.</summary>
     public static Diagnostic Create(ClassProblem problem, string model) => Diagnostic.Create(Of(problem.Kind), problem.Place, model, problem.Detail);
 
     private static DiagnosticDescriptor Of(ClassProblemKind kind) => kind switch

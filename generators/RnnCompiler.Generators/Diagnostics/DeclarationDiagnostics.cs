@@ -4,7 +4,7 @@ using static RnnCompiler.Generators.Diagnostics.HelpLinks;
 
 namespace RnnCompiler.Generators.Diagnostics;
 
-/// <summary>The diagnostics of declarations that break a rule. Their texts are the compiler's own, which the interpreted runtime uses too.</summary>
+/// <summary>Diagnostics of declarations that break a rule. Their messages are those of the compiler, which the interpreted runtime uses too.</summary>
 internal static class DeclarationDiagnostics
 {
     private const DiagnosticSeverity Error = DiagnosticSeverity.Error;
@@ -112,11 +112,11 @@ internal static class DeclarationDiagnostics
     private static readonly DiagnosticDescriptor BiasOfCustomCell = new(
         "RNN0141", "A custom cell has no biases to leave out", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0141"));
 
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all descriptors.</summary>
     public static IEnumerable<DiagnosticDescriptor> All =>
         Enum.GetValues(typeof(DeclarationProblemKind)).Cast<DeclarationProblemKind>().Select(Of);
 
-    /// <summary>The diagnostic of a problem.</summary>
+    /// <summary>Creates the diagnostic of a problem.</summary>
     public static Diagnostic Create(DeclarationProblem problem, Location place) => Diagnostic.Create(Of(problem.Kind), place, problem.Message);
 
     private static DiagnosticDescriptor Of(DeclarationProblemKind kind) => kind switch

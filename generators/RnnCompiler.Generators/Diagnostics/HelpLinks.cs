@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace RnnCompiler.Generators.Diagnostics;
 
-/// <summary>Links to the pages of diagnostics, which lie beside the descriptors in the repository that the build names.</summary>
+/// <summary>Links to the help pages of diagnostics. The pages are in this repository, whose address the build provides.</summary>
 internal static class HelpLinks
 {
     /// <summary>The category of all diagnostics.</summary>

@@ -3,10 +3,10 @@ using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators.Diagnostics;
 
-/// <summary>How a fault of the compiler itself is reported: once, with the pass and the model.</summary>
+/// <summary>Diagnostic of an internal error of the compiler. It is reported once for each failure, with the pass and the model.</summary>
 internal static class InternalErrors
 {
-    /// <summary>The descriptor.</summary>
+    /// <summary>The descriptor of the diagnostic.</summary>
     public static readonly DiagnosticDescriptor Descriptor = new(
         "RNN9000",
         "The compiler of recurrent networks failed",
@@ -16,7 +16,7 @@ internal static class InternalErrors
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.Page("RNN9000"));
 
-    /// <summary>The diagnostic of a failure. It has no place: nothing that the generator keeps knows the source.</summary>
+    /// <summary>Creates the diagnostic of a failure. It has no location, since the cached data of the generator holds no syntax.</summary>
     public static Diagnostic Diagnostic(CompilationFailure failure) =>
         Microsoft.CodeAnalysis.Diagnostic.Create(Descriptor, Location.None, failure.Pass, failure.Model, failure.Message);
 }

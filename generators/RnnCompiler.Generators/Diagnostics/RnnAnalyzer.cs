@@ -10,8 +10,8 @@ using RnnCompiler.Generators.Sources;
 namespace RnnCompiler.Generators.Diagnostics;
 
 /// <summary>
-/// Says what is wrong with a declaration, at the attribute or argument that is wrong. It runs the generator's own parser, so that the
-/// two agree: a model either compiles or has a diagnostic.
+/// Analyzer that reports the faults of a declaration at the attribute or argument at fault. It runs the same parser as the generator, so that each
+/// model either compiles or has a diagnostic.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RnnAnalyzer : DiagnosticAnalyzer
@@ -23,11 +23,12 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
-        // Another generator may write models, and the user may mark a model as generated; this one compiles neither if it is wrong.
+        // Models may be in generated code: another generator may write them, or the user may mark the file. A faulty model there is not compiled
+        // either, so it is reported.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterCompilationStartAction(static start =>
         {
-            // The attributes of models and cells are in one assembly.
+            // One assembly defines the attributes of models and of cells.
             if (start.Compilation.GetTypesByMetadataName(ModelAttributes.ModelName).IsEmpty)
                 return;
             ConcurrentDictionary<Location, byte> hidden = new();
@@ -55,7 +56,7 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
         ParsedModel parsed = ModelParser.Parse(type, part, context.Compilation, context.CancellationToken);
         foreach (ModelProblem problem in parsed.Problems.Concat(parsed.Warnings))
         {
-            // One declaration may hide a name from several models.
+            // One declaration may hide a name from several models; it is reported once.
             if (problem is ClassProblem { Kind: ClassProblemKind.NameHidden } ofName && !hidden.TryAdd(ofName.Place, 0))
                 continue;
             context.ReportDiagnostic(problem switch
@@ -94,7 +95,7 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
 
     private static void ReportLayers(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
-        // An enum or a delegate with [RnnModel] is an error of the language.
+        // [RnnModel] on an enum or a delegate is an error of C#.
         if (type.GetAttributes().Any(ModelAttributes.IsModel))
             return;
         AttributeData first = type.GetAttributes().First(ModelAttributes.IsLayer);

@@ -3,19 +3,19 @@ using System.Text;
 
 namespace RnnCompiler.Generators.Emission;
 
-/// <summary>Values as C# spells them, in no culture but the invariant one.</summary>
+/// <summary>Literals of C#, in the invariant culture.</summary>
 internal static class CSharpLiteral
 {
-    /// <summary>A whole number.</summary>
+    /// <summary>Returns the literal of an integer.</summary>
     public static string Integer(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A whole number in words for readers: digits in groups of three.</summary>
+    /// <summary>Returns an integer with digits in groups of three, for documentation.</summary>
     public static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>A truth value.</summary>
+    /// <summary>Returns the literal of a Boolean.</summary>
     public static string Boolean(bool value) => value ? "true" : "false";
 
-    /// <summary>A literal in the fewest digits that read back as the same bits.</summary>
+    /// <summary>Returns the shortest literal that has the same bits when it is read.</summary>
     public static string Single(float number)
     {
         if (float.IsNaN(number))
@@ -25,7 +25,7 @@ internal static class CSharpLiteral
         return IsNegativeZero(number) ? "-0f" : Shortest(number, 9, static (value, format) => value.ToString(format, CultureInfo.InvariantCulture), ReadsBack) + "f";
     }
 
-    /// <summary>A literal in the fewest digits that read back as the same bits.</summary>
+    /// <summary>Returns the shortest literal that has the same bits when it is read.</summary>
     public static string Double(double number)
     {
         if (double.IsNaN(number))
@@ -35,7 +35,7 @@ internal static class CSharpLiteral
         return IsNegativeZero(number) ? "-0d" : Shortest(number, 17, static (value, format) => value.ToString(format, CultureInfo.InvariantCulture), ReadsBack) + "d";
     }
 
-    /// <summary>A string literal on one line.</summary>
+    /// <summary>Returns a string literal on one line.</summary>
     public static string String(string text)
     {
         StringBuilder literal = new("\"");
@@ -56,7 +56,7 @@ internal static class CSharpLiteral
         return literal.Append('"').ToString();
     }
 
-    // The frameworks that the C# compiler runs in disagree on the shortest form, and the older ones drop the sign of zero.
+    // .NET Framework and .NET, either of which may run the C# compiler, format the shortest form differently, and .NET Framework drops the sign of zero.
     private static bool IsNegativeZero(double number) => number == 0 && double.IsNegativeInfinity(1 / number);
 
     private static bool ReadsBack(string text, float number) =>

@@ -3,13 +3,13 @@ using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators.Emission;
 
-/// <summary>The file of a cell: its equations as an attribute of the assembly.</summary>
+/// <summary>Emits the file of a cell, which stores its equations as an attribute of the assembly.</summary>
 internal static class CellFile
 {
-    /// <summary>What follows the cell's name in the name of the file; no model's file ends so.</summary>
+    /// <summary>The suffix of the file name, after the name of the cell. No file of a model has this suffix.</summary>
     public const string Suffix = "(cell).g.cs";
 
-    /// <summary>The text of the file.</summary>
+    /// <summary>Returns the text of the file.</summary>
     public static string Write(CellSource cell)
     {
         SourceWriter writer = new();

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace RnnCompiler.Generators.Emission;
 
-/// <summary>The hash of a declaration's text, which weight files carry.</summary>
+/// <summary>Hash of a declaration's text, which weight files store.</summary>
 internal static class DeclarationHash
 {
-    /// <summary>SHA-256 of the text's UTF-8, in lower-case hexadecimal.</summary>
+    /// <summary>Returns the SHA-256 of the text's UTF-8 bytes, in lower-case hexadecimal.</summary>
     public static string Of(string text)
     {
         using SHA256 hash = SHA256.Create();

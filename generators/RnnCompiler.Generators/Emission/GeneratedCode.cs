@@ -1,15 +1,15 @@
 namespace RnnCompiler.Generators.Emission;
 
-/// <summary>How generated members say what they are.</summary>
+/// <summary>Documentation and attributes of generated members.</summary>
 internal static class GeneratedCode
 {
-    /// <summary>The attributes of a member. They stand on members, since on the class they would also speak for the user's own part.</summary>
+    /// <summary>Gets the attributes of a generated member. They are on members, since on the class they would also apply to the user's part.</summary>
     public static string Attributes { get; } =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"RnnCompiler.Generators\", \"{Version}\"), global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]";
 
     private static string Version => typeof(GeneratedCode).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
-    /// <summary>Writes a line of documentation, escaped, and the attributes.</summary>
+    /// <summary>Writes lines of documentation, escaped, and the attributes.</summary>
     public static void Begin(SourceWriter writer, params string[] documentation)
     {
         foreach (string line in documentation)

@@ -1,6 +1,6 @@
 namespace RnnCompiler.Generators.Emission;
 
 /// <summary>A file of generated code.</summary>
-/// <param name="HintName">Its name, unique within the generator without regard to case.</param>
-/// <param name="Text">What stands in it.</param>
+/// <param name="HintName">The name, unique within the generator if case is ignored.</param>
+/// <param name="Text">The content.</param>
 internal sealed record GeneratedFile(string HintName, string Text);

@@ -5,12 +5,12 @@ using RnnCompiler.Generators.Emission.Kernels;
 
 namespace RnnCompiler.Generators.Emission;
 
-/// <summary>How names of the compiler become C# identifiers that clash with nothing.</summary>
+/// <summary>Maps names of the compiler to C# identifiers that clash with no other name.</summary>
 internal static class GeneratedNames
 {
     /// <summary>
-    /// The locals that every kernel may declare, whatever the model is called and made of: the memories and numbers of the frame, and what statements
-    /// of the emitter declare for themselves. Operations are inherited methods, which a local of their name would hide.
+    /// Gets the reserved locals, which any kernel may declare: the memories and numbers of the frame, the locals that the emitter's own statements
+    /// declare, and the names of operations, which are inherited methods that a local of the same name would hide.
     /// </summary>
     public static IReadOnlyCollection<string> Reserved { get; } = new HashSet<string>(
         [
@@ -22,8 +22,8 @@ internal static class GeneratedNames
         StringComparer.Ordinal);
 
     /// <summary>
-    /// Returns the name of a local of a kernel. A reserved name gets an underscore, and so does a reserved name that ends in underscores already, so that two
-    /// names never become one; a name of underscores alone would be a discard.
+    /// Returns the local of a kernel for a name. A reserved name gets an underscore at its end. So does a reserved name that already ends in
+    /// underscores, so that different names stay different. A name of underscores only would be a discard.
     /// </summary>
     public static string Escape(string name)
     {
@@ -31,7 +31,7 @@ internal static class GeneratedNames
         return stem.Length == 0 || Reserved.Contains(stem) ? name + "_" : Keyword(name);
     }
 
-    /// <summary>A name as source spells it: keywords, contextual ones too, get an <c>@</c>.</summary>
+    /// <summary>Returns a name as source code spells it: keywords, contextual keywords too, get an <c>@</c>.</summary>
     public static string Keyword(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 }

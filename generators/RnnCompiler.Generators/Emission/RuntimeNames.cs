@@ -4,10 +4,13 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Generators.Emission;
 
-/// <summary>Names in the runtime of what the compiler's enums mean. The generator does not reference the runtime, so a test compares each name with it.</summary>
+/// <summary>
+/// Names of runtime members that correspond to the compiler's enums. The generator does not reference the runtime, so a test compares each name with
+/// it.
+/// </summary>
 internal static class RuntimeNames
 {
-    /// <summary>The field of <c>KernelFrame</c> that refers to the start of a memory.</summary>
+    /// <summary>Returns the field of <c>KernelFrame</c> that refers to the start of a memory.</summary>
     public static string Field(MemorySpace space) => space switch
     {
         MemorySpace.Input => "Input",
@@ -27,7 +30,7 @@ internal static class RuntimeNames
         _ => throw new InvalidOperationException($"The frame of the runtime has no field for the memory {space}."),
     };
 
-    /// <summary>The member of <c>TrainingPhase</c>.</summary>
+    /// <summary>Returns the member of <c>TrainingPhase</c>.</summary>
     public static string Phase(PhaseKind phase) => phase switch
     {
         PhaseKind.Rows => "Rows",
@@ -35,7 +38,7 @@ internal static class RuntimeNames
         _ => throw new InvalidOperationException($"The runtime does not know the phase {phase}."),
     };
 
-    /// <summary>The member of <c>ParameterInitialization</c>.</summary>
+    /// <summary>Returns the member of <c>ParameterInitialization</c>.</summary>
     public static string Start(Initialization initialization) => initialization switch
     {
         Initialization.Uniform => "Uniform",

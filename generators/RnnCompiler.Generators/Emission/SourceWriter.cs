@@ -2,15 +2,15 @@ using System.Text;
 
 namespace RnnCompiler.Generators.Emission;
 
-/// <summary>Writes indented C#. Lines end in <c>'\n'</c> on every platform, so that the same declaration gives the same text.</summary>
-/// <param name="indent">What a level of depth is: spaces where people read, a tab in kernels, which are deep and many.</param>
+/// <summary>Writes indented C#. Lines end in <c>'\n'</c> on each platform, so that the same declaration gives the same text.</summary>
+/// <param name="indent">The indentation of one level: spaces in files that people read, a tab in kernels, which are long and deeply nested.</param>
 internal sealed class SourceWriter(string indent = "    ")
 {
 
     private readonly StringBuilder _text = new();
     private int _depth;
 
-    /// <summary>Writes one line at the current depth; a line of nothing stays free of spaces.</summary>
+    /// <summary>Writes one line at the current depth; an empty line gets no indentation.</summary>
     public void WriteLine(string line)
     {
         if (line.Length > 0)
@@ -33,7 +33,7 @@ internal sealed class SourceWriter(string indent = "    ")
             WriteLine(line);
     }
 
-    /// <summary>Writes a header, unless it is empty, and an opening brace; disposing writes the closing one.</summary>
+    /// <summary>Writes a header, unless it is empty, and an opening brace. Disposing the result writes the closing brace.</summary>
     public IDisposable Block(string header)
     {
         if (header.Length > 0)
@@ -43,14 +43,14 @@ internal sealed class SourceWriter(string indent = "    ")
         return new OpenBlock(this);
     }
 
-    /// <summary>Indents until disposed; for what continues a line.</summary>
+    /// <summary>Indents lines until the result is disposed; used for continuation lines.</summary>
     public IDisposable Indent()
     {
         _depth++;
         return new OpenIndent(this);
     }
 
-    /// <summary>All that was written.</summary>
+    /// <summary>Returns the written text.</summary>
     public override string ToString() => _text.ToString();
 
     private sealed class OpenBlock(SourceWriter writer) : IDisposable

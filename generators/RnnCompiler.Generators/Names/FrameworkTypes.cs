@@ -1,18 +1,18 @@
 namespace RnnCompiler.Generators.Names;
 
 /// <summary>
-/// The types of .NET that generated code names. A project that declares a type of the same full name hides it from generated code, which is reported
-/// at that type. A test compares the list with what is generated.
+/// Names of the .NET types that generated code uses. A project that declares a type of the same full name hides it from generated code, which is
+/// reported at that type. A test compares the list with generated code.
 /// </summary>
 internal static class FrameworkTypes
 {
-    /// <summary>The types that every surface names, that of a faulty model too.</summary>
+    /// <summary>Gets the types that each surface uses, including stubs.</summary>
     public static IReadOnlyList<string> OfSurfaces { get; } =
     [
         "System.Collections.Generic.IReadOnlyList`1", "System.InvalidOperationException", "System.IO.Stream", "System.ReadOnlySpan`1", "System.Span`1",
     ];
 
-    /// <summary>All types, as metadata spells them.</summary>
+    /// <summary>Gets all types, as metadata spells them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         .. OfSurfaces,
@@ -21,6 +21,9 @@ internal static class FrameworkTypes
         "System.Runtime.CompilerServices.Unsafe", "System.Runtime.InteropServices.MemoryMarshal",
     ];
 
-    /// <summary>Types that generated code names without <c>global::</c>, since they are words of the language until a type or namespace has their name.</summary>
+    /// <summary>
+    /// Gets the type names that generated code uses without <c>global::</c>: contextual keywords, which a type or namespace of the same name would
+    /// hide.
+    /// </summary>
     public static IReadOnlyList<string> Words { get; } = ["nint", "var"];
 }

@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Generators.Names;
 
-/// <summary>The names of generated members; what is private has a prefix, so that the user's own members rarely meet it.</summary>
+/// <summary>Names of generated members. Private members have a prefix, so that they rarely clash with the user's members.</summary>
 internal static class SurfaceNames
 {
     public const string Parameters = "_rnnParameters";
@@ -17,7 +17,7 @@ internal static class SurfaceNames
     /// <summary>The full name of the generator.</summary>
     public const string Generator = "RnnCompiler.Generators.RnnGenerator";
 
-    // {0} stands for the type of an element of the input, self for the class.
+    // {0} is the element type of the input, self is the class.
     private static readonly string[] s_methods =
     [
         "Create(ulong)",
@@ -46,7 +46,7 @@ internal static class SurfaceNames
         "Save(Stream)",
     ];
 
-    /// <summary>The names of members that are no methods and so can be there only once.</summary>
+    /// <summary>Gets the names of members that are not methods, which cannot be overloaded.</summary>
     public static IReadOnlyCollection<string> Others { get; } = new HashSet<string>(
         [
             "InputSize", "OutputSize", "SequenceLength", "OutputSteps", "ParameterCount", "Parameters", "State", "Trainer", "Threads",
@@ -55,18 +55,19 @@ internal static class SurfaceNames
         StringComparer.Ordinal);
 
     /// <summary>
-    /// The accessors that C# reserves for the generated properties, a setter also where there is none: no method of the class may have their names and parameters.
+    /// Gets the accessors that C# reserves for the generated properties, setters of read-only properties too: a method of the class with such a name
+    /// and parameters is an error.
     /// </summary>
     public static IReadOnlyCollection<string> Accessors { get; } = ["get_Threads()", "set_Threads(int)", "get_Parameters()", "set_Parameters(IReadOnlyList<ModelParameter>)"];
 
-    /// <summary>All names; the class itself may have none of them.</summary>
+    /// <summary>Gets all names; the class itself must not have any of them.</summary>
     public static IReadOnlyCollection<string> All { get; } = new HashSet<string>([.. s_methods.Select(static m => m.Substring(0, m.IndexOf('('))), .. Others],
         StringComparer.Ordinal);
 
-    /// <summary>The methods with the simple names of the types of their parameters.</summary>
-    /// <param name="hasTokenInput">Whether they read token ids instead of features.</param>
+    /// <summary>Returns the signatures of the methods, with the simple names of their parameters' types.</summary>
+    /// <param name="hasTokenInput">Whether the methods take token ids instead of features.</param>
     public static IEnumerable<string> Signatures(bool hasTokenInput) => s_methods.Select(m => m.Replace("{0}", hasTokenInput ? "int" : "float"));
 
-    /// <summary>Whether a file is of this generator; the C# compiler puts its full name into their paths.</summary>
+    /// <summary>Returns whether this generator produced a file; the C# compiler puts the generator's full name into the path.</summary>
     public static bool IsGenerated(SyntaxTree tree) => tree.FilePath.IndexOf(Generator, StringComparison.Ordinal) >= 0;
 }

@@ -4,23 +4,23 @@ using RnnCompiler.Compiler.Cells;
 namespace RnnCompiler.Generators.Parsing;
 
 /// <summary>
-/// The arguments of one attribute by name. Source is often half-typed: what is missing or of the wrong type marks the attribute
-/// unreadable and gives a default, and never throws.
+/// Reads the arguments of one attribute by name. Source code is often incomplete while it is typed: a missing argument or one of the wrong type marks
+/// the attribute as unreadable and gives a default; it never throws.
 /// </summary>
 /// <param name="attribute">The attribute.</param>
-/// <param name="cells">What a type with [Cell] stands for; null where that cannot be read.</param>
+/// <param name="cells">Returns the cell of a type with [Cell], or null if it cannot be read.</param>
 internal sealed class AttributeArguments(AttributeData attribute, Func<INamedTypeSymbol, CellProgram?>? cells = null)
 {
-    /// <summary>Whether all that was asked for could be read.</summary>
+    /// <summary>Gets whether all arguments that were requested could be read.</summary>
     public bool IsReadable { get; private set; } = attribute.AttributeConstructor is not null;
 
-    /// <summary>A required argument of the constructor.</summary>
+    /// <summary>Returns a required integer argument of the constructor.</summary>
     public int Integer(int position) => Read(position) is int number ? number : Unreadable<int>();
 
-    /// <summary>A required argument of the constructor.</summary>
+    /// <summary>Returns a required floating-point argument of the constructor.</summary>
     public double Double(int position) => Read(position) is double number ? number : Unreadable<double>();
 
-    /// <summary>A required argument of the constructor: the cell of a type.</summary>
+    /// <summary>Returns the cell of the type that a required argument of the constructor names.</summary>
     public CellProgram? Cell(int position)
     {
         if (position < attribute.ConstructorArguments.Length
@@ -33,7 +33,7 @@ internal sealed class AttributeArguments(AttributeData attribute, Func<INamedTyp
         return Unreadable<CellProgram>();
     }
 
-    /// <summary>A property that is a list of texts.</summary>
+    /// <summary>Returns a property that is a list of strings.</summary>
     public IReadOnlyList<string> Texts(string name)
     {
         if (!TryFind(name, out TypedConstant constant))
@@ -44,7 +44,7 @@ internal sealed class AttributeArguments(AttributeData attribute, Func<INamedTyp
         return [];
     }
 
-    /// <summary>A property, with what it is when left out.</summary>
+    /// <summary>Returns a property, or the given default if it is omitted.</summary>
     public T Property<T>(string name, T omitted)
         where T : unmanaged
     {
@@ -53,7 +53,7 @@ internal sealed class AttributeArguments(AttributeData attribute, Func<INamedTyp
         return constant.Kind == TypedConstantKind.Primitive && constant.Value is T value ? value : Unreadable<T>();
     }
 
-    /// <summary>A property of an enum type; a number that is no member is kept.</summary>
+    /// <summary>Returns a property of an enum type; a number that is not a member is kept.</summary>
     public T Member<T>(string name, T omitted)
         where T : struct, Enum
     {
@@ -62,10 +62,10 @@ internal sealed class AttributeArguments(AttributeData attribute, Func<INamedTyp
         return constant.Kind == TypedConstantKind.Enum && constant.Value is int number ? (T)Enum.ToObject(typeof(T), number) : Unreadable<T>();
     }
 
-    /// <summary>The layer's name, or null if it has none of its own.</summary>
+    /// <summary>Returns the layer's name, or null if the user gave it none.</summary>
     public string? Name() => Text("Name");
 
-    /// <summary>A property that is a text, or null if it is left out.</summary>
+    /// <summary>Returns a string property, or null if it is omitted.</summary>
     public string? Text(string name) => TryFind(name, out TypedConstant constant)
         ? constant.Kind == TypedConstantKind.Primitive ? constant.Value as string : Unreadable<string>()
         : null;

@@ -3,10 +3,10 @@ using static RnnCompiler.Generators.Parsing.ClassProblemKind;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>Rules for which attributes stand where.</summary>
+/// <summary>Rules for the placement of attributes.</summary>
 internal static class AttributeRules
 {
-    /// <summary>All that is wrong with the attributes of a class, other than their arguments.</summary>
+    /// <summary>Returns all problems with the attributes of a class, except for those with their arguments.</summary>
     public static IEnumerable<ClassProblem> Check(ModelAttributes attributes)
     {
         foreach (AttributeData again in attributes.Models.Skip(1))

@@ -6,10 +6,10 @@ using static RnnCompiler.Generators.Parsing.ClassProblemKind;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>What a class must be so that another part of it can be generated, and so that models are made by generated code alone.</summary>
+/// <summary>Rules for a class so that another part of it can be generated, and so that only generated code constructs models.</summary>
 internal static class ClassRules
 {
-    /// <summary>All that is wrong with the shape of a class.</summary>
+    /// <summary>Returns all problems with the declaration of a class.</summary>
     public static IEnumerable<ClassProblem> Check(INamedTypeSymbol type, TypeDeclarationSyntax part, Compilation compilation, CancellationToken cancellationToken)
     {
         foreach (ClassProblem problem in CheckNesting(type, cancellationToken))
@@ -49,7 +49,7 @@ internal static class ClassRules
         }
     }
 
-    // The analyzer sees the generated parts too, which are no fault of the user's.
+    // The analyzer also sees the generated parts, which the user cannot correct.
     private static IReadOnlyList<TypeDeclarationSyntax> UserParts(INamedTypeSymbol type, CancellationToken cancellationToken) =>
     [
         .. type.DeclaringSyntaxReferences

@@ -4,7 +4,7 @@ using RnnCompiler.Compiler.Declarations;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>The table from attributes to layers; property names and defaults are those of the attribute classes.</summary>
+/// <summary>Table that maps attributes to layers; property names and defaults are those of the attribute classes.</summary>
 internal static class LayerParser
 {
     private static readonly Dictionary<string, Func<AttributeArguments, LayerDeclaration?>> s_layers = new(StringComparer.Ordinal)
@@ -25,12 +25,12 @@ internal static class LayerParser
         [nameof(EmbeddingAttribute)] = static a => new EmbeddingDeclaration(a.Integer(0), a.Integer(1), a.Name()),
     };
 
-    /// <summary>Whether the attribute of a layer is one of those above, and not of a later version.</summary>
+    /// <summary>Returns whether the table has the attribute of a layer; an attribute of a later version of the package is not in it.</summary>
     public static bool Knows(AttributeData attribute) => s_layers.ContainsKey(attribute.AttributeClass!.Name);
 
-    /// <summary>The layer that an attribute declares, or null if it cannot be read.</summary>
+    /// <summary>Returns the layer that an attribute declares, or null if it cannot be read.</summary>
     /// <param name="attribute">The attribute.</param>
-    /// <param name="cells">What a type with [Cell] stands for; null where that cannot be read.</param>
+    /// <param name="cells">Returns the cell of a type with [Cell], or null if it cannot be read.</param>
     public static LayerDeclaration? Parse(AttributeData attribute, Func<INamedTypeSymbol, CellProgram?> cells)
     {
         if (!s_layers.TryGetValue(attribute.AttributeClass!.Name, out Func<AttributeArguments, LayerDeclaration?> parse))

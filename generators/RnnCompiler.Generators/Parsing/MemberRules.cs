@@ -4,7 +4,7 @@ using static RnnCompiler.Generators.Parsing.ClassProblemKind;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>Rules for the members that users write beside the generated ones.</summary>
+/// <summary>Rules for the members that users declare in the class of a model.</summary>
 internal static class MemberRules
 {
     private static readonly SymbolDisplayFormat s_typeName = new(
@@ -12,10 +12,10 @@ internal static class MemberRules
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
-    /// <summary>All that is wrong with the names of a class and of its members.</summary>
+    /// <summary>Returns all problems with the names of a class and of its members.</summary>
     /// <param name="type">The class.</param>
-    /// <param name="place">Where the class is named.</param>
-    /// <param name="hasTokenInput">Whether generated methods read token ids instead of features.</param>
+    /// <param name="place">The location of the name of the class.</param>
+    /// <param name="hasTokenInput">Whether generated methods take token ids instead of features.</param>
     public static IEnumerable<ClassProblem> Check(INamedTypeSymbol type, Location place, bool hasTokenInput)
     {
         if (SurfaceNames.All.Contains(type.Name))
@@ -35,7 +35,7 @@ internal static class MemberRules
         }
     }
 
-    // Overloads of generated methods may stand beside them; anything else of such a name may not.
+    // Users may overload generated methods; any other member with the name of a generated one is an error.
     private static string? Taken(ISymbol member, bool hasTokenInput)
     {
         if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
@@ -46,14 +46,14 @@ internal static class MemberRules
         return method.Arity == 0 && SurfaceNames.Signatures(hasTokenInput).Concat(SurfaceNames.Accessors).Contains(signature) ? signature : null;
     }
 
-    /// <summary>A method as <see cref="SurfaceNames.Signatures"/> spells it.</summary>
+    /// <summary>Returns the signature of a method in the format of <see cref="SurfaceNames.Signatures"/>.</summary>
     public static string Signature(IMethodSymbol method) =>
         $"{method.Name}({string.Join(", ", method.Parameters.Select(static p => (p.RefKind == RefKind.None ? "" : "ref ") + TypeName(p)))})";
 
     private static string TypeName(IParameterSymbol parameter) =>
         SymbolEqualityComparer.Default.Equals(parameter.Type, parameter.ContainingType) ? "self" : parameter.Type.ToDisplayString(s_typeName);
 
-    // The analyzer sees the generated members too.
+    // The analyzer also sees the generated members.
     private static Location? UserPlace(ISymbol member) =>
         member.Locations.FirstOrDefault(static l => l.SourceTree is { } tree && !SurfaceNames.IsGenerated(tree));
 }

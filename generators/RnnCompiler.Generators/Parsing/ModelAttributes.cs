@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace RnnCompiler.Generators.Parsing;
 
 /// <summary>
-/// The attributes of a model, told apart. Layers count in the order in which one part of the class writes them; between parts the
-/// language promises no order, so a layer on another part is a fault. Holds symbols: it never leaves the parser.
+/// The attributes of a model, sorted by kind. Layers are ordered as one part of the class lists them. C# defines no order between parts, so a layer
+/// on another part is an error. Holds symbols, so it does not leave the parser.
 /// </summary>
 internal sealed class ModelAttributes
 {
@@ -21,28 +21,28 @@ internal sealed class ModelAttributes
         Elsewhere = elsewhere;
     }
 
-    /// <summary>[RnnModel]; more than one is a fault.</summary>
+    /// <summary>Gets the [RnnModel] attributes; more than one is an error.</summary>
     public IReadOnlyList<AttributeData> Models { get; }
 
-    /// <summary>The layers on the part that has [RnnModel], as written.</summary>
+    /// <summary>Gets the layers on the part that has [RnnModel], in source order.</summary>
     public IReadOnlyList<AttributeData> Layers { get; }
 
-    /// <summary>Layers on other parts.</summary>
+    /// <summary>Gets the layers on other parts.</summary>
     public IReadOnlyList<AttributeData> Elsewhere { get; }
 
-    /// <summary>Where an attribute stands.</summary>
+    /// <summary>Returns the location of an attribute.</summary>
     public static Location Place(AttributeData attribute) => attribute.ApplicationSyntaxReference is { } reference
         ? Location.Create(reference.SyntaxTree, reference.Span)
         : Location.None;
 
-    /// <summary>An attribute as users spell it.</summary>
+    /// <summary>Returns the name of an attribute as users write it.</summary>
     public static string ShortName(AttributeData attribute)
     {
         string name = attribute.AttributeClass!.Name;
         return name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
     }
 
-    /// <summary>Tells the attributes of a class apart.</summary>
+    /// <summary>Sorts the attributes of a class by kind.</summary>
     /// <param name="type">The class.</param>
     /// <param name="part">The part that has [RnnModel].</param>
     public static ModelAttributes Of(INamedTypeSymbol type, SyntaxNode part)
@@ -62,13 +62,13 @@ internal sealed class ModelAttributes
         return new ModelAttributes(models, layers, elsewhere);
     }
 
-    /// <summary>Whether a class has any attribute that this generator is for.</summary>
+    /// <summary>Returns whether a class has any attribute that this generator handles.</summary>
     public static bool Any(INamedTypeSymbol type) => type.GetAttributes().Any(static a => IsModel(a) || IsLayer(a));
 
-    /// <summary>Whether an attribute is [RnnModel].</summary>
+    /// <summary>Returns whether an attribute is [RnnModel].</summary>
     public static bool IsModel(AttributeData attribute) => attribute.AttributeClass is { Name: nameof(RnnModelAttribute) } kind && IsOurs(kind);
 
-    /// <summary>Whether an attribute declares a layer, of a later version too.</summary>
+    /// <summary>Returns whether an attribute declares a layer, including layers of later versions.</summary>
     public static bool IsLayer(AttributeData attribute)
     {
         for (INamedTypeSymbol? ancestor = attribute.AttributeClass?.BaseType; ancestor is not null; ancestor = ancestor.BaseType)

@@ -8,14 +8,14 @@ using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>From a class and its attributes to a declaration and all that is wrong with it. The generator and the analyzer share it.</summary>
+/// <summary>Parses a class and its attributes to a declaration and all its problems. The generator and the analyzer share it.</summary>
 internal static class ModelParser
 {
     /// <summary>Parses a model.</summary>
     /// <param name="type">The class.</param>
     /// <param name="part">The part that has [RnnModel].</param>
     /// <param name="compilation">The project.</param>
-    /// <param name="cancellationToken">Looked at between rules.</param>
+    /// <param name="cancellationToken">Cancels parsing between rules.</param>
     public static ParsedModel Parse(INamedTypeSymbol type, TypeDeclarationSyntax part, Compilation compilation, CancellationToken cancellationToken)
     {
         ModelAttributes attributes = ModelAttributes.Of(type, part);
@@ -28,7 +28,7 @@ internal static class ModelParser
         [
             .. ProjectRules.Check(part.SyntaxTree, compilation, attributes.Models.Select(ModelAttributes.Place).FirstOrDefault() ?? part.Identifier.GetLocation()),
             .. ClassRules.Check(type, part, compilation, cancellationToken),
-            .. HidingRules.Check(type, part, compilation),
+            .. NameHidingRules.Check(type, part, compilation),
             .. MemberRules.Check(type, part.Identifier.GetLocation(), declaration?.HasTokenInput ?? false),
             .. AttributeRules.Check(attributes),
             .. CellSources.Check(attributes, compilation, cancellationToken),
@@ -43,14 +43,14 @@ internal static class ModelParser
                 AttributeLocations.Find(attributes, part, null, nameof(RnnModelAttribute.Targets), cancellationToken)));
         }
 
-        return new ParsedModel(identity, attributes, declaration, problems, [.. EffectRules.Check(attributes, cancellationToken)])
+        return new ParsedModel(identity, attributes, declaration, problems, [.. NoEffectRules.Check(attributes, cancellationToken)])
         {
             Options = options ?? EmissionOptions.Default,
             Stub = StubParser.Parse(type, identity, attributes, problems),
         };
     }
 
-    /// <summary>How much is emitted; null if a target has no such name.</summary>
+    /// <summary>Returns the emission options, or null if a target has an unknown name.</summary>
     private static EmissionOptions? ParseOptions(ModelAttributes attributes)
     {
         if (attributes.Models.Count == 0)
@@ -89,7 +89,7 @@ internal static class ModelParser
         return arguments.IsReadable ? declaration : null;
     }
 
-    /// <summary>Where a type stands.</summary>
+    /// <summary>Returns the identity of a type: its namespace, containing types and name.</summary>
     public static ModelIdentity Identify(INamedTypeSymbol type)
     {
         List<ContainingType> containers = [];

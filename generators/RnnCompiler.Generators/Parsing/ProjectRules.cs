@@ -5,16 +5,16 @@ using static RnnCompiler.Generators.Parsing.ClassProblemKind;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>What the project around a model must offer.</summary>
+/// <summary>Rules for the project of a model.</summary>
 internal static class ProjectRules
 {
-    /// <summary>What makes kernels at run time.</summary>
+    /// <summary>The type that compiles kernels at run time.</summary>
     public const string EmitTypeName = "RnnCompiler.Emit.RunTimeKernels";
 
-    /// <summary>All that is wrong with the project.</summary>
+    /// <summary>Returns all problems with the project.</summary>
     /// <param name="tree">The file that declares the model.</param>
     /// <param name="compilation">The project.</param>
-    /// <param name="place">Where the model is declared.</param>
+    /// <param name="place">The location of the model's declaration.</param>
     public static IEnumerable<ClassProblem> Check(SyntaxTree tree, Compilation compilation, Location place)
     {
         if (tree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp12 } options)
@@ -24,8 +24,8 @@ internal static class ProjectRules
     }
 
     /// <summary>
-    /// The version of the contract that the project's runtime keeps, where that is not the one which generated code is written for. Code is
-    /// generated all the same: with analyzers turned off, its own compile error is what names both versions.
+    /// Returns the contract version of the project's runtime if it differs from that of generated code; otherwise null. Code is generated even so: if
+    /// analyzers are off, its compile error names both versions.
     /// </summary>
     public static int? OtherContract(Compilation compilation) =>
         compilation.GetTypeByMetadataName(RuntimeContract.TypeName)?.GetMembers(RuntimeContract.VersionField).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue

@@ -6,14 +6,14 @@ using static RnnCompiler.Generators.Parsing.ClassProblemKind;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>Reads of a faulty model what the signatures of its members depend on.</summary>
+/// <summary>Reads the facts that determine the signatures of a faulty model's members.</summary>
 internal static class StubParser
 {
-    // With these, a second part of the class would be an error itself, or could not name what it needs.
+    // With these problems, a second part of the class would itself be an error or could not refer to the types that it needs.
     private static readonly ClassProblemKind[] s_preventing =
         [NotPartial, ContainingTypeNotPartial, NotClass, Generic, FileLocal, NotInstantiable, NameTaken, DeclaredTwice, LanguageTooOld, RuntimeMissing];
 
-    /// <summary>The stub of a model, or null if nothing can stand beside the class.</summary>
+    /// <summary>Returns the stub of a model, or null if no other part of the class can be generated.</summary>
     public static ModelStub? Parse(INamedTypeSymbol type, ModelIdentity identity, ModelAttributes attributes, IReadOnlyList<ModelProblem> problems)
     {
         IReadOnlyList<ClassProblem> ofClass = [.. problems.OfType<ClassProblem>()];
@@ -36,7 +36,7 @@ internal static class StubParser
     private static bool HidesTypeOfStub(ClassProblem problem) =>
         problem.Kind == NameHidden && FrameworkTypes.OfSurfaces.Any(t => problem.Detail.StartsWith(t.Split('`')[0], StringComparison.Ordinal));
 
-    // The analyzer sees the generated members too.
+    // The analyzer also sees the generated members.
     private static EquatableArray<string> Taken(INamedTypeSymbol type) => new(type.GetMembers()
         .Where(static m => !m.IsImplicitlyDeclared && m.Locations.Any(static l => l.SourceTree is { } tree && !SurfaceNames.IsGenerated(tree)))
         .Select(static m => m.Name.StartsWith("get_", StringComparison.Ordinal) || m.Name.StartsWith("set_", StringComparison.Ordinal) ? m.Name.Substring(4) : m.Name)

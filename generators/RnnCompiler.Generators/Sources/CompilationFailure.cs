@@ -1,7 +1,7 @@
 namespace RnnCompiler.Generators.Sources;
 
-/// <summary>A fault of the compiler itself.</summary>
+/// <summary>An internal error of the compiler.</summary>
 /// <param name="Pass">The pass.</param>
 /// <param name="Model">The class.</param>
-/// <param name="Message">What went wrong.</param>
+/// <param name="Message">The message of the error.</param>
 internal sealed record CompilationFailure(string Pass, string Model, string Message);

@@ -3,21 +3,23 @@ using RnnCompiler.Compiler.Collections;
 namespace RnnCompiler.Generators.Sources;
 
 /// <summary>
-/// What is known of a model with a fault: enough for members with the right signatures, whose bodies throw. Code that calls the model compiles, so that
-/// the fault itself is all that is reported.
+/// Stub of a faulty model: the facts that the signatures of its members need; their bodies throw. Code that uses the model compiles, so that only the
+/// fault itself is reported.
 /// </summary>
 /// <param name="Identity">The class.</param>
 /// <param name="Input">The type of an element of the input: <c>float</c> or <c>int</c>.</param>
 /// <param name="Target">The type of an element of the target.</param>
 /// <param name="HasStep">Whether the model can be fed step by step.</param>
 /// <param name="HasTraining">Whether training is emitted.</param>
-/// <param name="InputSize">Elements of one step's input, as far as they are known, else 1.</param>
-/// <param name="SequenceLength">Steps of a sequence, as far as they are known, else 1.</param>
-/// <param name="Taken">The names of members that the class itself declares where one would be generated; without them no interface can be kept.</param>
+/// <param name="InputSize">The elements of one step's input, or 1 if they are unknown.</param>
+/// <param name="SequenceLength">The steps of a sequence, or 1 if they are unknown.</param>
+/// <param name="Taken">
+/// The names of members that the class itself declares and that would also be generated. If there are any, the class implements no interface.
+/// </param>
 internal sealed record ModelStub(
     ModelIdentity Identity, string Input, string Target, bool HasStep, bool HasTraining, int InputSize, int SequenceLength, EquatableArray<string> Taken)
 {
-    /// <summary>The stub of a model that the compiler itself failed on.</summary>
+    /// <summary>Returns the stub of a model for which the compiler had an internal error.</summary>
     public static ModelStub Of(ModelSource source) => new(
         source.Identity,
         source.Declaration.HasTokenInput ? "int" : "float",
@@ -29,12 +31,12 @@ internal sealed record ModelStub(
         default);
 }
 
-/// <summary>What leaves the parser for a class with [RnnModel].</summary>
+/// <summary>Result of the parser for a class with [RnnModel].</summary>
 /// <param name="Identity">The class.</param>
-/// <param name="Source">The model, if it can be compiled.</param>
-/// <param name="Stub">What stands for it if it cannot, or null.</param>
+/// <param name="Source">The model, or null if it cannot be compiled.</param>
+/// <param name="Stub">The stub of the model if it cannot be compiled, or null.</param>
 internal sealed record ModelOutcome(ModelIdentity Identity, ModelSource? Source, ModelStub? Stub)
 {
-    /// <summary>Whether anything is generated.</summary>
+    /// <summary>Gets whether any file is generated.</summary>
     public bool HasFiles => Source is not null || Stub is not null;
 }

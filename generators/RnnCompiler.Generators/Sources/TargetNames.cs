@@ -3,13 +3,13 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Generators.Sources;
 
-/// <summary>Targets as users name them: <c>16,8,4,scalar</c>.</summary>
+/// <summary>Names of targets in settings, such as <c>16,8,4,scalar</c>.</summary>
 internal static class TargetNames
 {
-    /// <summary>All names, widest first, for messages.</summary>
+    /// <summary>Gets all names, widest first, for messages.</summary>
     public static string All { get; } = string.Join(", ", Target.All.Select(static t => t.Setting));
 
-    /// <summary>Reads a list of names; null if one of them is none.</summary>
+    /// <summary>Reads a list of names; returns null if one of them is unknown.</summary>
     /// <param name="text">Names between commas or semicolons, in any order and case; empty for the default.</param>
     public static EquatableArray<string>? Parse(string? text)
     {

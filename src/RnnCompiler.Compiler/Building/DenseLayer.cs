@@ -4,7 +4,7 @@ using RnnCompiler.Compiler.Networks;
 
 namespace RnnCompiler.Compiler.Building;
 
-/// <summary>The equation of a dense layer, y = act(W x + b), but for its activation, which a loss may fuse.</summary>
+/// <summary>The equation of a dense layer, y = act(W x + b), without its activation, which a loss may fuse.</summary>
 internal static class DenseLayer
 {
     public static Expression Product(LayerPlan layer, Expression x, Func<string, Expression> weight)
@@ -13,7 +13,7 @@ internal static class DenseLayer
         return layer.Declaration is DenseDeclaration { UseBias: true } ? product + weight(layer.Key(PlanTables.DenseBias)) : product;
     }
 
-    /// <summary>The keys of its weights.</summary>
+    /// <summary>Returns the keys of the layer's weights.</summary>
     public static IEnumerable<string> Keys(LayerPlan layer) => layer.Declaration is DenseDeclaration { UseBias: true }
         ? [layer.Key(PlanTables.DenseWeight), layer.Key(PlanTables.DenseBias)]
         : [layer.Key(PlanTables.DenseWeight)];

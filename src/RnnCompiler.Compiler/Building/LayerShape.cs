@@ -4,14 +4,14 @@ using RnnCompiler.Compiler.Rules;
 
 namespace RnnCompiler.Compiler.Building;
 
-/// <summary>What a declared layer gives, at its place among the others.</summary>
-/// <param name="Name">Its resolved name, the first part of the names of its parameters.</param>
-/// <param name="Kind">What it is, in lower case.</param>
-/// <param name="OutputSize">Features of its output.</param>
-/// <param name="OverTime">Whether it gives them at every step.</param>
+/// <summary>Shape of a declared layer's output.</summary>
+/// <param name="Name">The resolved name, the first part of the names of its parameters.</param>
+/// <param name="Kind">The kind of layer, in lower case.</param>
+/// <param name="OutputSize">The number of features of the output.</param>
+/// <param name="OverTime">Whether the layer has an output at each step.</param>
 public sealed record LayerShape(string Name, string Kind, int OutputSize, bool OverTime)
 {
-    /// <summary>The layers of a declaration in order.</summary>
+    /// <summary>Returns the shapes of a declaration's layers, in order.</summary>
     /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
     public static IReadOnlyList<LayerShape> Of(ModelDeclaration declaration)
     {

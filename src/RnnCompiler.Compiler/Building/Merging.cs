@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Building;
 
-/// <summary>The equations by which two directions become one output.</summary>
+/// <summary>Equations that merge the outputs of two directions.</summary>
 internal static class Merging
 {
     public static Expression Apply(Merge merge, Expression forward, Expression reverse) => merge switch

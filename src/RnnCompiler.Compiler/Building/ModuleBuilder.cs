@@ -8,8 +8,8 @@ using RnnCompiler.Compiler.Rules;
 namespace RnnCompiler.Compiler.Building;
 
 /// <summary>
-/// Turns a declaration into equations: inference over a sequence, one streaming step, and the loss of one example. The gradient is
-/// derived from the last of these later.
+/// Builds equations from a declaration: inference over a sequence, one streaming step, and the loss of one example. A later pass differentiates the
+/// loss.
 /// </summary>
 public static class ModuleBuilder
 {
@@ -41,7 +41,7 @@ public static class ModuleBuilder
         Dictionary<string, Value> arguments = [];
         AddWeights(builder, plan, arguments);
 
-        NetworkOutput output = new SequenceWalk(plan, builder, "sequence", arguments, training: false).Run(input);
+        NetworkOutput output = new SequenceNetworkBuilder(plan, builder, "sequence", arguments, training: false).Run(input);
         output = output.Activated();
         Value result = output.Vector?.Value ?? output.Sequence!.Materialize(builder, "sequence", plan.Steps).EachStep;
         builder.Result("output", builder.Name(result, "output"));
@@ -59,10 +59,10 @@ public static class ModuleBuilder
             arguments[state.Name] = builder.Parameter(state.Name, state.Type, ParameterRole.State);
         AddWeights(builder, plan, arguments);
 
-        StepWalk walk = new(builder, arguments);
-        builder.Result("output", walk.Run(plan, input).Named("output").Value);
+        StepNetworkBuilder network = new(builder, arguments);
+        builder.Result("output", network.Run(plan, input).Named("output").Value);
         foreach (StateTensor state in states)
-            builder.Result(state.Name, walk.NextStates[state.Name].Value);
+            builder.Result(state.Name, network.NextStates[state.Name].Value);
         return builder.Build();
     }
 
@@ -79,7 +79,7 @@ public static class ModuleBuilder
         AddWeights(builder, plan, arguments);
 
         LossTerm loss = LossLibrary.Create(plan.Declaration);
-        NetworkOutput output = new SequenceWalk(plan, builder, "loss", arguments, training: true).Run(input);
+        NetworkOutput output = new SequenceNetworkBuilder(plan, builder, "loss", arguments, training: true).Run(input);
         double elements = (double)loss.Elements(plan.OutputSize) * (plan.OutputOverTime ? plan.Steps : 1);
         Expression total = output.Vector is { } vector
             ? loss.Total(vector, output.Activation, new Expression(builder, target))

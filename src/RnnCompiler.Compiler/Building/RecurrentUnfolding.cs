@@ -5,36 +5,36 @@ using RnnCompiler.Compiler.Networks;
 
 namespace RnnCompiler.Compiler.Building;
 
-/// <summary>Unfolds a recurrent layer over time: one scan for each level and direction, states from zero.</summary>
+/// <summary>Unfolds a recurrent layer over time: one scan for each level and direction, with states that start at zero.</summary>
 /// <param name="builder">The function under construction.</param>
-/// <param name="function">Its name, which starts the names of the bodies.</param>
-/// <param name="length">Steps per sequence.</param>
+/// <param name="function">The name of the function, the first part of the names of scan bodies.</param>
+/// <param name="length">The number of steps of a sequence.</param>
 /// <param name="arguments">The weights and, in training, the masks by key.</param>
 /// <param name="training">Whether masks apply.</param>
 internal sealed class RecurrentUnfolding(FunctionBuilder builder, string function, int length, IReadOnlyDictionary<string, Value> arguments, bool training)
 {
-    /// <summary>The merged output of the highest level.</summary>
+    /// <summary>Returns the merged output of the highest level.</summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="input">What it reads.</param>
-    /// <param name="lastStepOnly">Whether only the last step of its output is ever asked for.</param>
-    public TimeSequence Apply(LayerPlan layer, TimeSequence input, bool lastStepOnly)
+    /// <param name="input">The input of the layer.</param>
+    /// <param name="lastStepOnly">Whether only the last step of the output is used.</param>
+    public DeferredSequence Apply(LayerPlan layer, DeferredSequence input, bool lastStepOnly)
     {
         RecurrentDeclaration declaration = (RecurrentDeclaration)layer.Declaration;
-        TimeSequence sequence = input;
+        DeferredSequence sequence = input;
         foreach (IGrouping<int, CellPlan> level in layer.Cells.GroupBy(static c => c.Level))
         {
-            // A product that does not depend on the state belongs before the recurrence, and both directions share it.
+            // A matrix product that does not depend on the state is computed before the recurrence, and both directions share it.
             if (sequence.HasProduct)
-                sequence = TimeSequence.Of(sequence.Name, sequence.Materialize(builder, function, length), sequence.Size);
+                sequence = DeferredSequence.Of(sequence.Name, sequence.Materialize(builder, function, length), sequence.Size);
 
-            TimeSequence source = sequence;
+            DeferredSequence source = sequence;
             bool last = lastStepOnly && level.Key == declaration.Layers - 1;
-            StackedPart[] directions = [.. level.Select(place => last && place.Reverse ? FirstReverseStep(place, source) : Unfold(place, source, last))];
+            StackedValue[] directions = [.. level.Select(place => last && place.Reverse ? FirstReverseStep(place, source) : Unfold(place, source, last))];
             int outputSize = level.First().Cell.OutputSize;
-            sequence = TimeSequence.Of(layer.Name, directions[0], outputSize);
+            sequence = DeferredSequence.Of(layer.Name, directions[0], outputSize);
             if (declaration.Bidirectional)
             {
-                StackedPart reverse = directions[1];
+                StackedValue reverse = directions[1];
                 int size = declaration.Merge == Merge.Concat ? 2 * outputSize : outputSize;
                 sequence = sequence.Then(layer.Name, size, [reverse], [], false, (scope, h) => Merging.Apply(declaration.Merge, h, scope.Part(reverse)));
             }
@@ -43,7 +43,7 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         return sequence;
     }
 
-    private StackedPart Unfold(CellPlan place, TimeSequence input, bool lastStepOnly)
+    private StackedValue Unfold(CellPlan place, DeferredSequence input, bool lastStepOnly)
     {
         Cell cell = place.Cell;
         ScanBuilder scan = new(builder, $"{function}.{place.BodyName}", place.Reverse ? ScanDirection.Reverse : ScanDirection.Forward, length);
@@ -62,7 +62,7 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
             names.Add(place.Key(cell.States[i].Name));
         }
 
-        // The last step of an output that is a state is the final carry; any other output is stacked, and its last step taken from there.
+        // If the output is a state, its last step is the final carry. Any other output is stacked, and its last step is taken from the stack.
         bool stacked = !lastStepOnly || !cell.OutputIsState;
         if (stacked)
             scan.Output(OutputName(cell), next.Output);
@@ -70,10 +70,10 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         IReadOnlyList<Value> results = scan.Build([.. names]);
 
         string local = place.Reverse ? "x_reverse" : "x";
-        return new StackedPart(local, stacked ? results[states.Length] : null, place.Reverse || !cell.OutputIsState ? null : results[0]);
+        return new StackedValue(local, stacked ? results[states.Length] : null, place.Reverse || !cell.OutputIsState ? null : results[0]);
     }
 
-    /// <summary>What the body of a scan calls the stacked output; a state may have the usual name.</summary>
+    /// <summary>Returns the name of the stacked output in a scan body; a state may already have the usual name.</summary>
     private static string OutputName(Cell cell)
     {
         string name = "y";
@@ -82,19 +82,22 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         return name;
     }
 
-    /// <summary>The last step is the first that the reverse direction takes, from zero: the others are not needed for it.</summary>
-    private StackedPart FirstReverseStep(CellPlan place, TimeSequence input)
+    /// <summary>
+    /// Computes the last step of the reverse direction. It is the first step which that direction executes, from a zero state, so the other steps are
+    /// not needed.
+    /// </summary>
+    private StackedValue FirstReverseStep(CellPlan place, DeferredSequence input)
     {
         Cell cell = place.Cell;
         Dictionary<string, Expression> w = cell.Weights.ToDictionary(
             static w => w.Name,
             w => new Expression(builder, arguments[place.Key(w.Name)]));
 
-        // From zero there is nothing for recurrent dropout to drop.
-        StackedPart? zoneout = Mask(place.ZoneoutKey) is { } masks ? new StackedPart("zoneout", masks) : null;
+        // The state before this step is zero, so recurrent dropout has no effect.
+        StackedValue? zoneout = Mask(place.ZoneoutKey) is { } masks ? new StackedValue("zoneout", masks) : null;
         CellNoise noise = new(zoneout is null ? null : new Expression(builder, zoneout.LastStep(builder, length)), null);
         StepValues next = Step(place, input.Last(builder, length), [.. cell.States.Select(Zero)], w, noise);
-        return new StackedPart("x_reverse", allSteps: null, next.Output.Value);
+        return new StackedValue("x_reverse", allSteps: null, next.Output.Value);
     }
 
     private Value? Mask(string key) => training && arguments.TryGetValue(key, out Value? mask) ? mask : null;

@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Building;
 
-/// <summary>Builds a scan: what goes into its body is declared here once and read there under a local name.</summary>
+/// <summary>Builds a scan. Each operand of the body is declared once and has a local name in the body.</summary>
 internal sealed class ScanBuilder(FunctionBuilder outer, string name, ScanDirection direction, int length)
 {
     private readonly FunctionBuilder _body = new(name);
@@ -14,50 +14,50 @@ internal sealed class ScanBuilder(FunctionBuilder outer, string name, ScanDirect
     private readonly List<FunctionResult> _outputs = [];
     private readonly List<FunctionResult> _sums = [];
 
-    /// <summary>A carry that starts from a value; its value before the step.</summary>
+    /// <summary>Adds a carry with an initial value; returns its value before the step.</summary>
     public Expression Carry(string local, Value initial)
     {
         _carries.Add(initial);
         return new Expression(_body, _body.Parameter(local, initial.Type, ParameterRole.Carry));
     }
 
-    /// <summary>One step of a stacked value.</summary>
+    /// <summary>Adds a stacked value as input; returns its value at one step.</summary>
     public Expression Input(Value stacked, string local) => Local(stacked, stacked.Type.Unstack(), local, _inputs, ParameterRole.StepInput);
 
-    /// <summary>A value that is the same at each step.</summary>
+    /// <summary>Adds a loop-invariant value.</summary>
     public Expression Invariant(Value value, string local) => Local(value, value.Type, local, _invariants, ParameterRole.Invariant);
 
-    /// <summary>Takes in what a sequence reads, ahead of <see cref="Step"/>, so that parameters stand before equations.</summary>
-    public StepScope Declare(TimeSequence sequence)
+    /// <summary>Adds the operands of a sequence. It is called before <see cref="Step"/>, so that the parameters of the body precede its equations.</summary>
+    public StepScope Declare(DeferredSequence sequence)
     {
         StepScope scope = new(part => Input(part.EachStep, part.Name), value => Invariant(value, LocalName(value)));
-        foreach (StackedPart part in sequence.Parts)
+        foreach (StackedValue part in sequence.Parts)
             scope.Part(part);
         foreach (Value value in sequence.Invariants)
             scope.Invariant(value);
         return scope;
     }
 
-    /// <summary>One step of a sequence, with the work that it still has to have done.</summary>
-    public Expression Step(TimeSequence sequence) => sequence.AtStep(Declare(sequence));
+    /// <summary>Returns one step of a sequence, with its deferred computation applied.</summary>
+    public Expression Step(DeferredSequence sequence) => sequence.AtStep(Declare(sequence));
 
-    /// <summary>The value of a carry after the step, in the order of the carries.</summary>
+    /// <summary>Sets the value of a carry after the step; called in the order of the carries.</summary>
     public void Next(string local, Expression value) => _next.Add(new FunctionResult(local, value.Value));
 
-    /// <summary>A value to be stacked over time.</summary>
+    /// <summary>Adds an output that is stacked over time.</summary>
     public void Output(string local, Expression value) => _outputs.Add(new FunctionResult(local, value.Value));
 
-    /// <summary>A value to be added up over time.</summary>
+    /// <summary>Adds an output that is summed over time.</summary>
     public void Sum(string local, Expression value) => _sums.Add(new FunctionResult(local, value.Value));
 
-    /// <summary>Adds the scan to the outer function; its results are final carries, stacked outputs, sums.</summary>
-    /// <param name="resultNames">What readers call the results.</param>
+    /// <summary>Adds the scan to the outer function; its results are final carries, stacked outputs, then sums.</summary>
+    /// <param name="resultNames">The names of the results in the outer function.</param>
     public IReadOnlyList<Value> Build(params string[] resultNames)
     {
         foreach (FunctionResult result in _next.Concat(_outputs).Concat(_sums))
             _body.Result(result.Name, result.Value);
 
-        // Declared in the order in which the body met them; the scan wants carries, inputs, invariants.
+        // Parameters were declared in the order of their first use in the body; the scan needs carries, inputs, invariants.
         Function body = _body.Build();
         body = body with { Parameters = [.. body.Parameters.OrderBy(static p => Group(p.Role))] };
         ScanOperation scan = new(body, direction, length, _carries.Count, _inputs.Count, _outputs.Count);

@@ -5,7 +5,7 @@ namespace RnnCompiler.Compiler.Cells;
 
 /// <summary>The vanilla recurrent cell (Elman, "Finding structure in time", 1990), biased as in PyTorch.</summary>
 /// <param name="inputSize">The length of x.</param>
-/// <param name="hiddenSize">Units.</param>
+/// <param name="hiddenSize">The number of units.</param>
 /// <param name="rectified">Whether the activation is max(0, ·) instead of tanh.</param>
 /// <param name="useBias">Whether b_ih and b_hh are added.</param>
 public sealed class ElmanCell(int inputSize, int hiddenSize, bool rectified, bool useBias = true) : GatedCell(inputSize, hiddenSize, ["h"], useBias)

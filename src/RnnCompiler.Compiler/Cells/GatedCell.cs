@@ -3,8 +3,8 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Cells;
 
 /// <summary>
-/// What PyTorch's cells share: each gate g has W_ig, b_ig for the input and W_hg, b_hg for the recurrence, and the canonical
-/// tensors stack the gates in a fixed order. All of them start from U(−1/√H, 1/√H), as torch.nn.RNNBase does. Without biases, b_ig and b_hg are left out.
+/// Base of the cells that PyTorch has. Each gate g has W_ig, b_ig for the input and W_hg, b_hg for the recurrence; the canonical tensors stack the
+/// gates in a fixed order. All are initialised from U(−1/√H, 1/√H), as in torch.nn.RNNBase. Without biases, b_ig and b_hg are omitted.
 /// </summary>
 public abstract class GatedCell : Cell
 {
@@ -42,19 +42,19 @@ public abstract class GatedCell : Cell
     /// <inheritdoc/>
     public override IReadOnlyList<CellTensor> Tensors { get; }
 
-    /// <summary>The pre-activation of a gate g: W_ig x + b_ig + W_hg h + b_hg.</summary>
+    /// <summary>Returns the pre-activation of a gate g: W_ig x + b_ig + W_hg h + b_hg.</summary>
     private protected Expression Gate(string gate, Expression x, Expression h, IReadOnlyDictionary<string, Expression> w) =>
         Biased(InputProduct(gate, x, w) + w["W_h" + gate] * h, "b_h" + gate, w);
 
-    /// <summary>The part of a pre-activation that reads the input: W_ig x + b_ig.</summary>
+    /// <summary>Returns the input part of a pre-activation: W_ig x + b_ig.</summary>
     private protected Expression InputProduct(string gate, Expression x, IReadOnlyDictionary<string, Expression> w) =>
         Biased(w["W_i" + gate] * x, "b_i" + gate, w);
 
-    /// <summary>The part of a pre-activation that reads the state: W_hg h + b_hg.</summary>
+    /// <summary>Returns the recurrent part of a pre-activation: W_hg h + b_hg.</summary>
     private protected Expression RecurrentProduct(string gate, Expression h, IReadOnlyDictionary<string, Expression> w) =>
         Biased(w["W_h" + gate] * h, "b_h" + gate, w);
 
-    /// <summary>A sum with a bias added, if the cell has biases.</summary>
+    /// <summary>Returns a sum with a bias added, if the cell has biases.</summary>
     private protected Expression Biased(Expression sum, string bias, IReadOnlyDictionary<string, Expression> w) =>
         _useBias ? sum + w[bias] : sum;
 }

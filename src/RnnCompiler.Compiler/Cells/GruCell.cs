@@ -8,7 +8,7 @@ namespace RnnCompiler.Compiler.Cells;
 /// the paper's z is 1 − z here.
 /// </summary>
 /// <param name="inputSize">The length of x.</param>
-/// <param name="hiddenSize">Units.</param>
+/// <param name="hiddenSize">The number of units.</param>
 /// <param name="resetAfter">Whether the reset gate applies after the recurrent product (PyTorch, cuDNN) or to h before it (the paper).</param>
 /// <param name="useBias">Whether the pre-activation of each gate has its two biases.</param>
 public sealed class GruCell(int inputSize, int hiddenSize, bool resetAfter, bool useBias = true) : GatedCell(inputSize, hiddenSize, ["r", "z", "n"], useBias)

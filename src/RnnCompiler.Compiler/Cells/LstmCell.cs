@@ -8,7 +8,7 @@ namespace RnnCompiler.Compiler.Cells;
 /// gates in PyTorch's order i, f, g, o.
 /// </summary>
 /// <param name="inputSize">The length of x.</param>
-/// <param name="hiddenSize">Units.</param>
+/// <param name="hiddenSize">The number of units.</param>
 /// <param name="useBias">Whether the pre-activation of each gate has its two biases.</param>
 public sealed class LstmCell(int inputSize, int hiddenSize, bool useBias = true) : GatedCell(inputSize, hiddenSize, ["i", "f", "g", "o"], useBias)
 {

@@ -1,18 +1,18 @@
 namespace RnnCompiler.Compiler.Declarations;
 
-/// <summary>The text of a declaration cannot be read.</summary>
+/// <summary>The exception that is thrown when the text of a declaration cannot be read.</summary>
 /// <param name="line">The line at fault, from 1.</param>
-/// <param name="expected">What should stand there.</param>
-/// <param name="found">What stands there.</param>
+/// <param name="expected">What was expected.</param>
+/// <param name="found">What was found.</param>
 public sealed class DeclarationFormatException(int line, string expected, string found)
     : FormatException(FormattableString.Invariant($"Line {line} of the declaration: expected {expected}, found {found}."))
 {
-    /// <summary>The line at fault, from 1.</summary>
+    /// <summary>Gets the line at fault, from 1.</summary>
     public int Line { get; } = line;
 
-    /// <summary>What should stand there.</summary>
+    /// <summary>Gets what was expected.</summary>
     public string Expected { get; } = expected;
 
-    /// <summary>What stands there.</summary>
+    /// <summary>Gets what was found.</summary>
     public string Found { get; } = found;
 }

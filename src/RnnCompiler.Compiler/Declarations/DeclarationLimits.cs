@@ -1,29 +1,29 @@
 namespace RnnCompiler.Compiler.Declarations;
 
 /// <summary>
-/// The greatest sizes that are accepted. They are far beyond what trains on one machine; what they catch is a number in the wrong
-/// place (a sample rate as a layer's size), before it costs memory or compile time.
+/// Maximum sizes of declarations. They are far beyond what trains on one machine. They detect a number in the wrong place, such as a sample rate as
+/// the size of a layer, before it costs memory or compile time.
 /// </summary>
 public static class DeclarationLimits
 {
-    /// <summary>Features per step and units of a layer: the widest published recurrent layers have 8,192 units.</summary>
+    /// <summary>Maximum of the features per step and of the units of a layer: the widest published recurrent layers have 8,192 units.</summary>
     public const int Size = 65_536;
 
-    /// <summary>Steps per sequence: over five minutes of audio at 48 kHz.</summary>
+    /// <summary>Maximum number of steps of a sequence: over five minutes of audio at 48 kHz.</summary>
     public const int Steps = 1 << 24;
 
-    /// <summary>Steps that are unrolled altogether: beyond, code would outgrow the cache for instructions many times over.</summary>
+    /// <summary>Maximum number of steps that are fully unrolled: the code of more would exceed the instruction cache many times.</summary>
     public const int FullyUnrolledSteps = 128;
 
-    /// <summary>Steps that a loop over time takes at a time.</summary>
+    /// <summary>Maximum unroll factor of a loop over time.</summary>
     public const int UnrollFactor = 64;
 
-    /// <summary>Levels of one stack: gradients through more have long vanished.</summary>
+    /// <summary>Maximum number of levels of one stack: gradients vanish through more.</summary>
     public const int Layers = 64;
 
-    /// <summary>Token ids: ten times the largest tokenisers; ids also stay exact as single-precision numbers.</summary>
+    /// <summary>Maximum number of token ids: ten times the largest tokenisers; ids also stay exact as single-precision numbers.</summary>
     public const int Vocabulary = 1 << 24;
 
-    /// <summary>Elements of all parameters together, or of one example: what a span can address.</summary>
+    /// <summary>Maximum number of elements of all parameters together, or of one example: the length of a span.</summary>
     public const int Elements = int.MaxValue;
 }

@@ -3,10 +3,10 @@ using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
 
 namespace RnnCompiler.Compiler.Declarations;
 
-/// <summary>The table of texts: what each kind of problem says to whoever wrote the declaration.</summary>
+/// <summary>Table of messages for the problems of declarations. The reader is the author of the declaration.</summary>
 public static class DeclarationMessages
 {
-    /// <summary>What was expected and what was found.</summary>
+    /// <summary>Returns the message: what was expected and what was found.</summary>
     public static string Message(DeclarationProblem problem)
     {
         EquatableArray<string> d = problem.Details;
@@ -52,7 +52,7 @@ public static class DeclarationMessages
         };
     }
 
-    /// <summary>The attribute that declares a layer, as users spell it.</summary>
+    /// <summary>Returns the name of the attribute that declares a layer, as users write it.</summary>
     internal static string AttributeName(LayerDeclaration layer) => layer switch
     {
         RecurrentDeclaration { Cell: ElmanDeclaration } => "Rnn",

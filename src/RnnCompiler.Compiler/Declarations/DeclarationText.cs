@@ -5,8 +5,8 @@ using RnnCompiler.Compiler.Cells;
 namespace RnnCompiler.Compiler.Declarations;
 
 /// <summary>
-/// A declaration as text: one line for the model, one for each layer, a keyword and then <c>key=value</c> pairs. Defaults are left
-/// out. The generator writes it into its output, and the interpreted runtime reads it back; reading gives an equal declaration.
+/// Text format of a declaration: one line for the model and one for each layer, with a keyword and <c>key=value</c> pairs. Defaults are omitted. The
+/// generator writes the text into its output, and the interpreted runtime reads it; the declaration that is read equals the one that was written.
 /// </summary>
 /// <example><code>
 /// model name="WeatherModel" inputs=4 steps=30 loss=CrossEntropy
@@ -16,10 +16,10 @@ namespace RnnCompiler.Compiler.Declarations;
 /// </code></example>
 public static class DeclarationText
 {
-    /// <summary>The text of a declaration, lines ended by '\n'.</summary>
+    /// <summary>Returns the text of a declaration; lines end in '\n'.</summary>
     public static string Write(ModelDeclaration declaration) => Spell(declaration, static cell => CellText.Write(cell));
 
-    /// <summary>The text for readers: of a cell that someone wrote only the name.</summary>
+    /// <summary>Returns the text for documentation: for a custom cell, only its name.</summary>
     public static string Describe(ModelDeclaration declaration) => Spell(declaration, static cell => cell.Name);
 
     private static string Spell(ModelDeclaration declaration, Func<CellProgram, string> cell)
@@ -39,11 +39,11 @@ public static class DeclarationText
         return text.ToString();
     }
 
-    /// <summary>The declaration that a text stands for; whether it can be built is for <c>DeclarationRules</c> to say.</summary>
-    /// <exception cref="DeclarationFormatException">The text is not of the form that <see cref="Write"/> gives.</exception>
+    /// <summary>Parses a declaration. It does not check rules; <c>DeclarationRules</c> does.</summary>
+    /// <exception cref="DeclarationFormatException">The text does not have the format of <see cref="Write"/>.</exception>
     public static ModelDeclaration Parse(string text) => DeclarationParser.Parse(text);
 
-    /// <summary>The FNV-1a hash of the text in UTF-8, 64 bits as 16 hexadecimal digits: the same on every machine and in every version.</summary>
+    /// <summary>Returns the 64-bit FNV-1a hash of the UTF-8 text, as 16 hexadecimal digits. It is the same on each machine and in each version.</summary>
     public static string Hash(ModelDeclaration declaration)
     {
         ulong hash = 14_695_981_039_346_656_037;

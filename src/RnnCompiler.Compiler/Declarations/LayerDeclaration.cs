@@ -4,38 +4,38 @@ using RnnCompiler.Compiler.Collections;
 
 namespace RnnCompiler.Compiler.Declarations;
 
-/// <summary>One layer as declared.</summary>
-/// <param name="Name">The name as written, or <see langword="null"/>; LayerNames resolves it.</param>
+/// <summary>A declared layer.</summary>
+/// <param name="Name">The name in the declaration, or <see langword="null"/>; LayerNames resolves it.</param>
 public abstract record LayerDeclaration(string? Name);
 
 /// <summary>A recurrent layer: a cell, unfolded over time.</summary>
 /// <param name="Cell">The cell whose equations are unfolded.</param>
 /// <param name="HiddenSize">Units per direction.</param>
-/// <param name="Layers">How many are stacked.</param>
-/// <param name="Bidirectional">Whether a second direction reads from the end.</param>
-/// <param name="Merge">How the directions become one output.</param>
-/// <param name="Name">The name as written.</param>
+/// <param name="Layers">The number of stacked levels.</param>
+/// <param name="Bidirectional">Whether a second direction processes the sequence from its end.</param>
+/// <param name="Merge">How the outputs of the two directions are merged.</param>
+/// <param name="Name">The name in the declaration.</param>
 public sealed record RecurrentDeclaration(CellDeclaration Cell, int HiddenSize, int Layers, bool Bidirectional, Merge Merge, string? Name)
     : LayerDeclaration(Name)
 {
-    /// <summary>Whether the products of a built-in cell have biases; a custom cell names its weights itself.</summary>
+    /// <summary>Gets whether the products of a built-in cell have biases; a custom cell defines its weights itself.</summary>
     public bool UseBias { get; init; } = true;
 
-    /// <summary>Probability with which a unit of the output keeps its value while training.</summary>
+    /// <summary>Gets the probability that a unit keeps its previous value in a training step.</summary>
     public double Zoneout { get; init; }
 
-    /// <summary>Probability of a drop of what recurrent products read of the first state.</summary>
+    /// <summary>Gets the probability that an element of the first state is dropped as an operand of recurrent products.</summary>
     public double RecurrentDropout { get; init; }
 }
 
 /// <summary>A dense layer.</summary>
-/// <param name="Units">Outputs.</param>
+/// <param name="Units">The number of outputs.</param>
 /// <param name="Activation">The activation.</param>
 /// <param name="UseBias">Whether a bias is added.</param>
-/// <param name="Name">The name as written.</param>
+/// <param name="Name">The name in the declaration.</param>
 public sealed record DenseDeclaration(int Units, Activation Activation, bool UseBias, string? Name) : LayerDeclaration(Name);
 
-/// <summary>How a sequence becomes one vector.</summary>
+/// <summary>Kind of a reduction over time.</summary>
 public enum TimeReduction
 {
     /// <summary>The last step.</summary>
@@ -49,22 +49,22 @@ public enum TimeReduction
 }
 
 /// <summary>A reduction over time.</summary>
-/// <param name="Kind">Which one.</param>
-/// <param name="Name">The name as written.</param>
+/// <param name="Kind">The kind of reduction.</param>
+/// <param name="Name">The name in the declaration.</param>
 public sealed record TimeReductionDeclaration(TimeReduction Kind, string? Name) : LayerDeclaration(Name);
 
 /// <summary>Inverted dropout.</summary>
-/// <param name="Rate">Probability of a drop.</param>
-/// <param name="Name">The name as written.</param>
+/// <param name="Rate">The probability that an element is dropped.</param>
+/// <param name="Name">The name in the declaration.</param>
 public sealed record DropoutDeclaration(double Rate, string? Name) : LayerDeclaration(Name);
 
-/// <summary>A table of vectors, indexed by token id.</summary>
-/// <param name="Vocabulary">Number of token ids.</param>
-/// <param name="Dimension">Length of each vector.</param>
-/// <param name="Name">The name as written.</param>
+/// <summary>An embedding: a table of vectors, indexed by token id.</summary>
+/// <param name="Vocabulary">The number of token ids.</param>
+/// <param name="Dimension">The length of each vector.</param>
+/// <param name="Name">The name in the declaration.</param>
 public sealed record EmbeddingDeclaration(int Vocabulary, int Dimension, string? Name) : LayerDeclaration(Name);
 
-/// <summary>Which cell a recurrent layer unfolds; the equations themselves are in the Cells folder.</summary>
+/// <summary>The cell of a recurrent layer; its equations are in the Cells folder.</summary>
 public abstract record CellDeclaration;
 
 /// <summary>The vanilla cell.</summary>
@@ -78,9 +78,9 @@ public sealed record LstmDeclaration : CellDeclaration;
 /// <param name="ResetAfter">Whether the reset gate applies after the recurrent product.</param>
 public sealed record GruDeclaration(bool ResetAfter) : CellDeclaration;
 
-/// <summary>A cell that someone wrote.</summary>
+/// <summary>A custom cell.</summary>
 /// <param name="Program">Its equations.</param>
-/// <param name="Dimensions">A size for each that it names.</param>
+/// <param name="Dimensions">A size for each name in the cell.</param>
 public sealed record CustomDeclaration(CellProgram Program, EquatableArray<NamedSize> Dimensions) : CellDeclaration;
 
 /// <summary>A size that a cell names.</summary>
@@ -88,10 +88,10 @@ public sealed record CustomDeclaration(CellProgram Program, EquatableArray<Named
 /// <param name="Size">The size.</param>
 public sealed record NamedSize(string Name, int Size)
 {
-    /// <summary>As [Recurrent] gives it: <c>rank=8</c>.</summary>
+    /// <summary>Gets the text in [Recurrent], such as <c>rank=8</c>.</summary>
     public string Text => FormattableString.Invariant($"{Name}={Size}");
 
-    /// <summary>Reads <c>rank=8</c>; what is no whole number becomes 0, which no rule lets pass.</summary>
+    /// <summary>Parses text such as <c>rank=8</c>. A value that is not an integer becomes 0, which the rules reject.</summary>
     public static NamedSize Parse(string text)
     {
         int equals = text.IndexOf('=');

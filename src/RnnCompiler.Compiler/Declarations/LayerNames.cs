@@ -1,9 +1,12 @@
 namespace RnnCompiler.Compiler.Declarations;
 
-/// <summary>Resolves the names of layers, which parameters, states and files are known by.</summary>
+/// <summary>Resolves the names of layers, which are part of the names of parameters, states and files.</summary>
 public static class LayerNames
 {
-    /// <summary>The kind in lower case, or the name of the cell's type with a lower-case first letter: the name of the first layer of that kind that has no other.</summary>
+    /// <summary>
+    /// Returns the default name of the first layer of a kind: the kind in lower case, or for a custom cell the name of its type with a lower-case
+    /// first letter.
+    /// </summary>
     public static string Kind(LayerDeclaration layer) => layer switch
     {
         RecurrentDeclaration { Cell: ElmanDeclaration } => "rnn",
@@ -14,7 +17,7 @@ public static class LayerNames
         TimeReductionDeclaration { Kind: TimeReduction.LastStep } => "laststep",
         TimeReductionDeclaration { Kind: TimeReduction.Mean } => "meanovertime",
 
-        // A number that is no member is refused by a rule of its own.
+        // Another rule rejects a number that is not a member.
         TimeReductionDeclaration => "maxovertime",
         DropoutDeclaration => "dropout",
         EmbeddingDeclaration => "embedding",
@@ -22,8 +25,9 @@ public static class LayerNames
     };
 
     /// <summary>
-    /// One name for each layer: as written, else the kind, then <c>kind_1</c>, <c>kind_2</c>, … in order. The name of a layer without one does not depend on
-    /// what is written at other layers, so a name that is written later cannot change it; <c>DeclarationRules</c> refuses one that such a layer needs.
+    /// Returns one name for each layer: its own name or, if it has none, the kind, then <c>kind_1</c>, <c>kind_2</c>, … in order. The default name of
+    /// a layer does not depend on the names of other layers, so naming another layer cannot change it; <c>DeclarationRules</c> rejects a name that
+    /// equals such a default.
     /// </summary>
     public static IReadOnlyList<string> Resolve(IReadOnlyList<LayerDeclaration> layers)
     {
@@ -31,7 +35,7 @@ public static class LayerNames
         return [.. layers.Select(layer => layer.Name ?? FirstFree(Kind(layer), taken))];
     }
 
-    // Two kinds can meet: a cell called Gru_1 and the second [Gru].
+    // Two kinds can give the same name: a cell called Gru_1 and the second [Gru].
     private static string FirstFree(string kind, HashSet<string> taken)
     {
         string name = kind;

@@ -2,14 +2,14 @@ using RnnCompiler.Compiler.Collections;
 
 namespace RnnCompiler.Compiler.Declarations;
 
-/// <summary>A network as declared: what both front ends make, and all that the compiler knows of it.</summary>
+/// <summary>Declaration of a network. Both front ends create it, and it is the only input of the compiler.</summary>
 /// <param name="Name">The simple name of the declared class, for messages and printed IR.</param>
-/// <param name="InputSize">Features per step; 0 when the first layer is an embedding.</param>
-/// <param name="SequenceLength">Steps per sequence.</param>
-/// <param name="Loss">The loss that training makes small.</param>
-/// <param name="HuberDelta">Where the Huber loss turns linear.</param>
+/// <param name="InputSize">The number of features per step; 0 if the first layer is an embedding.</param>
+/// <param name="SequenceLength">The number of steps per sequence.</param>
+/// <param name="Loss">The loss that training minimises.</param>
+/// <param name="HuberDelta">The absolute error above which the Huber loss is linear.</param>
 /// <param name="Layers">The layers in the order in which they apply.</param>
-/// <param name="Weights">How inference keeps matrices.</param>
+/// <param name="Weights">The format of matrices in inference.</param>
 public sealed record ModelDeclaration(
     string Name,
     int InputSize,
@@ -19,18 +19,18 @@ public sealed record ModelDeclaration(
     EquatableArray<LayerDeclaration> Layers,
     WeightFormat Weights = WeightFormat.Float32)
 {
-    /// <summary>How far loops over time are unrolled.</summary>
+    /// <summary>Gets how far loops over time are unrolled.</summary>
     public Unroll Unroll { get; init; }
 
-    /// <summary>Steps that a loop over time takes at a time; 0 where <see cref="Unroll"/> decides.</summary>
+    /// <summary>Gets the unroll factor of loops over time; 0 if <see cref="Unroll"/> decides.</summary>
     public int UnrollFactor { get; init; }
 
-    /// <summary>Whether the input is one token id per step.</summary>
+    /// <summary>Gets whether the input is one token id per step.</summary>
     public bool HasTokenInput => Layers.Count > 0 && Layers[0] is EmbeddingDeclaration;
 
-    /// <summary>Whether targets are class ids.</summary>
+    /// <summary>Gets whether targets are class ids.</summary>
     public bool HasClassTargets => Loss == Loss.CrossEntropy;
 
-    /// <summary>Whether any layer reads the sequence from its end; such a model cannot step.</summary>
+    /// <summary>Gets whether any layer processes the sequence from its end; such a model does not support streaming.</summary>
     public bool IsBidirectional => Layers.Any(static layer => layer is RecurrentDeclaration { Bidirectional: true });
 }

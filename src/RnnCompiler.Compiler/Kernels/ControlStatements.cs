@@ -22,13 +22,16 @@ public sealed record Comment(IReadOnlyList<string> Lines) : Statement
 /// <param name="Body">The statements of one iteration.</param>
 public sealed record Loop(IndexVariable Index, Bound Lower, Bound Upper, int Step, bool Descending, IReadOnlyList<Statement> Body) : CompoundStatement(Body)
 {
-    /// <summary>If this sum is odd, the loop runs from the last iteration to the first; null if the order never changes.</summary>
+    /// <summary>
+    /// Gets the parity that decides the direction: if it is odd, the loop runs from the last iteration to the first. Null if the direction is
+    /// constant.
+    /// </summary>
     public Parity? Alternation { get; init; }
 
-    /// <summary>Whether the last iteration may be partial; the statements in the loop then stop at the upper bound themselves.</summary>
+    /// <summary>Gets whether the last iteration may be partial; then the statements in the loop stop at the upper bound.</summary>
     public bool PartialLast { get; init; }
 
-    /// <summary>Whether the partitions of a call divide the iterations: partition p of n executes iterations p, p + n, p + 2n and so on.</summary>
+    /// <summary>Gets whether the partitions of a call divide the iterations: partition p of n executes iterations p, p + n, p + 2n and so on.</summary>
     public bool Partitioned { get; init; }
 
     /// <inheritdoc/>
@@ -49,10 +52,10 @@ public sealed record Loop(IndexVariable Index, Bound Lower, Bound Upper, int Ste
 /// <param name="Shift">The number.</param>
 public sealed record Parity(IndexVariable Index, int Shift);
 
-/// <summary>A condition whose value is known before a kernel starts.</summary>
+/// <summary>Condition whose value is known before a kernel starts.</summary>
 public enum KernelCondition
 {
-    /// <summary>The caller asked for the gradient of the input.</summary>
+    /// <summary>The caller requested the gradient of the input.</summary>
     WantsInputGradient,
 
     /// <summary>The call has at least this number of rows.</summary>
@@ -78,7 +81,7 @@ public sealed record Conditional(KernelCondition Condition, int Number, IReadOnl
     public override void VisitOperands(IOperandVisitor visitor) => visitor.Visit(FrameFields.Of(Condition));
 }
 
-/// <summary>Statements in a scope of their own: names that they define end with it.</summary>
+/// <summary>Statements in a separate scope: names that they define are not visible after it.</summary>
 /// <param name="Body">The statements.</param>
 public sealed record Scope(IReadOnlyList<Statement> Body) : CompoundStatement(Body)
 {

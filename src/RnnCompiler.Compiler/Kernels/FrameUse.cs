@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Kernels;
 
-/// <summary>The fields of the frame that a method reads, so that it loads no others into locals.</summary>
+/// <summary>The fields of the frame that a method reads; it loads only these into locals.</summary>
 public sealed class FrameUse : IOperandVisitor
 {
     private readonly SortedSet<MemorySpace> _spaces = [];
@@ -12,10 +12,10 @@ public sealed class FrameUse : IOperandVisitor
     {
     }
 
-    /// <summary>The memories whose start is read, in the order of the enum.</summary>
+    /// <summary>Gets the memories whose start is read, in the order of the enum.</summary>
     public IEnumerable<MemorySpace> Spaces => _spaces;
 
-    /// <summary>Finds what the statements of a method read.</summary>
+    /// <summary>Finds the fields that the statements of a method read.</summary>
     public static FrameUse Of(IEnumerable<Statement> statements)
     {
         FrameUse use = new();

@@ -2,7 +2,10 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Kernels;
 
-/// <summary>The indices and pointers that statements use and do not define, in order of first use: the arguments of a method made of them.</summary>
+/// <summary>
+/// Free variables of statements: the indices and pointers that they use but do not define, in order of first use. They become the parameters of a
+/// method with these statements.
+/// </summary>
 internal sealed class FreeVariables : IOperandVisitor
 {
     private readonly HashSet<string> _defined = new(StringComparer.Ordinal);
@@ -13,14 +16,16 @@ internal sealed class FreeVariables : IOperandVisitor
     {
     }
 
-    /// <summary>Indices.</summary>
+    /// <summary>Gets the indices.</summary>
     public IReadOnlyList<IndexVariable> Indices => _indices;
 
-    /// <summary>Pointers.</summary>
+    /// <summary>Gets the pointers.</summary>
     public IReadOnlyList<Pointer> Pointers => _pointers;
 
     /// <summary>Finds the free variables of statements.</summary>
-    /// <exception cref="InvalidOperationException">They use a vector or move a pointer that they do not define, which a method cannot do for its caller.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The statements use a vector or move a pointer that they do not define. A method cannot do that to a local of its caller.
+    /// </exception>
     public static FreeVariables Of(IEnumerable<Statement> statements)
     {
         FreeVariables free = new();

@@ -3,7 +3,7 @@ namespace RnnCompiler.Compiler.Kernels;
 /// <summary>Names of indices, pointers and vectors in statements.</summary>
 internal static class KernelNames
 {
-    /// <summary>Returns every name that statements define or use.</summary>
+    /// <summary>Returns all names that statements define or use.</summary>
     public static ISet<string> In(IEnumerable<Statement> statements)
     {
         Collector names = new(definitionsOnly: false);
@@ -11,7 +11,7 @@ internal static class KernelNames
         return names.Found;
     }
 
-    /// <summary>Returns whether statements after a block use what the block defines outside of nested statements.</summary>
+    /// <summary>Returns whether statements after a block use a name that the block defines at its top level.</summary>
     /// <param name="list">The list that the block is part of.</param>
     /// <param name="start">The first statement of the block.</param>
     /// <param name="end">The first statement after it.</param>

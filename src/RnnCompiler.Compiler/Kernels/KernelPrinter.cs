@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RnnCompiler.Compiler.Kernels;
 
-/// <summary>A lowered program as text: a line for each statement, the same for the same program.</summary>
+/// <summary>Prints a lowered program as text, one line for each statement. Equal programs give equal text.</summary>
 public sealed class KernelPrinter
 {
     private readonly StringBuilder _text = new();
@@ -13,7 +13,7 @@ public sealed class KernelPrinter
     {
     }
 
-    /// <summary>Prints every method.</summary>
+    /// <summary>Prints all methods.</summary>
     public static string Print(KernelProgram program)
     {
         KernelPrinter printer = new();

@@ -3,21 +3,21 @@ using RnnCompiler.Compiler.Targets;
 namespace RnnCompiler.Compiler.Kernels;
 
 /// <summary>Method of a lowered program.</summary>
-/// <param name="Name">Unique within the program.</param>
-/// <param name="Summary">What it computes, in one line.</param>
-/// <param name="Body">Its statements.</param>
+/// <param name="Name">The name, unique within the program.</param>
+/// <param name="Summary">The description of what it computes, in one line.</param>
+/// <param name="Body">The statements.</param>
 public sealed record KernelMethod(string Name, string Summary, IReadOnlyList<Statement> Body)
 {
-    /// <summary>Indices that the caller passes; an entry has none.</summary>
+    /// <summary>Gets the indices that the caller passes; an entry has none.</summary>
     public IReadOnlyList<IndexVariable> Indices { get; init; } = [];
 
-    /// <summary>Pointers that the caller passes; an entry has none.</summary>
+    /// <summary>Gets the pointers that the caller passes; an entry has none.</summary>
     public IReadOnlyList<Pointer> Pointers { get; init; } = [];
 
     /// <summary>The method that computes whole sequences.</summary>
     public const string Sequence = "Sequence";
 
-    /// <summary>The method that computes one whole sequence and divides its lanes among the partitions of a call; present only if that pays.</summary>
+    /// <summary>The method that computes one whole sequence and divides its lanes among the partitions of a call; present only if that is profitable.</summary>
     public const string SequenceByLanes = "SequenceByLanes";
 
     /// <summary>The method that computes one streaming step.</summary>
@@ -26,7 +26,7 @@ public sealed record KernelMethod(string Name, string Summary, IReadOnlyList<Sta
     /// <summary>The method that computes the loss and its gradient.</summary>
     public const string Training = "Training";
 
-    /// <summary>Whether a method of this name is called from outside of the program.</summary>
+    /// <summary>Returns whether a method of this name is called from outside of the program.</summary>
     public static bool IsEntry(string name) => name is Sequence or SequenceByLanes or Step or Training;
 }
 

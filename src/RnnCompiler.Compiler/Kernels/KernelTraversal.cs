@@ -1,12 +1,12 @@
 namespace RnnCompiler.Compiler.Kernels;
 
 /// <summary>
-/// Traversals of statements and vector expressions. Analyses and rewrites are written on these, so that each kind of statement says once, in
-/// its type, what it contains.
+/// Traversals of statements and vector expressions. Analyses and rewrites use them, so that each kind of statement defines its children once, in its
+/// type.
 /// </summary>
 public static class KernelTraversal
 {
-    /// <summary>Returns all statements, each before those in its body.</summary>
+    /// <summary>Returns all statements in pre-order: each one before those in its body.</summary>
     public static IEnumerable<Statement> Descendants(IEnumerable<Statement> statements)
     {
         foreach (Statement statement in statements)
@@ -19,14 +19,14 @@ public static class KernelTraversal
         }
     }
 
-    /// <summary>Visits what statements and those in their bodies refer to, in order.</summary>
+    /// <summary>Visits the operands of statements, including nested ones, in order.</summary>
     public static void VisitOperands(IEnumerable<Statement> statements, IOperandVisitor visitor)
     {
         foreach (Statement statement in statements)
             VisitOperands(statement, visitor);
     }
 
-    /// <summary>Visits what a statement and those in its body refer to, in order.</summary>
+    /// <summary>Visits the operands of a statement, including nested ones, in order.</summary>
     public static void VisitOperands(Statement statement, IOperandVisitor visitor)
     {
         statement.VisitOperands(visitor);
@@ -34,7 +34,7 @@ public static class KernelTraversal
             VisitOperands(compound.Body, visitor);
     }
 
-    /// <summary>Adds up a number of each statement and each of those in its body.</summary>
+    /// <summary>Returns the sum of a number over all statements, including nested ones.</summary>
     public static int Sum(IEnumerable<Statement> statements, Func<Statement, int> own)
     {
         int sum = 0;
@@ -43,7 +43,7 @@ public static class KernelTraversal
         return sum;
     }
 
-    /// <summary>Adds up a number of each expression and each of its children.</summary>
+    /// <summary>Returns the sum of a number over all expressions and their children.</summary>
     public static int Sum(IReadOnlyList<VectorExpression> expressions, Func<VectorExpression, int> own)
     {
         int sum = 0;
@@ -52,11 +52,11 @@ public static class KernelTraversal
         return sum;
     }
 
-    /// <summary>Returns the statement with its body rewritten; a statement that has none stays as it is.</summary>
+    /// <summary>Returns the statement with its body rewritten; a statement without a body is returned unchanged.</summary>
     public static Statement WithBody(this Statement statement, Func<IReadOnlyList<Statement>, IReadOnlyList<Statement>> rewrite) =>
         statement is CompoundStatement compound ? compound with { Body = rewrite(compound.Body) } : statement;
 
-    /// <summary>Replaces each statement, those in its body before itself.</summary>
+    /// <summary>Replaces each statement in post-order: those in its body first.</summary>
     public static IReadOnlyList<Statement> Rewrite(IReadOnlyList<Statement> statements, Func<Statement, Statement> rewrite)
     {
         Func<IReadOnlyList<Statement>, IReadOnlyList<Statement>> inBody = body => Rewrite(body, rewrite);
@@ -66,7 +66,7 @@ public static class KernelTraversal
         return rewritten;
     }
 
-    /// <summary>Replaces each statement by any number of statements, those in its body before itself.</summary>
+    /// <summary>Replaces each statement by any number of statements, in post-order: those in its body first.</summary>
     public static IReadOnlyList<Statement> Rewrite(IReadOnlyList<Statement> statements, Func<Statement, IReadOnlyList<Statement>> rewrite)
     {
         Func<IReadOnlyList<Statement>, IReadOnlyList<Statement>> inBody = body => Rewrite(body, rewrite);

@@ -2,18 +2,18 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Kernels;
 
-/// <summary>A lowered program is not well-formed.</summary>
+/// <summary>The exception that is thrown when a lowered program is not well-formed.</summary>
 /// <param name="method">The method at fault.</param>
 /// <param name="problem">What was expected and what was found.</param>
 public sealed class KernelVerificationException(string method, string problem) : Exception($"Kernel {method}: {problem}")
 {
-    /// <summary>The method at fault.</summary>
+    /// <summary>Gets the method at fault.</summary>
     public string Method { get; } = method;
 }
 
 /// <summary>
-/// Checks a lowered program: every name is defined once and before it is used, lanes fit the target, loops have whole iterations, and
-/// methods that are called exist.
+/// Verifies a lowered program: each name is defined once and before its use, vector lengths fit the target, loops have whole iterations, and called
+/// methods exist.
 /// </summary>
 public sealed class KernelVerifier
 {
@@ -31,7 +31,7 @@ public sealed class KernelVerifier
         _names = new ScopeCheck(this);
     }
 
-    /// <summary>Checks every method.</summary>
+    /// <summary>Verifies all methods.</summary>
     /// <exception cref="KernelVerificationException">A method is not well-formed.</exception>
     public static void Verify(KernelProgram program)
     {
@@ -207,7 +207,7 @@ public sealed class KernelVerifier
             throw new KernelVerificationException(_method.Name, problem);
     }
 
-    /// <summary>Keeps book of the names that are in scope.</summary>
+    /// <summary>Tracks the names in scope and reports uses of undefined names and repeated definitions.</summary>
     private sealed class ScopeCheck(KernelVerifier verifier) : NameVisitor
     {
         protected override void Visit(string name, Access access)

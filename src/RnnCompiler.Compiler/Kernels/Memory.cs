@@ -18,19 +18,19 @@ public enum RuntimeNumber
 /// <param name="Multiple">The run-time number is rounded down to a multiple of this.</param>
 public sealed record Bound(int Number, RuntimeNumber? Runtime = null, int Multiple = 1)
 {
-    /// <summary>A static bound.</summary>
+    /// <summary>Creates a static bound.</summary>
     public static Bound Of(int number) => new(number);
 
-    /// <summary>A run-time bound.</summary>
+    /// <summary>Creates a run-time bound.</summary>
     public static Bound Of(RuntimeNumber number, int multiple = 1) => new(0, number, multiple);
 
-    /// <summary>The value of an outer index.</summary>
+    /// <summary>Creates a bound that is the value of an outer index.</summary>
     public static Bound Of(IndexVariable start) => new(0) { Start = start };
 
-    /// <summary>A distance beyond an outer index, limited by a run-time number.</summary>
+    /// <summary>Creates a bound at a distance from an outer index, limited by a run-time number.</summary>
     public static Bound Beyond(IndexVariable start, int distance, RuntimeNumber most) => new(distance, most) { Start = start };
 
-    /// <summary>The index that <see cref="Number"/> is a distance from, or null; a run-time number is then the upper limit.</summary>
+    /// <summary>Gets the index from which <see cref="Number"/> is a distance, or null; the run-time number is then the upper limit.</summary>
     public IndexVariable? Start { get; init; }
 
     /// <summary>Visits the index and the run-time number.</summary>
@@ -44,10 +44,10 @@ public sealed record Bound(int Number, RuntimeNumber? Runtime = null, int Multip
 }
 
 /// <summary>The index of a loop.</summary>
-/// <param name="Name">Unique within its method.</param>
+/// <param name="Name">The name, unique within its method.</param>
 public sealed record IndexVariable(string Name);
 
-/// <summary>A run-time integer: an index, an id that was loaded, or a run-time number.</summary>
+/// <summary>Multiple of a run-time integer: of an index, a loaded id, or a run-time number.</summary>
 /// <param name="Index">A loop index or loaded id, or null.</param>
 /// <param name="Runtime">A run-time number, or null.</param>
 /// <param name="Coefficient">The factor.</param>
@@ -55,21 +55,21 @@ public sealed record AffineTerm(IndexVariable? Index, RuntimeNumber? Runtime, lo
 
 /// <summary>An offset in floats: a constant and multiples of run-time integers.</summary>
 /// <param name="Constant">The constant part.</param>
-/// <param name="Terms">The rest.</param>
+/// <param name="Terms">The multiples of run-time integers.</param>
 public sealed record Affine(long Constant, IReadOnlyList<AffineTerm> Terms)
 {
-    /// <summary>A constant offset.</summary>
+    /// <summary>Creates a constant offset.</summary>
     public static Affine Of(long constant) => new(constant, []);
 
-    /// <summary>This offset moved by a multiple of an index; nothing is added for a coefficient of 0.</summary>
+    /// <summary>Returns this offset plus a multiple of an index; unchanged if the coefficient is 0.</summary>
     public Affine Plus(IndexVariable? index, long coefficient) =>
         index is null || coefficient == 0 ? this : this with { Terms = [.. Terms, new AffineTerm(index, null, coefficient)] };
 
-    /// <summary>This offset moved by a multiple of a run-time number.</summary>
+    /// <summary>Returns this offset plus a multiple of a run-time number.</summary>
     public Affine Plus(RuntimeNumber number, long coefficient) =>
         coefficient == 0 ? this : this with { Terms = [.. Terms, new AffineTerm(null, number, coefficient)] };
 
-    /// <summary>This offset moved by a constant.</summary>
+    /// <summary>Returns this offset plus a constant.</summary>
     public Affine Plus(long constant) => this with { Constant = Constant + constant };
 
     /// <summary>Visits the indices and run-time numbers of its terms, in order.</summary>
@@ -86,6 +86,6 @@ public sealed record Affine(long Constant, IReadOnlyList<AffineTerm> Terms)
 }
 
 /// <summary>A local reference into a memory.</summary>
-/// <param name="Name">Unique within its method.</param>
+/// <param name="Name">The name, unique within its method.</param>
 /// <param name="Space">The memory.</param>
 public sealed record Pointer(string Name, MemorySpace Space);

@@ -1,16 +1,16 @@
 namespace RnnCompiler.Compiler.Kernels;
 
-/// <summary>What a method costs the JIT compiler.</summary>
+/// <summary>Size of a method as a cost for the JIT compiler.</summary>
 internal static class MethodSize
 {
-    /// <summary>Number of statements; those in a loop count once.</summary>
+    /// <summary>Returns the number of statements; those in a loop count once.</summary>
     public static int Of(IEnumerable<Statement> statements) => KernelTraversal.Sum(statements, Own);
 
-    /// <summary>Number of calls that the JIT compiler has to inline.</summary>
+    /// <summary>Returns the number of calls that the JIT compiler has to inline.</summary>
     public static int Calls(IEnumerable<Statement> statements) =>
         KernelTraversal.Sum(statements, static s => OwnCalls(s) + KernelTraversal.Sum(s.Values, OwnCalls));
 
-    /// <summary>What a statement counts for, without its body.</summary>
+    /// <summary>Returns the number that a statement counts for, without its body.</summary>
     public static int Own(Statement statement) => statement switch
     {
         Comment or Scope => 0,

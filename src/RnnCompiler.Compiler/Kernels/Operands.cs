@@ -5,13 +5,13 @@ namespace RnnCompiler.Compiler.Kernels;
 /// <summary>How a statement or an expression accesses a local.</summary>
 public enum Access
 {
-    /// <summary>It reads the local; memory behind a pointer may be read or written.</summary>
+    /// <summary>The statement reads the local; memory behind a pointer may be read or written.</summary>
     Use,
 
-    /// <summary>It gives another value to a local that exists.</summary>
+    /// <summary>The statement assigns a new value to an existing local.</summary>
     Change,
 
-    /// <summary>It defines the local: for the statements that follow in the same list or, if the statement has a body, for the body.</summary>
+    /// <summary>The statement defines the local for the statements that follow in the same list or, if it has a body, for the body.</summary>
     Define,
 }
 
@@ -33,11 +33,11 @@ public enum FrameField
     /// <summary>The cotangent of the loss.</summary>
     LossCotangent,
 
-    /// <summary>Whether the caller wants the gradient of the input.</summary>
+    /// <summary>Whether the caller requested the gradient of the input.</summary>
     WantsInputGradient,
 }
 
-/// <summary>Receives what statements and expressions refer to, in the order in which they are evaluated.</summary>
+/// <summary>Visitor of the operands of statements and expressions, in the order of evaluation.</summary>
 public interface IOperandVisitor
 {
     /// <summary>Visits a loop index or a loaded id.</summary>
@@ -56,7 +56,7 @@ public interface IOperandVisitor
     void Visit(FrameField field);
 }
 
-/// <summary>Visits the names of locals, whatever they hold; what is read from the frame has no name.</summary>
+/// <summary>Visitor of the names of locals of any kind; fields of the frame have no name.</summary>
 internal abstract class NameVisitor : IOperandVisitor
 {
     /// <inheritdoc/>
@@ -85,7 +85,7 @@ internal abstract class NameVisitor : IOperandVisitor
 /// <summary>The fields of the frame that run-time numbers and conditions read.</summary>
 internal static class FrameFields
 {
-    /// <summary>The field of a run-time number.</summary>
+    /// <summary>Returns the field of a run-time number.</summary>
     public static FrameField Of(RuntimeNumber number) => number switch
     {
         RuntimeNumber.Rows => FrameField.Rows,
@@ -93,7 +93,7 @@ internal static class FrameFields
         _ => throw new InvalidOperationException($"The run-time number {number} is no field of the frame."),
     };
 
-    /// <summary>The field of a condition.</summary>
+    /// <summary>Returns the field of a condition.</summary>
     public static FrameField Of(KernelCondition condition) => condition switch
     {
         KernelCondition.WantsInputGradient => FrameField.WantsInputGradient,

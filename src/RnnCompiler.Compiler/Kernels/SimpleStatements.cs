@@ -6,7 +6,7 @@ namespace RnnCompiler.Compiler.Kernels;
 /// <summary>Defines a pointer: ref float pointer = base + offset.</summary>
 /// <param name="Pointer">The pointer that is defined.</param>
 /// <param name="Base">Another pointer, or null for the start of its memory.</param>
-/// <param name="Offset">Floats beyond the base.</param>
+/// <param name="Offset">The offset from the base in floats.</param>
 public sealed record DefinePointer(Pointer Pointer, Pointer? Base, Affine Offset) : Statement
 {
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ public sealed record AssignVector(VectorRegister Register, VectorExpression Valu
 
 /// <summary>Loads a token or class id into an integer local.</summary>
 /// <param name="Id">The integer local that is defined.</param>
-/// <param name="Space">Tokens or classes.</param>
+/// <param name="Space">The memory: tokens or classes.</param>
 /// <param name="Offset">The position of the id.</param>
 public sealed record DefineId(IndexVariable Id, MemorySpace Space, Affine Offset) : Statement
 {
@@ -103,9 +103,9 @@ public sealed record DefineId(IndexVariable Id, MemorySpace Space, Affine Offset
 }
 
 /// <summary>Stores a vector.</summary>
-/// <param name="Pointer">Where to.</param>
-/// <param name="Offset">Floats beyond the pointer.</param>
-/// <param name="Value">The vector.</param>
+/// <param name="Pointer">The destination.</param>
+/// <param name="Offset">The offset from the pointer in floats.</param>
+/// <param name="Value">The stored vector.</param>
 /// <param name="Count">Number of lanes that hold a result.</param>
 /// <param name="Exact">Whether only these lanes may be written; if not, the others are written to padding that is never read.</param>
 public sealed record StoreVector(Pointer Pointer, long Offset, VectorExpression Value, int Count, bool Exact) : Statement
@@ -132,8 +132,8 @@ public enum Reduction
 }
 
 /// <summary>Stores the reduction of 16 logical lanes as one float.</summary>
-/// <param name="Pointer">Where to.</param>
-/// <param name="Offset">Floats beyond the pointer.</param>
+/// <param name="Pointer">The destination.</param>
+/// <param name="Offset">The offset from the pointer in floats.</param>
 /// <param name="Kind">The reduction.</param>
 /// <param name="Vectors">The vectors that make up the 16 lanes, in order.</param>
 public sealed record StoreReduction(Pointer Pointer, long Offset, Reduction Kind, IReadOnlyList<VectorRegister> Vectors) : Statement
@@ -168,7 +168,7 @@ public sealed record FillZero(MemorySpace Space, Affine Offset, int Count) : Sta
 }
 
 /// <summary>Copies a packed weight into the transposed layout.</summary>
-/// <param name="Weight">The weight and where its copy lies.</param>
+/// <param name="Weight">The weight and the placement of its copy.</param>
 public sealed record TransposePanel(PanelPlacement Weight) : Statement
 {
     /// <inheritdoc/>
@@ -195,7 +195,7 @@ public sealed record PartitionBarrier : Statement
 }
 
 /// <summary>Calls another method of the program.</summary>
-/// <param name="Method">Its name.</param>
+/// <param name="Method">The name of the method.</param>
 public sealed record CallMethod(string Method) : Statement
 {
     /// <summary>The arguments for the indices of the called method, in order.</summary>

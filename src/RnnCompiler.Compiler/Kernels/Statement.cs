@@ -1,22 +1,22 @@
 namespace RnnCompiler.Compiler.Kernels;
 
 /// <summary>
-/// One statement of a kernel. Emission writes them one by one and decides nothing. The abstract members are what traversals need
-/// (<see cref="KernelTraversal"/>); the compiler demands them of every new kind of statement.
+/// One statement of a kernel. Emitters translate each statement separately and make no optimisation decisions. The abstract members are what
+/// traversals need (<see cref="KernelTraversal"/>); each new kind of statement has to define them.
 /// </summary>
 public abstract record Statement
 {
-    /// <summary>The vector expressions that the statement evaluates, in order; those in nested statements do not count.</summary>
+    /// <summary>Gets the vector expressions that the statement evaluates, in order, without those of nested statements.</summary>
     public abstract IReadOnlyList<VectorExpression> Values { get; }
 
     /// <summary>
-    /// Visits each name and each field of the frame that the statement refers to, its vector expressions included and nested statements not.
-    /// A name that the statement defines comes last, since it is not yet defined where the others are used.
+    /// Visits each name and each frame field that the statement refers to, including those in vector expressions, but not those in nested statements.
+    /// A name that the statement defines is visited last, since it is not yet defined when the operands are evaluated.
     /// </summary>
     public abstract void VisitOperands(IOperandVisitor visitor);
 }
 
-/// <summary>A statement with nested statements; names that these define end with it.</summary>
+/// <summary>A statement with nested statements; names that these define are not visible after it.</summary>
 /// <param name="Body">The nested statements.</param>
 public abstract record CompoundStatement(IReadOnlyList<Statement> Body) : Statement
 {
@@ -25,18 +25,18 @@ public abstract record CompoundStatement(IReadOnlyList<Statement> Body) : Statem
 }
 
 /// <summary>
-/// Statements that are to become a method of their own, so that the JIT compiler allocates registers for them separately. It exists only
-/// during lowering: outlining replaces it by a call, and the verifier refuses it.
+/// Statements that become a separate method, so that the JIT compiler allocates registers for them separately. It exists only during lowering:
+/// outlining replaces it by a call, and the verifier rejects it.
 /// </summary>
-/// <param name="Title">What the method's name ends in.</param>
-/// <param name="Summary">What they compute, in one line.</param>
-/// <param name="Content">The statements. They are not nested in the method around them, which has only the call.</param>
+/// <param name="Title">The suffix of the method's name.</param>
+/// <param name="Summary">A description of what the statements compute, in one line.</param>
+/// <param name="Content">The statements. They do not count as nested in the surrounding method, which contains only the call.</param>
 internal sealed record Outlined(string Title, string Summary, IReadOnlyList<Statement> Content) : Statement
 {
     /// <inheritdoc/>
     public override IReadOnlyList<VectorExpression> Values => [];
 
-    /// <summary>Visits what the call will hand over.</summary>
+    /// <summary>Visits the arguments of the call.</summary>
     public override void VisitOperands(IOperandVisitor visitor)
     {
         FreeVariables free = FreeVariables.Of(Content);

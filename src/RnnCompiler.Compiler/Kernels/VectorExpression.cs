@@ -3,15 +3,15 @@ using RnnCompiler.Compiler.Targets;
 namespace RnnCompiler.Compiler.Kernels;
 
 /// <summary>
-/// Vector-valued expression of one statement. The abstract members are what traversals need; the compiler demands them of every new kind of
-/// expression. Spelling, checks and code of each kind are switches in the printer, the verifier and the back ends.
+/// Vector-valued expression of one statement. The abstract members are what traversals need; each new kind of expression has to define them. The
+/// printer, the verifier and the back ends switch over the kinds.
 /// </summary>
 public abstract record VectorExpression
 {
-    /// <summary>The expressions that it is computed from, in order of evaluation.</summary>
+    /// <summary>Gets the operand expressions, in order of evaluation.</summary>
     public abstract IReadOnlyList<VectorExpression> Children { get; }
 
-    /// <summary>Visits each name and each field of the frame that the expression and its children refer to.</summary>
+    /// <summary>Visits each name and each frame field that the expression and its children refer to.</summary>
     public void VisitOperands(IOperandVisitor visitor)
     {
         IReadOnlyList<VectorExpression> children = Children;
@@ -20,12 +20,12 @@ public abstract record VectorExpression
         VisitOwnOperands(visitor);
     }
 
-    /// <summary>Visits what the expression itself refers to, without its children.</summary>
+    /// <summary>Visits the operands of the expression itself, without its children.</summary>
     protected abstract void VisitOwnOperands(IOperandVisitor visitor);
 }
 
 /// <summary>A vector held in a local.</summary>
-/// <param name="Name">Unique within its method.</param>
+/// <param name="Name">The name, unique within its method.</param>
 public sealed record VectorRegister(string Name) : VectorExpression
 {
     /// <inheritdoc/>
@@ -35,9 +35,9 @@ public sealed record VectorRegister(string Name) : VectorExpression
     protected override void VisitOwnOperands(IOperandVisitor visitor) => visitor.Visit(this, Access.Use);
 }
 
-/// <summary>Consecutive floats.</summary>
-/// <param name="Pointer">Where from.</param>
-/// <param name="Offset">Floats beyond the pointer.</param>
+/// <summary>Loads consecutive floats.</summary>
+/// <param name="Pointer">The address.</param>
+/// <param name="Offset">The offset from the pointer in floats.</param>
 /// <param name="Count">The number of lanes that are read; the others are 0.</param>
 public sealed record VectorLoad(Pointer Pointer, long Offset, int Count) : VectorExpression
 {
@@ -48,9 +48,9 @@ public sealed record VectorLoad(Pointer Pointer, long Offset, int Count) : Vecto
     protected override void VisitOwnOperands(IOperandVisitor visitor) => visitor.Visit(Pointer, Access.Use);
 }
 
-/// <summary>One float in every lane.</summary>
-/// <param name="Pointer">Where from.</param>
-/// <param name="Offset">Floats beyond the pointer.</param>
+/// <summary>Loads one float and broadcasts it to all lanes.</summary>
+/// <param name="Pointer">The address.</param>
+/// <param name="Offset">The offset from the pointer in floats.</param>
 public sealed record BroadcastLoad(Pointer Pointer, long Offset) : VectorExpression
 {
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ public sealed record BroadcastLoad(Pointer Pointer, long Offset) : VectorExpress
     protected override void VisitOwnOperands(IOperandVisitor visitor) => visitor.Visit(Pointer, Access.Use);
 }
 
-/// <summary>A number in every lane.</summary>
+/// <summary>Broadcasts a constant to all lanes.</summary>
 /// <param name="Number">The number.</param>
 public sealed record Splat(double Number) : VectorExpression
 {
@@ -73,7 +73,7 @@ public sealed record Splat(double Number) : VectorExpression
     }
 }
 
-/// <summary>The run-time cotangent of the loss in every lane.</summary>
+/// <summary>Broadcasts the run-time cotangent of the loss to all lanes.</summary>
 public sealed record LossCotangent : VectorExpression
 {
     /// <inheritdoc/>
@@ -97,7 +97,7 @@ public sealed record Apply(VectorFunction Function, IReadOnlyList<VectorExpressi
     }
 }
 
-/// <summary>1 in the lane whose element is the id, 0 in the others.</summary>
+/// <summary>One-hot vector: 1 in the lane whose element is the id, 0 in the others.</summary>
 /// <param name="Id">A loaded id.</param>
 /// <param name="FirstLane">The element in lane 0: a constant and multiples of block indices.</param>
 public sealed record OneHotLanes(IndexVariable Id, Affine FirstLane) : VectorExpression
@@ -113,10 +113,10 @@ public sealed record OneHotLanes(IndexVariable Id, Affine FirstLane) : VectorExp
     }
 }
 
-/// <summary>The argument with the lanes from <paramref name="Count"/> on replaced: a masked tail.</summary>
+/// <summary>Masked tail: the argument with the lanes from <paramref name="Count"/> on replaced.</summary>
 /// <param name="Argument">The argument.</param>
 /// <param name="Count">The number of lanes that are kept.</param>
-/// <param name="Fill">The value of the others.</param>
+/// <param name="Fill">The value of the other lanes.</param>
 public sealed record MaskTail(VectorExpression Argument, int Count, double Fill) : VectorExpression
 {
     /// <inheritdoc/>
@@ -142,9 +142,9 @@ public sealed record BFloat16Half(VectorExpression Words, bool Upper) : VectorEx
     }
 }
 
-/// <summary>Consecutive signed bytes, converted to one float in each lane.</summary>
-/// <param name="Pointer">Where from, in <see cref="MemorySpace.Bytes"/>.</param>
-/// <param name="Offset">Bytes beyond the pointer.</param>
+/// <summary>Loads consecutive signed bytes and converts each to a float.</summary>
+/// <param name="Pointer">The address, in <see cref="MemorySpace.Bytes"/>.</param>
+/// <param name="Offset">The offset from the pointer in bytes.</param>
 public sealed record ByteLoad(Pointer Pointer, long Offset) : VectorExpression
 {
     /// <inheritdoc/>

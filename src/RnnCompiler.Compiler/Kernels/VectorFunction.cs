@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Kernels;
 
-/// <summary>What a lane computes from lanes.</summary>
+/// <summary>Function that is applied lane by lane.</summary>
 public enum VectorFunction
 {
     /// <summary>a + b.</summary>
@@ -17,10 +17,10 @@ public enum VectorFunction
     /// <summary>a / b.</summary>
     Divide,
 
-    /// <summary>The greater; NaN if either is.</summary>
+    /// <summary>The maximum; NaN if either operand is NaN.</summary>
     Max,
 
-    /// <summary>The smaller; NaN if either is.</summary>
+    /// <summary>The minimum; NaN if either operand is NaN.</summary>
     Min,
 
     /// <summary>a ≥ b ? 1 : 0.</summary>
@@ -56,19 +56,21 @@ public enum VectorFunction
     /// <summary>|a|.</summary>
     Abs,
 
-    /// <summary>a · b + c, fused where the hardware fuses.</summary>
+    /// <summary>a · b + c, fused if the hardware supports it.</summary>
     MultiplyAdd,
 }
 
 /// <summary>
-/// The table of lowering: one row for each function, with the operation that it computes, its method, and what the verifier, the limits on method size and the
-/// cost model read. A test by reflection says which elementwise operation has no row.
+/// Lowering table with one row for each function: the operation that it computes, its method, and the numbers that the verifier, the limits on method
+/// size and the cost model use. A test finds, by reflection, elementwise operations without a row.
 /// </summary>
 /// <param name="Operation">The elementwise operation that lowers to it; null if none does.</param>
 /// <param name="Method">The name of its method in the classes from which generated kernels derive; null for operators and fused operations.</param>
 /// <param name="Arity">Number of arguments.</param>
-/// <param name="InlinedCalls">Runtime methods that the JIT compiler inlines for one application; 0 for what is a few machine instructions.</param>
-/// <param name="Cost">Executed statements that one application counts for, beside the statement that it is part of.</param>
+/// <param name="InlinedCalls">
+/// The number of runtime methods that the JIT compiler inlines for one application; 0 if the function is a few machine instructions.
+/// </param>
+/// <param name="Cost">The number of executed statements that one application counts for, in addition to the statement that contains it.</param>
 public sealed record VectorFunctionTraits(OperationKind? Operation, string? Method, int Arity, int InlinedCalls = 0, int Cost = 0)
 {
     private static readonly IReadOnlyDictionary<OperationKind, VectorFunction> s_functions = Enum.GetValues(typeof(VectorFunction)).Cast<VectorFunction>()
@@ -106,6 +108,6 @@ public sealed record VectorFunctionTraits(OperationKind? Operation, string? Meth
         ? function
         : throw new InvalidOperationException($"{operation} is not computed lane by lane: expected it to be decomposed, made a view or absorbed before lowering.");
 
-    // A polynomial of some twenty multiply-adds with its constants.
+    // A polynomial of about twenty multiply-adds, with its constants.
     private static VectorFunctionTraits Polynomial(OperationKind operation, string method) => new(operation, method, 1, InlinedCalls: 1, Cost: 10);
 }

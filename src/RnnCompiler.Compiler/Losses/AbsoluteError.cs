@@ -4,7 +4,7 @@ using static RnnCompiler.Compiler.Ir.Expression;
 
 namespace RnnCompiler.Compiler.Losses;
 
-/// <summary>Σ |y − t|; the derivative where y = t is 0.</summary>
+/// <summary>Σ |y − t|; the derivative at y = t is 0.</summary>
 public sealed class AbsoluteError : LossTerm
 {
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using static RnnCompiler.Compiler.Ir.Expression;
 namespace RnnCompiler.Compiler.Losses;
 
 /// <summary>
-/// Σ −t log p − (1 − t) log(1 − p) with p = σ(z), from the logits z so that no logarithm sees 0. A sigmoid head is fused; a head
-/// without activation gives logits already.
+/// Σ −t log p − (1 − t) log(1 − p) with p = σ(z), computed from the logits z so that no logarithm has the argument 0. A sigmoid head is fused; the
+/// outputs of a head without activation are the logits.
 /// </summary>
 public sealed class BinaryCrossEntropy : LossTerm
 {

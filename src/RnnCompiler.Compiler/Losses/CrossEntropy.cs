@@ -3,8 +3,8 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Losses;
 
 /// <summary>
-/// −log p[class] with p = softmax(z), from the logits z as log Σ exp(zⱼ) − z[class]. A softmax head is fused; a head without
-/// activation gives logits already. One vector of outputs counts as one element.
+/// −log p[class] with p = softmax(z), computed from the logits z as log Σ exp(zⱼ) − z[class]. A softmax head is fused; the outputs of a head without
+/// activation are the logits. One vector of outputs counts as one element.
 /// </summary>
 public sealed class CrossEntropy : LossTerm
 {

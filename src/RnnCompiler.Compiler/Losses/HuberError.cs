@@ -5,10 +5,10 @@ using static RnnCompiler.Compiler.Ir.Expression;
 namespace RnnCompiler.Compiler.Losses;
 
 /// <summary>
-/// Σ ½e² where |e| ≤ δ, else δ(|e| − ½δ), with e = y − t (Huber 1964). Written as m(|e| − ½m) with m = min(|e|, δ), which is the
-/// same on both sides and has no branch whose unused half could overflow.
+/// Σ ½e² if |e| ≤ δ, else δ(|e| − ½δ), with e = y − t (Huber 1964). Computed as m(|e| − ½m) with m = min(|e|, δ), which is equal in both cases and
+/// has no unused branch that could overflow.
 /// </summary>
-/// <param name="delta">δ, positive: where the parabola turns into a line.</param>
+/// <param name="delta">δ, positive: the absolute error above which the loss is linear.</param>
 public sealed class HuberError(double delta) : LossTerm
 {
     /// <inheritdoc/>

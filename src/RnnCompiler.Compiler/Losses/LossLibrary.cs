@@ -2,10 +2,10 @@ using RnnCompiler.Compiler.Declarations;
 
 namespace RnnCompiler.Compiler.Losses;
 
-/// <summary>The one place that knows which equation a declared loss stands for.</summary>
+/// <summary>Table of the equations of declared losses.</summary>
 public static class LossLibrary
 {
-    /// <summary>The loss of a declaration.</summary>
+    /// <summary>Creates the loss of a declaration.</summary>
     /// <exception cref="NotSupportedException">There is no equation for this loss.</exception>
     public static LossTerm Create(ModelDeclaration declaration) => declaration.Loss switch
     {

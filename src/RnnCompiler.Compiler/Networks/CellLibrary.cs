@@ -3,13 +3,13 @@ using RnnCompiler.Compiler.Declarations;
 
 namespace RnnCompiler.Compiler.Networks;
 
-/// <summary>The one place that knows which equations a declared cell stands for.</summary>
+/// <summary>Table of the equations of declared cells.</summary>
 public static class CellLibrary
 {
-    /// <summary>The cell of a declaration for the given sizes.</summary>
-    /// <param name="declaration">Which cell.</param>
+    /// <summary>Creates the cell of a declaration for the given sizes.</summary>
+    /// <param name="declaration">The declared cell.</param>
     /// <param name="inputSize">The length of x.</param>
-    /// <param name="hiddenSize">Units.</param>
+    /// <param name="hiddenSize">The number of units.</param>
     /// <param name="useBias">Whether the products of a built-in cell have biases.</param>
     /// <exception cref="NotSupportedException">There are no equations for this kind of declaration.</exception>
     public static Cell Create(CellDeclaration declaration, int inputSize, int hiddenSize, bool useBias = true) => declaration switch

@@ -3,25 +3,25 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Networks;
 
-/// <summary>The masks of one placed cell at one step of training; null where the layer asks for none.</summary>
-/// <param name="Zoneout">0 where an element of the first state keeps its value.</param>
-/// <param name="RecurrentDropout">Factors of what recurrent products read of the first state.</param>
+/// <summary>Masks of a cell at one step of training; null for a mask that the layer does not use.</summary>
+/// <param name="Zoneout">0 for each element of the first state that keeps its value.</param>
+/// <param name="RecurrentDropout">The factors of the first state's elements as operands of recurrent products.</param>
 internal sealed record CellNoise(Expression? Zoneout, Expression? RecurrentDropout);
 
 /// <summary>
-/// The equations of one step of a placed cell with what the options of its layer add to them. The same for every cell: zoneout works on the first state,
-/// and so on the output if it is that state; recurrent dropout works on the operands of products.
+/// Equations of one step of a cell, including zoneout and recurrent dropout of its layer. They apply to all cells: zoneout to the first state, and so
+/// to the output if it is that state; recurrent dropout to the operands of products.
 /// </summary>
 internal static class CellStep
 {
-    /// <summary>A step of training.</summary>
+    /// <summary>Returns the values of a training step.</summary>
     public static StepValues Train(CellPlan place, Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w, CellNoise noise)
     {
         StepValues next = noise.RecurrentDropout is { } mask ? RecurrentDropout.Apply(place.Cell, x, states, w, mask) : place.Cell.Step(x, states, w);
         return noise.Zoneout is { } keep ? WithFirstState(place.Cell, next, Expression.Select(keep, next.States[0], states[0])) : next;
     }
 
-    /// <summary>A step of inference, in which zoneout takes the mean of what it would do (Krueger et al. 2017).</summary>
+    /// <summary>Returns the values of an inference step, in which zoneout uses its expected value (Krueger et al. 2017).</summary>
     public static StepValues Infer(CellPlan place, Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w)
     {
         StepValues next = place.Cell.Step(x, states, w);
@@ -29,7 +29,7 @@ internal static class CellStep
         return rate > 0 ? WithFirstState(place.Cell, next, (rate * states[0]) + ((1 - rate) * next.States[0])) : next;
     }
 
-    /// <summary>The masks of a placed cell.</summary>
+    /// <summary>Returns the masks of a cell.</summary>
     public static IEnumerable<NoiseTensor> Noises(CellPlan place, int steps)
     {
         TensorType type = TensorType.Vector(place.Cell.States[0].Size);

@@ -4,13 +4,13 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Networks;
 
-/// <summary>A declared layer with all that follows from its place among the others.</summary>
+/// <summary>A declared layer with the sizes that its position determines.</summary>
 /// <param name="Name">Its resolved name.</param>
-/// <param name="Declaration">As declared.</param>
-/// <param name="InputSize">Features that it reads; 1 for token ids.</param>
-/// <param name="OutputSize">Features that it gives.</param>
-/// <param name="OverTime">Whether it reads a value for each step.</param>
-/// <param name="Cells">Of a recurrent layer: its cells, level by level, forward before reverse.</param>
+/// <param name="Declaration">The declaration of the layer.</param>
+/// <param name="InputSize">The number of input features; 1 for token ids.</param>
+/// <param name="OutputSize">The number of output features.</param>
+/// <param name="OverTime">Whether its input has a value for each step.</param>
+/// <param name="Cells">The cells of a recurrent layer, level by level, forward before reverse; empty for other layers.</param>
 internal sealed record LayerPlan(
     string Name,
     LayerDeclaration Declaration,
@@ -19,28 +19,28 @@ internal sealed record LayerPlan(
     bool OverTime,
     IReadOnlyList<CellPlan> Cells)
 {
-    /// <summary>The key of a weight, state or mask that belongs to the layer.</summary>
+    /// <summary>Returns the key of a weight, state or mask of the layer.</summary>
     public string Key(string part) => $"{Name}.{part}";
 }
 
-/// <summary>A cell at its place in a stack of layers.</summary>
+/// <summary>A cell at its level and direction in a stack of layers.</summary>
 /// <param name="Layer">The name of the layer.</param>
-/// <param name="Declaration">What was declared.</param>
-/// <param name="Cell">Its equations.</param>
+/// <param name="Declaration">The declaration of the layer.</param>
+/// <param name="Cell">The equations of the cell.</param>
 /// <param name="Level">Its level in the stack, from 0.</param>
-/// <param name="Reverse">Whether it reads the sequence from its end.</param>
+/// <param name="Reverse">Whether it processes the sequence from its end.</param>
 internal sealed record CellPlan(string Layer, RecurrentDeclaration Declaration, Cell Cell, int Level, bool Reverse)
 {
-    /// <summary>The key of a weight, state or tensor, as in <c>lstm.weight_ih_l0_reverse</c>.</summary>
+    /// <summary>Returns the key of a weight, state or tensor, as in <c>lstm.weight_ih_l0_reverse</c>.</summary>
     public string Key(string part) => $"{Layer}.{part}{(Level == 0 && !Cell.NumbersFirstLevel ? "" : FormattableString.Invariant($"_l{Level}"))}{Direction}";
 
-    /// <summary>What the body of its scan is called within a function.</summary>
+    /// <summary>Gets the name of the scan body within a function.</summary>
     public string BodyName => FormattableString.Invariant($"{Layer}.l{Level}{Direction}");
 
-    /// <summary>The key of the masks of zoneout; no weight's key has two dots.</summary>
+    /// <summary>Gets the key of the zoneout masks; no key of a weight has two dots.</summary>
     public string ZoneoutKey => BodyName + ".zoneout";
 
-    /// <summary>The key of the masks of recurrent dropout.</summary>
+    /// <summary>Gets the key of the recurrent dropout masks.</summary>
     public string RecurrentDropoutKey => BodyName + ".recurrent_dropout";
 
     private string Direction => Reverse ? "_reverse" : "";

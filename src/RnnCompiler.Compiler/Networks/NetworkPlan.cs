@@ -4,7 +4,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Networks;
 
-/// <summary>A declaration with names and sizes resolved: what all functions of its module are built from.</summary>
+/// <summary>A declaration with resolved names and sizes, from which all functions of its module are built.</summary>
 internal sealed class NetworkPlan
 {
     private readonly List<LayerPlan> _layers = [];
@@ -31,19 +31,19 @@ internal sealed class NetworkPlan
 
     public IReadOnlyList<LayerPlan> Layers => _layers;
 
-    /// <summary>Features of the output.</summary>
+    /// <summary>Gets the number of output features.</summary>
     public int OutputSize { get; }
 
-    /// <summary>Whether the output has a value for each step.</summary>
+    /// <summary>Gets whether the output has a value for each step.</summary>
     public bool OutputOverTime { get; }
 
-    /// <summary>Steps per sequence.</summary>
+    /// <summary>Gets the number of steps of a sequence.</summary>
     public int Steps => Declaration.SequenceLength;
 
-    /// <summary>One step of the input.</summary>
+    /// <summary>Gets the type of one step of the input.</summary>
     public TensorType StepInputType => Declaration.HasTokenInput ? TensorType.Integer : TensorType.Vector(Declaration.InputSize);
 
-    /// <summary>What the loss compares one vector of outputs with.</summary>
+    /// <summary>Gets the type of the target of one output vector.</summary>
     public TensorType StepTargetType => Declaration.HasClassTargets ? TensorType.Integer : TensorType.Vector(OutputSize);
 
     private static LayerPlan Place(LayerDeclaration declaration, string name, int size, bool overTime) => declaration switch

@@ -4,7 +4,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Networks;
 
-/// <summary>What a plan says of weights, canonical parameters, states and masks, each in declaration order.</summary>
+/// <summary>Tables of a plan: weights, canonical parameters, states and masks, each in declaration order.</summary>
 internal static class PlanTables
 {
     public const string DenseWeight = "W";
@@ -15,16 +15,16 @@ internal static class PlanTables
     public const string RunningCount = "count";
     public const string RunningMax = "max";
 
-    /// <summary>The weights that the functions read.</summary>
+    /// <summary>Returns the weights that the functions read.</summary>
     public static IReadOnlyList<WeightPlan> Weights(NetworkPlan plan) => [.. plan.Layers.SelectMany(Weights)];
 
-    /// <summary>The parameters as PyTorch names and lays them out.</summary>
+    /// <summary>Returns the parameters with PyTorch's names and layouts.</summary>
     public static IReadOnlyList<ParameterTensor> Parameters(NetworkPlan plan) => [.. plan.Layers.SelectMany(Parameters)];
 
-    /// <summary>What a stream carries.</summary>
+    /// <summary>Returns the states of a stream.</summary>
     public static IReadOnlyList<StateTensor> States(NetworkPlan plan) => [.. plan.Layers.SelectMany(States)];
 
-    /// <summary>The masks of dropout and zoneout; a rate of 0 needs none.</summary>
+    /// <summary>Returns the masks of dropout and zoneout; a rate of 0 needs none.</summary>
     public static IReadOnlyList<NoiseTensor> Noises(NetworkPlan plan) => [.. plan.Layers.SelectMany(layer => Noises(layer, plan.Steps))];
 
     private static IEnumerable<NoiseTensor> Noises(LayerPlan layer, int steps)
@@ -45,7 +45,7 @@ internal static class PlanTables
 
     private static WeightPlan DenseMatrix(LayerPlan layer) => new(layer.Key(DenseWeight), TensorType.Matrix(layer.OutputSize, layer.InputSize));
 
-    /// <summary>Those of one layer.</summary>
+    /// <summary>Returns the parameters of one layer.</summary>
     public static IEnumerable<ParameterTensor> Parameters(LayerPlan layer)
     {
         // torch.nn.Linear: weight and bias from U(−1/√in, 1/√in); torch.nn.Embedding: N(0, 1).

@@ -4,12 +4,12 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Networks;
 
 /// <summary>
-/// Dropout of what the products of a step read of the first state (Gal and Ghahramani 2016), for any cell: wherever the operand of a product is computed
-/// from that state element by element, it is computed from the masked state instead. What the cell does with the state besides is as it was, as in Keras.
+/// Dropout of the first state as an operand of a step's products (Gal and Ghahramani 2016), for any cell. If the operand of a product is computed
+/// elementwise from that state, it is computed from the masked state instead. All other uses of the state read the unmasked state, as in Keras.
 /// </summary>
 internal static class RecurrentDropout
 {
-    /// <summary>Whether any product of a cell reads its first state.</summary>
+    /// <summary>Returns whether any product of a cell reads its first state.</summary>
     public static bool HasProduct(Cell cell)
     {
         Function step = Function(cell);
@@ -17,7 +17,7 @@ internal static class RecurrentDropout
         return step.Equations.Any(e => e.Kind == OperationKind.MatVec && fromState.Contains(e.Operands[1]));
     }
 
-    /// <summary>One step with a mask on the first state.</summary>
+    /// <summary>Returns the values of one step with a mask on the first state.</summary>
     public static StepValues Apply(
         Cell cell, Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w, Expression mask)
     {
@@ -29,7 +29,7 @@ internal static class RecurrentDropout
         for (int i = 0; i < arguments.Length; i++)
             map[step.Parameters[i].Value] = arguments[i].Value;
 
-        // Each value made from the state has a twin made from the masked state; those that no product reads are dead code.
+        // Each value that depends on the state has a copy that depends on the masked state; copies that no product reads are dead code.
         Dictionary<Value, Value> masked = new() { [State(step)] = (states[0] * mask).Value };
         foreach (Equation equation in step.Equations)
         {
@@ -43,7 +43,7 @@ internal static class RecurrentDropout
         return new StepValues(results[cell.OutputIsState ? 0 : cell.States.Count], [.. results.Take(cell.States.Count)]);
     }
 
-    /// <summary>The first state and all that is computed from it element by element.</summary>
+    /// <summary>Returns the first state and all values that are computed from it elementwise.</summary>
     private static HashSet<Value> FromState(Function step)
     {
         HashSet<Value> found = [State(step)];
@@ -58,7 +58,9 @@ internal static class RecurrentDropout
 
     private static Value State(Function step) => step.Parameters[1].Value;
 
-    /// <summary>One step of a cell as a function of its input, states and weights; its results are the states, then an output that is no state.</summary>
+    /// <summary>
+    /// Returns one step of a cell as a function of its input, states and weights; its results are the states, then the output if it is not a state.
+    /// </summary>
     public static Function Function(Cell cell)
     {
         FunctionBuilder builder = new("cell");

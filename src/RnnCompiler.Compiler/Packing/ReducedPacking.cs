@@ -9,10 +9,10 @@ internal sealed class ReducedPacking(WeightFormat format)
 {
     private readonly List<ReducedPanelPlacement> _panels = [];
 
-    /// <summary>The panels placed so far.</summary>
+    /// <summary>Gets the panels placed so far.</summary>
     public IReadOnlyList<ReducedPanelPlacement> Panels => _panels;
 
-    /// <summary>Size of all panels and scales in 32-bit words.</summary>
+    /// <summary>Gets the size of all panels and scales in 32-bit words.</summary>
     public int Size { get; private set; }
 
     /// <summary>Places the copy of a panel.</summary>

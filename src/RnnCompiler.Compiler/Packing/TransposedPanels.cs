@@ -16,22 +16,22 @@ internal sealed class TransposedPanels
             _byWeight[panel.Source.Weight] = panel;
     }
 
-    /// <summary>No copies, for inference.</summary>
+    /// <summary>Gets an empty placement, for inference.</summary>
     public static TransposedPanels None { get; } = new([], 0);
 
     /// <summary>
-    /// The copies. Those of one group of weights are adjacent, so that a loop over gates has a constant stride. Groups have the order of the parameters, so
-    /// that layers of one shape have equal strides too.
+    /// Gets the copies. Those of one group of weights are adjacent, so that a loop over gates has a constant stride. Groups have the order of the
+    /// parameters, so that layers of the same shape have equal strides too.
     /// </summary>
     public IReadOnlyList<PanelPlacement> Panels { get; }
 
-    /// <summary>Size of all copies in floats.</summary>
+    /// <summary>Gets the size of all copies in floats.</summary>
     public int Size { get; }
 
     /// <summary>Gets the placement of the copy of a weight.</summary>
     public PanelPlacement this[string key] => _byWeight[key];
 
-    /// <summary>Places a copy of each weight whose transpose a function multiplies by.</summary>
+    /// <summary>Places a copy of each weight that a function uses transposed in a product.</summary>
     /// <param name="function">The function.</param>
     /// <param name="packing">The placement of the weights.</param>
     public static TransposedPanels Of(Function function, WeightPacking packing)

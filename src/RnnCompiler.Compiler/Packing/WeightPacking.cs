@@ -7,7 +7,7 @@ namespace RnnCompiler.Compiler.Packing;
 /// <summary>
 /// Layout of weights in packed storage. Matrices that multiply one operand are concatenated into a panel [block of 16 rows][column][gate][row] (as the packed
 /// panels of GEMM; Goto and van de Geijn 2008), so that one pass over the operand feeds all gates with sequential loads. Embedding tables are stored row by
-/// row. The layout is the same for every target.
+/// row. The layout is the same for each target.
 /// </summary>
 internal sealed class WeightPacking
 {
@@ -33,13 +33,13 @@ internal sealed class WeightPacking
         }
     }
 
-    /// <summary>Size of the packed parameters in floats.</summary>
+    /// <summary>Gets the size of the packed parameters in floats.</summary>
     public int Size { get; private set; }
 
     /// <summary>The placements of transposed copies; empty before <see cref="WithPanels"/>.</summary>
     public IReadOnlyList<PanelPlacement> Panels => _panels.Panels;
 
-    /// <summary>Size of the transposed copies in floats.</summary>
+    /// <summary>Gets the size of the transposed copies in floats.</summary>
     public int PanelSize => _panels.Size;
 
     /// <summary>The copies in reduced precision.</summary>
@@ -51,13 +51,13 @@ internal sealed class WeightPacking
     /// <summary>Gets the weight with a key.</summary>
     public PackedWeight this[string key] => _weights[key];
 
-    /// <summary>Gets the weight with a key as inference reads it: in reduced precision if the model declares it.</summary>
+    /// <summary>Gets the weight with a key as inference reads it: in reduced precision if the model declares that.</summary>
     public PackedWeight ForInference(string key) => _inference.TryGetValue(key, out PackedWeight? reduced) ? reduced : _weights[key];
 
     /// <summary>Gets the placement of the transposed copy of a weight.</summary>
     public PanelPlacement Panel(string key) => _panels[key];
 
-    /// <summary>Creates the same layout with transposed copies of the weights whose transpose a function multiplies by.</summary>
+    /// <summary>Creates the same layout with transposed copies of the weights that a function uses transposed in a product.</summary>
     /// <param name="training">The function.</param>
     public WeightPacking WithPanels(Function training)
     {

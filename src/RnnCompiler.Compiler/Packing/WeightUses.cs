@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Packing;
 
-/// <summary>Analysis of how a function uses its weights: which matrices multiply the same operand, which are embedding tables, which are transposed.</summary>
+/// <summary>Analyses how a function uses its weights: which matrices multiply the same operand, which are embedding tables, which are transposed.</summary>
 internal sealed class WeightUses
 {
     private readonly List<List<Value>> _groups = [];

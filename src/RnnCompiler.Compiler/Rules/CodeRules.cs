@@ -5,10 +5,10 @@ using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
 
 namespace RnnCompiler.Compiler.Rules;
 
-/// <summary>Rules for the amount of code: a declaration is compiled in seconds or refused before anything is scheduled.</summary>
+/// <summary>Rules for the amount of code: a declaration compiles in seconds or is rejected before scheduling.</summary>
 internal static class CodeRules
 {
-    /// <summary>Checks a network that keeps all other rules.</summary>
+    /// <summary>Checks a network that satisfies all other rules.</summary>
     public static void Check(NetworkPlan network, ProblemList problems)
     {
         CodeEstimate estimate = CodeEstimate.Of(network);
@@ -19,7 +19,7 @@ internal static class CodeRules
             problems.Add(TooMuchCode, null, null, Text(CodeEstimate.MostShared), Rounded(estimate.Shared), estimate.Shapes);
     }
 
-    /// <summary>Two digits: more would say that the estimate is exact.</summary>
+    /// <summary>Rounds to two digits, since the number is an estimate.</summary>
     private static string Rounded(long statements)
     {
         long unit = 1;

@@ -3,12 +3,12 @@ using RnnCompiler.Compiler.Declarations;
 namespace RnnCompiler.Compiler.Rules;
 
 /// <summary>
-/// Every rule that a declaration has to keep, whichever front end made it. Structure first, then sizes, names, head and loss; totals
-/// only once all else is in order, since they mean nothing before.
+/// All rules for declarations, for both front ends. They are checked in this order: structure, sizes, names, head and loss. Totals are only checked
+/// if there are no other problems, since they are meaningless otherwise.
 /// </summary>
 public static class DeclarationRules
 {
-    /// <summary>All that is wrong with a declaration, by layer; empty when it can be built.</summary>
+    /// <summary>Returns all problems of a declaration, by layer; empty if it is valid.</summary>
     public static IReadOnlyList<DeclarationProblem> Check(ModelDeclaration declaration)
     {
         ProblemList problems = new();

@@ -4,8 +4,8 @@ using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
 namespace RnnCompiler.Compiler.Rules;
 
 /// <summary>
-/// Rules for what the last layers hand to the loss. The head is the last layer that computes something, a dense one or a recurrent
-/// one; a recurrent head's outputs are taken as they are. A last-step reduction after the head changes nothing; a mean, a maximum or dropout does.
+/// Rules for the input of the loss. The head is the last dense or recurrent layer; the outputs of a recurrent head have no further activation. A
+/// last-step reduction after the head has no effect on the rules; a mean, a maximum or dropout has.
 /// </summary>
 internal static class HeadRules
 {
@@ -48,7 +48,7 @@ internal static class HeadRules
             return;
         }
 
-        // Dropout as the last layer of all is wrong under any loss and has a rule of its own.
+        // Dropout as the last layer is an error with any loss and has a separate rule.
         LayerDeclaration? change = model.Layers.Skip(head + 1).FirstOrDefault(l =>
             l is TimeReductionDeclaration { Kind: not TimeReduction.LastStep }
             || (l is DropoutDeclaration && !ReferenceEquals(l, model.Layers[model.Layers.Count - 1])));

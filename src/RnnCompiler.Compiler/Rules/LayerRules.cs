@@ -3,7 +3,7 @@ using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
 
 namespace RnnCompiler.Compiler.Rules;
 
-/// <summary>Rules for the arguments of one layer by itself.</summary>
+/// <summary>Rules for the arguments of a single layer.</summary>
 internal static class LayerRules
 {
     public static void Check(LayerDeclaration layer, int index, ProblemList problems)

@@ -3,7 +3,7 @@ using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
 
 namespace RnnCompiler.Compiler.Rules;
 
-/// <summary>Rules for the arguments of the model itself.</summary>
+/// <summary>Rules for the arguments of [RnnModel].</summary>
 internal static class ModelRules
 {
     public static void Check(ModelDeclaration model, ProblemList problems)

@@ -4,10 +4,10 @@ using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
 
 namespace RnnCompiler.Compiler.Rules;
 
-/// <summary>Rules for the names of layers, which become parts of the names of parameters, in files too.</summary>
+/// <summary>Rules for the names of layers, which are part of the names of parameters, also in weight files.</summary>
 internal static class NameRules
 {
-    /// <summary>What a trainer calls the gradient of the input.</summary>
+    /// <summary>The name that a trainer uses for the gradient of the input.</summary>
     private const string Reserved = "input";
 
     public static void Check(EquatableArray<LayerDeclaration> layers, ProblemList problems)

@@ -4,7 +4,7 @@ using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
 
 namespace RnnCompiler.Compiler.Rules;
 
-/// <summary>Rules for which layers there are and how they follow one another.</summary>
+/// <summary>Rules for the required layers and for their order.</summary>
 internal static class OrderRules
 {
     public static void Check(EquatableArray<LayerDeclaration> layers, ProblemList problems)

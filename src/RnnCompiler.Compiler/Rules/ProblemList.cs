@@ -4,35 +4,35 @@ using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
 
 namespace RnnCompiler.Compiler.Rules;
 
-/// <summary>Collects problems, with the checks that several rules share.</summary>
+/// <summary>List of problems, with the checks that several rules share.</summary>
 internal sealed class ProblemList
 {
     private readonly List<DeclarationProblem> _problems = [];
 
     public bool IsEmpty => _problems.Count == 0;
 
-    /// <summary>The model's problems, then the layers' in order.</summary>
+    /// <summary>Returns the problems of the model, then those of the layers in order.</summary>
     public IReadOnlyList<DeclarationProblem> Sorted() => [.. _problems.OrderBy(static p => p.LayerIndex ?? -1)];
 
-    /// <summary>Adds a problem; details are written in the invariant culture.</summary>
+    /// <summary>Adds a problem; details are formatted in the invariant culture.</summary>
     public void Add(DeclarationProblemKind kind, int? layer, string? argument, params object[] details) =>
         _problems.Add(new(kind, layer, argument, new(details.Select(static d => Convert.ToString(d, CultureInfo.InvariantCulture)!))));
 
-    /// <summary>A size has to be within 1 … greatest.</summary>
+    /// <summary>Checks that a size is within 1 … greatest.</summary>
     public void Size(int size, int greatest, int? layer, string argument)
     {
         if (size < 1 || size > greatest)
             Add(SizeOutOfRange, layer, argument, 1, greatest, size);
     }
 
-    /// <summary>A probability below 1; NaN is none.</summary>
+    /// <summary>Checks that a number is a probability below 1; NaN is not.</summary>
     public void Rate(double rate, int? layer, string argument)
     {
         if (!(rate >= 0 && rate < 1))
             Add(RateOutOfRange, layer, argument, rate);
     }
 
-    /// <summary>A value has to be a member of its enum; tells whether it is.</summary>
+    /// <summary>Checks that a value is a member of its enum; returns whether it is.</summary>
     public bool Defined<TEnum>(TEnum value, int? layer, string argument)
         where TEnum : struct, Enum
     {

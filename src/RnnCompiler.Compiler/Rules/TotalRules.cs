@@ -6,10 +6,10 @@ using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
 
 namespace RnnCompiler.Compiler.Rules;
 
-/// <summary>Rules for totals: everything has to be addressable as one span.</summary>
+/// <summary>Rules for totals: one span must be able to address each buffer.</summary>
 internal static class TotalRules
 {
-    /// <summary>Checks a declaration that keeps all other rules.</summary>
+    /// <summary>Checks a declaration that satisfies all other rules.</summary>
     public static void Check(ModelDeclaration model, ProblemList problems)
     {
         NetworkPlan plan = new(model);
@@ -59,8 +59,8 @@ internal static class TotalRules
     }
 
     /// <summary>
-    /// Numbers that training keeps for each step of one example, from above: each pre-activation, state, input and output and its
-    /// adjoint. What is kept in the end is less and known only after scheduling; a rule has to speak before.
+    /// Upper bound of the numbers on the tape for each step of one example: each pre-activation, state, input and output and its cotangent. The
+    /// actual tape is smaller and known only after scheduling, which is too late for a rule.
     /// </summary>
     internal static long TapePerStep(NetworkPlan plan) => plan.Layers.Sum(static layer => 4L * (Pad(layer.InputSize) + Pad(layer.OutputSize)) + layer.Cells.Sum(static place =>
         2L * place.Cell.NumbersPerStep + 2L * Pad(place.Cell.InputSize)));

@@ -3,8 +3,8 @@ using RnnCompiler.Compiler.Kernels;
 namespace RnnCompiler.Compiler.Sharing;
 
 /// <summary>
-/// Estimates how many statements a program executes, so that calls that replace blocks cost next to nothing. It assumes one sequence of a few
-/// steps and, for tiles of several rows, a batch of 16.
+/// Cost model of code sharing: estimates how many statements a program executes, so that the calls which replace blocks have a negligible cost. It
+/// assumes one sequence of a few steps and, for register tiles of several rows, a batch of 16.
 /// </summary>
 internal sealed class BlockCost
 {
@@ -38,8 +38,8 @@ internal sealed class BlockCost
     }
 
     /// <summary>Returns whether calls may replace blocks; their cost is then subtracted from the allowances of their entries.</summary>
-    /// <param name="sites">Where the blocks stand.</param>
-    /// <param name="arguments">Number of arguments of each call.</param>
+    /// <param name="sites">The positions of the blocks.</param>
+    /// <param name="arguments">The number of arguments of each call.</param>
     public bool Allows(IReadOnlyList<BlockSite> sites, int arguments)
     {
         if (sites.All(static s => s.IsWholeMethod) || Of(sites[0].Block) >= Negligible * (Call + arguments))
@@ -72,7 +72,7 @@ internal sealed class BlockCost
         }
     }
 
-    /// <summary>Executed statements of a block; functions of vectors count for more than one.</summary>
+    /// <summary>Returns the executed statements of a block; vector functions count for more than one.</summary>
     private long Of(IEnumerable<Statement> statements) => statements.Sum(Of);
 
     private long Of(Statement statement) => statement switch
@@ -89,7 +89,7 @@ internal sealed class BlockCost
         return cost;
     }
 
-    /// <summary>How often a statement executes those in it.</summary>
+    /// <summary>Returns how often a statement executes its body.</summary>
     public static long TripCount(Statement statement) => statement is Loop loop ? TripCount(loop) : 1;
 
     private static long TripCount(Loop loop)

@@ -1,6 +1,6 @@
 namespace RnnCompiler.Compiler.Sharing;
 
-/// <summary>What two blocks have to have in common, as a list of numbers and names.</summary>
+/// <summary>Key of a block's shape, as a list of numbers and names. Blocks with equal keys have the same shape.</summary>
 internal sealed class BlockKey : IEquatable<BlockKey>
 {
     private readonly List<long> _numbers = [];

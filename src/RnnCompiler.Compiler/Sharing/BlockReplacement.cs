@@ -3,16 +3,16 @@ using RnnCompiler.Compiler.Kernels;
 
 namespace RnnCompiler.Compiler.Sharing;
 
-/// <summary>Puts calls in the place of blocks.</summary>
+/// <summary>Replaces blocks by calls.</summary>
 internal sealed class BlockReplacement
 {
-    // By the list itself: equal lists elsewhere stay.
+    // Keyed by reference: equal lists elsewhere are not replaced.
     private readonly ConditionalWeakTable<IReadOnlyList<Statement>, Dictionary<int, (int Count, IReadOnlyList<Statement> Call)>> _calls = new();
 
-    /// <summary>Notes that a call replaces a block, which overlaps no other.</summary>
+    /// <summary>Adds a call that replaces a block; blocks must not overlap.</summary>
     public void Add(BlockSite site, IReadOnlyList<Statement> call) => _calls.GetOrCreateValue(site.List).Add(site.Start, (site.Count, call));
 
-    /// <summary>The method with its calls.</summary>
+    /// <summary>Returns the method with its blocks replaced.</summary>
     public KernelMethod In(KernelMethod method) => method with { Body = In(method.Body) };
 
     private IReadOnlyList<Statement> In(IReadOnlyList<Statement> list)

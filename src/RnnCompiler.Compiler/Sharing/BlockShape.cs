@@ -3,17 +3,17 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Sharing;
 
-/// <summary>Address at which a block starts to read or write, computed from what is known outside of the block.</summary>
-/// <param name="Name">The pointer that the block defines from it, or the pointer of the caller that the block uses as it is.</param>
+/// <summary>Start address of a block's reads or writes, computed from values that are known outside of the block.</summary>
+/// <param name="Name">The pointer that the block defines from the address, or the pointer of the caller that the block uses directly.</param>
 /// <param name="Space">The memory.</param>
 /// <param name="Base">A pointer of the caller, or null for the start of the memory.</param>
-/// <param name="Offset">Floats beyond the base; its indices are the caller's.</param>
+/// <param name="Offset">The offset from the base in floats; its indices belong to the caller.</param>
 /// <param name="IsDefined">Whether the block defines the pointer.</param>
 internal sealed record BlockAddress(string Name, MemorySpace Space, Pointer? Base, Affine Offset, bool IsDefined);
 
 /// <summary>
-/// The form of a block of statements without its names and without the addresses at which it starts. Blocks of one form differ in what
-/// their callers can hand over; loop bounds, strides inside of the block and numbers are part of the form.
+/// Shape of a block of statements: its form without names and start addresses. Blocks of one shape differ only in the arguments that their callers
+/// pass. Loop bounds, strides inside of the block and constants are part of the shape.
 /// </summary>
 internal sealed class BlockShape : IOperandVisitor
 {
@@ -26,21 +26,21 @@ internal sealed class BlockShape : IOperandVisitor
 
     private BlockShape(bool inPlace) => _inPlace = inPlace;
 
-    /// <summary>Equal for blocks that one method, or one loop, can compute.</summary>
+    /// <summary>Gets the key, which is equal for blocks that one method, or one loop, can compute.</summary>
     public BlockKey Key { get; } = new();
 
-    /// <summary>Where the block reads and writes, in the order of its statements.</summary>
+    /// <summary>Gets the start addresses of the block's reads and writes, in the order of its statements.</summary>
     public IReadOnlyList<BlockAddress> Addresses => _addresses;
 
-    /// <summary>Indices of the caller that the block reads beside those in addresses.</summary>
+    /// <summary>Gets the indices of the caller that the block reads other than in addresses.</summary>
     public IReadOnlyList<IndexVariable> Indices => _indices;
 
-    /// <summary>Reads a block; null if a method cannot take its place, since it uses vectors of others or moves their pointers.</summary>
+    /// <summary>Reads a block. Returns null if a method cannot replace it, because it uses vectors defined outside or moves pointers defined outside.</summary>
     public static BlockShape? Of(IEnumerable<Statement> block) => Read(block, inPlace: false);
 
     /// <summary>
-    /// Reads a block that stays where it is: what it uses of others, vectors included, is part of the form, except for the constants in the
-    /// addresses at which it starts. Null if it holds what is written out once in a program.
+    /// Reads a block that is not moved. Locals defined outside, including vectors, are part of the shape, except for the constants in start
+    /// addresses. Returns null if the block contains a statement that occurs only once in a program.
     /// </summary>
     public static BlockShape? InPlace(IEnumerable<Statement> block) => Read(block, inPlace: true);
 
@@ -71,7 +71,7 @@ internal sealed class BlockShape : IOperandVisitor
                 Visit(define);
                 return;
             case TransposePanel:
-                // It names a weight and stands once in each entry.
+                // The statement names a weight and occurs once in each entry.
                 _isClosed = false;
                 return;
             default:
@@ -90,7 +90,7 @@ internal sealed class BlockShape : IOperandVisitor
         }
     }
 
-    /// <summary>Appends what a statement consists of beside its operands. Each kind begins with a number of its own, so that the key can be read in one way only.</summary>
+    /// <summary>Appends the parts of a statement other than its operands. Each kind starts with a different number, so that the key is unambiguous.</summary>
     private void AddNumbers(Statement statement)
     {
         switch (statement)
@@ -198,7 +198,7 @@ internal sealed class BlockShape : IOperandVisitor
             Change(register.Name);
     }
 
-    // What is read from the frame is among the numbers.
+    // Fields read from the frame are already among the numbers.
     void IOperandVisitor.Visit(MemorySpace space)
     {
     }
@@ -207,12 +207,12 @@ internal sealed class BlockShape : IOperandVisitor
     {
     }
 
-    /// <summary>Whether a term of an offset varies within the block.</summary>
+    /// <summary>Returns whether a term of an offset varies within the block.</summary>
     private bool IsInner(AffineTerm term) => term.Index is { } index && _own.ContainsKey(index.Name);
 
     private void Define(string name) => _own[name] = _own.Count;
 
-    /// <summary>A pointer or vector that the block changes or holds: if the block becomes a method, it has to be the block's own.</summary>
+    /// <summary>Records that the block changes or defines a pointer or vector: a block that becomes a method must define it itself.</summary>
     private void Change(string name)
     {
         if (_own.TryGetValue(name, out int number))

@@ -2,36 +2,36 @@ using RnnCompiler.Compiler.Kernels;
 
 namespace RnnCompiler.Compiler.Sharing;
 
-/// <summary>Where a block stands: some statements of a list, one after another.</summary>
-/// <param name="Method">The method around it.</param>
+/// <summary>Position of a block: consecutive statements of a list.</summary>
+/// <param name="Method">The method that contains the block.</param>
 /// <param name="List">The list: the body of the method or of a statement in it.</param>
 /// <param name="Start">The first statement.</param>
-/// <param name="Count">Statements of the list, comments included.</param>
-/// <param name="From">How many statements of the program stand before the block.</param>
-/// <param name="To">How many stand before its end.</param>
-/// <param name="Trips">How often its method executes it.</param>
+/// <param name="Count">The number of statements of the list, comments included.</param>
+/// <param name="From">The number of statements of the program before the block.</param>
+/// <param name="To">The number of statements of the program before the end of the block.</param>
+/// <param name="Trips">How often the method executes the block.</param>
 /// <param name="Form">Hash and size of the block.</param>
 internal sealed record BlockSite(KernelMethod Method, IReadOnlyList<Statement> List, int Start, int Count, int From, int To, long Trips, StatementForm Form)
 {
     private readonly Lazy<IReadOnlyList<Statement>> _block = new(() => [.. List.Skip(Start).Take(Count)]);
 
-    /// <summary>The statements.</summary>
+    /// <summary>Gets the statements of the block.</summary>
     public IReadOnlyList<Statement> Block => _block.Value;
 
-    /// <summary>Whether the block is all that its method does.</summary>
+    /// <summary>Gets whether the block is the whole body of its method.</summary>
     public bool IsWholeMethod => ReferenceEquals(List, Method.Body) && Count == List.Count;
 
-    /// <summary>Whether two blocks have a statement in common.</summary>
+    /// <summary>Returns whether two blocks have a statement in common.</summary>
     public bool Overlaps(BlockSite other) => From < other.To && other.From < To;
 }
 
 /// <summary>
-/// Blocks of a program that may become methods: bodies of methods and of nested statements, loop nests, and a few that follow one another.
-/// Blocks of straight code within a nest stay with their vectors.
+/// Finds the blocks of a program that may become methods: bodies of methods and of nested statements, loop nests, and groups of a few consecutive
+/// loop nests. Blocks of straight-line code within a loop nest are not included, since they use its vectors.
 /// </summary>
 internal sealed class BlockSearch
 {
-    /// <summary>Loop nests, told apart by the comments above them, that are considered together.</summary>
+    /// <summary>The maximum number of consecutive loop nests in a group. The comment above each loop nest separates it from the one before.</summary>
     private const int MostNests = 4;
 
     private readonly List<BlockSite> _sites = [];
@@ -46,7 +46,7 @@ internal sealed class BlockSearch
         _least = least;
     }
 
-    /// <summary>The bodies of all methods that are no entries, in the order of the program.</summary>
+    /// <summary>Returns the bodies of all methods that are not entries, in the order of the program.</summary>
     public static IReadOnlyList<BlockSite> WholeMethods(KernelProgram program) =>
     [
         .. program.Methods
@@ -55,7 +55,7 @@ internal sealed class BlockSearch
                 new BlockSite(m, m.Body, 0, m.Body.Count, i, i + 1, 1, m.Body.Aggregate(new StatementForm(0, 0), static (form, s) => form.Then(StatementForm.Of(s))))),
     ];
 
-    /// <summary>The blocks of a program with at least so many statements, in its order.</summary>
+    /// <summary>Returns the blocks of a program with at least the given number of statements, in program order.</summary>
     public static IReadOnlyList<BlockSite> Of(KernelProgram program, int least)
     {
         List<BlockSite> sites = [];
@@ -98,7 +98,7 @@ internal sealed class BlockSearch
         }
     }
 
-    /// <summary>The whole list; nests and several nests; each loop with the comment above it.</summary>
+    /// <summary>Returns the whole list, each loop nest and group of loop nests, and each loop with the comment above it.</summary>
     private static IEnumerable<(int Start, int End)> Runs(IReadOnlyList<Statement> list)
     {
         HashSet<(int, int)> runs = [(0, list.Count)];

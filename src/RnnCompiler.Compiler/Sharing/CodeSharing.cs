@@ -4,26 +4,26 @@ using RnnCompiler.Compiler.Lowering;
 namespace RnnCompiler.Compiler.Sharing;
 
 /// <summary>
-/// Procedural abstraction: blocks that differ only in names and in the addresses at which they start become one method, which takes
-/// these addresses. Methods that are equal as a whole come first; then blocks, the largest first, as long as a call is cheap beside what
-/// the block executes. Requires a program that is well-formed; preserves every operation and its order.
+/// Procedural abstraction: blocks that differ only in names and start addresses become one method, which takes these addresses as arguments. Whole
+/// methods that are equal are merged first; then blocks, the largest first, as long as the cost of calls is negligible. Requires a well-formed
+/// program; preserves all operations and their order.
 /// </summary>
 internal static class CodeSharing
 {
-    /// <summary>Statements from which a block is worth a method.</summary>
+    /// <summary>The minimum number of statements of a block that becomes a method.</summary>
     private const int LeastStatements = 12;
 
-    /// <summary>Statements that a new method has to save.</summary>
+    /// <summary>The minimum number of statements that a new method must save.</summary>
     private const int LeastSaving = 15;
 
     private const string Prefix = "Shared";
 
-    /// <summary>Far more than blocks are nested.</summary>
+    /// <summary>The maximum number of rounds; far more than the depth to which blocks are nested.</summary>
     private const int MostRounds = 20;
 
-    /// <summary>The program with shared methods.</summary>
+    /// <summary>Returns the program with shared methods.</summary>
     /// <param name="program">The program.</param>
-    /// <param name="cancellationToken">Looked at between blocks.</param>
+    /// <param name="cancellationToken">Cancels between blocks.</param>
     public static KernelProgram Share(KernelProgram program, CancellationToken cancellationToken = default)
     {
         HashSet<string> names = new(program.Methods.Select(static m => m.Name), StringComparer.Ordinal);

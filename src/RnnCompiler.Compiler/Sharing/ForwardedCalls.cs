@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Lowering;
 
 namespace RnnCompiler.Compiler.Sharing;
 
-/// <summary>Inlines methods that do nothing but compute addresses and call another method, and drops those that are called no longer.</summary>
+/// <summary>Inlines methods that only compute addresses and call another method, and removes methods that are no longer called.</summary>
 internal sealed class ForwardedCalls
 {
     private readonly Dictionary<string, KernelMethod> _forwards;
@@ -11,7 +11,7 @@ internal sealed class ForwardedCalls
 
     private ForwardedCalls(Dictionary<string, KernelMethod> forwards) => _forwards = forwards;
 
-    /// <summary>The program without methods that only forward.</summary>
+    /// <summary>Returns the program without methods that only forward.</summary>
     public static KernelProgram Inline(KernelProgram program)
     {
         Dictionary<string, KernelMethod> forwards = program.Methods.Where(IsForward).ToDictionary(static m => m.Name, StringComparer.Ordinal);
@@ -33,7 +33,7 @@ internal sealed class ForwardedCalls
         return method with { Body = In(method.Body) };
     }
 
-    // What a call expands to may call another method that only forwards.
+    // An inlined body may call another method that only forwards.
     private IReadOnlyList<Statement> In(IReadOnlyList<Statement> statements) => KernelTraversal.Rewrite(
         statements,
         s => s is CallMethod call && _forwards.TryGetValue(call.Method, out KernelMethod? forward) ? In(Expand(call, forward)) : [s]);

@@ -4,25 +4,25 @@ using RnnCompiler.Compiler.Lowering;
 namespace RnnCompiler.Compiler.Sharing;
 
 /// <summary>
-/// Loop rerolling: consecutive blocks of one form, whose addresses move by equal distances from each to the next, become a loop. These are
-/// the products of a sum over several gates, work items, and calls for one level after another; steps that a declaration wants unrolled
-/// stay unrolled. Preserves every operation and its order.
+/// Loop rerolling: consecutive blocks of one shape whose addresses differ by constant distances become a loop. Examples are the products of a sum
+/// over several gates, work items, and calls for consecutive levels. Steps that a declaration unrolls stay unrolled. Preserves all operations and
+/// their order.
 /// </summary>
 internal sealed class LoopRerolling
 {
-    /// <summary>Statements that a loop has to save.</summary>
+    /// <summary>The minimum number of statements that a loop must save.</summary>
     private const int LeastSaving = 8;
 
-    /// <summary>Statements of a list that are considered as one block.</summary>
+    /// <summary>The maximum number of statements of a list that are considered as one block.</summary>
     private const int LongestBlock = 48;
 
     private readonly Lazy<NameScope> _names;
 
     private LoopRerolling(KernelMethod method) => _names = new(() => SharedBlock.Names(method));
 
-    /// <summary>The program with loops.</summary>
+    /// <summary>Returns the program with loops.</summary>
     /// <param name="program">The program.</param>
-    /// <param name="cancellationToken">Looked at between methods.</param>
+    /// <param name="cancellationToken">Cancels between methods.</param>
     public static KernelProgram Reroll(KernelProgram program, CancellationToken cancellationToken = default) => program with
     {
         Methods =
@@ -55,7 +55,7 @@ internal sealed class LoopRerolling
         return rolled;
     }
 
-    /// <summary>What has to be equal at least; null for straight code, which is not repeated as it is.</summary>
+    /// <summary>Returns the form that corresponding statements of rerolled blocks must share; null for a statement that no block may contain at its top level.</summary>
     private static StatementForm? Kind(Statement statement) => statement switch
     {
         Loop or Conditional or Scope or DefinePointer or CallMethod or PartitionBarrier or Comment => StatementForm.Of(statement),
@@ -63,7 +63,7 @@ internal sealed class LoopRerolling
         _ => throw new InvalidOperationException($"{statement.GetType().Name} is not known to loop rerolling."),
     };
 
-    /// <summary>The blocks from a statement on that save most as a loop.</summary>
+    /// <summary>Returns the blocks from a statement on for which a loop saves the most statements, or null.</summary>
     private static Run? Longest(IReadOnlyList<Statement> list, StatementForm?[] kinds, int start)
     {
         Run? best = null;
@@ -127,19 +127,22 @@ internal sealed class LoopRerolling
         return new Run(length, addresses.Count, MethodSize.Of(block), distances);
     }
 
-    /// <summary>Loop nests, which begin with comments, may be unrolled steps: they become loops only if partitions divide them or if they are calls.</summary>
+    /// <summary>
+    /// Returns whether blocks may become a loop. Loop nests, which start with comments, may be unrolled steps: they become loops only if partitions
+    /// divide them or if they are calls.
+    /// </summary>
     private static bool IsRerolled(IReadOnlyList<Statement> block) =>
         WorkItem(block) is not null || Only(block) is Loop { Partitioned: true } || block.Any(static s => s is CallMethod) || !block.Any(static s => s is Comment);
 
     private static BlockShape? Shape(IReadOnlyList<Statement> block) => BlockShape.InPlace(WorkItem(block)?.Body ?? block);
 
     /// <summary>
-    /// The work item that is all of a block, or null. Work items of different numbers are independent, since different partitions of a call
-    /// may compute them, so that partitions can divide the iterations of a loop over them.
+    /// Returns the work item that is the whole of a block, or null. Work items with different numbers are independent, since different partitions of
+    /// a call may compute them. So partitions can divide the iterations of a loop over them.
     /// </summary>
     private static Conditional? WorkItem(IReadOnlyList<Statement> block) => Only(block) is Conditional { Condition: KernelCondition.OwnsWorkItem } item ? item : null;
 
-    /// <summary>The statement of a block that has no other but comments.</summary>
+    /// <summary>Returns the only statement of a block, apart from comments, or null.</summary>
     private static Statement? Only(IReadOnlyList<Statement> block)
     {
         IReadOnlyList<Statement> statements = [.. block.Where(static s => s is not Comment)];
@@ -165,11 +168,11 @@ internal sealed class LoopRerolling
             ? define with { Offset = define.Offset.Plus(index, distance) }
             : s);
 
-    /// <summary>Consecutive blocks of one form.</summary>
-    /// <param name="Length">Statements of the list that make a block.</param>
-    /// <param name="Count">Blocks.</param>
-    /// <param name="Size">Statements of a block, nested ones included.</param>
-    /// <param name="Distances">How far each address moves from a block to the next, by the name of the pointer in the first.</param>
+    /// <summary>Consecutive blocks of one shape.</summary>
+    /// <param name="Length">The number of statements of the list in a block.</param>
+    /// <param name="Count">The number of blocks.</param>
+    /// <param name="Size">The number of statements of a block, including nested ones.</param>
+    /// <param name="Distances">The distance of each address from one block to the next, by the name of the pointer in the first block.</param>
     private sealed record Run(int Length, int Count, int Size, Dictionary<string, long> Distances)
     {
         public int Saving => ((Count - 1) * Size) - 2;

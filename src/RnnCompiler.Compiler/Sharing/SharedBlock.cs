@@ -5,8 +5,8 @@ using RnnCompiler.Compiler.Lowering;
 namespace RnnCompiler.Compiler.Sharing;
 
 /// <summary>
-/// Blocks of one form. Addresses that lie equally far apart in all of them become one pointer, which callers hand over; an address that is
-/// the same constant in all of them is none.
+/// Blocks of one shape. Addresses with the same distance from each other in all blocks share one pointer argument. An address that is the same
+/// constant in all blocks needs no argument.
 /// </summary>
 internal sealed class SharedBlock
 {
@@ -14,8 +14,8 @@ internal sealed class SharedBlock
     private readonly List<List<int>> _groups = [];
 
     /// <summary>Groups the addresses of blocks.</summary>
-    /// <param name="sites">Where the blocks stand, in the program's order.</param>
-    /// <param name="shapes">Their forms, which have equal keys.</param>
+    /// <param name="sites">The positions of the blocks, in program order.</param>
+    /// <param name="shapes">The shapes of the blocks, which have equal keys.</param>
     public SharedBlock(IReadOnlyList<BlockSite> sites, IReadOnlyList<BlockShape> shapes)
     {
         Sites = sites;
@@ -36,16 +36,16 @@ internal sealed class SharedBlock
         }
     }
 
-    /// <summary>Where the blocks stand.</summary>
+    /// <summary>Gets the positions of the blocks.</summary>
     public IReadOnlyList<BlockSite> Sites { get; }
 
-    /// <summary>Indices and pointers that each caller hands over.</summary>
+    /// <summary>Gets the number of arguments of a call: indices and pointers.</summary>
     public int Arguments => _groups.Count + _shapes[0].Indices.Count;
 
-    /// <summary>Statements that the program loses if one method computes all blocks.</summary>
+    /// <summary>Gets the number of statements that one method for all blocks saves.</summary>
     public int Saving => ((Sites.Count - 1) * Sites[0].Form.Size) - ((Sites.Count + 1) * (Arguments + 1));
 
-    /// <summary>The method that computes the blocks.</summary>
+    /// <summary>Returns the method that computes the blocks.</summary>
     public KernelMethod Method(string name)
     {
         BlockSite first = Sites[0];
@@ -71,14 +71,14 @@ internal sealed class SharedBlock
 
         IReadOnlyList<Statement> body = Rebased(first.Block, starts);
         List<Comment> comments = [.. body.TakeWhile(static s => s is Comment).Cast<Comment>()];
-        List<Statement> all = [.. SharedText.Names(Sites), .. comments, .. aliases, .. body.Skip(comments.Count)];
-        return new KernelMethod(name, SharedText.Summary(Sites), all) { Indices = _shapes[0].Indices, Pointers = parameters };
+        List<Statement> all = [.. SharingComments.Names(Sites), .. comments, .. aliases, .. body.Skip(comments.Count)];
+        return new KernelMethod(name, SharingComments.Summary(Sites), all) { Indices = _shapes[0].Indices, Pointers = parameters };
     }
 
-    /// <summary>What takes the place of a block.</summary>
+    /// <summary>Returns the statements that replace a block.</summary>
     public IReadOnlyList<Statement> Call(int site, KernelMethod method, NameScope names)
     {
-        List<Statement> statements = [.. SharedText.Place(Sites[site])];
+        List<Statement> statements = [.. SharingComments.Place(Sites[site])];
         List<Pointer> arguments = [];
         IReadOnlyList<BlockAddress> addresses = _shapes[site].Addresses;
         for (int g = 0; g < _groups.Count; g++)
@@ -99,7 +99,7 @@ internal sealed class SharedBlock
         return statements;
     }
 
-    /// <summary>A scope in which all names of a method are taken.</summary>
+    /// <summary>Returns a scope in which all names of a method are taken.</summary>
     public static NameScope Names(KernelMethod method) =>
         Names(KernelNames.In(method.Body).Concat(method.Indices.Select(static i => i.Name)).Concat(method.Pointers.Select(static p => p.Name)));
 
@@ -114,7 +114,7 @@ internal sealed class SharedBlock
     private bool IsSame(int slot) => _shapes[0].Addresses[slot].IsDefined && _shapes.All(s =>
         s.Addresses[slot] is { Base: null, Offset: { Terms.Count: 0 } offset } && offset.Constant == _shapes[0].Addresses[slot].Offset.Constant);
 
-    /// <summary>Equal for two addresses that lie equally far apart in all blocks.</summary>
+    /// <summary>Returns a string that is equal for two addresses with the same distance from each other in all blocks.</summary>
     private string Distances(int slot)
     {
         BlockAddress first = _shapes[0].Addresses[slot];
@@ -123,7 +123,7 @@ internal sealed class SharedBlock
             + $"{string.Join("+", a.Offset.Terms.Select(static t => $"{t.Index?.Name}{t.Runtime}*{Text(t.Coefficient)}"))}"));
     }
 
-    /// <summary>The address at which a group begins: no reference points before what it refers to.</summary>
+    /// <summary>Returns the lowest address of a group: no reference may point before the memory that it refers to.</summary>
     private int Least(List<int> group) => group.OrderBy(slot => _shapes[0].Addresses[slot].Offset.Constant).First();
 
     private static string Name(IReadOnlyList<BlockAddress> addresses, List<int> group)
@@ -132,7 +132,7 @@ internal sealed class SharedBlock
         return names.Count == 1 ? names[0] + "Start" : addresses[group[0]].Space + "Start";
     }
 
-    /// <summary>The name of a buffer out of that of a pointer: "h" of "hAt3".</summary>
+    /// <summary>Returns the buffer name in the name of a pointer: "h" in "hAt3".</summary>
     private static string Stem(string pointer)
     {
         string name = pointer.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');

@@ -3,14 +3,14 @@ using RnnCompiler.Compiler.Kernels;
 namespace RnnCompiler.Compiler.Sharing;
 
 /// <summary>
-/// Hash of a statement without its names and addresses, and its size: a cheap test that statements differ. Statements of one
-/// <see cref="BlockShape"/> have one hash.
+/// Hash and size of a statement without its names and addresses: a cheap test whether statements differ. Statements of one <see cref="BlockShape"/>
+/// have the same hash.
 /// </summary>
-/// <param name="Hash">The hash; it differs from process to process and decides nothing.</param>
-/// <param name="Size">Statements, nested ones included.</param>
+/// <param name="Hash">The hash. It differs between processes, so no result depends on it.</param>
+/// <param name="Size">The number of statements, including nested ones.</param>
 internal readonly record struct StatementForm(long Hash, int Size)
 {
-    /// <summary>The form of a statement.</summary>
+    /// <summary>Returns the form of a statement.</summary>
     public static StatementForm Of(Statement statement) => statement switch
     {
         Comment => new(0, 0),
@@ -33,7 +33,7 @@ internal readonly record struct StatementForm(long Hash, int Size)
         _ => throw new InvalidOperationException($"{statement.GetType().Name} has no form."),
     };
 
-    /// <summary>This statement and what follows it, as one.</summary>
+    /// <summary>Returns the form of this statement and the following ones together.</summary>
     public StatementForm Then(StatementForm next) => next.Size == 0 && next.Hash == 0 ? this : new(Mix(Hash, next.Hash), Size + next.Size);
 
     private static StatementForm Nested(long hash, int size, IReadOnlyList<Statement> body)

@@ -4,31 +4,31 @@ using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Emit.Il;
 
-/// <summary>The fields of the runtime's <see cref="KernelFrame"/>, and what the memories that they refer to hold.</summary>
+/// <summary>The fields of the runtime's <see cref="KernelFrame"/>, and the element types of the memories that they refer to.</summary>
 internal static class FrameFields
 {
-    /// <summary>Rows of the call.</summary>
+    /// <summary>Gets the field of the rows of the call.</summary>
     public static FieldInfo Rows { get; } = Of(nameof(KernelFrame.Rows));
 
-    /// <summary>Steps of the call.</summary>
+    /// <summary>Gets the field of the steps of the call.</summary>
     public static FieldInfo Steps { get; } = Of(nameof(KernelFrame.Steps));
 
-    /// <summary>The phase of a training call.</summary>
+    /// <summary>Gets the field of the phase of a training call.</summary>
     public static FieldInfo Phase { get; } = Of(nameof(KernelFrame.Phase));
 
-    /// <summary>Number of this thread among those that divide the call.</summary>
+    /// <summary>Gets the field of the number of this partition of the call.</summary>
     public static FieldInfo Part { get; } = Of(nameof(KernelFrame.Part));
 
-    /// <summary>Number of threads that divide a call.</summary>
+    /// <summary>Gets the field of the number of partitions of the call.</summary>
     public static FieldInfo Parts { get; } = Of(nameof(KernelFrame.Parts));
 
-    /// <summary>The cotangent of each row's loss.</summary>
+    /// <summary>Gets the field of the cotangent of each row's loss.</summary>
     public static FieldInfo LossCotangent { get; } = Of(nameof(KernelFrame.LossBar));
 
-    /// <summary>Whether the gradient of the input is requested.</summary>
+    /// <summary>Gets the field that says whether the gradient of the input is requested.</summary>
     public static FieldInfo WantsInputGradient { get; } = Of(nameof(KernelFrame.WantsInputGradient));
 
-    /// <summary>The field that refers to the start of a memory.</summary>
+    /// <summary>Returns the field that refers to the start of a memory.</summary>
     public static FieldInfo Of(MemorySpace space) => Of(space switch
     {
         MemorySpace.Input => nameof(KernelFrame.Input),
@@ -48,7 +48,7 @@ internal static class FrameFields
         _ => throw new InvalidOperationException($"The frame of the runtime has no field for the memory {space}."),
     });
 
-    /// <summary>The type of an element of a memory.</summary>
+    /// <summary>Returns the element type of a memory.</summary>
     public static Type Element(MemorySpace space) => space switch
     {
         MemorySpace.Tokens or MemorySpace.Classes => typeof(int),
@@ -56,10 +56,10 @@ internal static class FrameFields
         _ => typeof(float),
     };
 
-    /// <summary>The type of a reference into a memory.</summary>
+    /// <summary>Returns the type of a reference into a memory.</summary>
     public static Type Reference(MemorySpace space) => Element(space).MakeByRefType();
 
-    /// <summary>Bytes of an element of a memory.</summary>
+    /// <summary>Returns the size in bytes of an element of a memory.</summary>
     public static int Size(MemorySpace space) => space == MemorySpace.Bytes ? sizeof(sbyte) : sizeof(float);
 
     private static FieldInfo Of(string name) =>

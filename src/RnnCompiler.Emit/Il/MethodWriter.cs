@@ -6,8 +6,8 @@ using Pointer = RnnCompiler.Compiler.Kernels.Pointer;
 namespace RnnCompiler.Emit.Il;
 
 /// <summary>
-/// The variables and addresses of one method in IL: arguments, locals of the scopes that are open, and the fields of the frame that the method
-/// reads. Locals are used again once their scope is closed, as the C# compiler does.
+/// Writes the variables and addresses of one method in IL: arguments, locals of the open scopes, and the frame fields that the method reads. Locals
+/// are reused after their scope is closed, as in the C# compiler.
 /// </summary>
 internal sealed class MethodWriter
 {
@@ -25,9 +25,9 @@ internal sealed class MethodWriter
     private readonly LocalBuilder? _lossCotangent;
 
     /// <summary>Starts a method: names its arguments and loads the fields of the frame that it reads.</summary>
-    /// <param name="il">Where the IL goes.</param>
+    /// <param name="il">The destination of the IL.</param>
     /// <param name="method">The method.</param>
-    /// <param name="frame">The number of the argument that is the frame; indices and pointers follow it.</param>
+    /// <param name="frame">The index of the frame's argument; the arguments for indices and pointers follow it.</param>
     public MethodWriter(ILGenerator il, KernelMethod method, short frame)
     {
         Il = il;
@@ -48,16 +48,16 @@ internal sealed class MethodWriter
         _lossCotangent = use.Reads(FrameField.LossCotangent) ? Field(FrameFields.LossCotangent) : null;
     }
 
-    /// <summary>Where the IL goes.</summary>
+    /// <summary>Gets the destination of the IL.</summary>
     public ILGenerator Il { get; }
 
-    /// <summary>A local for a span that is used at once.</summary>
+    /// <summary>Gets a temporary local for a span.</summary>
     public LocalBuilder Span => _span ??= Il.DeclareLocal(typeof(Span<float>));
 
-    /// <summary>Opens a scope: names that are defined from here on end with it.</summary>
+    /// <summary>Opens a scope: names that are defined from here on are visible until it is closed.</summary>
     public void Open() => _scopes.Push([]);
 
-    /// <summary>Closes the scope that was opened last.</summary>
+    /// <summary>Closes the innermost scope.</summary>
     public void Close()
     {
         foreach (string name in _scopes.Pop())
@@ -178,7 +178,7 @@ internal sealed class MethodWriter
         Il.Emit(OpCodes.Add);
     }
 
-    /// <summary>Pushes the reference to an element beyond a pointer.</summary>
+    /// <summary>Pushes the reference to an element at an offset from a pointer.</summary>
     public void Element(Pointer pointer, long offset)
     {
         Get(pointer.Name);
@@ -192,7 +192,7 @@ internal sealed class MethodWriter
         isFirst = false;
     }
 
-    // Counts are 32 bits wide in the frame and native integers in a kernel.
+    // Counts are 32-bit integers in the frame and native integers in a kernel.
     private LocalBuilder Field(System.Reflection.FieldInfo field)
     {
         bool isCount = field.FieldType == typeof(int);

@@ -4,7 +4,9 @@ using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Emit.Il;
 
-/// <summary>Methods that the kernels of each target call. Methods are named through delegates, so that the C# compiler finds them and trimming keeps them.</summary>
+/// <summary>
+/// Runtime methods that kernels of all targets call. They are obtained from delegates, so that the C# compiler checks them and trimming keeps them.
+/// </summary>
 internal static class RuntimeMethods
 {
     private delegate Span<float> SpanMaker(ref float first, int length);
@@ -12,18 +14,18 @@ internal static class RuntimeMethods
     private delegate void Transposition(
         ref float parameters, int sourceOffset, int blockStride, int columnStride, int rows, int columns, ref float panels, int targetOffset);
 
-    /// <summary>The smaller of two native integers.</summary>
+    /// <summary>Gets Math.Min of two native integers.</summary>
     public static MethodInfo Min { get; } = ((Func<nint, nint, nint>)Math.Min).Method;
 
-    /// <summary>A span over consecutive floats.</summary>
+    /// <summary>Gets the method that creates a span over consecutive floats.</summary>
     public static MethodInfo CreateSpan { get; } = ((SpanMaker)MemoryMarshal.CreateSpan).Method;
 
-    /// <summary>Sets the floats of a span to 0.</summary>
+    /// <summary>Gets the method that sets the floats of a span to 0.</summary>
     public static MethodInfo Clear { get; } = typeof(Span<float>).GetMethod(nameof(Span<>.Clear))!;
 
-    /// <summary>Copies a packed weight into the transposed layout.</summary>
+    /// <summary>Gets the method that copies a packed weight into the transposed layout.</summary>
     public static MethodInfo Transpose { get; } = ((Transposition)PanelTransposition.Transpose).Method;
 
-    /// <summary>Waits for the other partitions of a call.</summary>
+    /// <summary>Gets the method that waits for the other partitions of a call.</summary>
     public static MethodInfo Wait { get; } = typeof(KernelFrame).GetMethod(nameof(KernelFrame.Wait))!;
 }

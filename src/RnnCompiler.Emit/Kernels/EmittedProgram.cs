@@ -11,8 +11,8 @@ using RnnCompiler.Emit.Targets;
 namespace RnnCompiler.Emit.Kernels;
 
 /// <summary>
-/// A lowered program as dynamic methods. The JIT compiler always optimises these, whatever the configuration of the user's project, and they are
-/// collected with the delegates that call them. IL is emitted for the entries that are asked for and for what they call.
+/// A lowered program as dynamic methods. The JIT compiler always optimises dynamic methods, in each build configuration of the user's project, and
+/// they are garbage-collected with the delegates that call them. IL is emitted for the requested entries and for the methods that they call.
 /// </summary>
 /// <param name="program">The program.</param>
 [RequiresDynamicCode("Kernels are dynamic methods.")]
@@ -27,10 +27,10 @@ internal sealed class EmittedProgram(KernelProgram program)
     private readonly Queue<string> _called = new();
     private readonly List<SequenceKernel> _entries = [];
 
-    /// <summary>Emits an entry with what it calls. The JIT compiler compiles each method when it is first called.</summary>
+    /// <summary>Emits an entry and the methods that it calls. The JIT compiler compiles each method at its first call.</summary>
     /// <param name="entry">The name of the entry.</param>
     /// <returns>
-    /// The entry. Its dynamic method takes an object before the frame, to which the delegate is bound: a call passes the frame on as it is, where an unbound
+    /// The entry. Its dynamic method takes an object before the frame, to which the delegate is bound: a call passes the frame unchanged, while an unbound
     /// delegate to a static method moves its arguments first.
     /// </returns>
     public SequenceKernel Entry(string entry)
@@ -44,7 +44,10 @@ internal sealed class EmittedProgram(KernelProgram program)
         return kernel;
     }
 
-    /// <summary>Returns an action that compiles the entries so far, and all methods that they call, before their first call. It refers to methods, not to the program.</summary>
+    /// <summary>
+    /// Returns an action that compiles the entries emitted so far, and all methods that they call, before their first call. It refers to methods, not
+    /// to the program.
+    /// </summary>
     public Action Preparation()
     {
         Delegate[] entries = [.. _entries];
@@ -84,7 +87,7 @@ internal sealed class EmittedProgram(KernelProgram program)
         return method;
     }
 
-    // Locals are written before they are read, so nothing has to be cleared.
+    // Locals are written before they are read, so they need no initialisation to zero.
     private static DynamicMethod Define(string name, Type[] parameters) =>
         new(name, typeof(void), parameters, typeof(EmittedProgram).Module, skipVisibility: true) { InitLocals = false };
 

@@ -5,7 +5,7 @@ using Label = System.Reflection.Emit.Label;
 
 namespace RnnCompiler.Emit.Kernels;
 
-/// <summary>Loops: the test stands after the body, as the C# compiler puts it and the JIT compiler expects it.</summary>
+/// <summary>Emits loops. The test follows the body, as in code of the C# compiler, since the JIT compiler recognises this form.</summary>
 internal static class LoopEmitter
 {
     /// <summary>Emits a loop.</summary>

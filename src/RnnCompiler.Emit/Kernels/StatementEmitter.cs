@@ -10,15 +10,15 @@ using Pointer = RnnCompiler.Compiler.Kernels.Pointer;
 
 namespace RnnCompiler.Emit.Kernels;
 
-/// <summary>Each statement of the lowered program as IL. Every choice was made before: this is spelling.</summary>
-/// <param name="writer">The method.</param>
-/// <param name="expressions">The target's expressions.</param>
+/// <summary>Emits each statement of the lowered program as IL. It makes no decisions about optimisation: earlier passes made them.</summary>
+/// <param name="writer">The writer of the method.</param>
+/// <param name="expressions">The emitter of the target's expressions.</param>
 /// <param name="resolve">Finds a method of the program by name.</param>
 internal sealed class StatementEmitter(MethodWriter writer, ExpressionEmitter expressions, Func<string, MethodInfo> resolve)
 {
     private readonly ILGenerator _il = writer.Il;
 
-    /// <summary>Emits statements in a scope of their own.</summary>
+    /// <summary>Emits statements in a separate scope.</summary>
     public void Block(IReadOnlyList<Statement> statements)
     {
         writer.Open();

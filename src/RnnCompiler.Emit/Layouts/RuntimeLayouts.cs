@@ -9,10 +9,10 @@ using Services = RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Emit.Layouts;
 
-/// <summary>The tables of a plan as those that the runtime reads; the generator writes the same as C#.</summary>
+/// <summary>Converts the tables of a plan to those that the runtime reads. The generator writes the same tables as C#.</summary>
 internal static class RuntimeLayouts
 {
-    /// <summary>Parameters and their layout.</summary>
+    /// <summary>Returns the parameters and their layout.</summary>
     /// <param name="declaration">The declaration.</param>
     /// <param name="hash">Its hash; null if it is not computed yet.</param>
     /// <param name="plan">The plan.</param>
@@ -26,7 +26,7 @@ internal static class RuntimeLayouts
             : new ModelLayout(declaration, parameters, plan.ParameterStorage, reduced, plan.ReducedStorage) { DeclarationHash = hash };
     }
 
-    /// <summary>The states of a stream; null for bidirectional models.</summary>
+    /// <summary>Returns the states of a stream; null for bidirectional models.</summary>
     public static StateLayout? State(ModelPlan plan) => plan.Step is null
         ? null
         : new StateLayout(Convert(plan.States, static s => new StateSlot(s.Offset, s.State.Type.Rows, (float)s.State.InitialValue)), plan.StateStorage);
@@ -92,7 +92,7 @@ internal static class RuntimeLayouts
 
     private static int Vocabulary(ModelDeclaration declaration) => declaration.HasTokenInput ? ((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary : 0;
 
-    // A step of token input is one id.
+    // One step of token input is one id.
     private static int InputLength(Module module) =>
         checked(module.Declaration.SequenceLength * (module.Declaration.HasTokenInput ? 1 : module.Declaration.InputSize));
 

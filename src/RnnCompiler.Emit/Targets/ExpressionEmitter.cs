@@ -5,20 +5,20 @@ using RnnCompiler.Emit.Il;
 
 namespace RnnCompiler.Emit.Targets;
 
-/// <summary>Vector expressions of the lowered program as IL of one target; each leaves a vector on the stack.</summary>
-/// <param name="writer">The method.</param>
+/// <summary>Emits vector expressions of the lowered program as IL for one target. Each expression pushes a vector on the stack.</summary>
+/// <param name="writer">The writer of the method.</param>
 internal abstract class ExpressionEmitter(MethodWriter writer)
 {
-    /// <summary>The type of a vector.</summary>
+    /// <summary>Gets the type of a vector.</summary>
     public abstract Type VectorType { get; }
 
-    /// <summary>The method.</summary>
+    /// <summary>Gets the writer of the method.</summary>
     protected MethodWriter Writer => writer;
 
-    /// <summary>The generator of IL.</summary>
+    /// <summary>Gets the generator of IL.</summary>
     protected ILGenerator Il => writer.Il;
 
-    /// <summary>The emitter of a target.</summary>
+    /// <summary>Returns the emitter of a target.</summary>
     public static ExpressionEmitter Of(Target target, MethodWriter writer) => target.Lanes switch
     {
         16 => new VectorEmitter(writer, Vector512Methods.Table, target.Lanes),
@@ -83,14 +83,14 @@ internal abstract class ExpressionEmitter(MethodWriter writer)
     /// <summary>Pushes the reduction of 16 logical lanes, a float.</summary>
     public abstract void Reduce(Reduction kind, IReadOnlyList<VectorRegister> parts);
 
-    /// <summary>Pushes a number in every lane.</summary>
+    /// <summary>Pushes a constant, broadcast to all lanes.</summary>
     protected void Splat(float number)
     {
         Il.Emit(OpCodes.Ldc_R4, number);
         Broadcast();
     }
 
-    /// <summary>Turns the float on the stack into a vector of it.</summary>
+    /// <summary>Replaces the float on the stack by a vector with that float in all lanes.</summary>
     protected abstract void Broadcast();
 
     /// <summary>Pushes consecutive floats.</summary>
@@ -99,19 +99,19 @@ internal abstract class ExpressionEmitter(MethodWriter writer)
     /// <summary>Pushes consecutive bytes as floats.</summary>
     protected abstract void LoadBytes(ByteLoad load);
 
-    /// <summary>Turns an id and the element of lane 0 into 1 in the lane of the id.</summary>
+    /// <summary>Replaces an id and the element number of lane 0 on the stack by a vector with 1 in the lane of the id.</summary>
     protected abstract void OneHot();
 
-    /// <summary>Turns a vector, a count and a number into the vector with the lanes from the count on replaced.</summary>
+    /// <summary>Replaces a vector, a count and a number on the stack by the vector with the number in the lanes from the count on.</summary>
     protected abstract void MaskTail();
 
-    /// <summary>Turns the words on the stack into floats of one half of each.</summary>
+    /// <summary>Replaces the words on the stack by floats, converted from the lower or upper half of each.</summary>
     protected abstract void BFloat16Half(bool upper);
 
-    /// <summary>Pushes a function of lanes.</summary>
+    /// <summary>Pushes the result of a function that is applied lane by lane.</summary>
     protected abstract void Apply(VectorFunction function, IReadOnlyList<VectorExpression> arguments);
 
-    /// <summary>Pushes some expressions in order.</summary>
+    /// <summary>Pushes expressions in order.</summary>
     protected void Emit(IReadOnlyList<VectorExpression> expressions)
     {
         foreach (VectorExpression expression in expressions)

@@ -3,12 +3,12 @@ using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Emit.Targets;
 
-/// <summary>The choice of a target for this machine: the one that generated code takes.</summary>
+/// <summary>Chooses a target for this machine: the one that generated code would choose.</summary>
 internal static class MachineTargets
 {
     /// <summary>Chooses a target.</summary>
-    /// <param name="widest">The widest target that pays for the model's vectors.</param>
-    /// <param name="asked">The targets to choose from; empty for the default ones.</param>
+    /// <param name="widest">The widest target that is profitable for the model's vectors.</param>
+    /// <param name="asked">The targets to choose from; empty for the default.</param>
     public static Target Choose(Target widest, IReadOnlyList<Target> asked)
     {
         IReadOnlyList<Target> targets = Target.InOrderOfUse(widest, Target.Complete(asked));
@@ -18,7 +18,7 @@ internal static class MachineTargets
                 return target;
         }
 
-        // The narrowest one runs in software.
+        // The narrowest target is emulated in software if the hardware does not support it.
         return targets[targets.Count - 1];
     }
 

@@ -7,8 +7,8 @@ using Label = System.Reflection.Emit.Label;
 
 namespace RnnCompiler.Emit.Targets;
 
-/// <summary>Expressions of the target without vectors: a vector is one float.</summary>
-/// <param name="writer">The method.</param>
+/// <summary>Emits expressions for the scalar target: a vector is one float.</summary>
+/// <param name="writer">The writer of the method.</param>
 internal sealed class ScalarEmitter(MethodWriter writer) : ExpressionEmitter(writer)
 {
     private const int UpperHalf = unchecked((int)0xFFFF0000u);
@@ -23,7 +23,7 @@ internal sealed class ScalarEmitter(MethodWriter writer) : ExpressionEmitter(wri
         Il.Emit(OpCodes.Stind_R4);
     }
 
-    // The same tree as in the other targets: lanes 8 apart, then 4, 2, 1.
+    // The same reduction tree as in the other targets: lanes 8 apart, then 4, 2, 1.
     public override void Reduce(Reduction kind, IReadOnlyList<VectorRegister> parts)
     {
         if (kind is not (Reduction.Sum or Reduction.Max))
@@ -119,7 +119,7 @@ internal sealed class ScalarEmitter(MethodWriter writer) : ExpressionEmitter(wri
         _ => throw new InvalidOperationException($"The function {function} has no IL."),
     };
 
-    // Part i of n stands at first + i · stride: halves are combined, then their halves.
+    // Part i of n is at first + i · stride. Each half is reduced recursively, then the two results are combined.
     private void Reduce(Reduction kind, IReadOnlyList<VectorRegister> parts, int first, int stride)
     {
         if (stride >= parts.Count)
@@ -136,7 +136,7 @@ internal sealed class ScalarEmitter(MethodWriter writer) : ExpressionEmitter(wri
             Call(Methods.MaxOf);
     }
 
-    /// <summary>Pushes one of two, by a branch on the two floats on the stack.</summary>
+    /// <summary>Pushes one of two values, chosen by a branch on the two floats on the stack.</summary>
     private void Choose(OpCode branch, Action taken, Action otherwise)
     {
         Label isTaken = Il.DefineLabel();
@@ -151,7 +151,7 @@ internal sealed class ScalarEmitter(MethodWriter writer) : ExpressionEmitter(wri
 
     private void Call(MethodInfo method) => Il.Emit(OpCodes.Call, method);
 
-    /// <summary>The methods that are called.</summary>
+    /// <summary>Gives access to the protected methods of the scalar kernels' base class.</summary>
     private sealed class Methods : Kernels1
     {
         private Methods()

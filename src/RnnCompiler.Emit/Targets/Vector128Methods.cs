@@ -5,7 +5,7 @@ using Vector = System.Runtime.Intrinsics.Vector128;
 
 namespace RnnCompiler.Emit.Targets;
 
-/// <summary>The methods of 4 lanes.</summary>
+/// <summary>Methods of the target with 4 lanes.</summary>
 internal sealed class Vector128Methods : Kernels4
 {
     private delegate V Loader(ref readonly float source, nuint offset);
@@ -22,7 +22,7 @@ internal sealed class Vector128Methods : Kernels4
     {
     }
 
-    /// <summary>The table.</summary>
+    /// <summary>Gets the table of methods.</summary>
     public static VectorMethods Table { get; } = new()
     {
         Vector = typeof(V),

@@ -5,7 +5,7 @@ using Vector = System.Runtime.Intrinsics.Vector512;
 
 namespace RnnCompiler.Emit.Targets;
 
-/// <summary>The methods of 16 lanes.</summary>
+/// <summary>Methods of the target with 16 lanes.</summary>
 internal sealed class Vector512Methods : Kernels16
 {
     private delegate V Loader(ref readonly float source, nuint offset);
@@ -22,7 +22,7 @@ internal sealed class Vector512Methods : Kernels16
     {
     }
 
-    /// <summary>The table.</summary>
+    /// <summary>Gets the table of methods.</summary>
     public static VectorMethods Table { get; } = new()
     {
         Vector = typeof(V),

@@ -5,10 +5,10 @@ using RnnCompiler.Emit.Il;
 
 namespace RnnCompiler.Emit.Targets;
 
-/// <summary>Expressions of the targets with vectors: calls of the methods of a table.</summary>
-/// <param name="writer">The method.</param>
-/// <param name="methods">The table of the target.</param>
-/// <param name="lanes">Lanes of a vector.</param>
+/// <summary>Emits expressions for the vector targets as calls of the methods in a table.</summary>
+/// <param name="writer">The writer of the method.</param>
+/// <param name="methods">The table of the target's methods.</param>
+/// <param name="lanes">The number of lanes of a vector.</param>
 internal sealed class VectorEmitter(MethodWriter writer, VectorMethods methods, int lanes) : ExpressionEmitter(writer)
 {
     private const uint UpperHalf = 0xFFFF0000u;

@@ -4,8 +4,8 @@ using System.Reflection;
 namespace RnnCompiler.Emit.Targets;
 
 /// <summary>
-/// The methods that kernels with vectors call: the table from lowered operations to IL. Operations on vectors are the framework's own, which the
-/// JIT compiler expands without inlining; what has no such method is a method of the class from which generated kernels of the target derive.
+/// Table of the methods that vector kernels call, from lowered operations to IL. Operations on vectors are methods of .NET, which the JIT compiler
+/// treats as intrinsics. Other operations are methods of the base class of the target's generated kernels.
 /// </summary>
 internal sealed record VectorMethods
 {
@@ -63,7 +63,7 @@ internal sealed record VectorMethods
     /// <summary>mask, a, b → a where the mask is set, else b.</summary>
     public required MethodInfo ConditionalSelect { get; init; }
 
-    /// <summary>From the name of a function of one vector to its method.</summary>
+    /// <summary>Returns the method of a function of one vector by its name.</summary>
     public required Func<string, MethodInfo> Function { get; init; }
 
     /// <summary>vector, count, fill → vector.</summary>
@@ -93,8 +93,8 @@ internal sealed record VectorMethods
     /// <summary>words and words.</summary>
     public required MethodInfo And { get; init; }
 
-    /// <summary>A function of one vector that generated kernels inherit.</summary>
-    /// <param name="kernels">The class from which generated kernels of the target derive.</param>
+    /// <summary>Returns a function of one vector in the base class of generated kernels.</summary>
+    /// <param name="kernels">The base class of the target's generated kernels.</param>
     /// <param name="name">The name of the function.</param>
     /// <param name="vector">The type of a vector.</param>
     /// <exception cref="InvalidOperationException">The class has no such function.</exception>
@@ -102,10 +102,10 @@ internal sealed record VectorMethods
         kernels.GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic, [vector])
         ?? throw new InvalidOperationException($"The function {name} has no IL: expected {kernels.Name} to have a method {name}({vector.Name}).");
 
-    /// <summary>An operator of a vector type.</summary>
+    /// <summary>Returns an operator of a vector type.</summary>
     /// <param name="vector">The type, such as <c>Vector512&lt;float&gt;</c>.</param>
     /// <param name="name">The operator's name in metadata.</param>
-    /// <param name="operands">How many vectors it takes.</param>
+    /// <param name="operands">The number of operands.</param>
     internal static MethodInfo Operator([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods)] Type vector, string name, int operands) =>
         vector.GetMethod(name, [.. Enumerable.Repeat(vector, operands)]) ?? throw new MissingMethodException(vector.Name, name);
 }

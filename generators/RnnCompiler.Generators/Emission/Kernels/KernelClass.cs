@@ -3,12 +3,12 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Generators.Emission.Kernels;
 
-/// <summary>What the kernels of a target derive from, and the hardware that they are for.</summary>
-/// <param name="BaseName">The class of the runtime whose static methods are the operations.</param>
-/// <param name="Description">The hardware, for documentation.</param>
+/// <summary>Base class and hardware of the kernels of a target.</summary>
+/// <param name="BaseName">The class of the runtime whose static methods are the operations of kernels.</param>
+/// <param name="Description">A description of the hardware, for documentation.</param>
 internal sealed record KernelClass(string BaseName, string Description)
 {
-    /// <summary>The class of a target.</summary>
+    /// <summary>Returns the kernel class of a target.</summary>
     public static KernelClass Of(Target target) => target.Lanes switch
     {
         16 => new("global::RnnCompiler.CompilerServices.Kernels16", "vectors of 16 floats (AVX-512)"),
@@ -18,7 +18,7 @@ internal sealed record KernelClass(string BaseName, string Description)
         _ => throw new InvalidOperationException($"A target of {target.Lanes} lanes has no class of operations."),
     };
 
-    /// <summary>The names of the operations, which no local of a kernel may have.</summary>
+    /// <summary>Gets the names of the operations, which are not allowed for locals of kernels.</summary>
     public static IReadOnlyCollection<string> Operations { get; } = new HashSet<string>(
         [
             "At", "IdAt", "ByteAt", "Clear", "Load", "LoadPartial", "LoadBytes", "Store", "StorePartial", "Splat", "SplatAt",

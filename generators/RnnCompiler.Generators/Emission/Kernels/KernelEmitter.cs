@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Generators.Emission.Kernels;
 
-/// <summary>Prints a lowered program as a nested class of C#. Every choice was made before: this is spelling.</summary>
+/// <summary>Prints a lowered program as a nested class of C#. It makes no decisions about optimisation: earlier passes made them.</summary>
 internal static class KernelEmitter
 {
     /// <summary>Writes the class.</summary>

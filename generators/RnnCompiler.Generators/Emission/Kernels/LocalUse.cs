@@ -4,8 +4,8 @@ using RnnCompiler.Compiler.Targets;
 namespace RnnCompiler.Generators.Emission.Kernels;
 
 /// <summary>
-/// How often each pointer and each register of a method is used. A pointer that is used once needs no local, since its address can be spelled where
-/// it is used; neither does a register that is read by one group of multiply-adds alone.
+/// Counts the uses of each pointer and each register of a method. A pointer with one use needs no local, since its address is printed at the use. A
+/// register that only one group of multiply-adds reads needs no local either.
 /// </summary>
 internal sealed class LocalUse : IOperandVisitor
 {
@@ -28,8 +28,8 @@ internal sealed class LocalUse : IOperandVisitor
     }
 
     /// <summary>
-    /// The pointers that a block defines at the start of a memory and that one of its own statements uses once: the address is then the same
-    /// at both places, since neither the memory nor an index changes within the block.
+    /// Returns the pointers that a block defines at the start of a memory and that one of its own statements uses once. Their addresses can be
+    /// printed at the use, since neither the memory nor an index changes within the block.
     /// </summary>
     public IReadOnlyCollection<string> SpelledInPlace(IReadOnlyList<Statement> block)
     {
@@ -44,10 +44,10 @@ internal sealed class LocalUse : IOperandVisitor
         return defined;
     }
 
-    /// <summary>How many expressions read a register.</summary>
+    /// <summary>Returns the number of expressions that read a register.</summary>
     public int Reads(VectorRegister register) => _registers.TryGetValue(register.Name, out int reads) ? reads : 0;
 
-    /// <summary>Whether products are added to a register.</summary>
+    /// <summary>Returns whether products are added to a register.</summary>
     public bool IsAccumulator(VectorRegister register) => _accumulators.Contains(register.Name);
 
     void IOperandVisitor.Visit(Pointer pointer, Access access)

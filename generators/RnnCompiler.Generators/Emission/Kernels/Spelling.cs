@@ -4,20 +4,20 @@ using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Generators.Emission.Kernels;
 
-/// <summary>Names, numbers, offsets and loop headers of the lowered program as C#.</summary>
+/// <summary>Prints names, numbers, offsets and loop headers of the lowered program as C#.</summary>
 internal static class Spelling
 {
-    /// <summary>The local that refers to a memory.</summary>
+    /// <summary>Returns the local that refers to a memory.</summary>
     public static string Name(MemorySpace space)
     {
         string field = RuntimeNames.Field(space);
         return char.ToLowerInvariant(field[0]) + field.Substring(1);
     }
 
-    /// <summary>The local of a run-time number.</summary>
+    /// <summary>Returns the local of a run-time number.</summary>
     public static string Name(RuntimeNumber number) => number == RuntimeNumber.Rows ? "rows" : "steps";
 
-    /// <summary>The type of what a memory holds.</summary>
+    /// <summary>Returns the element type of a memory.</summary>
     public static string Element(MemorySpace space) => space switch
     {
         MemorySpace.Tokens or MemorySpace.Classes => "int",
@@ -25,13 +25,13 @@ internal static class Spelling
         _ => "float",
     };
 
-    /// <summary>The local of a name.</summary>
+    /// <summary>Returns the local for a name.</summary>
     public static string Local(string name) => GeneratedNames.Escape(name);
 
-    /// <summary>A whole number.</summary>
+    /// <summary>Returns an integer as text.</summary>
     public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A reference to an element beyond a reference.</summary>
+    /// <summary>Returns a reference to an element at an offset from another reference.</summary>
     public static string At(MemorySpace space, string origin, string offset) => offset == "0" ? origin : Element(space) switch
     {
         "int" => $"IdAt(ref {origin}, {offset})",
@@ -39,10 +39,10 @@ internal static class Spelling
         _ => $"At(ref {origin}, {offset})",
     };
 
-    /// <summary>A reference to an element of a memory.</summary>
+    /// <summary>Returns a reference to an element of a memory.</summary>
     public static string At(MemorySpace space, Affine offset) => At(space, Name(space), Sum(offset));
 
-    /// <summary>An offset: multiples of run-time integers and a constant.</summary>
+    /// <summary>Returns an affine offset: the sum of a constant and of multiples of run-time integers.</summary>
     public static string Sum(Affine offset)
     {
         List<string> terms = [.. offset.Terms.Select(static t =>
@@ -55,7 +55,7 @@ internal static class Spelling
         return string.Join(" + ", terms);
     }
 
-    /// <summary>The bound of a loop.</summary>
+    /// <summary>Returns the bound of a loop.</summary>
     public static string Value(Bound bound)
     {
         if (bound.Start is { } start)
@@ -69,7 +69,7 @@ internal static class Spelling
         return bound.Multiple == 1 ? Name(number) : $"{Name(number)} / {Text(bound.Multiple)} * {Text(bound.Multiple)}";
     }
 
-    /// <summary>The header of a loop.</summary>
+    /// <summary>Returns the header of a loop.</summary>
     public static string Header(Loop loop)
     {
         string index = Local(loop.Index.Name);
@@ -100,7 +100,7 @@ internal static class Spelling
         return $"for (nint {index} = {Value(loop.Lower)}; {index} < {upper}; {step})";
     }
 
-    /// <summary>A condition.</summary>
+    /// <summary>Returns a condition.</summary>
     public static string Condition(Conditional conditional) => conditional.Condition switch
     {
         KernelCondition.WantsInputGradient => "frame.WantsInputGradient",

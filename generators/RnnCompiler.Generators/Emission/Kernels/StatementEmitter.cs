@@ -6,8 +6,8 @@ using static RnnCompiler.Generators.Emission.Kernels.Spelling;
 namespace RnnCompiler.Generators.Emission.Kernels;
 
 /// <summary>
-/// Writes the statements of a method. Each becomes one statement of C#, but for what <see cref="StatementGroups"/> gathers and for addresses that are used
-/// once, which are spelled where they are used.
+/// Prints the statements of a method. Each statement becomes one statement of C#, with two exceptions: <see cref="StatementGroups"/> merges some
+/// statements into one call, and an address that is used once is printed at its use.
 /// </summary>
 internal sealed class StatementEmitter(SourceWriter writer, Target target, LocalUse uses)
 {
@@ -110,12 +110,12 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
         writer.WriteLine($"global::RnnCompiler.CompilerServices.PanelTransposition.Transpose(ref parameters, {numbers}, ref panels, {Text(panel.Offset)});");
     }
 
-    /// <summary>A pointer and an offset as two arguments.</summary>
+    /// <summary>Returns a pointer and an offset as two arguments.</summary>
     private string Place(Pointer pointer, long offset) => _inPlace.TryGetValue(pointer.Name, out DefinePointer? define)
         ? $"ref {Name(pointer.Space)}, {Sum(define.Offset.Plus(offset))}"
         : $"ref {Local(pointer.Name)}, {Text(offset)}";
 
-    /// <summary>The element at a pointer and an offset.</summary>
+    /// <summary>Returns the element at an offset from a pointer.</summary>
     private string Reference(Pointer pointer, long offset) => _inPlace.TryGetValue(pointer.Name, out DefinePointer? define)
         ? At(pointer.Space, define.Offset.Plus(offset))
         : At(pointer.Space, Local(pointer.Name), Text(offset));

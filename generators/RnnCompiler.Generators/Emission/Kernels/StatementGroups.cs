@@ -5,18 +5,19 @@ using static RnnCompiler.Generators.Emission.Kernels.Spelling;
 namespace RnnCompiler.Generators.Emission.Kernels;
 
 /// <summary>
-/// Runs of statements that one call of the runtime stands for: multiply-adds that share a factor, accumulators that are loaded or stored side by side.
-/// They are most of a tile, and each call costs the C# compiler as much as a statement. The order of operations stays.
+/// Merges consecutive statements into one call of the runtime: multiply-adds that share a factor, and loads or stores of adjacent accumulators. Most
+/// statements of a register tile are of these kinds, and the C# compiler needs as long for a call as for a statement. The order of operations stays
+/// the same.
 /// </summary>
 /// <param name="target">The target.</param>
 /// <param name="uses">How often locals of the method are used.</param>
 /// <param name="inPlace">Pointers that have no local.</param>
 internal sealed class StatementGroups(Target target, LocalUse uses, IReadOnlyCollection<string> inPlace)
 {
-    /// <summary>The most statements that a call stands for; the runtime has calls for 2, 3 and 4.</summary>
+    /// <summary>The maximum number of statements in a call; the runtime has calls for 2, 3 and 4.</summary>
     private const int Most = 4;
 
-    /// <summary>The call at a position of a block, or null if the statement there stands alone.</summary>
+    /// <summary>Returns the call that replaces the statements at a position of a block, or null if the statement there is not merged.</summary>
     public (string Text, int Statements)? At(IReadOnlyList<Statement> block, int start)
     {
         if (SplatProducts(block, start) is { } splat)
@@ -30,7 +31,7 @@ internal sealed class StatementGroups(Target target, LocalUse uses, IReadOnlyCol
         return null;
     }
 
-    /// <summary>An element in every lane that nothing reads but the products after it.</summary>
+    /// <summary>Merges a broadcast with the products after it, if nothing else reads the broadcast value.</summary>
     private (string Text, int Statements)? SplatProducts(IReadOnlyList<Statement> block, int start)
     {
         if (block[start] is not DefineVector { Value: BroadcastLoad load } define || inPlace.Contains(load.Pointer.Name))
@@ -56,7 +57,7 @@ internal sealed class StatementGroups(Target target, LocalUse uses, IReadOnlyCol
         && (apply.Arguments[1] is VectorRegister other ? !uses.IsAccumulator(other) : apply.Arguments[1] is VectorLoad load && load.Count >= target.Lanes
             && !inPlace.Contains(load.Pointer.Name));
 
-    // References to one accumulator twice would keep it in memory.
+    // Two references to the same accumulator would keep it in memory.
     private static bool SharesFactor(AssignVector first, AssignVector next)
     {
         if (first.Register == next.Register || Factor(first) != Factor(next))

@@ -6,7 +6,7 @@ using RnnCompiler.Generators.Names;
 
 namespace RnnCompiler.Generators.Emission.Plan;
 
-/// <summary>Where everything lies, in floats: the tables that the runtime reads.</summary>
+/// <summary>Emits the layout tables that the runtime reads: offsets and sizes in floats.</summary>
 internal static class LayoutEmitter
 {
     private const string Services = "global::RnnCompiler.CompilerServices";

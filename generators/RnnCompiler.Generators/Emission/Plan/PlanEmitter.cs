@@ -5,7 +5,7 @@ using RnnCompiler.Generators.Names;
 
 namespace RnnCompiler.Generators.Emission.Plan;
 
-/// <summary>The file that ties a surface to its kernels: the schedule in words, layouts, and the choice of a target.</summary>
+/// <summary>Emits the file that connects a surface to its kernels: a description of the schedule, layouts, and the choice of a target.</summary>
 internal static class PlanEmitter
 {
     private const string Services = "global::RnnCompiler.CompilerServices";
@@ -60,7 +60,7 @@ internal static class PlanEmitter
         }
     }
 
-    // Delegates go straight to the kernel of the target.
+    // Delegates refer directly to the kernel of the target.
     private static void WriteEntry(SourceWriter writer, IReadOnlyList<Target> targets, string entry)
     {
         writer.WriteLine($"internal static {Services}.SequenceKernel {entry} =>");
@@ -86,7 +86,7 @@ internal static class PlanEmitter
         }
     }
 
-    /// <summary>The targets in the order in which they are tried: widest first, but none before the widest that pays.</summary>
+    /// <summary>Returns the targets in the order in which they are tried: from wide to narrow, starting with the widest that is profitable.</summary>
     private static IEnumerable<string> Schedule(ModelPlan plan)
     {
         yield return $"parameters: {CSharpLiteral.Grouped(plan.ParameterStorage)} floats with padding"

@@ -2,7 +2,7 @@ using RnnCompiler.Generators.Names;
 
 namespace RnnCompiler.Generators.Emission.Surface;
 
-/// <summary>Whole sequences, and the threads and scratch that they use.</summary>
+/// <summary>Emits the methods that run whole sequences, and the threads and scratch memory that they use.</summary>
 internal static class ForwardEmitter
 {
     public static void Write(SourceWriter writer, ModelShape model)

@@ -2,10 +2,10 @@ using RnnCompiler.Generators.Names;
 
 namespace RnnCompiler.Generators.Emission.Surface;
 
-/// <summary>What a streaming step hands its kernel.</summary>
+/// <summary>Emits the kernel frame of a streaming step.</summary>
 internal static class FrameEmitter
 {
-    /// <summary>Writes where weights lie: the parameters, and copies in a reduced format if the model declares one.</summary>
+    /// <summary>Writes the references to weights: the parameters, and their reduced-precision copies if the model declares a reduced format.</summary>
     public static void WriteWeights(SourceWriter writer, ModelShape model)
     {
         writer.WriteLine($"frame.Parameters = ref {SurfaceNames.Parameters}.Reference;");

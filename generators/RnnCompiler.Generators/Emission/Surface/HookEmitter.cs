@@ -5,8 +5,8 @@ using RnnCompiler.Generators.Sources;
 namespace RnnCompiler.Generators.Emission.Surface;
 
 /// <summary>
-/// Where the surface meets its kernels. Kernels that are generated implement its partial methods in files of their own, so that the surface
-/// compiles without them and an IDE never schedules anything; kernels that are made at run time come from RnnCompiler.Emit.
+/// Emits the connection between the surface and its kernels. Generated kernels implement partial methods of the surface in separate files, so that
+/// the surface compiles without them and an IDE runs no scheduling. Kernels that are compiled at run time come from RnnCompiler.Emit.
 /// </summary>
 internal static class HookEmitter
 {

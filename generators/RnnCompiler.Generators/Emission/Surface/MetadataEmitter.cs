@@ -3,7 +3,7 @@ using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators.Emission.Surface;
 
-/// <summary>The constants, the storage, how a model is made, and the declaration that other tools read.</summary>
+/// <summary>Emits the constants, the parameter storage, the constructors, and the declaration that other tools read.</summary>
 internal static class MetadataEmitter
 {
     public static void Write(SourceWriter writer, ModelShape model)

@@ -2,7 +2,7 @@ using RnnCompiler.Generators.Names;
 
 namespace RnnCompiler.Generators.Emission.Surface;
 
-/// <summary>Parameters by canonical name, and weight files.</summary>
+/// <summary>Emits the access to parameters by canonical name, and weight files.</summary>
 internal static class ParameterEmitter
 {
     private const string NameFault = "<exception cref=\"global::System.ArgumentException\">There is no such parameter, or the length differs.</exception>";
@@ -32,10 +32,10 @@ internal static class ParameterEmitter
         WriteFiles(writer, model.ClassName, layout);
     }
 
-    // Each is one call of the runtime; the interface documents them.
+    // Each member is one call of the runtime; the interface documents it.
     private static void WriteFiles(SourceWriter writer, string model, string layout)
     {
-        // By itself, so that Load can be handed on as a method group.
+        // A separate overload, so that Load can be converted from a method group to a delegate.
         Member(writer, $"public static {model} Load(string path) => new({Store}.Load({layout}, path, null));");
         writer.WriteLine();
         foreach ((string type, string name) in s_sources)

@@ -4,7 +4,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Generators.Emission.Surface;
 
-/// <summary>The documentation of the class: what was declared, the parameters, the equations and the schedule.</summary>
+/// <summary>Emits the documentation of the class: the declaration, the parameters, the equations and the schedule.</summary>
 internal static class RemarksEmitter
 {
     public static IReadOnlyList<string> Lines(ModelShape model)

@@ -3,13 +3,13 @@ using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators.Emission.Surface;
 
-/// <summary>Streaming: one step at a time with a state. Bidirectional models have none of it.</summary>
+/// <summary>Emits streaming: one step at a time with a state. Bidirectional models do not support it.</summary>
 internal static class StepEmitter
 {
     private const string Guard = "global::RnnCompiler.CompilerServices.Guard";
     private const string State = "global::RnnCompiler.ModelState";
 
-    // Without it the first calls would run unoptimised, and a call that was inlined into unoptimised code would stay so.
+    // Without the attribute the first calls would run at tier 0, and a call that is inlined into tier-0 code would stay unoptimised.
     private const string FullSpeed =
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
 
@@ -87,10 +87,10 @@ internal static class StepEmitter
         }
     }
 
-    /// <summary>A reference into a span: the first element of an item.</summary>
+    /// <summary>Returns a reference to the first element of an item in a span.</summary>
     /// <param name="span">The span.</param>
-    /// <param name="index">The item.</param>
-    /// <param name="length">Elements of an item.</param>
+    /// <param name="index">The index of the item.</param>
+    /// <param name="length">The number of elements of an item.</param>
     private static string At(string span, string index, int length) =>
         $"global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({span}), (nint){index} * "
         + $"{CSharpLiteral.Integer(length)})";

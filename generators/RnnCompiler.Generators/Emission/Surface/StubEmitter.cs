@@ -2,7 +2,7 @@ using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators.Emission.Surface;
 
-/// <summary>The surface of a model with a fault: the members of <see cref="SurfaceEmitter"/> with bodies that throw.</summary>
+/// <summary>Emits the stub of a faulty model: the members of <see cref="SurfaceEmitter"/> with bodies that throw.</summary>
 internal static class StubEmitter
 {
     private const string Span = "global::System.Span";
@@ -10,7 +10,7 @@ internal static class StubEmitter
     private const string Stream = "global::System.IO.Stream";
     private const string Options = "global::RnnCompiler.LoadOptions? options";
 
-    /// <summary>The text of the file.</summary>
+    /// <summary>Returns the text of the file.</summary>
     public static string Write(ModelStub stub)
     {
         string self = GeneratedNames.Keyword(stub.Identity.Name);

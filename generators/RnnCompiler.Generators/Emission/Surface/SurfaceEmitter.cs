@@ -1,9 +1,9 @@
 namespace RnnCompiler.Generators.Emission.Surface;
 
-/// <summary>The part of the class that users meet, in the order in which they meet it.</summary>
+/// <summary>Emits the public surface of a model, in the order in which users need the members.</summary>
 internal static class SurfaceEmitter
 {
-    /// <summary>The text of the file.</summary>
+    /// <summary>Returns the text of the file.</summary>
     public static string Write(ModelShape model) =>
         PartialClass.Write(model.Identity, RemarksEmitter.Lines(model), Interfaces(model), writer =>
         {

@@ -2,7 +2,7 @@ using RnnCompiler.Generators.Names;
 
 namespace RnnCompiler.Generators.Emission.Surface;
 
-/// <summary>Training.</summary>
+/// <summary>Emits the members for training.</summary>
 internal static class TrainerEmitter
 {
     public static void Write(SourceWriter writer, ModelShape model)

@@ -13,7 +13,7 @@ internal sealed class CellAttributes(CellPlaces places, CancellationToken cancel
     private static readonly string s_expectedSize = FormattableString.Invariant(
         $"a size should be Dimension.Input, Dimension.Hidden, a whole number from 1 to {DeclarationLimits.Size}, or a name of letters, digits and underscores");
 
-    /// <summary>The sizes that an attribute states, or null for none.</summary>
+    /// <summary>Returns the sizes that an attribute states, or null if there is no attribute.</summary>
     public IReadOnlyList<CellDimension>? Shape(IEnumerable<AttributeData> attributes, int rank)
     {
         if (attributes.FirstOrDefault(CellTypes.Is<ShapeAttribute>) is not { } attribute)
@@ -50,7 +50,7 @@ internal sealed class CellAttributes(CellPlaces places, CancellationToken cancel
         return sizes.Count == rank ? sizes : null;
     }
 
-    /// <summary>The size of the output: as its parameter states it, or the return value.</summary>
+    /// <summary>Returns the size of the output, as stated at its parameter or at the return value.</summary>
     public IReadOnlyList<CellDimension>? OutputShape(IMethodSymbol step, IReadOnlyList<CellDimension>? ofParameter)
     {
         if (Shape(step.GetReturnTypeAttributes(), 1) is not { } ofReturn)
@@ -64,7 +64,7 @@ internal sealed class CellAttributes(CellPlaces places, CancellationToken cancel
         return ofReturn;
     }
 
-    /// <summary>How a weight starts, or null where no attribute says.</summary>
+    /// <summary>Returns the initialisation of a weight, or null if no attribute states it.</summary>
     public CellStart? Start(IParameterSymbol parameter, CellRole role, int rank)
     {
         if (parameter.GetAttributes().FirstOrDefault(CellTypes.Is<InitializeAttribute>) is not { } attribute)

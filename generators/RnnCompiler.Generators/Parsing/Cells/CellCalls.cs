@@ -6,26 +6,26 @@ using Kind = RnnCompiler.Compiler.Ir.OperationKind;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>Reads calls: of the functions of the language, and of other static methods, whose bodies take the place of the call.</summary>
+/// <summary>Reads calls: functions of the cell language, and other static methods, which are inlined.</summary>
 internal sealed class CellCalls(CellEvaluator evaluator)
 {
-    /// <summary>The operations of the functions of cells, by the name of the method and its number of arguments.</summary>
+    /// <summary>Operations of the cell language, by method name and number of arguments.</summary>
     private static readonly Dictionary<(string Method, int Arguments), Kind> s_functions = Enum.GetValues(typeof(Kind)).Cast<Kind>()
         .Where(static k => OperationTraits.Of(k).CellMethod is not null).ToDictionary(static k => (OperationTraits.Of(k).CellMethod!, OperationTraits.Of(k).Operands));
 
-    /// <summary>Expressions, or calls, beyond which a cell is no cell any more; it also bounds what half-typed code can cost.</summary>
+    /// <summary>The maximum number of expressions, or of calls, of a cell; it also limits the cost of reading incomplete code.</summary>
     private const int Most = 10_000;
 
-    /// <summary>The same for messages.</summary>
+    /// <summary>Gets the limit as text for messages.</summary>
     public static string Limit { get; } = Most.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private readonly Stack<IMethodSymbol> _open = new();
     private int _calls;
 
-    /// <summary>Whether reading has been given up.</summary>
+    /// <summary>Gets or sets whether the cell exceeds the limit, so that reading stops.</summary>
     private bool IsTooLarge { get; set; }
 
-    /// <summary>What a call stands for.</summary>
+    /// <summary>Returns the term of a call.</summary>
     public CellTerm Evaluate(IInvocationOperation call)
     {
         IMethodSymbol method = call.TargetMethod.PartialImplementationPart ?? call.TargetMethod;
@@ -59,7 +59,7 @@ internal sealed class CellCalls(CellEvaluator evaluator)
         return Enter(method, body, arguments)?.Term ?? NoTerm.Instance;
     }
 
-    /// <summary>Whether reading is given up, which is said once.</summary>
+    /// <summary>Returns whether the cell exceeds the limit; the first time, it also reports that.</summary>
     public bool GivesUp(SyntaxNode syntax)
     {
         if (!IsTooLarge && (_calls > Most || evaluator.Builder.EquationCount > Most))
@@ -71,7 +71,7 @@ internal sealed class CellCalls(CellEvaluator evaluator)
         return IsTooLarge;
     }
 
-    /// <summary>Reads the body of a method; what it returns, and where.</summary>
+    /// <summary>Reads the body of a method; returns the term that it returns, and the place of that term.</summary>
     public (CellTerm Term, CellPlace Place)? Enter(IMethodSymbol method, IBlockOperation body, IEnumerable<KeyValuePair<ISymbol, CellTerm>> arguments)
     {
         Dictionary<ISymbol, CellTerm> outside = evaluator.Names;
@@ -83,7 +83,7 @@ internal sealed class CellCalls(CellEvaluator evaluator)
         {
             (CellTerm Term, CellPlace Place)? returned = evaluator.Execute(body.Operations);
 
-            // A path without a return is an error of C#, unless it was refused.
+            // C# reports a path without a return, unless this reader refused the return statement.
             if (returned is null && evaluator.Places.Problems.Count == 0)
                 evaluator.Places.IsUnreadable = true;
             return returned;
@@ -97,7 +97,7 @@ internal sealed class CellCalls(CellEvaluator evaluator)
 
     private CellTerm Function(IInvocationOperation call)
     {
-        // As C# does, in the order in which they are written; then in that of the parameters.
+        // Arguments are evaluated in source order, as C# does, and then sorted by parameter.
         (int? Ordinal, CellTerm Term)[] written = [.. call.Arguments.Select(a => (a.Parameter?.Ordinal, evaluator.Evaluate(a.Value)))];
         CellTerm[] terms = [.. written.OrderBy(static a => a.Ordinal).Select(static a => a.Term)];
         if (terms.Any(static t => t is NoTerm))
@@ -113,7 +113,7 @@ internal sealed class CellCalls(CellEvaluator evaluator)
         return new ValueTerm(evaluator.Builder.Apply(known, evaluator.Places.Of(call.Syntax), [.. values.Select(static v => v!)]));
     }
 
-    /// <summary>Why a call cannot be read, or null.</summary>
+    /// <summary>Returns the reason why a call cannot be read, or null.</summary>
     private static string? Obstacle(IInvocationOperation call)
     {
         IMethodSymbol method = call.TargetMethod;

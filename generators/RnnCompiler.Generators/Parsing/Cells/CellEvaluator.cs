@@ -5,8 +5,8 @@ using RnnCompiler.Compiler.Cells;
 namespace RnnCompiler.Generators.Parsing;
 
 /// <summary>
-/// Reads the bodies of a cell's method and of those that it calls, statement by statement: it does what the method would do, with expressions in place of
-/// numbers. What is not part of the language is said at its place, and reading goes on behind it.
+/// Reads the body of a cell's method and of the methods that it calls, statement by statement. It evaluates the method symbolically, with expressions
+/// in place of numbers. It reports what is not part of the cell language and continues with the next statement.
 /// </summary>
 internal sealed class CellEvaluator
 {
@@ -31,10 +31,10 @@ internal sealed class CellEvaluator
 
     public CellCalls Calls { get; }
 
-    /// <summary>What the names of the method at hand stand for.</summary>
+    /// <summary>Gets or sets the terms of the names in the current method.</summary>
     public Dictionary<ISymbol, CellTerm> Names { get; set; } = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Reads the cell's own method; what it returns, and where.</summary>
+    /// <summary>Reads the cell's own method; returns the term that it returns, and the place of that term.</summary>
     public (CellTerm Term, CellPlace Place)? Run(IMethodSymbol step, IEnumerable<KeyValuePair<ISymbol, CellTerm>> parameters)
     {
         if (Body(step) is not { } body)
@@ -46,7 +46,7 @@ internal sealed class CellEvaluator
         return Calls.Enter(step, body, parameters);
     }
 
-    /// <summary>The body of a method whose source is in the compilation, or null.</summary>
+    /// <summary>Returns the body of a method whose source is in the compilation, or null.</summary>
     public IBlockOperation? Body(IMethodSymbol method)
     {
         if (!_bodies.TryGetValue(method, out IBlockOperation? body))
@@ -62,7 +62,7 @@ internal sealed class CellEvaluator
             if (!_compilation.ContainsSyntaxTree(reference.SyntaxTree))
                 continue;
             SyntaxNode syntax = reference.GetSyntax(_cancellationToken);
-#pragma warning disable RS1030 // A cell may call methods of other files, which no model at hand covers.
+#pragma warning disable RS1030 // A cell may call methods of other files, which the semantic model of its own file does not cover.
             IOperation? operation = _compilation.GetSemanticModel(reference.SyntaxTree).GetOperation(syntax, _cancellationToken);
 #pragma warning restore RS1030
             IBlockOperation? body = operation switch
@@ -78,7 +78,7 @@ internal sealed class CellEvaluator
         return null;
     }
 
-    /// <summary>Reads statements up to a return; what is returned, and where.</summary>
+    /// <summary>Reads statements up to a return; returns the term that is returned, and its place.</summary>
     public (CellTerm Term, CellPlace Place)? Execute(IEnumerable<IOperation> statements)
     {
         foreach (IOperation statement in statements)
@@ -93,7 +93,7 @@ internal sealed class CellEvaluator
         return null;
     }
 
-    /// <summary>The value that a term stands for, or null where there is none.</summary>
+    /// <summary>Returns the value of a term, or null if it has none.</summary>
     public CellValue? Value(CellTerm term) => term switch
     {
         ValueTerm value => value.Value,
@@ -104,7 +104,7 @@ internal sealed class CellEvaluator
     /// <summary>Reads an expression.</summary>
     public CellTerm Evaluate(IOperation operation) => _expressions.Evaluate(operation);
 
-    /// <summary>Gives a name a meaning, and values without a name of their own that one.</summary>
+    /// <summary>Assigns a term to a name; a value without a name gets that name.</summary>
     public void Assign(ISymbol symbol, CellTerm term)
     {
         Names[symbol] = term;
@@ -112,7 +112,7 @@ internal sealed class CellEvaluator
             Builder.Name(value.Value, symbol.Name);
     }
 
-    /// <summary>Says that something is not part of the language.</summary>
+    /// <summary>Reports that something is not part of the cell language.</summary>
     public CellTerm Refuse(CellProblemKind kind, SyntaxNode syntax, params string[] details)
     {
         Places.Add(kind, Places.Of(syntax), details);

@@ -10,7 +10,7 @@ namespace RnnCompiler.Generators.Parsing;
 /// <summary>Reads the expressions of a cell.</summary>
 internal sealed class CellExpressions(CellEvaluator evaluator)
 {
-    /// <summary>What an expression stands for; <see cref="NoTerm"/> where it is not part of the language, which is said at its place.</summary>
+    /// <summary>Returns the term of an expression; <see cref="NoTerm"/> if it is not part of the cell language, which is reported.</summary>
     public CellTerm Evaluate(IOperation operation)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
@@ -40,7 +40,7 @@ internal sealed class CellExpressions(CellEvaluator evaluator)
         if (evaluator.Names.TryGetValue(symbol, out CellTerm? term))
             return term;
 
-        // A local without a value is an error of C#, unless what gave it one was refused.
+        // C# reports a local that is not assigned, unless this reader refused the assignment.
         return symbol is not ILocalSymbol ? Refuse(operation) : evaluator.Places.Problems.Count > 0 ? NoTerm.Instance : Unreadable();
     }
 
@@ -65,7 +65,7 @@ internal sealed class CellExpressions(CellEvaluator evaluator)
 
     private CellTerm Binary(IBinaryOperation binary)
     {
-        // Both sides are read in any case, so that all that is wrong is said at once.
+        // Both operands are read in each case, so that all problems are reported at once.
         if (binary.Type?.TypeKind == TypeKind.Error || binary.IsLifted || CellRefusals.IsCondition(binary.OperatorKind))
             return binary.Type?.TypeKind == TypeKind.Error ? Unreadable() : Refuse(binary);
         return Arithmetic(binary.OperatorKind, Evaluate(binary.LeftOperand), Evaluate(binary.RightOperand), binary);
@@ -134,7 +134,7 @@ internal sealed class CellExpressions(CellEvaluator evaluator)
         return operand is NoTerm ? operand : Converted(operand, conversion.Operand.Type, type) ?? Refuse(conversion);
     }
 
-    /// <summary>A term as another type, or null where cells have no such conversion. Numbers are rounded as C# rounds them.</summary>
+    /// <summary>Converts a term to another type; returns null if the cell language has no such conversion. Numbers are rounded as in C#.</summary>
     private static CellTerm? Converted(CellTerm term, ITypeSymbol? from, ITypeSymbol to)
     {
         if (term is TupleTerm tuple)

@@ -7,7 +7,7 @@ namespace RnnCompiler.Generators.Parsing;
 /// <summary>Finds the method of a cell.</summary>
 internal static class CellMethod
 {
-    /// <summary>The one method <c>Step</c>, or null with what is wrong.</summary>
+    /// <summary>Returns the single method <c>Step</c>, or null after reporting the problem.</summary>
     public static IMethodSymbol? Find(INamedTypeSymbol type, CellPlaces places, CancellationToken cancellationToken)
     {
         Location? named = type.DeclaringSyntaxReferences.Select(r => (r.GetSyntax(cancellationToken) as BaseTypeDeclarationSyntax)?.Identifier.GetLocation())

@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Cells;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>The places of one cell, by the numbers under which the compiler knows them, and what is wrong at them.</summary>
+/// <summary>Places of one cell in source code, by the numbers that the compiler uses for them, and the problems at those places.</summary>
 internal sealed class CellPlaces
 {
     private const int LongestText = 60;
@@ -11,18 +11,18 @@ internal sealed class CellPlaces
     private readonly List<Location> _locations = [];
     private readonly List<PlacedCellProblem> _problems = [];
 
-    /// <summary>Whether the C# compiler itself reports something: then nothing that is missing means anything.</summary>
+    /// <summary>Gets or sets whether the C# compiler itself reports an error; then missing parts of the cell are not reported.</summary>
     public bool IsUnreadable { get; set; }
 
-    /// <summary>What is wrong.</summary>
+    /// <summary>Gets the problems.</summary>
     public IReadOnlyList<PlacedCellProblem> Problems => _problems;
 
-    /// <summary>A place in source.</summary>
+    /// <summary>Returns the place of a syntax node.</summary>
     public CellPlace Of(SyntaxNode node) => Of(node.GetLocation(), node.ToString());
 
-    /// <summary>A place in source.</summary>
-    /// <param name="location">Where.</param>
-    /// <param name="text">What stands there; line breaks and what is too long are left out.</param>
+    /// <summary>Returns the place of a location.</summary>
+    /// <param name="location">The location.</param>
+    /// <param name="text">The source text there; line breaks are removed and long text is truncated.</param>
     public CellPlace Of(Location location, string text)
     {
         _locations.Add(location);
@@ -32,10 +32,10 @@ internal sealed class CellPlaces
         return new CellPlace(_locations.Count - 1, location.GetLineSpan().StartLinePosition.Line + 1, line);
     }
 
-    /// <summary>Says what is wrong at a place.</summary>
+    /// <summary>Reports a problem at a place.</summary>
     public void Add(CellProblemKind kind, CellPlace place, params string[] details) => Add(new CellProblem(kind, place, null, new(details)));
 
-    /// <summary>Says what is wrong.</summary>
+    /// <summary>Reports a problem.</summary>
     public void Add(CellProblem problem) =>
         _problems.Add(new PlacedCellProblem(problem, _locations[problem.Place.Id], problem.Other is { } other ? _locations[other.Id] : null));
 }

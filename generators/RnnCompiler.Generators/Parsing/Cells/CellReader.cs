@@ -5,10 +5,10 @@ using RnnCompiler.Compiler.Cells;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>From a type with [Cell] to the compiler's cell and all that is wrong with it. The generator and the analyzer share it.</summary>
+/// <summary>Reads a type with [Cell] to the compiler's cell and all its problems. The generator and the analyzer share it.</summary>
 internal static class CellReader
 {
-    // A cell is read once in a compilation, whoever asks.
+    // Cache: each cell is read once in a compilation.
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<ISymbol, ParsedCell>> s_known = new();
 
     /// <summary>Reads a cell whose source is in the compilation.</summary>
@@ -38,7 +38,7 @@ internal static class CellReader
             places.Add(CellProblemKind.TooLarge, places.Of(step.Locations[0], step.Name), CellCalls.Limit);
         }
 
-        // What is missing or open may follow from what could not be read.
+        // A missing or unclosed definition may be a consequence of code that could not be read.
         CellProgram? program = places.Problems.Count == 0 && !places.IsUnreadable ? builder.Build() : null;
         foreach (CellProblem problem in builder.Problems)
             places.Add(problem);

@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>The table of what the language of cells does not have: what it is called, and how to write it instead.</summary>
+/// <summary>Table of the C# constructs that the cell language does not have: their names, and how to write them instead.</summary>
 internal static class CellRefusals
 {
     private const string Gate = "Choose element by element instead: Max, Min, Relu, or a gate such as g * a + (1 - g) * b.";
     private const string Straight = "Write the steps one after the other, or put them into a static method that is called.";
 
-    /// <summary>A statement.</summary>
+    /// <summary>Returns the entry of a statement.</summary>
     public static (string What, string Instead) Statement(IOperation statement) => statement switch
     {
         ILoopOperation => ("A loop", Straight),
@@ -23,7 +23,7 @@ internal static class CellRefusals
         _ => ("This statement", "Cells hold locals, assignments to them, and a return."),
     };
 
-    /// <summary>An expression.</summary>
+    /// <summary>Returns the entry of an expression.</summary>
     public static (string What, string Instead) Expression(IOperation expression) => expression switch
     {
         IConditionalOperation or ISwitchExpressionOperation or ICoalesceOperation => ("A choice", Gate),
@@ -53,12 +53,12 @@ internal static class CellRefusals
         _ => ("This expression", "Cells have locals, numbers, +, −, *, /, CellMath, tuples and calls of static methods."),
     };
 
-    /// <summary>Whether an operator compares.</summary>
+    /// <summary>Returns whether an operator is a comparison.</summary>
     public static bool IsCondition(BinaryOperatorKind kind) => kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or BinaryOperatorKind.LessThan
         or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
         or BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr;
 
-    /// <summary>What to underline of a statement: of one with a body its head.</summary>
+    /// <summary>Returns the syntax that a diagnostic underlines for a statement: for a statement with a body, its head.</summary>
     public static SyntaxNode Keyword(SyntaxNode statement) => statement switch
     {
         IfStatementSyntax branch => branch.Condition,

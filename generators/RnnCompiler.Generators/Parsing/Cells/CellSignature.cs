@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Cells;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>The parameters of a cell's method with their roles, and what it returns.</summary>
+/// <summary>Signature of a cell's method: the parameters with their roles, and the returned values.</summary>
 internal sealed class CellSignature
 {
     private readonly IReadOnlyList<(IParameterSymbol Symbol, CellValue Value)> _parameters;
@@ -20,11 +20,11 @@ internal sealed class CellSignature
         _outputSize = outputSize;
     }
 
-    /// <summary>The values of the parameters.</summary>
+    /// <summary>Gets the values of the parameters.</summary>
     public IEnumerable<KeyValuePair<ISymbol, CellTerm>> Values =>
         _parameters.Select(static p => new KeyValuePair<ISymbol, CellTerm>(p.Symbol, new ValueTerm(p.Value)));
 
-    /// <summary>Reads a signature, or gives null with what is wrong.</summary>
+    /// <summary>Reads a signature; returns null after reporting the problem.</summary>
     public static CellSignature? Read(IMethodSymbol step, CellBuilder builder, CellPlaces places, CancellationToken cancellationToken)
     {
         if (Types(step).Any(static t => t.TypeKind == TypeKind.Error))
@@ -59,7 +59,7 @@ internal sealed class CellSignature
         return new CellSignature(parameters, values, outputIsState, outputSize);
     }
 
-    /// <summary>Gives each state its value after the step, and the cell its output.</summary>
+    /// <summary>Sets the value of each state after the step, and the output of the cell.</summary>
     public void Return((CellTerm Term, CellPlace Place) returned, CellBuilder builder, CellEvaluator evaluator)
     {
         IReadOnlyList<CellTerm> next = returned.Term is TupleTerm tuple ? tuple.Elements : [returned.Term];
@@ -82,7 +82,10 @@ internal sealed class CellSignature
 
     private static IReadOnlyList<IFieldSymbol> Elements(ITypeSymbol type) => type is INamedTypeSymbol { IsTupleType: true } tuple ? tuple.TupleElements : [];
 
-    /// <summary>The parameters that are states, in the order in which they are returned: one less than what is returned if the first is only an output.</summary>
+    /// <summary>
+    /// Returns the parameters that are states, in the order in which they are returned. There is one fewer than returned values if the first returned
+    /// value is only an output.
+    /// </summary>
     private static IReadOnlyList<IParameterSymbol>? States(IMethodSymbol step, CellPlaces places)
     {
         CellPlace place = places.Of(step.Locations[0], step.Name);

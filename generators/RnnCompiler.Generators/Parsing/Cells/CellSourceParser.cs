@@ -7,11 +7,11 @@ namespace RnnCompiler.Generators.Parsing;
 /// <summary>Reads the cells of a project that other assemblies and the interpreted runtime may use.</summary>
 internal static class CellSourceParser
 {
-    /// <summary>The cell of a type, or null if it is wrong or code outside of the type around it cannot name it.</summary>
+    /// <summary>Returns the cell of a type, or null if it is faulty or not accessible outside its containing type.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="part">The part that has [Cell]; a second one on another part is an error of the language.</param>
+    /// <param name="part">The part that has [Cell]; [Cell] on a second part is an error of C#.</param>
     /// <param name="compilation">The project.</param>
-    /// <param name="cancellationToken">Looked at while reading.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     public static CellSource? Parse(INamedTypeSymbol type, SyntaxNode part, Compilation compilation, CancellationToken cancellationToken)
     {
         SyntaxReference? first = type.GetAttributes().First(CellTypes.Is<CellAttribute>).ApplicationSyntaxReference;
@@ -25,7 +25,7 @@ internal static class CellSourceParser
             : null;
     }
 
-    /// <summary>The attributes of a type and of the types around it.</summary>
+    /// <summary>Returns the attributes of a type and of its containing types.</summary>
     private static IEnumerable<AttributeData> Markers(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? level = type; level is not null; level = level.ContainingType)

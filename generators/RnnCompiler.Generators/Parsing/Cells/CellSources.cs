@@ -6,10 +6,10 @@ using static RnnCompiler.Generators.Parsing.ClassProblemKind;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>Finds the cell of a type: from its source in this project, or from what the generator wrote into the assembly that it comes from.</summary>
+/// <summary>Finds the cell of a type: from its source in this project, or from the attribute that the generator added to the assembly of the type.</summary>
 internal static class CellSources
 {
-    /// <summary>The cell of a type; without one, why, unless the cell itself says so or is half-typed.</summary>
+    /// <summary>Returns the cell of a type. Without one, returns the reason, unless the diagnostics of the cell itself state it or its code is incomplete.</summary>
     public static (CellProgram? Program, (ClassProblemKind Kind, string Detail)? Problem) Find(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {
         if (!CellTypes.IsCell(type))
@@ -19,12 +19,12 @@ internal static class CellSources
             : FromAssembly(type);
     }
 
-    /// <summary>All that is wrong with the cells that layers name.</summary>
+    /// <summary>Returns all problems with the cells that layers name.</summary>
     public static IEnumerable<ClassProblem> Check(ModelAttributes attributes, Compilation compilation, CancellationToken cancellationToken)
     {
         foreach (AttributeData layer in attributes.Layers.Where(static l => l.AttributeClass!.Name == nameof(RecurrentAttribute)))
         {
-            // Of an array, of a pointer and of null there is no cell either; a type that does not exist is an error of C#.
+            // An array type, a pointer type or null is not a cell either; C# reports a type that does not exist.
             (ClassProblemKind Kind, string Detail)? problem = layer.ConstructorArguments switch
             {
                 [{ Value: ITypeSymbol { TypeKind: TypeKind.Error } }, ..] => null,
@@ -38,7 +38,7 @@ internal static class CellSources
         }
     }
 
-    /// <summary>Whether [CompiledCell] names a type: as a type, or as text if naming the type is an error.</summary>
+    /// <summary>Returns whether [CompiledCell] names a type: by the type, or by text if a reference to the type is an error.</summary>
     private static bool IsOf(object? named, INamedTypeSymbol type) =>
         named is string name ? name == ModelParser.Identify(type).FullName : SymbolEqualityComparer.Default.Equals(named as ISymbol, type);
 

@@ -7,7 +7,7 @@ public sealed class CellValue
 {
     internal CellValue(int id, IReadOnlyList<SizeVariable> sizes) => (Id, Sizes) = (id, sizes);
 
-    /// <summary>0 for a scalar, 1 for a vector, 2 for a matrix.</summary>
+    /// <summary>Gets the rank: 0 for a scalar, 1 for a vector, 2 for a matrix.</summary>
     public int Rank => Sizes.Count;
 
     internal int Id { get; }
@@ -16,8 +16,8 @@ public sealed class CellValue
 }
 
 /// <summary>
-/// What a front end builds a cell with, expression by expression: it finds shapes by unification, collects what is wrong, and gives the finished cell.
-/// All parameters come before all expressions.
+/// Builds a cell for a front end, expression by expression. It infers shapes by unification and collects problems. All parameters are added before
+/// all expressions.
 /// </summary>
 /// <param name="name">The name of the cell's type.</param>
 public sealed class CellBuilder(string name)
@@ -28,20 +28,20 @@ public sealed class CellBuilder(string name)
     private readonly List<CellProblem> _problems = [];
     private CellValue? _output;
 
-    /// <summary>What is wrong so far.</summary>
+    /// <summary>Gets the problems so far.</summary>
     public IReadOnlyList<CellProblem> Problems => _problems;
 
-    /// <summary>Equations so far.</summary>
+    /// <summary>Gets the number of equations so far.</summary>
     public int EquationCount => _equations.Count;
 
-    /// <summary>Adds a parameter; the first is the input.</summary>
-    /// <param name="parameterName">Its name.</param>
-    /// <param name="role">What it is.</param>
+    /// <summary>Adds a parameter; the first one is the input.</summary>
+    /// <param name="parameterName">The name of the parameter.</param>
+    /// <param name="role">The role of the parameter.</param>
     /// <param name="rank">0 for a scalar, 1 for a vector, 2 for a matrix.</param>
     /// <param name="stated">The sizes that an attribute states, as many as the rank, null where one is left open, or null for none. Without it an input has the
     /// input's size, a state the hidden size.</param>
-    /// <param name="start">How a weight starts, or null.</param>
-    /// <param name="place">Where it is declared.</param>
+    /// <param name="start">The initialisation of a weight, or null.</param>
+    /// <param name="place">The place of its declaration.</param>
     public CellValue Parameter(string parameterName, CellRole role, int rank, IReadOnlyList<CellDimension?>? stated, CellStart? start, CellPlace place)
     {
         CellDimension? usual = role switch
@@ -59,12 +59,12 @@ public sealed class CellBuilder(string name)
         return value;
     }
 
-    /// <summary>A number.</summary>
+    /// <summary>Adds a constant.</summary>
     public CellValue Constant(double number) => Add(OperationKind.Constant, [], [], number);
 
-    /// <summary>Applies one of the operations that <see cref="CellProgram.Allows"/>, to operands of the ranks that it takes.</summary>
+    /// <summary>Adds one of the operations that <see cref="CellProgram.Allows"/> accepts, with operands of the ranks that it requires.</summary>
     /// <param name="kind">The operation.</param>
-    /// <param name="place">The expression.</param>
+    /// <param name="place">The place of the expression.</param>
     /// <param name="operands">Its operands.</param>
     public CellValue Apply(OperationKind kind, CellPlace place, params CellValue[] operands)
     {
@@ -85,14 +85,14 @@ public sealed class CellBuilder(string name)
             for (int i = 1; i < vectors.Length; i++)
                 fit &= Join(vectors[0].Sizes[0], vectors[i].Sizes[0], place);
 
-            // What contradicts itself contradicts nothing else.
+            // Operands that do not fit each other give an open size, so that the error causes no further errors.
             sizes = vectors.Length == 0 ? [] : fit ? vectors[0].Sizes : [SizeVariable.Open()];
         }
 
         return Add(kind, operands, sizes, 0);
     }
 
-    /// <summary>Says what readers of printed equations should call a value; the first name stays, and parameters keep theirs.</summary>
+    /// <summary>Sets the name of a value for printed equations. A value keeps its first name, and parameters keep their names.</summary>
     public void Name(CellValue value, string valueName)
     {
         int index = value.Id - _parameters.Count;
@@ -100,10 +100,10 @@ public sealed class CellBuilder(string name)
             _equations[index] = equation with { Name = valueName };
     }
 
-    /// <summary>Sets an output that is no state; without it the first state after the step is the output.</summary>
+    /// <summary>Sets an output that is not a state; without it, the output is the first state after the step.</summary>
     /// <param name="value">A vector.</param>
-    /// <param name="stated">Its length if an attribute states it; otherwise use decides, and where use leaves it open, it is the hidden size.</param>
-    /// <param name="place">The expression that is returned.</param>
+    /// <param name="stated">The length if an attribute states it. Otherwise it is inferred from use; if use does not determine it, it is the hidden size.</param>
+    /// <param name="place">The place of the returned expression.</param>
     public void Output(CellValue value, CellDimension? stated, CellPlace place)
     {
         if (stated is not null || value.Sizes[0].Size is null)
@@ -111,24 +111,24 @@ public sealed class CellBuilder(string name)
         _output = value;
     }
 
-    /// <summary>Says what becomes of a state.</summary>
-    /// <param name="state">The state's parameter.</param>
-    /// <param name="next">A vector, its value after the step.</param>
-    /// <param name="place">The expression that is returned.</param>
+    /// <summary>Sets the value of a state after the step.</summary>
+    /// <param name="state">The parameter of the state.</param>
+    /// <param name="next">A vector, the value after the step.</param>
+    /// <param name="place">The place of the returned expression.</param>
     public void Result(CellValue state, CellValue next, CellPlace place)
     {
         Join(next.Sizes[0], state.Sizes[0], place);
         _results.Add(new CellResult(state.Id, next.Id));
     }
 
-    /// <summary>The finished cell, or null if something is wrong with it.</summary>
+    /// <summary>Returns the finished cell, or null if it has problems.</summary>
     public CellProgram? Build()
     {
         HashSet<int> used = Used();
         HashSet<SizeVariable> asked = [];
         foreach ((CellParameter parameter, CellValue value, CellPlace place) in _parameters)
         {
-            // What is not used has no shape either.
+            // The shapes of unused values are not checked.
             if (used.Contains(value.Id))
                 CheckShape(parameter, value, place, asked);
             else
@@ -149,7 +149,7 @@ public sealed class CellBuilder(string name)
         if (first.Join(second, place))
             return true;
 
-        // The other place is an expression where there is one: what parameters are declared as is the weaker reason.
+        // The second place is an expression if one of the two is: the declaration of a parameter explains the contradiction less well.
         bool firstIsOther = _parameters.Any(p => p.Place == second.Reason()) && !_parameters.Any(p => p.Place == first.Reason());
         (SizeVariable here, SizeVariable there) = firstIsOther ? (second, first) : (first, second);
         _problems.Add(new CellProblem(CellProblemKind.ShapesContradict, place, there.Reason(), new([here.Size!.Value.ToString(), there.Size!.Value.ToString()])));
@@ -160,7 +160,7 @@ public sealed class CellBuilder(string name)
     {
         for (int i = 0; i < value.Rank; i++)
         {
-            // One statement settles all that are equal by use.
+            // One stated size determines all sizes that unification made equal, so it is requested once.
             if (value.Sizes[i].Size is not null || !asked.Add(value.Sizes[i].Root()))
                 continue;
             string which = value.Rank == 1 ? "length" : i == 0 ? "rows" : "columns";
@@ -170,7 +170,7 @@ public sealed class CellBuilder(string name)
         }
     }
 
-    /// <summary>The values that results depend on, themselves among them.</summary>
+    /// <summary>Returns the values that results depend on, including the results.</summary>
     private HashSet<int> Used()
     {
         HashSet<int> used = [.. _results.Select(static r => r.Next)];
@@ -196,7 +196,7 @@ public sealed class CellBuilder(string name)
         _problems.Add(new CellProblem(kind, place, null, new([parameter.Name])));
     }
 
-    /// <summary>The cell without expressions that no result depends on.</summary>
+    /// <summary>Returns the cell without expressions that no result depends on.</summary>
     private CellProgram Prune(HashSet<int> used)
     {
         Dictionary<int, int> numbers = [];

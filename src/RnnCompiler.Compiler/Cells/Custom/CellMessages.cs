@@ -3,10 +3,10 @@ using static RnnCompiler.Compiler.Cells.CellProblemKind;
 
 namespace RnnCompiler.Compiler.Cells;
 
-/// <summary>The table of texts: what each kind of problem says to whoever wrote the cell.</summary>
+/// <summary>Table of messages for the problems of cells. The reader is the author of the cell.</summary>
 public static class CellMessages
 {
-    /// <summary>What was expected and what was found.</summary>
+    /// <summary>Returns the message: what was expected and what was found.</summary>
     public static string Message(CellProblem problem)
     {
         EquatableArray<string> d = problem.Details;

@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Cells;
 
-/// <summary>Reads the text of a cell and checks it, so that whoever has a <see cref="CellProgram"/> need not doubt it.</summary>
+/// <summary>Parses and checks the text of a cell, so that each <see cref="CellProgram"/> is valid.</summary>
 internal sealed class CellParser(string text)
 {
     private static readonly CellRole[] s_roles = [CellRole.Input, CellRole.State, CellRole.Weight];

@@ -2,10 +2,10 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Cells;
 
-/// <summary>What holds for any cell, whether it comes from source or from text.</summary>
+/// <summary>Rules for all cells, from source or from text.</summary>
 public static class CellRules
 {
-    /// <summary>The shape of a result, or null if the operands do not fit.</summary>
+    /// <summary>Returns the shape of a result, or null if the operands do not fit.</summary>
     public static CellShape? Shape(OperationKind kind, IReadOnlyList<CellShape> operands)
     {
         if (kind == OperationKind.Constant)
@@ -22,10 +22,10 @@ public static class CellRules
         return vectors.Length == 0 ? CellShape.Scalar : vectors.All(v => v == vectors[0]) ? vectors[0] : null;
     }
 
-    /// <summary>Whether something of a rank can start so.</summary>
+    /// <summary>Returns whether an initializer can be used for a parameter of a rank.</summary>
     public static bool Fits(Initializer initializer, int rank) => rank == 2 || initializer is not (Initializer.Identity or Initializer.Orthogonal);
 
-    /// <summary>Whether a number is a scale of an initializer.</summary>
+    /// <summary>Returns whether a number is a legal scale of an initializer.</summary>
     public static bool IsScale(Initializer initializer, double scale) =>
         !double.IsNaN(scale) && !double.IsInfinity(scale) && (scale >= 0 || initializer is Initializer.Constant or Initializer.Identity);
 }

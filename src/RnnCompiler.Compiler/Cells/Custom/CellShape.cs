@@ -3,33 +3,33 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Cells;
 
-/// <summary>One size of something in a cell, before anyone uses the cell: the input's, the hidden size, a number, or a name that layers give a number.</summary>
+/// <summary>One size in a cell, before a layer uses the cell: the input size, the hidden size, a number, or a name for which layers give a number.</summary>
 public readonly record struct CellDimension
 {
     private CellDimension(Dimension? kind, int size, string? name) => (Kind, Size, Name) = (kind, size, name);
 
-    /// <summary>Elements of the input.</summary>
+    /// <summary>Gets the input size.</summary>
     public static CellDimension Input { get; } = new(Dimension.Input, 0, null);
 
-    /// <summary>Units.</summary>
+    /// <summary>Gets the hidden size.</summary>
     public static CellDimension Hidden { get; } = new(Dimension.Hidden, 0, null);
 
-    /// <summary>Which size of the layer it is, if it is one.</summary>
+    /// <summary>Gets which size of the layer it is, or null.</summary>
     public Dimension? Kind { get; }
 
-    /// <summary>The number, if it is one, else 0.</summary>
+    /// <summary>Gets the number, or 0 if it is not a number.</summary>
     public int Size { get; }
 
-    /// <summary>The name, if it has one.</summary>
+    /// <summary>Gets the name, or null if it has none.</summary>
     public string? Name { get; }
 
-    /// <summary>A number from 1.</summary>
+    /// <summary>Creates a number, at least 1.</summary>
     public static CellDimension Fixed(int size) => new(null, size, null);
 
-    /// <summary>A size that the cell names.</summary>
+    /// <summary>Creates a size that the cell names.</summary>
     public static CellDimension Named(string name) => new(null, 0, name);
 
-    /// <summary>Its number where the cell is used.</summary>
+    /// <summary>Returns the number for the sizes of a layer.</summary>
     public int In(CellSizes sizes) => this switch
     {
         { Kind: Dimension.Input } => sizes.Input,
@@ -38,7 +38,7 @@ public readonly record struct CellDimension
         _ => Size,
     };
 
-    /// <summary>As [Shape] spells it.</summary>
+    /// <summary>Returns the size in the syntax of [Shape].</summary>
     public override string ToString() => this switch
     {
         { Kind: { } kind } => "Dimension." + kind,
@@ -47,26 +47,26 @@ public readonly record struct CellDimension
     };
 }
 
-/// <summary>The sizes with which a cell is used.</summary>
-/// <param name="Input">Elements of the input.</param>
-/// <param name="Hidden">Units.</param>
-/// <param name="Named">The sizes that the cell names.</param>
+/// <summary>Sizes with which a layer uses a cell.</summary>
+/// <param name="Input">The input size.</param>
+/// <param name="Hidden">The hidden size.</param>
+/// <param name="Named">The numbers of the sizes that the cell names.</param>
 public sealed record CellSizes(int Input, int Hidden, IReadOnlyDictionary<string, int> Named);
 
-/// <summary>The shape of something in a cell: of a scalar no size, of a vector one, of a matrix rows and columns.</summary>
+/// <summary>Shape of a value in a cell: no size for a scalar, one for a vector, rows and columns for a matrix.</summary>
 /// <param name="Sizes">Its sizes.</param>
 public readonly record struct CellShape(EquatableArray<CellDimension> Sizes)
 {
-    /// <summary>One number.</summary>
+    /// <summary>Gets the shape of a scalar.</summary>
     public static CellShape Scalar => default;
 
-    /// <summary>0, 1 or 2.</summary>
+    /// <summary>Gets the rank: 0, 1 or 2.</summary>
     public int Rank => Sizes.Count;
 
-    /// <summary>Of a matrix or vector.</summary>
+    /// <summary>Creates the shape of a vector or matrix.</summary>
     public static CellShape Of(params CellDimension[] sizes) => new(new EquatableArray<CellDimension>(sizes));
 
-    /// <summary>The type where the cell is used.</summary>
+    /// <summary>Returns the type for the sizes of a layer.</summary>
     public TensorType In(CellSizes sizes) => Rank switch
     {
         0 => TensorType.Scalar,
@@ -74,6 +74,6 @@ public readonly record struct CellShape(EquatableArray<CellDimension> Sizes)
         _ => TensorType.Matrix(Sizes[0].In(sizes), Sizes[1].In(sizes)),
     };
 
-    /// <summary>As messages write it, such as <c>[Dimension.Hidden, Dimension.Input]</c>.</summary>
+    /// <summary>Returns the shape as messages write it, such as <c>[Dimension.Hidden, Dimension.Input]</c>.</summary>
     public override string ToString() => $"[{string.Join(", ", Sizes)}]";
 }

@@ -4,8 +4,8 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Cells;
 
 /// <summary>
-/// A cell as text, an equation on each line: what [CompiledCell] holds and what the text of a declaration quotes. Sizes are <c>input</c>, <c>hidden</c>, numbers,
-/// or names in quotes. An output that is no state stands in a line <c>output %4.a</c> before the first <c>next</c>.
+/// Text format of a cell, with one equation per line. [CompiledCell] stores it, and the text of a declaration contains it. Sizes are <c>input</c>,
+/// <c>hidden</c>, numbers, or names in quotes. An output that is not a state is a line <c>output %4.a</c> before the first <c>next</c>.
 /// </summary>
 /// <example><code>
 /// cell Decay {
@@ -19,16 +19,16 @@ namespace RnnCompiler.Compiler.Cells;
 /// </code></example>
 public static class CellText
 {
-    /// <summary>The latest version of the text, in which an output may be no state.</summary>
+    /// <summary>The latest version of the format, in which the output need not be a state.</summary>
     public const int Version = 2;
 
-    /// <summary>Returns the earliest version that can hold a cell: 1 if its output is a state.</summary>
+    /// <summary>Returns the earliest version of the format that can represent a cell: 1 if its output is a state.</summary>
     public static int VersionOf(CellProgram program) => program.Output is null ? 1 : Version;
 
-    /// <summary>Whether <see cref="Parse"/> reads texts of a version.</summary>
+    /// <summary>Returns whether <see cref="Parse"/> reads a version of the format.</summary>
     public static bool Reads(int version) => version is 1 or Version;
 
-    /// <summary>The text of a cell; it ends with a line break.</summary>
+    /// <summary>Returns the text of a cell; it ends with a line break.</summary>
     public static string Write(CellProgram program)
     {
         StringBuilder text = new();
@@ -57,11 +57,11 @@ public static class CellText
         return text.Append("}\n").ToString();
     }
 
-    /// <summary>The cell that a text stands for. Its shapes are checked.</summary>
-    /// <exception cref="IrFormatException">The text is not that of a cell; nothing else is ever thrown for a text.</exception>
+    /// <summary>Parses the text of a cell and checks its shapes.</summary>
+    /// <exception cref="IrFormatException">The text is not that of a cell. No other exception is thrown.</exception>
     public static CellProgram Parse(string text) => new CellParser(text).Parse();
 
-    /// <summary>The word of a role.</summary>
+    /// <summary>Returns the keyword of a role.</summary>
     internal static string Word(CellRole role) => role switch
     {
         CellRole.Input => "input",
@@ -70,7 +70,7 @@ public static class CellText
         _ => throw new NotSupportedException($"Expected a role with a word, found {role}."),
     };
 
-    /// <summary>The word of an initializer.</summary>
+    /// <summary>Returns the keyword of an initializer.</summary>
     internal static string Word(Initializer initializer) => initializer switch
     {
         Initializer.Uniform => "uniform",

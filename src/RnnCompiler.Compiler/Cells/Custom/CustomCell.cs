@@ -3,14 +3,14 @@ using RnnCompiler.Compiler.Layout;
 
 namespace RnnCompiler.Compiler.Cells;
 
-/// <summary>A custom cell at the sizes with which a layer uses it.</summary>
+/// <summary>A custom cell with the sizes of the layer that uses it.</summary>
 public sealed class CustomCell : Cell
 {
     private readonly CellProgram _program;
 
-    /// <summary>Gives a cell its sizes.</summary>
+    /// <summary>Creates a cell from its program and sizes.</summary>
     /// <param name="program">The cell.</param>
-    /// <param name="sizes">Its sizes, with a number for each that it names.</param>
+    /// <param name="sizes">The sizes, with a number for each size that the cell names.</param>
     public CustomCell(CellProgram program, CellSizes sizes)
         : base(sizes.Input, sizes.Hidden)
     {
@@ -80,7 +80,7 @@ public sealed class CustomCell : Cell
         };
     }
 
-    // Of a scalar and a vector the scalar is spread; of a constant and a vector the constant is made in that shape at once.
+    // A scalar operand is broadcast to the other operand's vector; a constant is created as a vector directly.
     private static Expression Apply(CellEquation equation, List<Expression> values, FunctionBuilder builder)
     {
         if (equation.Kind == OperationKind.Constant)
@@ -90,7 +90,7 @@ public sealed class CustomCell : Cell
         return new Expression(builder, builder.Apply(equation.Kind, [.. equation.Operands.Select(o => values[o].Value)]));
     }
 
-    // Functions know vectors and matrices of weights; a scalar is the sum of a vector of one element.
+    // Weights of functions are vectors and matrices; a scalar is the sum of a vector with one element.
     private static TensorType Stored(TensorType type) => type.IsScalar ? TensorType.Vector(1) : type;
 
     private static IReadOnlyList<int> Shape(TensorType type) => type.Rank switch

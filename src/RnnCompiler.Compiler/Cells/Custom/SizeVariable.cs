@@ -1,27 +1,27 @@
 namespace RnnCompiler.Compiler.Cells;
 
-/// <summary>A size of something in a cell that use has to settle: a node of a union-find forest, whose root knows the size and where it was settled.</summary>
+/// <summary>A size that is inferred from use: a node of a union-find forest, whose root stores the size and the place that determined it.</summary>
 internal sealed class SizeVariable
 {
     private SizeVariable? _parent;
     private CellDimension? _size;
     private CellPlace? _place;
 
-    /// <summary>A size that is open.</summary>
+    /// <summary>Creates an unknown size.</summary>
     public static SizeVariable Open() => new();
 
-    /// <summary>A size that is settled.</summary>
+    /// <summary>Creates a known size.</summary>
     public static SizeVariable Settled(CellDimension size, CellPlace place) => new() { _size = size, _place = place };
 
-    /// <summary>The size, if it is settled.</summary>
+    /// <summary>Gets the size, or null if it is unknown.</summary>
     public CellDimension? Size => Root()._size;
 
-    /// <summary>Where it was settled, if it was.</summary>
+    /// <summary>Gets the place that determined the size, or null.</summary>
     public CellPlace? Place => Root()._place;
 
-    /// <summary>Makes two sizes one; tells whether they can be.</summary>
-    /// <param name="other">The other.</param>
-    /// <param name="place">The expression that needs it.</param>
+    /// <summary>Unifies two sizes; returns whether they can be equal.</summary>
+    /// <param name="other">The other size.</param>
+    /// <param name="place">The expression that requires it.</param>
     public bool Join(SizeVariable other, CellPlace place)
     {
         SizeVariable a = Root();
@@ -31,7 +31,7 @@ internal sealed class SizeVariable
         if (a._size is { } left && b._size is { } right)
             return left == right;
 
-        // What is open follows what is settled; the reason to name later is the expression that brought them together.
+        // The unknown root becomes a child of the known one; the expression that unified them is its reason in later messages.
         (SizeVariable root, SizeVariable child) = a._size is null ? (b, a) : (a, b);
         child._parent = root;
         if (root._size is not null)
@@ -39,7 +39,7 @@ internal sealed class SizeVariable
         return true;
     }
 
-    /// <summary>The expression that settled this very size, as opposed to those it was joined with later.</summary>
+    /// <summary>Returns the expression that determined this size, rather than those that later unified it with others.</summary>
     public CellPlace? Reason()
     {
         for (SizeVariable? node = this; node is not null; node = node._parent)
@@ -51,7 +51,7 @@ internal sealed class SizeVariable
         return null;
     }
 
-    /// <summary>The one that stands for all that were joined.</summary>
+    /// <summary>Returns the root of the set of unified sizes.</summary>
     public SizeVariable Root()
     {
         SizeVariable node = this;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace RnnCompiler.Compiler.Declarations;
 
-/// <summary>One line of the text of a declaration: a keyword and its fields, each of which has to be asked for.</summary>
+/// <summary>
+/// Fields of one line of a declaration's text: a keyword and <c>key=value</c> pairs. Reading a field marks it as used; unused fields are an error.
+/// </summary>
 internal sealed class DeclarationFields
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -16,8 +18,8 @@ internal sealed class DeclarationFields
 
     public string Keyword { get; }
 
-    /// <summary>Splits a line.</summary>
-    /// <exception cref="DeclarationFormatException">It is no keyword with fields <c>key=value</c>, each key once.</exception>
+    /// <summary>Parses a line.</summary>
+    /// <exception cref="DeclarationFormatException">The line is not a keyword with fields <c>key=value</c>, each key once.</exception>
     public static DeclarationFields Parse(string line, int number)
     {
         int position = 0;
@@ -42,7 +44,7 @@ internal sealed class DeclarationFields
 
     public static string Quote(string text) => text.Length == 0 ? "nothing" : QuotedText.Write(text);
 
-    /// <summary>A whole number; without a default the field has to be there.</summary>
+    /// <summary>Returns an integer; a field without default is required.</summary>
     public int Integer(string key, int? omitted) => Take(key) is { } text
         ? int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : throw Wrong($"a whole number as {key}", text)
         : omitted ?? throw Wrong($"a field {key}", "");
@@ -53,10 +55,10 @@ internal sealed class DeclarationFields
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw Wrong($"a number as {key}", text);
     }
 
-    /// <summary>A number, with what it is when left out.</summary>
+    /// <summary>Returns a number, or the default if the field is omitted.</summary>
     public double Double(string key, double omitted) => _values.ContainsKey(key) ? Double(key) : omitted;
 
-    /// <summary>The error that a field says something else than it should.</summary>
+    /// <summary>Creates the exception for a field with an unexpected value.</summary>
     public DeclarationFormatException Wrong(string expected, string found) => new(_line, expected, Quote(found));
 
     public float Single(string key, float omitted)
@@ -74,7 +76,7 @@ internal sealed class DeclarationFields
         { } text => throw Wrong($"true or false as {key}", text),
     };
 
-    /// <summary>A member of an enum by name, or a number that is no member.</summary>
+    /// <summary>Returns a member of an enum by name, or a number that is not a member.</summary>
     public TEnum Member<TEnum>(string key, TEnum omitted)
         where TEnum : struct, Enum
     {
@@ -87,7 +89,7 @@ internal sealed class DeclarationFields
             : throw Wrong($"a member of {typeof(TEnum).Name} as {key}", text);
     }
 
-    /// <summary>Text in quotes, or null if the field is not there.</summary>
+    /// <summary>Returns quoted text, or null if the field is omitted.</summary>
     public string? Text(string key)
     {
         if (Take(key) is not { } text)
@@ -96,8 +98,8 @@ internal sealed class DeclarationFields
         return QuotedText.Read(text, ref position) ?? throw Wrong($"text in quotes as {key}", text);
     }
 
-    /// <summary>Checks that every field was asked for.</summary>
-    /// <exception cref="DeclarationFormatException">One was not.</exception>
+    /// <summary>Checks that all fields were read.</summary>
+    /// <exception cref="DeclarationFormatException">A field was not read.</exception>
     public void Finish()
     {
         foreach (string key in _values.Keys)
@@ -120,7 +122,7 @@ internal sealed class DeclarationFields
         return position == start ? null : line.Substring(start, position - start);
     }
 
-    /// <summary>The text with its quotes, once it is known to be well-formed.</summary>
+    /// <summary>Returns the text with its quotes, or null if it is malformed.</summary>
     private static string? Quoted(string line, ref int position)
     {
         int start = position;

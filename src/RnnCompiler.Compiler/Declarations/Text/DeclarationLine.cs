@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RnnCompiler.Compiler.Declarations;
 
-/// <summary>Writes one line of the text of a declaration; what equals its default is left out.</summary>
+/// <summary>Writes one line of a declaration's text; fields that equal their default are omitted.</summary>
 internal sealed class DeclarationLine(string keyword)
 {
     private readonly StringBuilder _line = new(keyword);
@@ -20,15 +20,15 @@ internal sealed class DeclarationLine(string keyword)
 
     public DeclarationLine Flag(string key, bool value, bool omitted) => value == omitted ? this : Pair(key, value ? "true" : "false");
 
-    /// <summary>The name of a member of an enum; of a number that is none, the number.</summary>
+    /// <summary>Appends the name of an enum member, or the number if it is not a member.</summary>
     public DeclarationLine Member<TEnum>(string key, TEnum value, TEnum omitted)
         where TEnum : struct, Enum
         => value.Equals(omitted) ? this : Pair(key, value.ToString());
 
-    /// <summary>Quoted text; null is left out.</summary>
+    /// <summary>Appends quoted text; null is omitted.</summary>
     public DeclarationLine Text(string key, string? value) => value is null ? this : Pair(key, QuotedText.Write(value));
 
-    /// <summary>The line with its end.</summary>
+    /// <summary>Returns the line with its line break.</summary>
     public override string ToString() => _line + "\n";
 
     private DeclarationLine Pair(string key, string value)

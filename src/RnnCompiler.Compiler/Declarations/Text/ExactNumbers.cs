@@ -3,8 +3,8 @@ using System.Globalization;
 namespace RnnCompiler.Compiler.Declarations;
 
 /// <summary>
-/// Numbers in the fewest digits that read back as the same number. Done by trying, because the frameworks that the compiler runs in
-/// disagree on what their own shortest form is, and a text that is hashed has to be the same in all of them.
+/// Writes numbers with the fewest digits that parse to the same number. It tries each number of digits: .NET Framework and .NET, either of which may
+/// run the compiler, have different shortest forms, and text that is hashed must be the same in both.
 /// </summary>
 internal static class ExactNumbers
 {
@@ -29,7 +29,7 @@ internal static class ExactNumbers
         }
     }
 
-    // Few digits can round the greatest numbers beyond the range, which one framework refuses and the other reads as infinity.
+    // Rounded to few digits, the greatest numbers can exceed the range: .NET Framework throws, and .NET returns infinity.
     private static bool IsSame<T>(string text, T value, Func<string, T> parse)
         where T : IEquatable<T>
     {

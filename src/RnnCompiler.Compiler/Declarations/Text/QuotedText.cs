@@ -3,7 +3,10 @@ using System.Text;
 
 namespace RnnCompiler.Compiler.Declarations;
 
-/// <summary>Text in double quotes: quotes and backslashes are escaped, and so is all that would not survive in a line (as <c>\n</c> and <c>\u000d</c>).</summary>
+/// <summary>
+/// Writes and reads text in double quotes. Quotes, backslashes and characters that are not allowed in a line are escaped (as <c>\n</c> and
+/// <c>\u000d</c>).
+/// </summary>
 internal static class QuotedText
 {
     public static string Write(string value)
@@ -24,7 +27,7 @@ internal static class QuotedText
         return text.Append('"').ToString();
     }
 
-    /// <summary>Reads a quoted text that starts at a position, and moves the position behind it; null if it is malformed.</summary>
+    /// <summary>Reads a quoted text that starts at a position, and moves the position behind it; returns null if it is malformed.</summary>
     public static string? Read(string line, ref int position)
     {
         if (position >= line.Length || line[position] != '"')

@@ -3,10 +3,13 @@ using static RnnCompiler.Generators.Parsing.ClassProblemKind;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>Settings that change nothing beside the others of their attribute: warnings, since the model means what it would mean without them.</summary>
-internal static class EffectRules
+/// <summary>
+/// Rules for settings that have no effect in combination with others of their attribute. They give warnings, since the model means the same without
+/// the setting.
+/// </summary>
+internal static class NoEffectRules
 {
-    /// <summary>All settings without effect.</summary>
+    /// <summary>Returns all settings without effect.</summary>
     public static IEnumerable<ClassProblem> Check(ModelAttributes attributes, CancellationToken cancellationToken)
     {
         foreach (AttributeData model in attributes.Models)
@@ -28,7 +31,7 @@ internal static class EffectRules
 
     private static bool Has(AttributeData attribute, string setting) => attribute.NamedArguments.Any(a => a.Key == setting);
 
-    // An argument that cannot be read is no reason to warn.
+    // No warning for an argument that cannot be read.
     private static object? Named(AttributeData attribute, string setting) =>
         attribute.NamedArguments.Where(a => a.Key == setting).Select(static a => a.Value.Kind == TypedConstantKind.Array ? null : a.Value.Value).FirstOrDefault();
 }

@@ -5,13 +5,13 @@ using RnnCompiler.Compiler.Networks;
 
 namespace RnnCompiler.Compiler.Building;
 
-/// <summary>The output of a network before the activation of its head, which a loss may fuse.</summary>
+/// <summary>Output of a network before the activation of its head, which a loss may fuse.</summary>
 /// <param name="Sequence">The outputs at each step, or null after a reduction over time.</param>
 /// <param name="Vector">The output after a reduction over time.</param>
-/// <param name="Activation">The activation still to be applied.</param>
-internal sealed record NetworkOutput(TimeSequence? Sequence, Expression? Vector, Activation Activation)
+/// <param name="Activation">The activation that has not been applied yet.</param>
+internal sealed record NetworkOutput(DeferredSequence? Sequence, Expression? Vector, Activation Activation)
 {
-    /// <summary>The same with the activation applied.</summary>
+    /// <summary>Returns the output with the activation applied.</summary>
     public NetworkOutput Activated()
     {
         if (Activation == Activation.None)
@@ -21,13 +21,13 @@ internal sealed record NetworkOutput(TimeSequence? Sequence, Expression? Vector,
     }
 }
 
-/// <summary>Takes a whole sequence through the layers.</summary>
+/// <summary>Applies the layers to a whole sequence.</summary>
 /// <param name="plan">The network.</param>
 /// <param name="builder">The function under construction.</param>
-/// <param name="function">Its name.</param>
-/// <param name="arguments">Its weights and, in training, its masks, by key.</param>
+/// <param name="function">The name of the function.</param>
+/// <param name="arguments">The weights and, in training, the masks, by key.</param>
 /// <param name="training">Whether dropout applies.</param>
-internal sealed class SequenceWalk(
+internal sealed class SequenceNetworkBuilder(
     NetworkPlan plan,
     FunctionBuilder builder,
     string function,
@@ -38,7 +38,7 @@ internal sealed class SequenceWalk(
 
     public NetworkOutput Run(Value input)
     {
-        NetworkOutput value = new(TimeSequence.Of("input", new StackedPart("x", input), plan.Layers[0].InputSize), null, Activation.None);
+        NetworkOutput value = new(DeferredSequence.Of("input", new StackedValue("x", input), plan.Layers[0].InputSize), null, Activation.None);
         for (int i = 0; i < plan.Layers.Count; i++)
             value = Apply(i, value);
         return value;
@@ -50,7 +50,7 @@ internal sealed class SequenceWalk(
         if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.LastStep })
             return value with { Sequence = null, Vector = value.Sequence!.Last(builder, plan.Steps) };
 
-        (TimeSequence? sequence, Expression? vector, _) = value.Activated();
+        (DeferredSequence? sequence, Expression? vector, _) = value.Activated();
         Activation due = Activation.None;
         switch (layer.Declaration)
         {
@@ -81,28 +81,28 @@ internal sealed class SequenceWalk(
         return new NetworkOutput(sequence, vector, due);
     }
 
-    /// <summary>Whether all that follows a layer up to a last-step reduction works on each step by itself.</summary>
+    /// <summary>Returns whether all layers between a layer and a last-step reduction work on each step separately.</summary>
     private bool OnlyLastStepCounts(int index) =>
         plan.Layers.Skip(index + 1).Select(static l => l.Declaration).FirstOrDefault(static d => d is not (DropoutDeclaration or DenseDeclaration))
             is TimeReductionDeclaration { Kind: TimeReduction.LastStep };
 
-    private TimeSequence Embed(LayerPlan layer, TimeSequence tokens)
+    private DeferredSequence Embed(LayerPlan layer, DeferredSequence tokens)
     {
         Value table = arguments[layer.Key(PlanTables.EmbeddingTable)];
         return tokens.Then(layer.Name, layer.OutputSize, [], [table], false, (scope, token) =>
             new Expression(token.Builder, token.Builder.Apply(OperationKind.Gather, scope.Invariant(table).Value, token.Value)));
     }
 
-    private (TimeSequence?, Expression?) Drop(LayerPlan layer, TimeSequence? sequence, Expression? vector)
+    private (DeferredSequence?, Expression?) Drop(LayerPlan layer, DeferredSequence? sequence, Expression? vector)
     {
         Value mask = arguments[layer.Key(PlanTables.Mask)];
         if (vector is { } v)
             return (null, v * new Expression(builder, mask));
-        StackedPart part = new(PlanTables.Mask, mask);
+        StackedValue part = new(PlanTables.Mask, mask);
         return (sequence!.Then(layer.Name, layer.OutputSize, [part], [], false, (scope, x) => x * scope.Part(part)), null);
     }
 
-    private (TimeSequence?, Expression?) Dense(LayerPlan layer, TimeSequence? sequence, Expression? vector)
+    private (DeferredSequence?, Expression?) Dense(LayerPlan layer, DeferredSequence? sequence, Expression? vector)
     {
         if (vector is { } v)
             return (null, DenseLayer.Product(layer, v, key => new Expression(builder, arguments[key])));
@@ -111,17 +111,17 @@ internal sealed class SequenceWalk(
             DenseLayer.Product(layer, x, key => scope.Invariant(arguments[key]))), null);
     }
 
-    private Expression Mean(LayerPlan layer, TimeSequence sequence)
+    private Expression Mean(LayerPlan layer, DeferredSequence sequence)
     {
         ScanBuilder map = new(builder, $"{function}.{layer.Name}.each_step", ScanDirection.Forward, plan.Steps);
         map.Sum("total", map.Step(sequence));
         return (1.0 / plan.Steps) * new Expression(builder, map.Build($"{layer.Name}.total")[0]);
     }
 
-    private Expression Max(LayerPlan layer, TimeSequence sequence)
+    private Expression Max(LayerPlan layer, DeferredSequence sequence)
     {
         if (sequence.HasProduct)
-            sequence = TimeSequence.Of(sequence.Name, sequence.Materialize(builder, function, plan.Steps), sequence.Size);
+            sequence = DeferredSequence.Of(sequence.Name, sequence.Materialize(builder, function, plan.Steps), sequence.Size);
         ScanBuilder scan = new(builder, $"{function}.{layer.Name}.each_step", ScanDirection.Forward, plan.Steps);
         Expression greatest = scan.Carry("m", builder.Constant(double.NegativeInfinity, TensorType.Vector(sequence.Size)));
         scan.Next("m", Expression.Max(greatest, scan.Step(sequence)).Named("m"));

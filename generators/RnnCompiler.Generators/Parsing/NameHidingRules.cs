@@ -5,10 +5,10 @@ using static RnnCompiler.Generators.Parsing.ClassProblemKind;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>Rules for declarations of a project that hide what generated code names: types of .NET, and the words <c>nint</c> and <c>var</c>.</summary>
-internal static class HidingRules
+/// <summary>Rules for declarations of a project that hide names in generated code: types of .NET, and the contextual keywords <c>nint</c> and <c>var</c>.</summary>
+internal static class NameHidingRules
 {
-    /// <summary>All declarations that hide something from the code of a model.</summary>
+    /// <summary>Returns all declarations that hide a name from the code of a model.</summary>
     /// <param name="type">The class.</param>
     /// <param name="part">The part that has [RnnModel].</param>
     /// <param name="compilation">The project.</param>
@@ -38,7 +38,7 @@ internal static class HidingRules
             }
         }
 
-#pragma warning disable RS1030 // What a file sees beside its own declarations, no symbol says.
+#pragma warning disable RS1030 // Only a semantic model knows which names a file sees through its usings and aliases.
         SemanticModel model = compilation.GetSemanticModel(part.SyntaxTree);
 #pragma warning restore RS1030
         return model.LookupNamespacesAndTypes(part.Identifier.SpanStart, name: word).FirstOrDefault(static s => s is not IAliasSymbol alias || IsGlobal(alias));

@@ -5,14 +5,14 @@ using RnnCompiler.Compiler.Networks;
 
 namespace RnnCompiler.Compiler.Building;
 
-/// <summary>Takes one step of a stream through the layers; a reduction over time gives its value so far.</summary>
+/// <summary>Applies the layers to one step of a stream; a reduction over time returns its value over the steps so far.</summary>
 /// <param name="builder">The function under construction.</param>
-/// <param name="arguments">Its states and weights by key.</param>
-internal sealed class StepWalk(FunctionBuilder builder, IReadOnlyDictionary<string, Value> arguments)
+/// <param name="arguments">The states and weights by key.</param>
+internal sealed class StepNetworkBuilder(FunctionBuilder builder, IReadOnlyDictionary<string, Value> arguments)
 {
     private readonly Dictionary<string, Expression> _next = [];
 
-    /// <summary>The next states by key, once <see cref="Run"/> is through.</summary>
+    /// <summary>Gets the next states by key, after <see cref="Run"/>.</summary>
     public IReadOnlyDictionary<string, Expression> NextStates => _next;
 
     public Expression Run(NetworkPlan plan, Value input)

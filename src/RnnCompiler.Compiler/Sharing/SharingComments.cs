@@ -2,12 +2,12 @@ using RnnCompiler.Compiler.Kernels;
 
 namespace RnnCompiler.Compiler.Sharing;
 
-/// <summary>What stands in shared methods and above their calls, for the reader.</summary>
-internal static class SharedText
+/// <summary>Comments of shared methods and of their calls.</summary>
+internal static class SharingComments
 {
     private const int MostNames = 4;
 
-    /// <summary>What a shared method serves.</summary>
+    /// <summary>Returns the summary of a shared method: which blocks it computes.</summary>
     public static string Summary(IReadOnlyList<BlockSite> sites)
     {
         IReadOnlyList<string> methods = Methods(sites);
@@ -18,14 +18,14 @@ internal static class SharedText
         return FormattableString.Invariant($"Code shared by {sites.Count} places in {names}.");
     }
 
-    /// <summary>Whose names a shared method uses, if those of its places differ.</summary>
+    /// <summary>Returns a comment that says from which block a shared method takes its names, if the names of the blocks differ.</summary>
     public static IEnumerable<Statement> Names(IReadOnlyList<BlockSite> sites)
     {
         IReadOnlyList<string> texts = [.. sites.Select(static s => string.Join("\n", Leading(s).SelectMany(static c => c.Lines))).Distinct()];
         return texts.Count == 1 ? [] : [new Comment([$"with the names of {sites[0].Method.Name}"])];
     }
 
-    /// <summary>What a call computes: the left sides of the equations that stand above the block.</summary>
+    /// <summary>Returns a comment that says what a call computes: the left sides of the equations above the block.</summary>
     public static IEnumerable<Statement> Place(BlockSite site)
     {
         List<string> lines = [.. Leading(site).SelectMany(static c => c.Lines)];
@@ -38,7 +38,7 @@ internal static class SharedText
 
     private static IEnumerable<Comment> Leading(BlockSite site) => site.Block.TakeWhile(static s => s is Comment).Cast<Comment>();
 
-    /// <summary>The name of a method without that of its entry.</summary>
+    /// <summary>Returns the name of a method without that of its entry.</summary>
     private static string Title(BlockSite site) => site.Method.Name.Substring(site.Method.Name.IndexOf('_') + 1);
 
     private static IReadOnlyList<string> Methods(IReadOnlyList<BlockSite> sites) => [.. sites.Select(static s => s.Method.Name).Distinct()];

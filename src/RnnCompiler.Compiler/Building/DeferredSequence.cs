@@ -1,0 +1,81 @@
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Compiler.Building;
+
+/// <summary>Stored value whose first axis is time.</summary>
+/// <param name="name">The local name of one step in a scan body.</param>
+/// <param name="allSteps">All steps, or null if only the last one is used.</param>
+/// <param name="lastStep">The last step if it is available without the others, as the final carry of a scan is.</param>
+internal sealed class StackedValue(string name, Value? allSteps, Value? lastStep = null)
+{
+    public string Name { get; } = name;
+
+    public Value EachStep => allSteps ?? throw new InvalidOperationException($"Of {Name} only the last step was built.");
+
+    /// <summary>Returns the last step, extracted from all steps if necessary.</summary>
+    public Value LastStep(FunctionBuilder builder, int length) =>
+        lastStep ?? builder.Add(new StepOperation(OperationKind.TakeStep, length - 1, length), [EachStep]);
+}
+
+/// <summary>Operands of a deferred computation at one step: parameters of a scan body, or values of a single step.</summary>
+/// <param name="part">Returns one step of a stored value.</param>
+/// <param name="invariant">Returns a loop-invariant value.</param>
+internal sealed class StepScope(Func<StackedValue, Expression> part, Func<Value, Expression> invariant)
+{
+    public Expression Part(StackedValue stacked) => part(stacked);
+
+    public Expression Invariant(Value value) => invariant(value);
+}
+
+/// <summary>
+/// Deferred sequence: stored values and a computation for each step. The consumer fuses the computation into its own scan body, so that masks,
+/// merges, table look-ups and heads need no separate pass over time.
+/// </summary>
+/// <param name="Name">The layer whose output the sequence is.</param>
+/// <param name="Size">The number of features of a step.</param>
+/// <param name="Parts">The stored values.</param>
+/// <param name="Invariants">The loop-invariant operands of the computation.</param>
+/// <param name="HasProduct">Whether the computation contains a matrix product; then it should not be fused into a recurrence or computed twice.</param>
+/// <param name="AtStep">The computation of one step.</param>
+internal sealed record DeferredSequence(
+    string Name,
+    int Size,
+    IReadOnlyList<StackedValue> Parts,
+    IReadOnlyList<Value> Invariants,
+    bool HasProduct,
+    Func<StepScope, Expression> AtStep)
+{
+    /// <summary>Gets the stored value if the sequence has no deferred computation.</summary>
+    private StackedValue? Stored { get; init; }
+
+    /// <summary>Creates a sequence without deferred computation from a stored value.</summary>
+    public static DeferredSequence Of(string name, StackedValue part, int size) =>
+        new(name, size, [part], [], false, scope => scope.Part(part)) { Stored = part };
+
+    /// <summary>Appends a computation that has further operands.</summary>
+    public DeferredSequence Then(
+        string name,
+        int size,
+        IEnumerable<StackedValue> parts,
+        IEnumerable<Value> invariants,
+        bool hasProduct,
+        Func<StepScope, Expression, Expression> work) =>
+        new(name, size, [.. Parts, .. parts], [.. Invariants, .. invariants], HasProduct || hasProduct, scope => work(scope, AtStep(scope)));
+
+    /// <summary>Appends a computation without further operands.</summary>
+    public DeferredSequence Then(Func<Expression, Expression> work) => this with { Stored = null, AtStep = scope => work(AtStep(scope)) };
+
+    /// <summary>Returns all steps as one value: the stored value if there is no deferred computation, else the result of a map over time.</summary>
+    public StackedValue Materialize(FunctionBuilder builder, string function, int length)
+    {
+        if (Stored is not null)
+            return Stored;
+        ScanBuilder map = new(builder, $"{function}.{Name}.each_step", ScanDirection.Forward, length);
+        map.Output("y", map.Step(this));
+        return new StackedValue("x", map.Build($"{Name}.y")[0]);
+    }
+
+    /// <summary>Returns the last step, computed without the other steps.</summary>
+    public Expression Last(FunctionBuilder builder, int length) =>
+        AtStep(new StepScope(part => new Expression(builder, part.LastStep(builder, length)), value => new Expression(builder, value)));
+}
