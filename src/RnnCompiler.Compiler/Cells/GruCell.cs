@@ -4,8 +4,8 @@ using static RnnCompiler.Compiler.Ir.Expression;
 namespace RnnCompiler.Compiler.Cells;
 
 /// <summary>
-/// The gated recurrent unit (Cho et al. 2014); gates in PyTorch's order r, z, n. The update is PyTorch's, z keeps the old state;
-/// the paper's z is 1 − z here.
+/// The gated recurrent unit (Cho et al. 2014); gates in PyTorch's order r, z, n. As in the paper and in PyTorch, z keeps the old state;
+/// in Chung et al. 2014 it is 1 − z.
 /// </summary>
 /// <param name="inputSize">The length of x.</param>
 /// <param name="hiddenSize">The number of units.</param>

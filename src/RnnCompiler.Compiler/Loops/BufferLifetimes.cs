@@ -56,19 +56,12 @@ internal sealed class BufferLifetimes
         {
             Lifetime step = new(first + 1 + i, first + 1 + i);
             foreach (LoopBuffer buffer in loop.Body[i].Region.Touched)
-                Use(buffer, buffer.Slots == 1 && !carries.Contains(buffer) && !outside.Contains(buffer) && IsWrittenFirst(loop, buffer) ? step : throughout);
+                Use(buffer, buffer.Slots == 1 && !carries.Contains(buffer) && !outside.Contains(buffer) ? step : throughout);
             if (loop.Body[i].Scratch is { } scratch)
                 Use(scratch, step);
         }
 
         return throughout.Last + 1;
-    }
-
-    /// <summary>Whether a step writes a buffer before it reads it, so that no value crosses from the step before.</summary>
-    private static bool IsWrittenFirst(TimeLoop loop, LoopBuffer buffer)
-    {
-        Region region = loop.Body.First(n => n.Region.Touched.Contains(buffer)).Region;
-        return region.Stores.Any(s => s.Target.Buffer == buffer) || region.Reductions.Any(r => r.Targets.Any(t => t.Buffer == buffer));
     }
 
     private void Use(LoopBuffer buffer, Lifetime lifetime) => _all[buffer] = _all.TryGetValue(buffer, out Lifetime known) ? known.Union(lifetime) : lifetime;

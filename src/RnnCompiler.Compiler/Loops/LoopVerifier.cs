@@ -42,6 +42,8 @@ public sealed class LoopVerifier
                     throw Wrong($"a phase of {LoopSpelling.Word(phase.Kind)}", "nests of its kind", nest.GetType().Name);
                 Check(nest);
             }
+
+            CheckAccumulation(phase);
         }
 
         if (_program.Placement is { } placement)
@@ -114,7 +116,14 @@ public sealed class LoopVerifier
     {
         if (nest.Scratch is { } scratch)
             Require(_buffers.Contains(scratch) && scratch.IsInWorkspace, "the scratch of a region", "a listed buffer of the workspace", scratch.Name);
-        new RegionVerifier(_program.Name, nest.Region, Check, CheckStore).Run();
+        new RegionVerifier(_program.Name, nest.Region, CheckLoad, CheckStore).Run();
+    }
+
+    private void CheckLoad(BufferView view, string place)
+    {
+        Check(view, place);
+        bool isResult = view.Buffer.Space is MemorySpace.Output or MemorySpace.InputGradient or MemorySpace.Gradients;
+        Require(!isResult, $"{place}, a view of {view.Buffer.Name}", "memory that is not a result of the caller", LoopSpelling.Word(view.Buffer.Space));
     }
 
     private void CheckStore(BufferView view, string place)
@@ -135,6 +144,29 @@ public sealed class LoopVerifier
         Require(!isHalf || _doubleBuffered.Contains(buffer), place, "halves only of carries of the time loop around it", LoopSpelling.Word(view.Slot));
         Require(view.Shift >= 0 && (isHalf || view.Shift < buffer.Slots), place, $"one of {buffer.Slots} slots", $"{view.Shift}");
     }
+
+    /// <summary>Checks that no nest adds to a result that another nest of the phase writes: other threads may write it, and a barrier comes only after the phase.</summary>
+    private void CheckAccumulation(LoopPhase phase)
+    {
+        HashSet<string> written = new(StringComparer.Ordinal);
+        foreach (LoopNest nest in phase.Groups.SelectMany(static g => g.Nests).Where(static n => n.IsOverRows))
+        {
+            IReadOnlyList<string> results = Results(nest);
+            string? again = nest.AddsOverRows ? results.FirstOrDefault(written.Contains) : null;
+            Require(again is null, $"the gradient at {again}", "a phase of its own for what is added to an earlier sum", "one phase for both");
+            written.UnionWith(results);
+        }
+    }
+
+    private static IReadOnlyList<string> Results(LoopNest nest) => nest switch
+    {
+        OuterProductNest outer => [.. outer.Terms.Select(static t => t.Weight.Slice.Weight)],
+        SumNest sum => [.. sum.Targets.Select(static t => FormattableString.Invariant($"{LoopSpelling.Word(t.Buffer.Space)} {t.Buffer.Start}"))],
+        ScatterNest scatter => [scatter.Weight.Slice.Weight],
+        ZeroNest zero => [zero.Weight.Slice.Weight],
+        RegionNest or TimeLoop => [],
+        _ => throw new InvalidOperationException($"A {nest.GetType().Name} has no rule for its results."),
+    };
 
     private void CheckPlacement(BufferPlacement placement)
     {

@@ -106,7 +106,7 @@ public sealed class KernelModel
         memory[MemorySpace.Targets] = targets.ToArray();
         memory.Classes = classes.ToArray();
         memory[MemorySpace.Panels] = Poisoned(_plan.PanelStorage);
-        memory[MemorySpace.Gradients] = new float[_plan.ParameterStorage];
+        memory[MemorySpace.Gradients] = Poisoned(_plan.ParameterStorage);
         memory.WantsInputGradient = inputGradient && !_plan.Module.Declaration.HasTokenInput;
         if (memory.WantsInputGradient)
             memory[MemorySpace.InputGradient] = Poisoned(batch * InputLength);

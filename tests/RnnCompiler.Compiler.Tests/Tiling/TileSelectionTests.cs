@@ -1,7 +1,9 @@
+using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Loops;
 using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Compiler.Tests.Building;
+using RnnCompiler.Compiler.Tests.Cells;
 using RnnCompiler.Compiler.Tests.Loops;
 using RnnCompiler.Compiler.Tiling;
 
@@ -82,6 +84,63 @@ public sealed class TileSelectionTests
         Assert.Equal(lanes, CompilerPipeline.Plan(declaration).Widest.Lanes);
     }
 
+    /// <summary>A loop over k has one panel of weights, though V is in the panel of W and multiplies the operand of U too.</summary>
+    [Fact]
+    public void Matrices_of_two_panels_have_loops_of_their_own() => CheckCell("""
+        cell Shared {
+          input %0.x: f[input]
+          state %1.h: f[hidden]
+          weight %2.W: f[hidden,hidden]
+          weight %3.V: f[hidden,hidden]
+          weight %4.U: f[hidden,hidden]
+          weight %5.E: f[hidden,input]
+          %6 = matvec %2.W, %1.h
+          %7 = matvec %3.V, %1.h
+          %8 = multiply %6, %7
+          %9 = matvec %3.V, %8
+          %10 = matvec %4.U, %8
+          %11 = matvec %5.E, %0.x
+          %12 = add %9, %11
+          %13 = sigmoid %12
+          %14 = tanh %10
+          %15.next = multiply %13, %14
+          output %15.next
+          next %1.h = %15.next
+        }
+
+        """);
+
+    /// <summary>A reduction adds into 16 logical lanes, so a tile has whole blocks however few vectors its registers would allow.</summary>
+    [Fact]
+    public void A_reduction_has_tiles_of_whole_blocks() => CheckCell("""
+        cell Normed {
+          input %0.x: f[input]
+          state %1.h: f[hidden]
+          weight %2.u: f[hidden]
+          %3 = tanh %1.h
+          %4 = sigmoid %1.h
+          %5 = multiply %3, %4
+          %6 = exp %5
+          %7 = multiply %6, %2.u
+          %8 = tanh %7
+          %9 = add %8, %3
+          %10 = sigmoid %9
+          %11 = multiply %10, %6
+          %12 = sum %11
+          %13.next = multiply %12, %10
+          output %13.next
+          next %1.h = %13.next
+        }
+
+        """);
+
+    [Theory]
+    [InlineData(8, 5, 5)]
+    [InlineData(4, 10, 4)]
+    [InlineData(1, 10, 1)]
+    public void Time_is_unrolled_as_declared_and_at_most_the_sequence(int declared, int steps, int expected) =>
+        Assert.Equal(expected, TimeTiling.Of(Declare.Model(Declare.Rnn(3)) with { UnrollFactor = declared, SequenceLength = steps }).UnrollFactor);
+
     /// <summary>The order of a sum decides its bits, so no target may choose another one.</summary>
     [Theory]
     [MemberData(nameof(BuildingZoo.Names), MemberType = typeof(BuildingZoo))]
@@ -117,6 +176,13 @@ public sealed class TileSelectionTests
         TileSelection tiles = TileSelection.Of(program, Target.Lanes8, new CallShape(false, false, s_time));
         InvalidOperationException fault = Assert.Throws<InvalidOperationException>(() => tiles.Of<OuterProductPlan>(program.Nests.First()));
         Assert.StartsWith("Tile selection has no OuterProductPlan", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static void CheckCell(string text)
+    {
+        RecurrentDeclaration layer = RandomCells.Layer(CellText.Parse(text), hidden: 20, named: 0);
+        foreach ((LoopProgram program, Target target) in Programs(Declare.Model(layer) with { InputSize = 20 }))
+            TileVerifier.Verify(program, target, TileSelection.Of(program, target, new CallShape(SingleRow: false, ByLanes: false, s_time)));
     }
 
     private static IEnumerable<(LoopProgram Program, Target Target)> Programs(ModelDeclaration declaration) =>
