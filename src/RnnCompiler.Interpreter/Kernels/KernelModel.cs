@@ -106,7 +106,7 @@ public sealed class KernelModel
         memory[MemorySpace.Targets] = targets.ToArray();
         memory.Classes = classes.ToArray();
         memory[MemorySpace.Panels] = Poisoned(_plan.PanelStorage);
-        memory[MemorySpace.Gradients] = Poisoned(_plan.ParameterStorage);
+        memory[MemorySpace.Gradients] = PoisonedElements();
         memory.WantsInputGradient = inputGradient && !_plan.Module.Declaration.HasTokenInput;
         if (memory.WantsInputGradient)
             memory[MemorySpace.InputGradient] = Poisoned(batch * InputLength);
@@ -197,6 +197,15 @@ public sealed class KernelModel
                     yield return (((s.RowStart + r) * s.Columns) + k, s.Offset + (r / Target.Block * s.BlockStride) + (r % Target.Block * s.LaneStride) + (k * s.ColumnStride));
             }
         }
+    }
+
+    /// <summary>Creates the memory of the gradients: elements start as NaN, and padding as 0, which it has to stay.</summary>
+    private float[] PoisonedElements()
+    {
+        float[] memory = new float[_plan.ParameterStorage];
+        foreach ((_, int at) in _plan.Parameters.SelectMany(p => Elements(p.Tensor.Name)))
+            memory[at] = float.NaN;
+        return memory;
     }
 
     private static float[] Poisoned(int length)

@@ -9,8 +9,8 @@ using RnnCompiler.Interpreter.Kernels;
 namespace RnnCompiler.Interpreter.Tests.Kernels;
 
 /// <summary>
-/// Lowered programs of every target against the equations in double precision: sequences, streams, losses and gradients, with several parts, any unrolling and
-/// reduced weights. Memory is poisoned and no longer than the plan says, so that a buffer that is shared too early, or read beyond its end, shows.
+/// Lowered programs of every target against the equations in double precision: sequences, streams, losses and gradients, with several work items, any unrolling and
+/// weights in reduced precision. Memory is poisoned and no longer than the plan says, so that a buffer that is shared too early, or read beyond its end, shows.
 /// </summary>
 public sealed class LoweredModelTests
 {
@@ -26,7 +26,7 @@ public sealed class LoweredModelTests
         ["reset before"] = "gru units=18 resetAfter=false\nlaststep\n",
         ["dense first"] = "dense units=9 activation=Tanh name=\"first\"\nlstm units=3 bias=false\ndense units=2\n",
         ["zoneout"] = "lstm units=5 zoneout=0.25\ndense units=1\n",
-        ["weights beyond the nearest cache"] = "lstm units=70\nlaststep\n",
+        ["weights beyond the L1 cache"] = "lstm units=70\nlaststep\n",
     };
 
     public static TheoryData<string> Names => [.. s_models.Keys];
