@@ -107,7 +107,7 @@ public sealed class ResidualTests
         Assert.Equal(2, forward.Outputs); // h and tanh h
     }
 
-    /// <summary>A quotient takes tens of cycles, a load a few: the gradient of (h / x)² reads h / x, and stores it.</summary>
+    /// <summary>A quotient takes tens of cycles, a load a few: the gradient of (h / x)² h stores h / x, though h is stored too.</summary>
     [Fact]
     public void A_quotient_is_kept()
     {
@@ -115,7 +115,7 @@ public sealed class ResidualTests
         Value h = body.Parameter("h", TensorType.Vector(2), ParameterRole.Carry);
         Value x = body.Parameter("x", TensorType.Vector(2), ParameterRole.StepInput);
         Value quotient = body.Apply(OperationKind.Divide, h, x);
-        body.Result("h", body.Apply(OperationKind.Multiply, quotient, quotient));
+        body.Result("h", body.Apply(OperationKind.Multiply, body.Apply(OperationKind.Multiply, quotient, quotient), h));
         FunctionBuilder builder = new("loss");
         Value first = builder.Parameter("first", TensorType.Vector(2), ParameterRole.Weight);
         Value input = builder.Parameter("input", TensorType.Matrix(3, 2), ParameterRole.Input);
