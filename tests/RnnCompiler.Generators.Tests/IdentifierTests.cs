@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnCompiler.Generators.Emission;
 using RnnCompiler.Generators.Names;
 using RnnCompiler.Generators.Tests.Harness;
@@ -39,7 +40,7 @@ public sealed class IdentifierTests
     private static readonly Lazy<string[]> s_identifiers = new(static () =>
     [
         .. Identifiers(s_files.Value)
-            .Concat(GeneratedNames.Reserved)
+            .Concat(ReservedNames.All)
             .Concat(["_", "field", "value", "scoped", "required", "extension", "await", "global", "record", "dynamic", "Größe"])
             .Distinct()
             .Order(StringComparer.Ordinal),
@@ -53,7 +54,7 @@ public sealed class IdentifierTests
     [
         .. s_identifiers.Value
             .DistinctBy(static n => char.ToLowerInvariant(n[0]) + n[1..])
-            .Concat(GeneratedNames.Reserved.Where(static n => char.IsLower(n[0])).SelectMany(static n => new[] { n + "_", n + "__" }))
+            .Concat(ReservedNames.OfKernels.Where(static n => char.IsLower(n[0])).SelectMany(static n => new[] { n + "_", n + "__" }))
             .Distinct()
             .Where(static n => n is not ("x" or "h" or "vector" or "Vector" or "Rest" or "ToString" or "Equals" or "GetHashCode" or "CompareTo")
                 && !n.StartsWith("Item", StringComparison.Ordinal))
@@ -67,6 +68,23 @@ public sealed class IdentifierTests
         string[] expected = ["frame", "rows", "steps", "part", "parts", "lossBar", "input", "workspace", "RnnLayouts", "Training", "System", "nint", "MemoryMarshal",
             "_rnnParameters"];
         Assert.Empty(expected.Except(s_identifiers.Value));
+    }
+
+    [Fact]
+    public void Kernels_call_and_declare_what_is_reserved_for_them()
+    {
+        foreach (GeneratedSourceResult file in s_files.Value.Where(static f => f.HintName.Contains(".Lanes", StringComparison.Ordinal)))
+        {
+            SyntaxNode root = CSharpSyntaxTree.ParseText(file.SourceText, GeneratorRun.ParseOptions).GetRoot();
+            string[] methods = [.. root.DescendantNodes().OfType<MethodDeclarationSyntax>().Select(static m => m.Identifier.ValueText)];
+            string[] calls = [.. root.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(static i => i.Expression).OfType<IdentifierNameSyntax>()
+                .Select(static n => n.Identifier.ValueText).Distinct().Except(methods)];
+            string[] fromFrame = [.. root.DescendantNodes().OfType<VariableDeclaratorSyntax>()
+                .Where(static v => v.Initializer?.Value.ToString().Contains("frame.", StringComparison.Ordinal) == true).Select(static v => v.Identifier.ValueText).Distinct()];
+            Assert.NotEmpty(calls);
+            Assert.NotEmpty(fromFrame);
+            Assert.Empty(calls.Concat(fromFrame).Except(ReservedNames.OfKernels));
+        }
     }
 
     [Theory]

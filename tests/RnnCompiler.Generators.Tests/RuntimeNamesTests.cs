@@ -1,5 +1,6 @@
 using System.Reflection;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Loops;
 using RnnCompiler.Compiler.Targets;
 using RnnCompiler.CompilerServices;
@@ -25,9 +26,19 @@ public class RuntimeNamesTests
     }
 
     [Fact]
-    public void Each_phase_and_each_initialization_is_a_member_in_the_runtime()
+    public void Each_phase_initialization_and_format_is_a_member_in_the_runtime()
     {
         Assert.Equal(Enum.GetNames<TrainingPhase>(), Enum.GetValues<PhaseKind>().Select(RuntimeNames.Phase));
         Assert.Equal(Enum.GetNames<ParameterInitialization>(), Enum.GetValues<Initialization>().Select(RuntimeNames.Start));
+        Assert.Equal(Enum.GetNames<WeightFormat>(), Enum.GetValues<WeightFormat>().Select(RuntimeNames.Format));
+    }
+
+    [Fact]
+    public void Each_operation_of_a_kernel_is_a_method_that_it_inherits_and_the_other_way_round()
+    {
+        IEnumerable<string> methods = typeof(Kernels16).GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Where(static m => m.IsFamily).Select(static m => m.Name);
+        Assert.Equal(methods.Distinct().Order(StringComparer.Ordinal), KernelNames.Operations.Order(StringComparer.Ordinal));
+        Assert.Equal(Enum.GetNames<Reduction>().Select(static r => r + "Lanes"), Enum.GetValues<Reduction>().Select(KernelNames.Of));
     }
 }

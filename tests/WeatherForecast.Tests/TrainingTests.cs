@@ -1,4 +1,5 @@
 using WeatherForecast.Features;
+using WeatherForecast.Models;
 using WeatherForecast.Training;
 
 namespace WeatherForecast.Tests;

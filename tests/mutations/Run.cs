@@ -151,7 +151,10 @@ internal sealed record Result(bool IsSuccess, bool HasTimedOut, string Output)
     private int Count(string of) => Regex.Matches(Output, $@"{of}: +([0-9]+)").Sum(static m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture));
 }
 
-/// <summary>A copy of the files that git knows or would add, in a temporary folder that is deleted when the run ends by itself; the repository itself is never written to.</summary>
+/// <summary>
+/// A copy of the files that git knows or would add, in a temporary folder that is deleted when the run ends by itself; the repository itself is never written
+/// to.
+/// </summary>
 internal sealed class SourceCopy : IDisposable
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();

@@ -38,6 +38,15 @@ internal static class RuntimeNames
         _ => throw new InvalidOperationException($"The runtime does not know the phase {phase}."),
     };
 
+    /// <summary>Returns the member of <c>WeightFormat</c>.</summary>
+    public static string Format(WeightFormat format) => format switch
+    {
+        WeightFormat.Float32 => "Float32",
+        WeightFormat.BFloat16 => "BFloat16",
+        WeightFormat.Int8 => "Int8",
+        _ => throw new InvalidOperationException($"The runtime does not know the weight format {format}."),
+    };
+
     /// <summary>Returns the member of <c>ParameterInitialization</c>.</summary>
     public static string Start(Initialization initialization) => initialization switch
     {

@@ -43,7 +43,7 @@ internal static class ModelParser
                 AttributeLocations.Find(attributes, part, null, nameof(RnnModelAttribute.Targets), cancellationToken)));
         }
 
-        return new ParsedModel(identity, attributes, declaration, problems, [.. NoEffectRules.Check(attributes, cancellationToken)])
+        return new ParsedModel(identity, attributes, declaration, problems, [.. NoEffectRules.Check(attributes, declaration, cancellationToken)])
         {
             Options = options ?? EmissionOptions.Default,
             Stub = StubParser.Parse(type, identity, attributes, problems),

@@ -1,29 +1,56 @@
 using Microsoft.CodeAnalysis;
+using RnnCompiler.Compiler.Cells;
+using RnnCompiler.Compiler.Declarations;
 using static RnnCompiler.Generators.Parsing.ClassProblemKind;
 
 namespace RnnCompiler.Generators.Parsing;
 
 /// <summary>
-/// Rules for settings that have no effect in combination with others of their attribute. They give warnings, since the model means the same without
-/// the setting.
+/// Rules for settings that have no effect in combination with others of their model. They give warnings, since the model means the same without
+/// the setting. A setting that another one makes meaningless is reported with any value; a value that is the default, such as a rate of 0, is not.
 /// </summary>
 internal static class NoEffectRules
 {
     /// <summary>Returns all settings without effect.</summary>
-    public static IEnumerable<ClassProblem> Check(ModelAttributes attributes, CancellationToken cancellationToken)
+    /// <param name="attributes">The attributes of the model.</param>
+    /// <param name="declaration">What they declare; null if an attribute cannot be read, so that rules for the whole model are skipped.</param>
+    /// <param name="cancellationToken">Checked while syntax is searched.</param>
+    public static IEnumerable<ClassProblem> Check(ModelAttributes attributes, ModelDeclaration? declaration, CancellationToken cancellationToken)
     {
         foreach (AttributeData model in attributes.Models)
         {
             if (Has(model, nameof(RnnModelAttribute.HuberDelta)) && Named(model, nameof(RnnModelAttribute.Loss)) is not (int)Loss.Huber)
                 yield return Problem(model, nameof(RnnModelAttribute.HuberDelta), "is for Loss.Huber", cancellationToken);
+            if (declaration is { Weights: not WeightFormat.Float32 } && !HasMatrix(declaration))
+                yield return Problem(model, nameof(RnnModelAttribute.Weights), "is for models that multiply a matrix by a vector", cancellationToken);
         }
 
-        foreach (AttributeData layer in attributes.Layers)
+        for (int i = 0; i < attributes.Layers.Count; i++)
         {
+            AttributeData layer = attributes.Layers[i];
             if (Has(layer, nameof(RecurrentLayerAttribute.Merge)) && Named(layer, nameof(RecurrentLayerAttribute.Bidirectional)) is not true)
                 yield return Problem(layer, nameof(RecurrentLayerAttribute.Merge), "is for layers with Bidirectional = true", cancellationToken);
+            if (declaration?.Layers[i] is not RecurrentDeclaration recurrent)
+                continue;
+
+            // UseBias = false is an error of its own there.
+            if (recurrent is { Cell: CustomDeclaration, UseBias: true } && Has(layer, nameof(RecurrentLayerAttribute.UseBias)))
+                yield return Problem(layer, nameof(RecurrentLayerAttribute.UseBias), "is for the built-in cells", cancellationToken);
+
+            // The state before the first step is 0, masked or not; a custom cell may compute something else from it before it multiplies.
+            if (recurrent is { Cell: not CustomDeclaration, RecurrentDropout: > 0 } && declaration.SequenceLength == 1)
+                yield return Problem(layer, nameof(RecurrentLayerAttribute.RecurrentDropout), "is for sequences of at least 2 steps", cancellationToken);
         }
     }
+
+    // The declared format is for matrices that inference multiplies with a vector; a custom cell may have none.
+    private static bool HasMatrix(ModelDeclaration declaration) => declaration.Layers.Any(static layer => layer switch
+    {
+        DenseDeclaration => true,
+        RecurrentDeclaration { Cell: CustomDeclaration custom } => custom.Program.Parameters.Any(static p => p.Role == CellRole.Weight && p.Shape.Rank == 2),
+        RecurrentDeclaration => true,
+        _ => false,
+    });
 
     private static ClassProblem Problem(AttributeData attribute, string setting, string use, CancellationToken cancellationToken) =>
         new(SettingWithoutEffect, $"{setting} {use} and has no effect on [{ModelAttributes.ShortName(attribute)}]",

@@ -5,7 +5,7 @@ namespace RnnCompiler.Compiler.Ir;
 /// <summary>Arithmetic cost for one example, in scalar operations.</summary>
 /// <param name="MultiplyAdds">Multiply-add pairs of matrix products.</param>
 /// <param name="Elementary">Additions, multiplications, divisions, comparisons and similar operations on single elements.</param>
-/// <param name="Transcendental">Exponentials, logarithms, roots, sigmoids and hyperbolic tangents.</param>
+/// <param name="Transcendental">Exponentials, logarithms, roots, sigmoids, hyperbolic tangents and sines.</param>
 public readonly record struct OperationCost(long MultiplyAdds, long Elementary, long Transcendental)
 {
     /// <summary>Adds two costs.</summary>

@@ -56,7 +56,7 @@ public enum VectorFunction
     /// <summary>|a|.</summary>
     Abs,
 
-    /// <summary>a · b + c, fused if the hardware supports it.</summary>
+    /// <summary>a · b + c, fused where code is compiled for fused multiply-add.</summary>
     MultiplyAdd,
 }
 

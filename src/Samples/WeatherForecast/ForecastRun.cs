@@ -4,6 +4,7 @@ using WeatherForecast.CommandLine;
 using WeatherForecast.Data;
 using WeatherForecast.Evaluation;
 using WeatherForecast.Features;
+using WeatherForecast.Models;
 using WeatherForecast.Reporting;
 using WeatherForecast.Training;
 

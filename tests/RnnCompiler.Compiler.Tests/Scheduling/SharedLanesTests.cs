@@ -41,11 +41,11 @@ public class SharedLanesTests
         Assert.True(plan.Sequence.IsShared);
         KernelProgram program = plan.Programs.First(p => p.Target.Name == target);
         int stores = 0;
-        foreach (Loop loop in program.Methods.Where(static m => m.Name.StartsWith(KernelMethod.SequenceByLanes, StringComparison.Ordinal)).SelectMany(static m => All(m.Body))
-            .OfType<Loop>().Where(static l => l.Partitioned))
+        foreach (Loop loop in program.Methods.Where(static m => m.Name.StartsWith(KernelMethod.SequenceByLanes, StringComparison.Ordinal))
+            .SelectMany(static m => KernelTraversal.Descendants(m.Body)).OfType<Loop>().Where(static l => l.Partitioned))
         {
             HashSet<string> own = [];
-            foreach (Statement statement in All(loop.Body))
+            foreach (Statement statement in KernelTraversal.Descendants(loop.Body))
             {
                 switch (statement)
                 {
@@ -71,12 +71,4 @@ public class SharedLanesTests
         Assert.NotEmpty(nests);
         Assert.All(nests, static n => Assert.True(n.Scratch!.Length >= n.Region.Accumulations.Count * Target.Pad(n.Region.Length)));
     }
-
-    private static IEnumerable<Statement> All(IEnumerable<Statement> statements) => statements.SelectMany(static s => s switch
-    {
-        Loop loop => All(loop.Body).Prepend(loop),
-        Conditional conditional => All(conditional.Body),
-        Scope scope => All(scope.Body),
-        _ => (IEnumerable<Statement>)[s],
-    });
 }

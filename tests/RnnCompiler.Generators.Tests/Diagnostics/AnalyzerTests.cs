@@ -10,6 +10,8 @@ namespace RnnCompiler.Generators.Tests.Diagnostics;
 public class AnalyzerTests
 {
     private const string Head = "[RnnModel(InputSize = 2, SequenceLength = 3)]";
+    private const string Cell = "[Cell] public static class Decay { public static RnnCompiler.Cells.Vector Step(RnnCompiler.Cells.Vector x, RnnCompiler.Cells.Vector h, "
+        + "RnnCompiler.Cells.Vector a) => a * h + RnnCompiler.Cells.CellMath.Sum(x); }";
     private const string Model = Head + " [Gru(3)] public sealed partial class Model";
 
     public static TheoryData<string, string> Cases => new()
@@ -88,6 +90,20 @@ public class AnalyzerTests
         { $"{Head} [Gru(3, Merge = Merge.Sum, Bidirectional = true)] public partial class Model;", "" },
         { "[RnnModel(InputSize = 2, SequenceLength = 3, Loss = Loss.MeanAbsoluteError, HuberDelta = «0.5f»)] [Gru(3)] public partial class Model;", "RNN0026" },
         { "[RnnModel(InputSize = 2, SequenceLength = 3, Loss = Loss.Huber, HuberDelta = 0.5f)] [Gru(3)] public partial class Model;", "" },
+        { $"{Cell} {Head} [Recurrent(typeof(Decay), 2, UseBias = «true»)] public partial class Model;", "RNN0026" },
+        { $"{Cell} {Head} [Recurrent(typeof(Decay), 2, UseBias = «false»)] public partial class Model;", "RNN0141" },
+        { $"{Head} [Gru(2, UseBias = true)] public partial class Model;", "" },
+        { $"{Cell} [RnnModel(InputSize = 2, SequenceLength = 3, Weights = «WeightFormat.Int8»), Recurrent(typeof(Decay), 2)] public partial class Model;", "RNN0026" },
+        { $"{Cell} [RnnModel(SequenceLength = 3, Weights = «WeightFormat.BFloat16»), Embedding(5, 2), Recurrent(typeof(Decay), 2)] public partial class Model;", "RNN0026" },
+        { $"{Cell} [RnnModel(InputSize = 2, SequenceLength = 3, Weights = WeightFormat.Float32), Recurrent(typeof(Decay), 2)] public partial class Model;", "" },
+        { $"{Cell} [RnnModel(InputSize = 2, SequenceLength = 3, Weights = WeightFormat.Int8), Recurrent(typeof(Decay), 2), Dense(2)] public partial class Model;", "" },
+        { $"{Cell.Replace("Vector a)", "Matrix a)", StringComparison.Ordinal)} [RnnModel(InputSize = 2, SequenceLength = 3, Weights = WeightFormat.Int8), "
+            + "Recurrent(typeof(Decay), 2)] public partial class Model;", "" },
+        { "[RnnModel(InputSize = 2, SequenceLength = 1), Gru(3, RecurrentDropout = «0.5», Zoneout = 0.5)] public partial class Model;", "RNN0026" },
+        { "[RnnModel(InputSize = 2, SequenceLength = 1), Gru(3, RecurrentDropout = 0)] public partial class Model;", "" },
+        { "[RnnModel(InputSize = 2, SequenceLength = 2), Gru(3, RecurrentDropout = 0.5)] public partial class Model;", "" },
+        { "[RnnModel(InputSize = 2, SequenceLength = 3, Training = false, Loss = Loss.Huber, HuberDelta = 2), Gru(3, RecurrentDropout = 0.5)] public partial class Model;", "" },
+        { "[RnnModel(InputSize = 2, SequenceLength = 3, Unroll = Unroll.Auto, UnrollFactor = 2), Gru(3, Zoneout = 0)] public partial class Model;", "" },
         { $"{Model} {{ private void Save(ref string file) {{ }} }}", "" },
         { $"{Model} {{ private void «CopyParametersFrom»(Model other) {{ }} }}", "RNN0011" },
         { $"{Model} {{ private void CopyParametersFrom(string other) {{ }} }}", "" },
@@ -114,6 +130,19 @@ public class AnalyzerTests
         IReadOnlyList<Diagnostic> found = AnalyzerRun.Diagnostics(compilation);
         Assert.Equal(ids.Split(' ', StringSplitOptions.RemoveEmptyEntries).Zip(spans), found.Select(static d => (d.Id, d.Location.SourceSpan)));
         Assert.Equal(ids.Length == 0, found.Count == 0);
+    }
+
+    /// <summary>A new setting needs a decision: it has an effect in each declaration, or the page and the rule say when it has none.</summary>
+    [Fact]
+    public void Each_setting_has_an_effect_or_a_row_on_the_page_of_those_without()
+    {
+        string[] effective = ["InputSize", "SequenceLength", "Loss", "Unroll", "UnrollFactor", "Training", "Targets", "Name", "Layers", "Bidirectional", "Zoneout",
+            "Activation", "ResetAfter", "Dimensions"];
+        IEnumerable<string> settings = typeof(RnnModelAttribute).Assembly.GetTypes().Where(static t => t == typeof(RnnModelAttribute) || t.IsSubclassOf(typeof(LayerAttribute)))
+            .SelectMany(static t => t.GetProperties()).Where(static p => p.CanWrite).Select(static p => p.Name).Distinct();
+        IEnumerable<string> rows = File.ReadLines(Path.Combine(DiagnosticPage.Folder, "RNN0026.md")).Where(static l => l.StartsWith("| `", StringComparison.Ordinal))
+            .Select(static l => l[3..l.IndexOfAny(['`', ' '], 3)]);
+        Assert.Equal(settings.Order(StringComparer.Ordinal), effective.Concat(rows).Order(StringComparer.Ordinal));
     }
 
     private static string Unmark(string marked, out IReadOnlyList<TextSpan> spans)

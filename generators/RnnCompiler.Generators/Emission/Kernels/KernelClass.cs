@@ -1,4 +1,3 @@
-using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Generators.Emission.Kernels;
@@ -17,14 +16,4 @@ internal sealed record KernelClass(string BaseName, string Description)
         1 => new("global::RnnCompiler.CompilerServices.Kernels1", "single floats"),
         _ => throw new InvalidOperationException($"A target of {target.Lanes} lanes has no class of operations."),
     };
-
-    /// <summary>Gets the names of the operations, which are not allowed for locals of kernels.</summary>
-    public static IReadOnlyCollection<string> Operations { get; } = new HashSet<string>(
-        [
-            "At", "IdAt", "ByteAt", "Clear", "Load", "LoadPartial", "LoadBytes", "Store", "StorePartial", "Splat", "SplatAt",
-            "Fma", "MaskTail", "OneHot", "LowerHalves", "UpperHalves", "SumLanes", "MaxLanes",
-            .. Enum.GetNames(typeof(VectorFunction)),
-            .. new[] { "Fma", "FmaAt", "SplatFma", "SplatFmaAt", "Load", "Store" }.SelectMany(static n => new[] { 1, 2, 3, 4 }.Select(i => n + CSharpLiteral.Integer(i))),
-        ],
-        StringComparer.Ordinal);
 }

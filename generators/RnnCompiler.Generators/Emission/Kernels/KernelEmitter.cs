@@ -29,24 +29,24 @@ internal static class KernelEmitter
         string parameters = string.Concat([
             .. method.Indices.Select(static i => $", nint {Spelling.Local(i.Name)}"),
             .. method.Pointers.Select(static p => $", ref {Spelling.Element(p.Space)} {Spelling.Local(p.Name)}")]);
-        using (writer.Block($"internal static void {method.Name}(ref global::RnnCompiler.CompilerServices.KernelFrame frame{parameters})"))
+        using (writer.Block($"internal static void {method.Name}(ref global::RnnCompiler.CompilerServices.KernelFrame {KernelNames.Frame}{parameters})"))
         using (writer.Block("unchecked"))
         {
             FrameUse use = FrameUse.Of(method.Body);
             foreach (MemorySpace space in use.Spaces)
-                writer.WriteLine($"ref {Spelling.Element(space)} {Spelling.Name(space)} = ref frame.{RuntimeNames.Field(space)};");
+                writer.WriteLine($"ref {Spelling.Element(space)} {Spelling.Name(space)} = ref {KernelNames.Frame}.{RuntimeNames.Field(space)};");
             if (use.Reads(FrameField.Rows))
-                writer.WriteLine("nint rows = frame.Rows;");
+                writer.WriteLine($"nint {KernelNames.Rows} = {KernelNames.Frame}.Rows;");
             if (use.Reads(FrameField.Steps))
-                writer.WriteLine("nint steps = frame.Steps;");
+                writer.WriteLine($"nint {KernelNames.Steps} = {KernelNames.Frame}.Steps;");
             if (use.Reads(FrameField.Partition))
             {
-                writer.WriteLine("nint part = frame.Part;");
-                writer.WriteLine("nint parts = frame.Parts;");
+                writer.WriteLine($"nint {KernelNames.Part} = {KernelNames.Frame}.Part;");
+                writer.WriteLine($"nint {KernelNames.Parts} = {KernelNames.Frame}.Parts;");
             }
 
             if (use.Reads(FrameField.LossCotangent))
-                writer.WriteLine("float lossBar = frame.LossBar;");
+                writer.WriteLine($"float {KernelNames.LossCotangent} = {KernelNames.Frame}.LossBar;");
             new StatementEmitter(writer, target, LocalUse.Of(method.Body)).Write(method.Body);
         }
     }

@@ -8,14 +8,10 @@ namespace RnnCompiler.Generators.Emission.Kernels;
 internal static class Spelling
 {
     /// <summary>Returns the local that refers to a memory.</summary>
-    public static string Name(MemorySpace space)
-    {
-        string field = RuntimeNames.Field(space);
-        return char.ToLowerInvariant(field[0]) + field.Substring(1);
-    }
+    public static string Name(MemorySpace space) => KernelNames.Local(space);
 
     /// <summary>Returns the local of a run-time number.</summary>
-    public static string Name(RuntimeNumber number) => number == RuntimeNumber.Rows ? "rows" : "steps";
+    public static string Name(RuntimeNumber number) => KernelNames.Local(number);
 
     /// <summary>Returns the element type of a memory.</summary>
     public static string Element(MemorySpace space) => space switch
@@ -34,9 +30,9 @@ internal static class Spelling
     /// <summary>Returns a reference to an element at an offset from another reference.</summary>
     public static string At(MemorySpace space, string origin, string offset) => offset == "0" ? origin : Element(space) switch
     {
-        "int" => $"IdAt(ref {origin}, {offset})",
-        "sbyte" => $"ByteAt(ref {origin}, {offset})",
-        _ => $"At(ref {origin}, {offset})",
+        "int" => $"{KernelNames.IdAt}(ref {origin}, {offset})",
+        "sbyte" => $"{KernelNames.ByteAt}(ref {origin}, {offset})",
+        _ => $"{KernelNames.At}(ref {origin}, {offset})",
     };
 
     /// <summary>Returns a reference to an element of a memory.</summary>
@@ -88,12 +84,13 @@ internal static class Spelling
         {
             string first = (loop.Lower.Number, loop.Step) switch
             {
-                (0, 1) => "part",
-                (0, _) => $"part * {Text(loop.Step)}",
-                (_, 1) => $"{Value(loop.Lower)} + part",
-                _ => $"{Value(loop.Lower)} + part * {Text(loop.Step)}",
+                (0, 1) => KernelNames.Part,
+                (0, _) => $"{KernelNames.Part} * {Text(loop.Step)}",
+                (_, 1) => $"{Value(loop.Lower)} + {KernelNames.Part}",
+                _ => $"{Value(loop.Lower)} + {KernelNames.Part} * {Text(loop.Step)}",
             };
-            return $"for (nint {index} = {first}; {index} < {upper}; {index} += {(loop.Step == 1 ? "parts" : $"parts * {Text(loop.Step)}")})";
+            string stride = loop.Step == 1 ? KernelNames.Parts : $"{KernelNames.Parts} * {Text(loop.Step)}";
+            return $"for (nint {index} = {first}; {index} < {upper}; {index} += {stride})";
         }
 
         string step = loop.Step == 1 ? $"{index}++" : $"{index} += {Text(loop.Step)}";
@@ -103,11 +100,11 @@ internal static class Spelling
     /// <summary>Returns a condition.</summary>
     public static string Condition(Conditional conditional) => conditional.Condition switch
     {
-        KernelCondition.WantsInputGradient => "frame.WantsInputGradient",
-        KernelCondition.RowsAtLeast => $"rows >= {Text(conditional.Number)}",
-        KernelCondition.StepsAtLeast => $"steps >= {Text(conditional.Number)}",
-        KernelCondition.PhaseIs => $"frame.Phase == {Text(conditional.Number)}",
-        KernelCondition.OwnsWorkItem => conditional.Number == 0 ? "part == 0" : $"part == {Text(conditional.Number)} % parts",
+        KernelCondition.WantsInputGradient => $"{KernelNames.Frame}.WantsInputGradient",
+        KernelCondition.RowsAtLeast => $"{KernelNames.Rows} >= {Text(conditional.Number)}",
+        KernelCondition.StepsAtLeast => $"{KernelNames.Steps} >= {Text(conditional.Number)}",
+        KernelCondition.PhaseIs => $"{KernelNames.Frame}.Phase == {Text(conditional.Number)}",
+        KernelCondition.OwnsWorkItem => conditional.Number == 0 ? $"{KernelNames.Part} == 0" : $"{KernelNames.Part} == {Text(conditional.Number)} % {KernelNames.Parts}",
         _ => throw new InvalidOperationException($"{conditional.Condition} has no spelling."),
     };
 }

@@ -65,7 +65,7 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
                 break;
             case Swap swap:
                 (string a, string b) = (Local(swap.First.Name), Local(swap.Second.Name));
-                writer.WriteLine($"{{ ref {Element(swap.First.Space)} swapped = ref {a}; {a} = ref {b}; {b} = ref swapped; }}");
+                writer.WriteLine($"{{ ref {Element(swap.First.Space)} {KernelNames.Swapped} = ref {a}; {a} = ref {b}; {b} = ref {KernelNames.Swapped}; }}");
                 break;
             case DefineVector define:
                 writer.WriteLine($"var {Local(define.Register.Name)} = {Spell(define.Value, false)};");
@@ -78,23 +78,26 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
                 break;
             case StoreVector store:
                 string count = store.Exact && store.Count < target.Lanes ? $", {Text(store.Count)}" : "";
-                writer.WriteLine($"{(count.Length > 0 ? "StorePartial" : "Store")}({Spell(store.Value, false)}, {Place(store.Pointer, store.Offset)}{count});");
+                writer.WriteLine($"{(count.Length > 0 ? KernelNames.StorePartial : KernelNames.Store)}({Spell(store.Value, false)}, {Place(store.Pointer, store.Offset)}{count});");
                 break;
             case StoreReduction reduction:
                 string lanes = string.Join(", ", reduction.Vectors.Select(static p => Local(p.Name)));
-                writer.WriteLine($"{Reference(reduction.Pointer, reduction.Offset)} = {(target.Lanes == 1 ? lanes : $"{reduction.Kind}Lanes({lanes})")};");
+                writer.WriteLine($"{Reference(reduction.Pointer, reduction.Offset)} = {(target.Lanes == 1 ? lanes : $"{KernelNames.Of(reduction.Kind)}({lanes})")};");
                 break;
             case FillZero fill:
-                writer.WriteLine($"Clear(ref {At(fill.Space, fill.Offset)}, {Text(fill.Count)});");
+                writer.WriteLine($"{KernelNames.Clear}(ref {At(fill.Space, fill.Offset)}, {Text(fill.Count)});");
                 break;
             case TransposePanel transpose:
                 Transpose(transpose.Weight);
                 break;
             case PartitionBarrier:
-                writer.WriteLine("frame.Wait();");
+                writer.WriteLine($"{KernelNames.Frame}.Wait();");
                 break;
             case CallMethod call:
-                IEnumerable<string> arguments = ["ref frame", .. call.Indices.Select(static i => Local(i.Name)), .. call.Pointers.Select(static p => "ref " + Local(p.Name))];
+                IEnumerable<string> arguments =
+                [
+                    "ref " + KernelNames.Frame, .. call.Indices.Select(static i => Local(i.Name)), .. call.Pointers.Select(static p => "ref " + Local(p.Name)),
+                ];
                 writer.WriteLine($"{call.Method}({string.Join(", ", arguments)});");
                 break;
             default:
@@ -107,7 +110,8 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
         SlicePlacement source = panel.Source;
         string numbers = string.Join(", ", new[] { source.Offset, source.BlockStride, source.ColumnStride, source.Rows, source.Columns }.Select(static n => Text(n)));
         writer.WriteLine($"// {source.Weight}ᵀ   [{Text(source.Columns)},{Text(source.Rows)}]");
-        writer.WriteLine($"global::RnnCompiler.CompilerServices.PanelTransposition.Transpose(ref parameters, {numbers}, ref panels, {Text(panel.Offset)});");
+        writer.WriteLine($"global::RnnCompiler.CompilerServices.PanelTransposition.Transpose(ref {Name(MemorySpace.Parameters)}, {numbers}, "
+            + $"ref {Name(MemorySpace.Panels)}, {Text(panel.Offset)});");
     }
 
     /// <summary>Returns a pointer and an offset as two arguments.</summary>
@@ -123,15 +127,16 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
     private string Spell(VectorExpression expression, bool nested) => expression switch
     {
         VectorRegister register => Local(register.Name),
-        VectorLoad load => load.Count < target.Lanes ? $"LoadPartial({Place(load.Pointer, load.Offset)}, {Text(load.Count)})" : $"Load({Place(load.Pointer, load.Offset)})",
-        BroadcastLoad load => $"SplatAt({Place(load.Pointer, load.Offset)})",
-        Splat splat => $"Splat({CSharpLiteral.Single((float)splat.Number)})",
-        LossCotangent => "Splat(lossBar)",
+        VectorLoad load when load.Count < target.Lanes => $"{KernelNames.LoadPartial}({Place(load.Pointer, load.Offset)}, {Text(load.Count)})",
+        VectorLoad load => $"{KernelNames.Load}({Place(load.Pointer, load.Offset)})",
+        BroadcastLoad load => $"{KernelNames.SplatAt}({Place(load.Pointer, load.Offset)})",
+        Splat splat => $"{KernelNames.Splat}({CSharpLiteral.Single((float)splat.Number)})",
+        LossCotangent => $"{KernelNames.Splat}({KernelNames.LossCotangent})",
         Apply apply => Spell(apply.Function, [.. apply.Arguments.Select(a => Spell(a, true))], nested),
-        OneHotLanes oneHot => $"OneHot({Local(oneHot.Id.Name)}, {Sum(oneHot.FirstLane)})",
-        BFloat16Half half => $"{(half.Upper ? "UpperHalves" : "LowerHalves")}({Spell(half.Words, false)})",
-        ByteLoad load => $"LoadBytes({Place(load.Pointer, load.Offset)})",
-        MaskTail mask => $"MaskTail({Spell(mask.Argument, false)}, {Text(mask.Count)}, {CSharpLiteral.Single((float)mask.Fill)})",
+        OneHotLanes oneHot => $"{KernelNames.OneHot}({Local(oneHot.Id.Name)}, {Sum(oneHot.FirstLane)})",
+        BFloat16Half half => $"{(half.Upper ? KernelNames.UpperHalves : KernelNames.LowerHalves)}({Spell(half.Words, false)})",
+        ByteLoad load => $"{KernelNames.LoadBytes}({Place(load.Pointer, load.Offset)})",
+        MaskTail mask => $"{KernelNames.MaskTail}({Spell(mask.Argument, false)}, {Text(mask.Count)}, {CSharpLiteral.Single((float)mask.Fill)})",
         _ => throw new InvalidOperationException($"{expression.GetType().Name} has no spelling."),
     };
 
@@ -142,7 +147,7 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
         VectorFunction.Multiply => Operator("*", a, nested),
         VectorFunction.Divide => Operator("/", a, nested),
         VectorFunction.Negate => "-" + a[0],
-        VectorFunction.MultiplyAdd => $"Fma({string.Join(", ", a)})",
+        VectorFunction.MultiplyAdd => $"{KernelNames.MultiplyAdd}({string.Join(", ", a)})",
         _ when VectorFunctionTraits.Of(function).Method is { } method => $"{method}({string.Join(", ", a)})",
         _ => throw new InvalidOperationException($"{function} has no spelling."),
     };

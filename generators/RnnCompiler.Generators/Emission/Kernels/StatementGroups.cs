@@ -14,9 +14,6 @@ namespace RnnCompiler.Generators.Emission.Kernels;
 /// <param name="inPlace">Pointers that have no local.</param>
 internal sealed class StatementGroups(Target target, LocalUse uses, IReadOnlyCollection<string> inPlace)
 {
-    /// <summary>The maximum number of statements in a call; the runtime has calls for 2, 3 and 4.</summary>
-    private const int Most = 4;
-
     /// <summary>Returns the call that replaces the statements at a position of a block, or null if the statement there is not merged.</summary>
     public (string Text, int Statements)? At(IReadOnlyList<Statement> block, int start)
     {
@@ -39,14 +36,14 @@ internal sealed class StatementGroups(Target target, LocalUse uses, IReadOnlyCol
         IReadOnlyList<AssignVector> products = Run<AssignVector>(block, start + 1, IsProduct, SharesFactor);
         if (products.Count == 0 || Factor(products[0]) != define.Register || uses.Reads(define.Register) != products.Count)
             return null;
-        return ("Splat" + Products(products, $"ref {Local(load.Pointer.Name)}, {Text(load.Offset)}"), products.Count + 1);
+        return (KernelNames.Splat + Products(products, $"ref {Local(load.Pointer.Name)}, {Text(load.Offset)}"), products.Count + 1);
     }
 
     private static IReadOnlyList<T> Run<T>(IReadOnlyList<Statement> block, int start, Func<T, bool> fits, Func<T, T, bool> shares)
         where T : Statement
     {
         List<T> run = [];
-        for (int i = start; i < block.Count && run.Count < Most && block[i] is T next && fits(next) && run.All(before => shares(before, next)); i++)
+        for (int i = start; i < block.Count && run.Count < KernelNames.LargestGroup && block[i] is T next && fits(next) && run.All(before => shares(before, next)); i++)
             run.Add(next);
         return run;
     }
@@ -78,17 +75,18 @@ internal sealed class StatementGroups(Target target, LocalUse uses, IReadOnlyCol
     {
         IReadOnlyList<VectorExpression> others = [.. products.Select(static p => ((Apply)p.Value).Arguments[1])];
         string sums = string.Join(", ", products.Select(static p => "ref " + Local(p.Register.Name)));
-        string number = Text(products.Count);
         return others[0] is VectorLoad load
-            ? $"FmaAt{number}({factor}, ref {Local(load.Pointer.Name)}, {string.Join(", ", others.Select(static o => Text(((VectorLoad)o).Offset)))}, {sums});"
-            : $"Fma{number}({factor}, {string.Join(", ", others.Select(static o => Local(((VectorRegister)o).Name)))}, {sums});";
+            ? $"{KernelNames.Group(KernelNames.MultiplyAddAt, products.Count)}({factor}, ref {Local(load.Pointer.Name)}, "
+                + $"{string.Join(", ", others.Select(static o => Text(((VectorLoad)o).Offset)))}, {sums});"
+            : $"{KernelNames.Group(KernelNames.MultiplyAdd, products.Count)}({factor}, {string.Join(", ", others.Select(static o => Local(((VectorRegister)o).Name)))}, {sums});";
     }
 
     private static string Loads(IReadOnlyList<DefineVector> loads) =>
-        $"Load{Text(loads.Count)}(ref {Local(((VectorLoad)loads[0].Value).Pointer.Name)}, {string.Join(", ", loads.Select(static l => Text(((VectorLoad)l.Value).Offset)))}, "
+        $"{KernelNames.Group(KernelNames.Load, loads.Count)}(ref {Local(((VectorLoad)loads[0].Value).Pointer.Name)}, "
+        + $"{string.Join(", ", loads.Select(static l => Text(((VectorLoad)l.Value).Offset)))}, "
         + $"{string.Join(", ", loads.Select(static l => "out var " + Local(l.Register.Name)))});";
 
     private static string Stores(IReadOnlyList<StoreVector> stores) =>
-        $"Store{Text(stores.Count)}({string.Join(", ", stores.Select(static s => Local(((VectorRegister)s.Value).Name)))}, "
+        $"{KernelNames.Group(KernelNames.Store, stores.Count)}({string.Join(", ", stores.Select(static s => Local(((VectorRegister)s.Value).Name)))}, "
         + $"ref {Local(stores[0].Pointer.Name)}, {string.Join(", ", stores.Select(static s => Text(s.Offset)))});";
 }

@@ -109,7 +109,8 @@ internal static class LayoutEmitter
         WriteList(
             writer,
             plan.Reduced,
-            static (w, p) => w.WriteLine($"new(global::RnnCompiler.WeightFormat.{p.Format}, {Numbers(p.Source, p.Blocks, p.Columns, p.Width, p.Offset, p.Scales)}),"),
+            static (w, p) => w.WriteLine(
+                $"new(global::RnnCompiler.WeightFormat.{RuntimeNames.Format(p.Format)}, {Numbers(p.Source, p.Blocks, p.Columns, p.Width, p.Offset, p.Scales)}),"),
             ",");
         writer.WriteLine(CSharpLiteral.Integer(plan.ReducedStorage) + ")");
     }

@@ -19,7 +19,10 @@ public static partial class VectorMath
     private const float SinP7 = -0.0001981069071916863322258f;
     private const float SinP9 = 2.6083159809786593541503e-06f;
 
-    /// <summary>The sine: odd, exactly 0 at 0, within [−1, 1]; absolute error at most 2e-7 for |x| up to 30,000, beyond that of the reduction of x; NaN for infinities and NaN.</summary>
+    /// <summary>
+    /// The sine: odd, exactly 0 at 0, within [−1, 1]; absolute error at most 2e-7 for |x| up to 30,000, beyond that of the reduction of x; NaN for infinities
+    /// and NaN.
+    /// </summary>
     /// <param name="x">Any float.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sin(float x)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RnnCompiler;
 using WeatherForecast.Features;
+using WeatherForecast.Models;
 using WeatherForecast.Training;
 
 namespace WeatherForecast.Evaluation;

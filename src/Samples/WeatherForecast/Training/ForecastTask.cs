@@ -1,6 +1,7 @@
 using RnnCompiler;
 using WeatherForecast.Data;
 using WeatherForecast.Features;
+using WeatherForecast.Models;
 
 namespace WeatherForecast.Training;
 

@@ -1,5 +1,6 @@
 using WeatherForecast.Data;
 using WeatherForecast.Features;
+using WeatherForecast.Models;
 
 namespace WeatherForecast.Training;
 
