@@ -15,7 +15,7 @@ public sealed partial class GuideTests
         string guide = Guide();
         string section = guide[guide.IndexOf("## Stages of compilation", StringComparison.Ordinal)..];
         string[] listings = [.. Listing().Matches(section).Select(static m => m.Groups[1].Value)];
-        Assert.Equal(7, listings.Length);
+        Assert.Equal(8, listings.Length);
 
         CellProgram cell = CellText.Parse(listings[0]);
         Assert.Equal(listings[0], CellText.Write(cell));
@@ -29,8 +29,9 @@ public sealed partial class GuideTests
         Assert.DoesNotContain("Scheduler.Plan", section, StringComparison.Ordinal);
         string[] texts = [.. stages.Select(static s => s.Text())];
         Assert.All(listings.Skip(1), listing => Assert.Contains(texts, t => t.Contains(listing, StringComparison.Ordinal)));
-        Assert.Contains(listings[4], stages.Single(static s => s.Name == "sequence: place buffers").Text(), StringComparison.Ordinal);
-        Assert.Contains(listings[5], stages.Single(static s => s.Name == "Sequence for Lanes16: select tiles").Text(), StringComparison.Ordinal);
+        Assert.Contains(listings[4], stages.Single(static s => s.Name == "pack weights for training").Text(), StringComparison.Ordinal);
+        Assert.Contains(listings[5], stages.Single(static s => s.Name == "sequence: place buffers").Text(), StringComparison.Ordinal);
+        Assert.Contains(listings[6], stages.Single(static s => s.Name == "Sequence for Lanes16: select tiles").Text(), StringComparison.Ordinal);
     }
 
     [Fact]
