@@ -7,9 +7,9 @@ public static partial class Disassembly
 {
     /// <summary>An innermost loop.</summary>
     /// <param name="Method">The method that it stands in.</param>
-    /// <param name="MultiplyAdds">Fused multiply-adds of a turn.</param>
-    /// <param name="Spills">Vectors that a turn puts down on the stack.</param>
-    /// <param name="Calls">Calls of a turn.</param>
+    /// <param name="MultiplyAdds">Fused multiply-adds of an iteration.</param>
+    /// <param name="Spills">Vectors that an iteration spills to the stack.</param>
+    /// <param name="Calls">Calls of an iteration.</param>
     public sealed record Loop(string Method, int MultiplyAdds, int Spills, int Calls);
 
     /// <summary>The innermost loops of all methods.</summary>

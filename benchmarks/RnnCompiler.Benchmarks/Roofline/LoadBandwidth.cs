@@ -7,18 +7,18 @@ namespace RnnCompiler.Benchmarks.Roofline;
 
 /// <summary>
 /// Measures load bandwidth: loads a panel again and again, as a recurrence loads its weights. It traverses the panel in alternating order, so that
-/// each pass first loads what the pass before left in the nearest cache; no order of loading is faster.
+/// each pass first loads what the pass before left in the lowest cache level; no order of loading is faster.
 /// </summary>
 /// <param name="bytes">The panel's size; a call loads all of it at least twice.</param>
 internal sealed unsafe class LoadBandwidth(int bytes) : Engine
 {
     private const int Alignment = 64;
-    private const int VectorsAtOnce = 8;
+    private const int UnrollFactor = 8;
 
     // A call of some microseconds at least, so that its own cost does not count.
     private const int LeastBytes = 1 << 19;
-    private readonly int _floats = Math.Max(1, bytes / (Alignment * VectorsAtOnce)) * Alignment * VectorsAtOnce / sizeof(float);
-    private float* _panel = Allocate(Math.Max(bytes, Alignment * VectorsAtOnce));
+    private readonly int _floats = Math.Max(1, bytes / (Alignment * UnrollFactor)) * Alignment * UnrollFactor / sizeof(float);
+    private float* _panel = Allocate(Math.Max(bytes, Alignment * UnrollFactor));
     private float _sum;
 
     /// <summary>Bytes that a call loads.</summary>
@@ -33,7 +33,7 @@ internal sealed unsafe class LoadBandwidth(int bytes) : Engine
         {
             for (int pass = 0; pass < Passes; pass++)
             {
-                int width = VectorsAtOnce * (Vector512.IsHardwareAccelerated ? Vector512<float>.Count : Vector256<float>.Count);
+                int width = UnrollFactor * (Vector512.IsHardwareAccelerated ? Vector512<float>.Count : Vector256<float>.Count);
                 int groups = _floats / width;
                 bool back = pass % 2 == 1;
                 float* first = back ? _panel + ((groups - 1) * width) : _panel;

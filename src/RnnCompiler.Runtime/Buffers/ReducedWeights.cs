@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>Rounds panels of weights into their reduced copies, lanes side by side; widths are multiples of any vector's.</summary>
+/// <summary>Rounds panels of weights into their copies of reduced precision, lanes side by side. Widths are multiples of any vector width.</summary>
 internal static class ReducedWeights
 {
     private const float GreatestWhole = 127;
@@ -11,7 +11,7 @@ internal static class ReducedWeights
     /// <summary>Rounds a panel into its copy.</summary>
     /// <param name="panel">The panel.</param>
     /// <param name="parameters">The packed parameters.</param>
-    /// <param name="reduced">All reduced weights.</param>
+    /// <param name="reduced">All weights of reduced precision.</param>
     public static void Round(in ReducedPanel panel, ReadOnlySpan<float> parameters, Span<float> reduced)
     {
         for (int block = 0; block < panel.Blocks; block++)

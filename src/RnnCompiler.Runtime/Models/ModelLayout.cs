@@ -70,7 +70,7 @@ public sealed class ModelLayout
     /// <param name="parameters">Its parameters in declaration order.</param>
     /// <param name="storageLength">Floats of packed storage, padding included.</param>
     /// <param name="reduced">The panels that inference reads reduced; null for none.</param>
-    /// <param name="reducedLength">32-bit words of reduced weights.</param>
+    /// <param name="reducedLength">32-bit words of weights of reduced precision.</param>
     public ModelLayout(string declaration, ParameterLayout[] parameters, int storageLength, ReducedPanel[]? reduced = null, int reducedLength = 0)
     {
         ArgumentNullException.ThrowIfNull(declaration);
@@ -102,7 +102,7 @@ public sealed class ModelLayout
     /// <summary>Floats of packed storage, padding included.</summary>
     public int StorageLength { get; }
 
-    /// <summary>32-bit words of reduced weights.</summary>
+    /// <summary>32-bit words of weights of reduced precision.</summary>
     public int ReducedLength { get; }
 
     internal ReducedPanel[] Reduced { get; }

@@ -33,14 +33,14 @@ public sealed class ParameterStore
         get => ref _buffer.Reference;
     }
 
-    /// <summary>The first word of the reduced weights, which inference reads, as a float.</summary>
+    /// <summary>The first word of the weights of reduced precision, which inference reads, as a float.</summary>
     public ref float Reduced
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref _reduced.Reference;
     }
 
-    /// <summary>The first byte of the reduced weights.</summary>
+    /// <summary>The first byte of the weights of reduced precision.</summary>
     public ref sbyte ReducedBytes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

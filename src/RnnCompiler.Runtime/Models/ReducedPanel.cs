@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// Layout of the reduced copy of a panel of weights. Column k of lane j of block b of the panel is the float at Source + (b · Columns + k) · Width + j of the
+/// Layout of the reduced-precision copy of a panel of weights. Column k of lane j of block b of the panel is the float at Source + (b · Columns + k) · Width + j of the
 /// parameters. Under <see cref="WeightFormat.BFloat16"/> it is the lower half (k even) or the upper half (k odd) of the word at
 /// Offset + (b · words + k / 2) · Width + j, where words is Columns / 2 rounded up. Under <see cref="WeightFormat.Int8"/> it is the byte at
 /// 4 · Offset + (b · Columns + k) · Width + j, times the float at Scales + b · Width + j.
@@ -13,7 +13,7 @@ namespace RnnCompiler.CompilerServices;
 /// <param name="Blocks">Blocks of 16 rows.</param>
 /// <param name="Columns">Columns.</param>
 /// <param name="Width">Lanes of a column of a block, a multiple of 16.</param>
-/// <param name="Offset">Its first 32-bit word among the reduced weights.</param>
+/// <param name="Offset">Its first 32-bit word among the weights of reduced precision.</param>
 /// <param name="Scales">The first float of its scales.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct ReducedPanel(WeightFormat Format, int Source, int Blocks, int Columns, int Width, int Offset, int Scales)

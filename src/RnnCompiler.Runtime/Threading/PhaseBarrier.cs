@@ -2,7 +2,7 @@ namespace RnnCompiler.CompilerServices;
 
 /// <summary>
 /// Barrier of the threads of a team. They usually wait for less than a microsecond, so they spin, and yield the processor
-/// if it takes longer. They watch the counter of turns, so the barrier can be used again immediately.
+/// if it takes longer. They watch the counter of generations, so the barrier can be used again immediately.
 /// </summary>
 internal sealed class PhaseBarrier
 {
@@ -10,7 +10,7 @@ internal sealed class PhaseBarrier
 
     private readonly int _threads;
     private int _missing;
-    private int _turn;
+    private int _generation;
 
     /// <summary>Creates a barrier for a number of threads.</summary>
     public PhaseBarrier(int threads) => _missing = _threads = threads;
@@ -18,24 +18,24 @@ internal sealed class PhaseBarrier
     /// <summary>Returns when all threads have come here as often as this one; what they wrote before can then be read.</summary>
     public void SignalAndWait()
     {
-        int turn = Volatile.Read(ref _turn);
+        int generation = Volatile.Read(ref _generation);
         if (Interlocked.Decrement(ref _missing) == 0)
         {
             Volatile.Write(ref _missing, _threads);
-            Interlocked.Increment(ref _turn);
+            Interlocked.Increment(ref _generation);
             return;
         }
 
         for (int i = 0; i < SpinsBeforeYielding; i++)
         {
-            if (Volatile.Read(ref _turn) != turn)
+            if (Volatile.Read(ref _generation) != generation)
                 return;
 
             Thread.SpinWait(1);
         }
 
         SpinWait spin = default;
-        while (Volatile.Read(ref _turn) == turn)
+        while (Volatile.Read(ref _generation) == generation)
             spin.SpinOnce(sleep1Threshold: -1);
     }
 }

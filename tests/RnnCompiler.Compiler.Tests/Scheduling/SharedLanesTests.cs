@@ -54,7 +54,7 @@ public class SharedLanesTests
                         break;
                     case StoreVector store:
                         stores++;
-                        Assert.True(own.Contains(store.Pointer.Name), $"{store.Pointer.Name} is written in each turn of {loop.Index.Name}");
+                        Assert.True(own.Contains(store.Pointer.Name), $"{store.Pointer.Name} is written in each iteration of {loop.Index.Name}");
                         break;
                 }
             }

@@ -1,6 +1,6 @@
 namespace RnnCompiler.Interpreter.Tests.Kernels;
 
-/// <summary>The numbers that reduced weights stand for, by their definitions: of two candidates the nearer one.</summary>
+/// <summary>The values of weights of reduced precision, by their definitions: of two candidates the nearer one.</summary>
 internal static class Rounding
 {
     public static float[] Of(WeightFormat format, float[] weights, int columns) => format == WeightFormat.BFloat16

@@ -24,7 +24,7 @@ public class ReducedParametersTests
                 + (2 * 4 * 32)));
     }
 
-    /// <summary>The reduced weights as numbers, found by the formula in the documentation of <see cref="ReducedPanel"/>.</summary>
+    /// <summary>The weights of reduced precision as numbers, computed by the formula in the documentation of <see cref="ReducedPanel"/>.</summary>
     private static float[] Read(ParameterStore store, WeightFormat format)
     {
         ReadOnlySpan<float> reduced = MemoryMarshal.CreateReadOnlySpan(ref store.Reduced, store.Layout.ReducedLength);

@@ -28,7 +28,7 @@ internal static class HookEmitter
     private static void WriteLayouts(SourceWriter writer, ModelShape model)
     {
         string text = DeclarationText.Write(model.Declaration);
-        writer.WriteLine("/// <summary>The declaration as text, and what a back end of the compiler made of it.</summary>");
+        writer.WriteLine("/// <summary>The declaration as text, and the kernels that were compiled from it.</summary>");
         writer.WriteLine(GeneratedCode.Attributes);
         using (writer.Block($"private static class {SurfaceNames.Layouts}"))
         {

@@ -141,8 +141,8 @@ internal static class StepEmitter
             }
 
             writer.WriteLine();
-            writer.WriteLine("/// <summary>Makes a stream that goes on from where this one stands.</summary>");
-            writer.WriteLine("/// <returns>A state of its own.</returns>");
+            writer.WriteLine("/// <summary>Creates a copy of this state, so that a second stream continues from the same step.</summary>");
+            writer.WriteLine("/// <returns>The copy, which shares nothing with this state.</returns>");
             writer.WriteLine("public State Clone() => new(this);");
             if (model.Options.Kernels == KernelOrigin.RunTime)
                 return;
