@@ -43,7 +43,7 @@ public sealed class ModuleVerifierTests
     }
 
     [Fact]
-    public void A_gradient_that_is_missing() => Fails(s_module with { Training = s_module.Loss }, "a result of that name");
+    public void A_gradient_that_is_missing() => Fails(s_module with { Training = s_module.Loss }, "a result that is the cotangent of input");
 
     [Fact]
     public void Slices_that_do_not_add_up() =>

@@ -89,6 +89,14 @@ public sealed class LoopFissionTests
     }
 
     [Fact]
+    public void A_hoisted_product_is_named_after_the_gate_that_reads_it()
+    {
+        Function prepared = CompilerPipeline.PrepareForScheduling(
+            CompilerPipeline.Compile(Declare.Model(Declare.Lstm(4), Declare.LastStep(), Declare.Dense(2)) with { InputSize = 8 }).Sequence);
+        Assert.Equal(["i_x", "f_x", "g_x", "o_x"], Scans(prepared)[0].Body.Results.Select(static r => r.Name));
+    }
+
+    [Fact]
     public void Sums_add_first_what_no_carry_reaches()
     {
         Function ordered = SumOrdering.Run(IrParser.ParseFunction("""
