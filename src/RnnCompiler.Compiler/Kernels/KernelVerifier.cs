@@ -95,71 +95,77 @@ public sealed class KernelVerifier
                 Check(loop);
                 break;
             case DefinePointer define:
-                Check(define.Base is null || define.Base.Space == define.Pointer.Space,
-                    $"pointer {define.Pointer.Name} into {define.Pointer.Space} is based on one into {define.Base?.Space}.");
+                if (define.Base is { } origin && origin.Space != define.Pointer.Space)
+                    throw Wrong($"pointer {define.Pointer.Name} into {define.Pointer.Space} is based on one into {origin.Space}.");
                 break;
             case DefineId id:
-                Check(id.Space is MemorySpace.Tokens or MemorySpace.Classes, $"an id is loaded from {id.Space}.");
+                if (id.Space is not (MemorySpace.Tokens or MemorySpace.Classes))
+                    throw Wrong($"an id is loaded from {id.Space}.");
                 break;
             case StoreVector store:
-                Check(store.Pointer.Space is not (MemorySpace.Input or MemorySpace.Parameters or MemorySpace.Reduced or MemorySpace.Bytes or MemorySpace.Targets),
-                    $"a store goes to {store.Pointer.Space}, which is only read.");
+                if (store.Pointer.Space is MemorySpace.Input or MemorySpace.Parameters or MemorySpace.Reduced or MemorySpace.Bytes or MemorySpace.Targets)
+                    throw Wrong($"a store goes to {store.Pointer.Space}, which is only read.");
                 CheckLanes(store.Count);
                 break;
             case StoreReduction reduction:
-                Check(
-                    reduction.Vectors.Count == _program.Target.ReductionVectors,
-                    $"a reduction takes {Target.Block} lanes, but was given {reduction.Vectors.Count} vectors of {_program.Target.Lanes}.");
+                if (reduction.Vectors.Count != _program.Target.ReductionVectors)
+                    throw Wrong($"a reduction takes {Target.Block} lanes, but was given {reduction.Vectors.Count} vectors of {_program.Target.Lanes}.");
                 break;
             case FillZero fill:
-                Check(fill.Count > 0, $"{fill.Count} floats are filled.");
+                if (fill.Count < 1)
+                    throw Wrong($"{fill.Count} floats are filled.");
                 break;
             case CallMethod call:
                 Check(call);
                 break;
             case Outlined outlined:
-                throw new KernelVerificationException(_method.Name, $"the statements for {outlined.Title} are not outlined.");
+                throw Wrong($"the statements for {outlined.Title} are not outlined.");
             default:
-                throw new KernelVerificationException(_method.Name, $"{statement.GetType().Name} has no rule.");
+                throw Wrong($"{statement.GetType().Name} has no rule.");
         }
     }
 
     private void Check(Loop loop)
     {
-        Check(loop.Step >= 1, $"the loop over {loop.Index.Name} moves by {loop.Step}.");
-        Check(!loop.Partitioned || (!loop.Descending && loop.Alternation is null), $"the loop over {loop.Index.Name} is partitioned, and not simply ascending.");
+        if (loop.Step < 1)
+            throw Wrong($"the loop over {loop.Index.Name} moves by {loop.Step}.");
+        if (loop.Partitioned && (loop.Descending || loop.Alternation is not null))
+            throw Wrong($"the loop over {loop.Index.Name} is partitioned, and not simply ascending.");
         if (loop.Lower.Start is not null || loop.Upper.Start is not null)
         {
-            Check(loop.Step == 1, $"the loop over {loop.Index.Name} runs between indices in steps of {loop.Step}.");
+            if (loop.Step != 1)
+                throw Wrong($"the loop over {loop.Index.Name} runs between indices in steps of {loop.Step}.");
         }
         else if (loop.PartialLast)
         {
-            Check(!loop.Descending && loop.Alternation is null, $"the loop over {loop.Index.Name} may end with a partial iteration, and is not simply ascending.");
+            if (loop.Descending || loop.Alternation is not null)
+                throw Wrong($"the loop over {loop.Index.Name} may end with a partial iteration, and is not simply ascending.");
         }
         else if (loop.Lower.Runtime is null && loop.Upper.Runtime is null)
         {
             int range = loop.Upper.Number - loop.Lower.Number;
-            Check(range >= 0 && range % loop.Step == 0,
-                $"the loop over {loop.Index.Name} has no whole iterations from {loop.Lower.Number} to {loop.Upper.Number} in steps of {loop.Step}.");
+            if (range < 0 || range % loop.Step != 0)
+                throw Wrong($"the loop over {loop.Index.Name} has no whole iterations from {loop.Lower.Number} to {loop.Upper.Number} in steps of {loop.Step}.");
         }
         else
         {
-            Check(loop.Upper.Multiple % loop.Step == 0, $"the loop over {loop.Index.Name} in steps of {loop.Step} ends at a multiple of {loop.Upper.Multiple}.");
+            if (loop.Upper.Multiple % loop.Step != 0)
+                throw Wrong($"the loop over {loop.Index.Name} in steps of {loop.Step} ends at a multiple of {loop.Upper.Multiple}.");
         }
 
-        Check(
-            loop.Alternation is null || (!loop.Descending && loop.Lower.Runtime is null && loop.Upper.Runtime is null),
-            $"the loop over {loop.Index.Name} alternates, but its bounds are known only at run time or it descends always.");
+        if (loop.Alternation is not null && (loop.Descending || loop.Lower.Runtime is not null || loop.Upper.Runtime is not null))
+            throw Wrong($"the loop over {loop.Index.Name} alternates, but its bounds are known only at run time or it descends always.");
     }
 
     private void Check(CallMethod call)
     {
         KernelMethod? called = _program.Methods.FirstOrDefault(m => m.Name == call.Method);
-        Check(called is not null, $"it calls {call.Method}, which does not exist.");
-        Check(call.Method != _method.Name, "it calls itself.");
-        Check(
-            called!.Indices.Count == call.Indices.Count && called.Pointers.Select(static p => p.Space).SequenceEqual(call.Pointers.Select(static p => p.Space)),
-            $"{call.Method} takes {called.Indices.Count} indices and {called.Pointers.Count} pointers, and is handed others.");
+        if (called is null)
+            throw Wrong($"it calls {call.Method}, which does not exist.");
+        if (call.Method == _method.Name)
+            throw Wrong("it calls itself.");
+        if (called.Indices.Count != call.Indices.Count || !called.Pointers.Select(static p => p.Space).SequenceEqual(call.Pointers.Select(static p => p.Space)))
+            throw Wrong($"{call.Method} takes {called.Indices.Count} indices and {called.Pointers.Count} pointers, and is handed others.");
     }
 
     private void CheckRules(VectorExpression expression)
@@ -177,35 +183,42 @@ public sealed class KernelVerifier
                 break;
             case Apply apply:
                 int arity = VectorFunctionTraits.Of(apply.Function).Arity;
-                Check(apply.Arguments.Count == arity, $"{apply.Function} takes {arity} arguments, found {apply.Arguments.Count}.");
+                if (apply.Arguments.Count != arity)
+                    throw Wrong($"{apply.Function} takes {arity} arguments, found {apply.Arguments.Count}.");
                 break;
             case MaskTail mask:
                 CheckLanes(mask.Count);
                 break;
             case ByteLoad load:
-                Check(load.Pointer.Space == MemorySpace.Bytes, $"bytes are loaded from {load.Pointer.Space}.");
+                if (load.Pointer.Space != MemorySpace.Bytes)
+                    throw Wrong($"bytes are loaded from {load.Pointer.Space}.");
                 break;
             default:
-                throw new KernelVerificationException(_method.Name, $"{expression.GetType().Name} has no rule.");
+                throw Wrong($"{expression.GetType().Name} has no rule.");
         }
     }
 
     private void Define(string name)
     {
-        Check(_everDefined.Add(name), $"{name} is defined twice.");
+        if (!_everDefined.Add(name))
+            throw Wrong($"{name} is defined twice.");
         _inScope.Add(name);
         _scopes.Peek().Add(name);
     }
 
-    private void CheckFloats(Pointer pointer) => Check(pointer.Space != MemorySpace.Bytes, $"floats are loaded from {pointer.Space}.");
-
-    private void CheckLanes(int count) => Check(count >= 1 && count <= _program.Target.Lanes, $"{count} lanes of {_program.Target.Lanes} are meant.");
-
-    private void Check(bool holds, string problem)
+    private void CheckFloats(Pointer pointer)
     {
-        if (!holds)
-            throw new KernelVerificationException(_method.Name, problem);
+        if (pointer.Space == MemorySpace.Bytes)
+            throw Wrong($"floats are loaded from {pointer.Space}.");
     }
+
+    private void CheckLanes(int count)
+    {
+        if (count < 1 || count > _program.Target.Lanes)
+            throw Wrong($"{count} lanes of {_program.Target.Lanes} are meant.");
+    }
+
+    private KernelVerificationException Wrong(string problem) => new(_method.Name, problem);
 
     /// <summary>Tracks the names in scope and reports uses of undefined names and repeated definitions.</summary>
     private sealed class ScopeCheck(KernelVerifier verifier) : NameVisitor
@@ -214,8 +227,8 @@ public sealed class KernelVerifier
         {
             if (access == Access.Define)
                 verifier.Define(name);
-            else
-                verifier.Check(verifier._inScope.Contains(name), $"{name} is used where it is not defined.");
+            else if (!verifier._inScope.Contains(name))
+                throw verifier.Wrong($"{name} is used where it is not defined.");
         }
     }
 }

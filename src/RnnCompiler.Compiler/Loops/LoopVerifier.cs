@@ -123,7 +123,8 @@ public sealed class LoopVerifier
     {
         Check(view, place);
         bool isResult = view.Buffer.Space is MemorySpace.Output or MemorySpace.InputGradient or MemorySpace.Gradients;
-        Require(!isResult, $"{place}, a view of {view.Buffer.Name}", "memory that is not a result of the caller", LoopSpelling.Word(view.Buffer.Space));
+        if (isResult)
+            throw Wrong($"{place}, a view of {view.Buffer.Name}", "memory that is not a result of the caller", LoopSpelling.Word(view.Buffer.Space));
     }
 
     private void CheckStore(BufferView view, string place)
@@ -136,13 +137,17 @@ public sealed class LoopVerifier
     private void Check(BufferView view, string place)
     {
         LoopBuffer buffer = view.Buffer;
-        place = $"{place}, a view of {buffer.Name}";
-        Require(_buffers.Contains(buffer), place, "a buffer that is listed", "another");
-        Require(view.LaneOffset >= 0 && view.Length >= 1 && view.LaneOffset + view.Length <= buffer.Length, place, $"elements within {buffer.Length}",
-            $"{view.Length} from {view.LaneOffset}");
+        if (!_buffers.Contains(buffer))
+            throw Wrong(Place(), "a buffer that is listed", "another");
+        if (view.LaneOffset < 0 || view.Length < 1 || view.LaneOffset + view.Length > buffer.Length)
+            throw Wrong(Place(), $"elements within {buffer.Length}", $"{view.Length} from {view.LaneOffset}");
         bool isHalf = view.Slot is Slot.Current or Slot.Next;
-        Require(!isHalf || _doubleBuffered.Contains(buffer), place, "halves only of carries of the time loop around it", LoopSpelling.Word(view.Slot));
-        Require(view.Shift >= 0 && (isHalf || view.Shift < buffer.Slots), place, $"one of {buffer.Slots} slots", $"{view.Shift}");
+        if (isHalf && !_doubleBuffered.Contains(buffer))
+            throw Wrong(Place(), "halves only of carries of the time loop around it", LoopSpelling.Word(view.Slot));
+        if (view.Shift < 0 || (!isHalf && view.Shift >= buffer.Slots))
+            throw Wrong(Place(), $"one of {buffer.Slots} slots", $"{view.Shift}");
+
+        string Place() => $"{place}, a view of {buffer.Name}";
     }
 
     /// <summary>Checks that no nest adds to a result that another nest of the phase writes: other threads may write it, and a barrier comes only after the phase.</summary>

@@ -16,7 +16,8 @@ internal sealed class RegionVerifier(string program, Region region, Action<Buffe
     /// <summary>Verifies the region.</summary>
     public void Run()
     {
-        Require(region.Stores.Count > 0 || region.Reductions.Count > 0, "a result", "none");
+        if (region.Stores.Count == 0 && region.Reductions.Count == 0)
+            throw Wrong("a result", "none");
         foreach (Value value in region.Loads.Keys.Concat(region.Constants.Keys).Concat(region.Tables.Keys).Concat(region.LossCotangents).Distinct())
             Define(value);
         foreach (BufferView view in region.Loads.Values)
@@ -31,7 +32,8 @@ internal sealed class RegionVerifier(string program, Region region, Action<Buffe
             foreach (BufferView target in reduction.Targets)
             {
                 checkStore(target, _place);
-                RequireLength(target.Length, 1, "the target of a reduction");
+                if (target.Length != 1)
+                    throw Wrong("the target of a reduction to have 1 elements", $"{target.Length}");
             }
         }
 
@@ -39,20 +41,28 @@ internal sealed class RegionVerifier(string program, Region region, Action<Buffe
         {
             Read(store.Value);
             checkStore(store.Target, _place);
-            RequireLength(store.Target.Length, region.Length, $"the store of {store.Value}");
+            if (store.Target.Length != region.Length)
+                throw Wrong($"the store of {store.Value} to have {region.Length} elements", $"{store.Target.Length}");
         }
     }
 
     private void Check(Accumulation sum)
     {
         foreach (Value start in sum.Start)
-            Require(region.Loads.ContainsKey(start) || region.Constants.ContainsKey(start), $"{sum.Name} to start from memory or numbers", $"{start}");
+        {
+            if (!region.Loads.ContainsKey(start) && !region.Constants.ContainsKey(start))
+                throw Wrong($"{sum.Name} to start from memory or numbers", $"{start}");
+        }
+
         foreach (Product product in sum.Products)
         {
             int lanes = product.Transposed ? product.Weight.Slice.Columns : product.Weight.Slice.Rows;
-            RequireLength(lanes, region.Length, $"the product with {product.Weight.Slice.Weight}");
-            Require(region.Loads.TryGetValue(product.Operand, out BufferView? operand), "the operand of a product to lie in memory", $"{product.Operand}");
-            RequireLength(operand!.Length, product.Depth, $"the operand of {product.Weight.Slice.Weight}");
+            if (lanes != region.Length)
+                throw Wrong($"the product with {product.Weight.Slice.Weight} to have {region.Length} elements", $"{lanes}");
+            if (!region.Loads.TryGetValue(product.Operand, out BufferView? operand))
+                throw Wrong("the operand of a product to lie in memory", $"{product.Operand}");
+            if (operand.Length != product.Depth)
+                throw Wrong($"the operand of {product.Weight.Slice.Weight} to have {product.Depth} elements", $"{operand.Length}");
         }
 
         Define(sum.Result);
@@ -61,26 +71,28 @@ internal sealed class RegionVerifier(string program, Region region, Action<Buffe
     private void Check(Equation equation)
     {
         OperationTraits traits = OperationTraits.Of(equation.Kind);
-        Require(!traits.IsDecomposed && traits.Form is OperationForm.Elementwise or OperationForm.Spread, "an operation that is computed lane by lane", traits.Word);
+        if (traits.IsDecomposed || traits.Form is not (OperationForm.Elementwise or OperationForm.Spread))
+            throw Wrong("an operation that is computed lane by lane", traits.Word);
         foreach (Value operand in equation.Operands)
             Read(operand);
-        RequireLength(equation.Result.Type.Rows, region.Length, $"{equation.Result}");
+        if (equation.Result.Type.Rows != region.Length)
+            throw Wrong($"{equation.Result} to have {region.Length} elements", $"{equation.Result.Type.Rows}");
         Define(equation.Result);
     }
 
     private void Define(Value value)
     {
-        Require(_defined.Add(value), "each value to be defined once", $"{value} twice");
-        Require(_ids.Add(value.Id), "each number of a value once", $"another %{value.Id}");
+        if (!_defined.Add(value))
+            throw Wrong("each value to be defined once", $"{value} twice");
+        if (!_ids.Add(value.Id))
+            throw Wrong("each number of a value once", $"another %{value.Id}");
     }
 
-    private void Read(Value value) => Require(_defined.Contains(value), "a value that is computed, loaded, a number or the cotangent of the loss", $"{value}");
-
-    private void RequireLength(int found, int expected, string what) => Require(found == expected, $"{what} to have {expected} elements", $"{found}");
-
-    private void Require(bool holds, string expected, string found)
+    private void Read(Value value)
     {
-        if (!holds)
-            throw new LoopVerificationException(program, _place, expected, found);
+        if (!_defined.Contains(value))
+            throw Wrong("a value that is computed, loaded, a number or the cotangent of the loss", $"{value}");
     }
+
+    private LoopVerificationException Wrong(string expected, string found) => new(program, _place, expected, found);
 }
