@@ -5,6 +5,7 @@ using RnnCompiler.Benchmarks.Full;
 using RnnCompiler.Benchmarks.GeneratorTime;
 using RnnCompiler.Benchmarks.Measuring;
 using RnnCompiler.Benchmarks.Results;
+using RnnCompiler.Benchmarks.RowLengths;
 using RnnCompiler.Benchmarks.RunTime;
 using RnnCompiler.Benchmarks.StartUp;
 using RnnCompiler.Benchmarks.Workloads;
@@ -42,6 +43,9 @@ internal static class Commands
                 break;
             case Mode.Debug:
                 Write(RunTimeSpeed.Measure(options), "debug.md", options);
+                break;
+            case Mode.Lengths:
+                Write(RowLengthSpeed.Measure(), "lengths.md", options);
                 break;
             case Mode.Readme:
                 Readme.Write(RunResult.Read(options.Output ?? Path.Combine(Repository.Results, "short.json")));

@@ -14,6 +14,7 @@ internal sealed record Options(Mode Mode, string? Only, string? Output)
         --output <folder>    where results are written
         --build              what ten models add to the builds of a project; packs the repository, and takes some minutes
         --debug              kernels made at run time, in a project without optimisation, beside generated ones
+        --lengths            rows of lengths from U(1, T), with all lengths full, and without lengths
         --list               the workloads, and which peers take part
         --readme [<file>]    writes the tables of a file of results (short.json) into README.md and benchmarks/README.md
         """;
@@ -40,6 +41,9 @@ internal sealed record Options(Mode Mode, string? Only, string? Output)
                     break;
                 case "--debug":
                     mode = Mode.Debug;
+                    break;
+                case "--lengths":
+                    mode = Mode.Lengths;
                     break;
                 case "--list":
                     mode = Mode.List;
@@ -85,6 +89,9 @@ internal enum Mode
 
     /// <summary>Kernels made at run time.</summary>
     Debug,
+
+    /// <summary>Rows of different lengths.</summary>
+    Lengths,
 
     /// <summary>Names of workloads.</summary>
     List,

@@ -2,6 +2,7 @@ using System.Numerics;
 using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Modules;
+using RnnCompiler.CompilerServices;
 using RnnCompiler.Interpreter.Models;
 
 namespace RnnCompiler;
@@ -16,6 +17,7 @@ public sealed class InterpretedModel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Module _module;
+    private readonly bool _outputsEachStep;
     private readonly RunnerPool<T> _sequence;
     private readonly RunnerPool<T>? _step;
 
@@ -27,6 +29,7 @@ public sealed class InterpretedModel<T>
         InputSize = declaration.HasTokenInput ? 1 : declaration.InputSize;
         OutputSize = _module.OutputSize;
         OutputSteps = _module.OutputSteps;
+        _outputsEachStep = _module.OutputsEachStep;
         Values = new ParameterValues<T>(_module);
         WeightRounding rounding = new(_module);
         _sequence = new RunnerPool<T>(_module.Sequence, Values, rounding);
@@ -60,27 +63,45 @@ public sealed class InterpretedModel<T>
     /// <param name="input">[steps, features].</param>
     /// <param name="output">[output steps, outputs].</param>
     /// <exception cref="ArgumentException">The model reads token ids, a length is wrong, or the spans overlap; nothing was written.</exception>
-    public void Forward(ReadOnlySpan<T> input, Span<T> output) => Sequences(input, output, 1);
+    public void Forward(ReadOnlySpan<T> input, Span<T> output) => Sequences(input, output, 1, default);
 
     /// <summary>Computes a batch of sequences, each from the initial state.</summary>
     /// <param name="input">[batch, steps, features].</param>
     /// <param name="output">[batch, output steps, outputs].</param>
     /// <param name="batch">The number of sequences; at least 1.</param>
     /// <exception cref="ArgumentException">The model reads token ids, a length is wrong, or the spans overlap; nothing was written.</exception>
-    public void Forward(ReadOnlySpan<T> input, Span<T> output, int batch) => Sequences(input, output, batch);
+    public void Forward(ReadOnlySpan<T> input, Span<T> output, int batch) => Sequences(input, output, batch, default);
+
+    /// <summary>Computes a batch of sequences of different lengths, each from the initial state.</summary>
+    /// <param name="input">[batch, steps, features].</param>
+    /// <param name="output">[batch, output steps, outputs].</param>
+    /// <param name="batch">The number of sequences; at least 1.</param>
+    /// <param name="lengths">The steps of each row, from 0 to <see cref="SequenceLength"/>; empty if all rows are full.</param>
+    /// <remarks>Nothing behind the end of a row is read, and its outputs there become 0.</remarks>
+    /// <exception cref="ArgumentException">The model reads token ids, a length is wrong, or the spans overlap; nothing was written.</exception>
+    public void Forward(ReadOnlySpan<T> input, Span<T> output, int batch, ReadOnlySpan<int> lengths) => Sequences(input, output, batch, lengths);
 
     /// <summary>Computes one sequence of token ids from the initial state.</summary>
     /// <param name="input">[steps].</param>
     /// <param name="output">[output steps, outputs].</param>
     /// <exception cref="ArgumentException">The model reads no token ids, one is out of range, or a length is wrong; nothing was written.</exception>
-    public void Forward(ReadOnlySpan<int> input, Span<T> output) => Sequences(input, output, 1);
+    public void Forward(ReadOnlySpan<int> input, Span<T> output) => Sequences(input, output, 1, default);
 
     /// <summary>Computes a batch of sequences of token ids, each from the initial state.</summary>
     /// <param name="input">[batch, steps].</param>
     /// <param name="output">[batch, output steps, outputs].</param>
     /// <param name="batch">The number of sequences; at least 1.</param>
     /// <exception cref="ArgumentException">The model reads no token ids, one is out of range, or a length is wrong; nothing was written.</exception>
-    public void Forward(ReadOnlySpan<int> input, Span<T> output, int batch) => Sequences(input, output, batch);
+    public void Forward(ReadOnlySpan<int> input, Span<T> output, int batch) => Sequences(input, output, batch, default);
+
+    /// <summary>Computes a batch of sequences of token ids of different lengths, each from the initial state.</summary>
+    /// <param name="input">[batch, steps].</param>
+    /// <param name="output">[batch, output steps, outputs].</param>
+    /// <param name="batch">The number of sequences; at least 1.</param>
+    /// <param name="lengths">The steps of each row, from 0 to <see cref="SequenceLength"/>; empty if all rows are full.</param>
+    /// <remarks>Nothing behind the end of a row is read, and its outputs there become 0.</remarks>
+    /// <exception cref="ArgumentException">The model reads no token ids, one is out of range, or a length is wrong; nothing was written.</exception>
+    public void Forward(ReadOnlySpan<int> input, Span<T> output, int batch, ReadOnlySpan<int> lengths) => Sequences(input, output, batch, lengths);
 
     /// <summary>Creates the state of a new stream.</summary>
     /// <exception cref="NotSupportedException">The model is bidirectional, so it cannot run step by step.</exception>
@@ -187,20 +208,28 @@ public sealed class InterpretedModel<T>
         return true;
     };
 
-    private void Sequences<TInput>(ReadOnlySpan<TInput> input, Span<T> output, int batch)
+    private void Sequences<TInput>(ReadOnlySpan<TInput> input, Span<T> output, int batch, ReadOnlySpan<int> lengths)
         where TInput : unmanaged
     {
         int inputLength = SequenceLength * InputSize;
         int outputLength = OutputSteps * OutputSize;
         ArgumentChecks.Spans<TInput, T>(input, output, batch, inputLength, outputLength, nameof(batch));
-        ArgumentChecks.Input(Declaration, input);
+        if (!lengths.IsEmpty)
+            Guard.Lengths(lengths, batch, SequenceLength);
+        ArgumentChecks.Input(Declaration, input, lengths);
 
         FunctionRunner<T> runner = _sequence.Rent();
         for (int row = 0; row < batch; row++)
         {
-            runner.Set("input", input.Slice(row * inputLength, inputLength));
-            runner.Run();
-            runner.Interpreter.Result("output").CopyTo(output.Slice(row * outputLength, outputLength));
+            int steps = lengths.IsEmpty ? SequenceLength : lengths[row];
+            Span<T> result = output.Slice(row * outputLength, outputLength);
+            result.Clear();
+            if (steps == 0)
+                continue;
+            runner.Set("input", input.Slice(row * inputLength, steps * InputSize));
+            runner.Run(steps);
+            int computed = _outputsEachStep ? steps * OutputSize : outputLength;
+            runner.Interpreter.Result("output")[..computed].CopyTo(result);
         }
 
         _sequence.Return(runner);

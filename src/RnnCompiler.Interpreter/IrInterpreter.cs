@@ -12,7 +12,8 @@ namespace RnnCompiler.Interpreter;
 public sealed class IrInterpreter<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly SlotTable<T> _slots = new();
+    private readonly ExampleSteps _steps = new();
+    private readonly SlotTable<T> _slots;
     private readonly Dictionary<string, Value> _parameters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Value> _results = new(StringComparer.Ordinal);
     private readonly List<WeightSlot<T>> _weights = [];
@@ -24,6 +25,7 @@ public sealed class IrInterpreter<T>
     public IrInterpreter(Function function)
     {
         ArgumentNullException.ThrowIfNull(function);
+        _slots = new SlotTable<T>(_steps);
         foreach (Parameter parameter in function.Parameters)
         {
             if (parameter.Role == ParameterRole.Weight && parameter.Value.Type.IsMatrix)
@@ -59,8 +61,12 @@ public sealed class IrInterpreter<T>
     public Span<int> IntegerArgument(string name) => _slots.Ids(_parameters[name]).Data;
 
     /// <summary>Evaluates the function.</summary>
-    public void Run()
+    /// <param name="steps">
+    /// The number of steps of the example, at least 1: scans execute these steps, and nothing of a stacked value behind them is read. Null for all steps.
+    /// </param>
+    public void Run(int? steps = null)
     {
+        _steps.Number = steps;
         if (_weightsChanged)
         {
             foreach (WeightSlot<T> weight in _weights)

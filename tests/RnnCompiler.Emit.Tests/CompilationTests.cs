@@ -93,6 +93,8 @@ public class CompilationTests
         AlignedBuffer workspace = new(model.Sequence.Workspace);
         float[] input = new float[4 * model.Sequence.InputLength];
         float[] output = new float[4 * model.Sequence.OutputLength];
+        int[] lengths = [.. Enumerable.Repeat(model.Sequence.Steps, 4)];
+        int[] activeRows = [.. Enumerable.Repeat(4, model.Sequence.Steps)];
         SequenceKernel kernel = model.Sequence.Rows;
         model.Prepare!();
         Run(0);
@@ -110,6 +112,8 @@ public class CompilationTests
             frame.Output = ref output[0];
             frame.Rows = rows;
             frame.Steps = model.Sequence.Steps;
+            frame.Lengths = ref lengths[0];
+            frame.ActiveRows = ref activeRows[0];
             if (rows > 0)
                 kernel(ref frame);
         }

@@ -140,6 +140,8 @@ public sealed class KernelComparison
         private readonly int _rows;
         private readonly int _steps;
         private readonly int _phases;
+        private readonly int[] _lengths;
+        private readonly int[] _activeRows;
         private readonly int[] _tokens;
         private readonly int[] _classes;
         private readonly AlignedBuffer _input;
@@ -177,6 +179,9 @@ public sealed class KernelComparison
                 KernelMethod.Step => model.StepWorkspace,
                 _ => model.Sequence.Workspace,
             });
+            // Rows of different lengths, in descending order; the first one has all steps.
+            _lengths = [_steps, .. Enumerable.Range(1, rows - 1).Select(_ => random.Next(1, _steps + 1)).OrderDescending()];
+            _activeRows = [.. Enumerable.Range(0, _steps).Select(t => _lengths.Count(l => l > t))];
             _tokens = Ids(random, rows * model.Sequence.Steps, model.Training.Vocabulary);
             _classes = Ids(random, rows * model.Training.TargetLength, model.Training.Classes);
         }
@@ -206,8 +211,9 @@ public sealed class KernelComparison
             frame.InputGradient = ref _inputGradients.Reference;
             frame.Rows = _rows;
             frame.Steps = _steps;
+            frame.Lengths = ref MemoryMarshal.GetArrayDataReference(_lengths);
+            frame.ActiveRows = ref MemoryMarshal.GetArrayDataReference(_activeRows);
             frame.Parts = parts;
-            frame.LossBar = 1f / _rows;
             frame.WantsInputGradient = inputGradient;
             for (frame.Phase = 0; frame.Phase < _phases; frame.Phase++)
             {

@@ -179,7 +179,7 @@ public sealed class InterpretedTrainerTests
         Assert.Throws<ArgumentException>("inputs", () => trainer.Step(new int[18], new int[18]));
         Assert.Throws<ArgumentException>("targets", () => trainer.Step(new int[12], new int[6]));
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Step([0, 0, 0, 0, 0, 7], new int[6]));
-        Assert.Throws<ArgumentOutOfRangeException>("targets", () => trainer.Step(new int[6], [0, 0, 0, 0, 0, -1]));
+        Assert.Throws<ArgumentOutOfRangeException>("targets", () => trainer.Step(new int[6], [0, 0, 0, 0, 0, -2]));
         Assert.Equal(before, Parameter(model));
         Assert.Equal(0, trainer.Updates);
 

@@ -33,7 +33,11 @@ public abstract class ZooModel
 /// <param name="Tokens">[rows, steps].</param>
 /// <param name="Targets">Laid out as the output.</param>
 /// <param name="Classes">[rows, output steps].</param>
-public sealed record ZooBatch(int Rows, float[] Inputs, int[] Tokens, float[] Targets, int[] Classes);
+public sealed record ZooBatch(int Rows, float[] Inputs, int[] Tokens, float[] Targets, int[] Classes)
+{
+    /// <summary>The steps of each row; empty if all rows are full.</summary>
+    public int[] Lengths { get; init; } = [];
+}
 
 /// <summary>One made model.</summary>
 public abstract class ZooInstance
@@ -129,7 +133,7 @@ public sealed class ZooModel<TModel, TInput, TTarget>(Func<TModel, Optimizer, in
 
         public override void Save(string path) => model.Save(path);
 
-        public override void Forward(ZooBatch batch, Span<float> output) => model.Forward(Input(batch), output, batch.Rows);
+        public override void Forward(ZooBatch batch, Span<float> output) => model.Forward(Input(batch), output, batch.Rows, batch.Lengths);
 
         public override int Threads
         {
@@ -153,9 +157,9 @@ public sealed class ZooModel<TModel, TInput, TTarget>(Func<TModel, Optimizer, in
 
     private sealed class TrainerOf(Trainer<TInput, TTarget> trainer) : ZooTrainer
     {
-        public override float Step(ZooBatch batch) => trainer.Step(Input(batch), Target(batch));
+        public override float Step(ZooBatch batch) => trainer.Step(Input(batch), Target(batch), batch.Lengths);
 
-        public override float ComputeGradients(ZooBatch batch) => trainer.ComputeGradients(Input(batch), Target(batch));
+        public override float ComputeGradients(ZooBatch batch) => trainer.ComputeGradients(Input(batch), Target(batch), batch.Lengths);
 
         public override void ReadGradient(string name, Span<float> destination) => trainer.ReadGradient(name, destination);
 

@@ -29,9 +29,9 @@ public sealed class Oracle
         ArgumentNullException.ThrowIfNull(batch);
         double[] output = new double[batch.Rows * _data.OutputLength];
         if (_data.Declaration.HasTokenInput)
-            _model.Forward(batch.Tokens, output, batch.Rows);
+            _model.Forward(batch.Tokens, output, batch.Rows, batch.Lengths);
         else
-            _model.Forward(Doubles(batch.Inputs), output, batch.Rows);
+            _model.Forward(Doubles(batch.Inputs), output, batch.Rows, batch.Lengths);
         return output;
     }
 
@@ -59,10 +59,10 @@ public sealed class Oracle
         double[] targets = Doubles(batch.Targets);
         double loss = (tokens, _data.Declaration.HasClassTargets) switch
         {
-            (true, true) => trainer.ComputeGradients(batch.Tokens, batch.Classes),
-            (true, false) => trainer.ComputeGradients(batch.Tokens, targets),
-            (false, true) => trainer.ComputeGradients(inputs, batch.Classes),
-            (false, false) => trainer.ComputeGradients(inputs, targets),
+            (true, true) => trainer.ComputeGradients(batch.Tokens, batch.Classes, batch.Lengths),
+            (true, false) => trainer.ComputeGradients(batch.Tokens, targets, batch.Lengths),
+            (false, true) => trainer.ComputeGradients(inputs, batch.Classes, batch.Lengths),
+            (false, false) => trainer.ComputeGradients(inputs, targets, batch.Lengths),
         };
         Dictionary<string, double[]> gradients = [];
         foreach (ModelParameter parameter in _data.Model.Parameters)

@@ -49,6 +49,7 @@ static string FirstCalls()
     long bytes = GC.GetAllocatedBytesForCurrentThread();
     model.Step(state, input.AsSpan(0, GruLast.InputSize), output);
     model.Forward(input, output);
+    model.Forward(input, output, 1, [2]);
     methods = JitInfo.GetCompiledMethodCount(currentThread: true) - methods;
     bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
     return $"first calls: {methods} methods compiled, {bytes} bytes allocated";

@@ -54,4 +54,46 @@ public sealed class ZooData
         int[] classes = Declaration.HasClassTargets ? [.. Enumerable.Range(0, rows * Module.OutputSteps).Select(_ => random.Next(Module.OutputSize))] : [];
         return new ZooBatch(rows, inputs, tokens, targets, classes);
     }
+
+    /// <summary>Random rows of random lengths, some of them 0, 1 or full; behind the end of a row is NaN, or an id that does not exist.</summary>
+    public ZooBatch Ragged(int rows, int seed)
+    {
+        Random random = new(seed);
+        int steps = Declaration.SequenceLength;
+        int[] lengths = [.. Enumerable.Range(0, rows).Select(r => (r % 7) switch { 2 => 0, 3 => 1, 5 => steps, _ => random.Next(steps + 1) })];
+        ZooBatch batch = Batch(rows, seed) with { Lengths = lengths };
+        for (int row = 0; row < rows; row++)
+        {
+            int outputs = Module.OutputsEachStep ? lengths[row] : Math.Min(1, lengths[row]);
+            Fill(batch.Inputs, InputLength, lengths[row] * Declaration.InputSize, float.NaN);
+            Fill(batch.Tokens, steps, lengths[row], -1);
+            Fill(batch.Targets, OutputLength, outputs * Module.OutputSize, float.NaN);
+            Fill(batch.Classes, Module.OutputSteps, outputs, -2);
+
+            void Fill<T>(T[] values, int length, int valid, T value)
+            {
+                if (values.Length > 0)
+                    values.AsSpan((row * length) + valid, length - valid).Fill(value);
+            }
+        }
+
+        return batch;
+    }
+
+    /// <summary>One row of a batch.</summary>
+    public ZooBatch Row(ZooBatch batch, int row)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return new ZooBatch(
+            1,
+            Part(batch.Inputs, InputLength),
+            Part(batch.Tokens, Declaration.SequenceLength),
+            Part(batch.Targets, OutputLength),
+            Part(batch.Classes, Module.OutputSteps))
+        {
+            Lengths = Part(batch.Lengths, 1),
+        };
+
+        T[] Part<T>(T[] values, int length) => values.Length == 0 ? [] : values[(row * length)..((row + 1) * length)];
+    }
 }

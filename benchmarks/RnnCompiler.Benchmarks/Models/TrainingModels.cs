@@ -23,3 +23,7 @@ public sealed partial class TrainedLstm8To32;
 /// <summary>LSTM 1→16, T 100, and one linear output at the end.</summary>
 [RnnModel(InputSize = 1, SequenceLength = 100), Lstm(16), LastStep, Dense(1)]
 public sealed partial class TrainedLstm1To16;
+
+/// <summary>LSTM 64→128, T 100, and one linear output at the end of rows of different lengths.</summary>
+[RnnModel(InputSize = 64, SequenceLength = 100), Lstm(128), LastStep, Dense(1)]
+public sealed partial class ReadLstm64To128;

@@ -27,6 +27,8 @@ internal static class RuntimeNames
         MemorySpace.StateIn => "StateIn",
         MemorySpace.StateOut => "StateOut",
         MemorySpace.InputGradient => "InputGradient",
+        MemorySpace.Lengths => "Lengths",
+        MemorySpace.ActiveRows => "ActiveRows",
         _ => throw new InvalidOperationException($"The frame of the runtime has no field for the memory {space}."),
     };
 

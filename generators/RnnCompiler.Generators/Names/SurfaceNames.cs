@@ -31,6 +31,7 @@ internal static class SurfaceNames
         "CopyParametersFrom(self)",
         "Forward(ReadOnlySpan<{0}>, Span<float>)",
         "Forward(ReadOnlySpan<{0}>, Span<float>, int)",
+        "Forward(ReadOnlySpan<{0}>, Span<float>, int, ReadOnlySpan<int>)",
         "Reserve(int)",
         "CreateState()",
         "Step(State, ReadOnlySpan<{0}>, Span<float>)",

@@ -33,12 +33,13 @@ public static class ModuleBuilder
             PlanTables.Noises(plan));
     }
 
-    /// <summary>(input f[T,I] or i[T], weights) → output f[T,O] or f[O].</summary>
+    /// <summary>(input f[T,I] or i[T], step count, weights) → output f[T,O] or f[O].</summary>
     private static Function BuildSequence(NetworkPlan plan)
     {
         FunctionBuilder builder = new("sequence");
         Value input = builder.Parameter("input", plan.StepInputType.Stack(plan.Steps), ParameterRole.Input);
         Dictionary<string, Value> arguments = [];
+        AddStepCount(builder, plan, arguments);
         AddWeights(builder, plan, arguments);
 
         NetworkOutput output = new SequenceNetworkBuilder(plan, builder, "sequence", arguments, training: false).Run(input);
@@ -66,7 +67,9 @@ public static class ModuleBuilder
         return builder.Build();
     }
 
-    /// <summary>(input, target f[T,O], f[O], i[T] or i[], masks, weights) → loss f[], the mean over the elements of the example.</summary>
+    /// <summary>
+    /// (input, target f[T,O], f[O], i[T] or i[], step count, loss weights f[T] or f[], masks, weights) → loss f[], the weighted sum of the terms of the example.
+    /// </summary>
     private static Function BuildLoss(NetworkPlan plan)
     {
         FunctionBuilder builder = new("loss");
@@ -74,27 +77,37 @@ public static class ModuleBuilder
         TensorType targetType = plan.OutputOverTime ? plan.StepTargetType.Stack(plan.Steps) : plan.StepTargetType;
         Value target = builder.Parameter("target", targetType, ParameterRole.Target);
         Dictionary<string, Value> arguments = [];
+        AddStepCount(builder, plan, arguments);
+        TensorType weightType = plan.OutputOverTime ? TensorType.Scalar.Stack(plan.Steps) : TensorType.Scalar;
+        Value lossWeight = builder.Parameter(PlanTables.LossWeight, weightType, ParameterRole.LossWeight);
         foreach (NoiseTensor noise in PlanTables.Noises(plan))
             arguments[noise.Name] = builder.Parameter(noise.Name, noise.Type, ParameterRole.Noise);
         AddWeights(builder, plan, arguments);
 
         LossTerm loss = LossLibrary.Create(plan.Declaration);
         NetworkOutput output = new SequenceNetworkBuilder(plan, builder, "loss", arguments, training: true).Run(input);
-        double elements = (double)loss.Elements(plan.OutputSize) * (plan.OutputOverTime ? plan.Steps : 1);
         Expression total = output.Vector is { } vector
-            ? loss.Total(vector, output.Activation, new Expression(builder, target))
-            : TotalOverTime(builder, plan, loss, output, target);
-        builder.Result("loss", (elements == 1 ? total : (1 / elements) * total).Named("loss").Value);
+            ? loss.Total(vector, output.Activation, new Expression(builder, target), new Expression(builder, lossWeight))
+            : TotalOverTime(builder, plan, loss, output, target, lossWeight);
+        builder.Result("loss", total.Named("loss").Value);
         return builder.Build();
     }
 
     /// <summary>One map over time computes the head at a step and its term of the loss.</summary>
-    private static Expression TotalOverTime(FunctionBuilder builder, NetworkPlan plan, LossTerm loss, NetworkOutput output, Value target)
+    private static Expression TotalOverTime(FunctionBuilder builder, NetworkPlan plan, LossTerm loss, NetworkOutput output, Value target, Value lossWeight)
     {
         ScanBuilder map = new(builder, "loss.each_step", ScanDirection.Forward, plan.Steps);
         Expression expected = map.Input(target, "target");
-        map.Sum("total", loss.Total(map.Step(output.Sequence!), output.Activation, expected));
+        Expression weight = map.Input(lossWeight, PlanTables.LossWeight);
+        map.Sum("total", loss.Total(map.Step(output.Sequence!), output.Activation, expected, weight));
         return new Expression(builder, map.Build("total")[0]);
+    }
+
+    /// <summary>Adds the step count if a layer needs it.</summary>
+    private static void AddStepCount(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
+    {
+        if (plan.Declaration.Layers.Any(static l => l is TimeReductionDeclaration { Kind: TimeReduction.Mean }))
+            arguments[PlanTables.StepCount] = builder.Parameter(PlanTables.StepCount, TensorType.Scalar, ParameterRole.StepCount);
     }
 
     private static void AddWeights(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)

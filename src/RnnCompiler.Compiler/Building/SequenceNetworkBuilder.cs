@@ -25,7 +25,7 @@ internal sealed record NetworkOutput(DeferredSequence? Sequence, Expression? Vec
 /// <param name="plan">The network.</param>
 /// <param name="builder">The function under construction.</param>
 /// <param name="function">The name of the function.</param>
-/// <param name="arguments">The weights and, in training, the masks, by key.</param>
+/// <param name="arguments">The weights, the step count if a layer needs it and, in training, the masks, by key.</param>
 /// <param name="training">Whether dropout applies.</param>
 internal sealed class SequenceNetworkBuilder(
     NetworkPlan plan,
@@ -115,7 +115,7 @@ internal sealed class SequenceNetworkBuilder(
     {
         ScanBuilder map = new(builder, $"{function}.{layer.Name}.each_step", ScanDirection.Forward, plan.Steps);
         map.Sum("total", map.Step(sequence));
-        return (1.0 / plan.Steps) * new Expression(builder, map.Build($"{layer.Name}.total")[0]);
+        return new Expression(builder, map.Build($"{layer.Name}.total")[0]) / new Expression(builder, arguments[PlanTables.StepCount]);
     }
 
     private Expression Max(LayerPlan layer, DeferredSequence sequence)

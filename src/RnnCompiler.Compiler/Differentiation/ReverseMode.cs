@@ -8,13 +8,10 @@ namespace RnnCompiler.Compiler.Differentiation;
 /// </summary>
 public static class ReverseMode
 {
-    /// <summary>Name of the scalar cotangent that seeds the reverse pass.</summary>
-    public const string Seed = "loss_bar";
-
     /// <summary>Differentiates a loss function.</summary>
     /// <param name="loss">A function with a scalar result <c>loss</c>.</param>
     /// <returns>
-    /// A function of the same parameters and <c>loss_bar</c>, with the results <c>loss</c>, <c>NAME_bar</c> for each weight, and <c>input_bar</c> if the input
+    /// A function of the same parameters, with the results <c>loss</c>, <c>NAME_bar</c> for each weight, and <c>input_bar</c> if the input
     /// is of floats.
     /// </returns>
     public static Function Differentiate(Function loss)
@@ -23,7 +20,6 @@ public static class ReverseMode
         Dictionary<Value, Value> forward = [];
         foreach (Parameter parameter in loss.Parameters)
             forward[parameter.Value] = builder.Parameter(parameter.Value.Name, parameter.Value.Type, parameter.Role);
-        Value seed = builder.Parameter(Seed, TensorType.Scalar, ParameterRole.Cotangent);
 
         List<Value> sources = [.. loss.Parameters.Where(IsDifferentiable).Select(static p => p.Value)];
         Value total = loss.Result("loss");
@@ -36,7 +32,7 @@ public static class ReverseMode
 
         Pullback pullback = new(builder, v => forward[v]);
         if (wanted.Contains(total))
-            pullback.Accumulate(total, seed);
+            pullback.Accumulate(total, builder.Constant(1, TensorType.Scalar));
         pullback.Run(loss.Equations, wanted, equation =>
         {
             if (scans.TryGetValue(equation, out (ScanTranspose Transpose, IReadOnlyList<Value> Extended) scan))

@@ -18,14 +18,17 @@ public enum ParameterRole
     /// <summary>Random mask of dropout or zoneout, one for each row, drawn by the trainer.</summary>
     Noise,
 
+    /// <summary>The number of steps of the example as a float scalar, one for each row: at least 1, at most the declared sequence length.</summary>
+    StepCount,
+
+    /// <summary>Weight of each step's term in the loss, one for each row: already divided by the sum over the batch, so that the loss is a weighted mean.</summary>
+    LossWeight,
+
     /// <summary>Run-time scalar that all rows share.</summary>
     Constant,
 
     /// <summary>Residual: a value of the forward pass that is stored for the backward pass.</summary>
     Residual,
-
-    /// <summary>Cotangent: the derivative of the loss with respect to a result. A scalar one is shared by all rows.</summary>
-    Cotangent,
 
     /// <summary>Carry of a scan body: the value before the step.</summary>
     Carry,
@@ -63,7 +66,11 @@ public sealed record Equation(IReadOnlyList<Value> Results, Operation Operation,
 /// </param>
 public sealed record FunctionResult(string Name, Value Value, string? CotangentOf = null);
 
-/// <summary>Function over one example: parameters, straight-line equations in order of evaluation, results.</summary>
+/// <summary>
+/// Function over one example: parameters, straight-line equations in order of evaluation, results. The first axis of a stacked value is time: its length is the
+/// largest number of steps, and an example may have fewer, which is known at run time. Scans execute the steps of the example; later steps of a stacked value do
+/// not exist for it.
+/// </summary>
 /// <param name="Name">Unique within the module.</param>
 /// <param name="Parameters">Its parameters in order.</param>
 /// <param name="Equations">Its equations, each after the equations whose results it reads.</param>

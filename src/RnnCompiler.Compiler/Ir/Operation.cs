@@ -91,10 +91,10 @@ public enum OperationKind
     /// <summary>i[] → f[n]: 1 at the id, 0 elsewhere.</summary>
     OneHot,
 
-    /// <summary>f[T,n] → f[n] or f[T] → f[]: one step of a stacked value.</summary>
+    /// <summary>f[T,n] → f[n] or f[T] → f[]: the first or the last step of a stacked value.</summary>
     TakeStep,
 
-    /// <summary>f[n] → f[T,n] or f[] → f[T]: the operand at one step, 0 elsewhere. The adjoint of TakeStep.</summary>
+    /// <summary>f[n] → f[T,n] or f[] → f[T]: the operand at the first or the last step, 0 elsewhere. The adjoint of TakeStep.</summary>
     PlaceStep,
 
     // Reductions.
@@ -150,19 +150,27 @@ public sealed record SliceOperation(int Start, int Length) : Operation(Operation
 /// <param name="TableRows">Rows of the table.</param>
 public sealed record ScatterAddOperation(int TableRows) : Operation(OperationKind.ScatterAdd);
 
-/// <summary>TakeStep or PlaceStep.</summary>
+/// <summary>TakeStep or PlaceStep of the first or the last step. The last step is the last one of the example, which may have fewer steps than the stacked value.</summary>
 /// <param name="Kind">TakeStep or PlaceStep.</param>
-/// <param name="Step">The step, from 0.</param>
-/// <param name="Length">The number of steps of the stacked value.</param>
-public sealed record StepOperation(OperationKind Kind, int Step, int Length) : Operation(Kind);
+/// <param name="Step">The step: 0, or <paramref name="Length"/> − 1 for the last one.</param>
+/// <param name="Length">The largest number of steps of the stacked value.</param>
+public sealed record StepOperation(OperationKind Kind, int Step, int Length) : Operation(Kind)
+{
+    /// <summary>Whether it is the last step of the example.</summary>
+    public bool IsLast => Step == Length - 1;
+
+    /// <summary>Gets the step of an example.</summary>
+    /// <param name="steps">The number of steps of the example.</param>
+    public int StepIn(int steps) => IsLast ? steps - 1 : Step;
+}
 
 /// <summary>Order in which a scan executes its steps.</summary>
 public enum ScanDirection
 {
-    /// <summary>0, 1, …, T − 1.</summary>
+    /// <summary>0, 1, …, n − 1, if the example has n steps.</summary>
     Forward,
 
-    /// <summary>T − 1, …, 1, 0. Step t of an input or output is that of time t all the same.</summary>
+    /// <summary>n − 1, …, 1, 0. Step t of an input or output is that of time t all the same.</summary>
     Reverse,
 }
 
@@ -174,7 +182,7 @@ public enum ScanDirection
 /// </summary>
 /// <param name="Body">The function of one step.</param>
 /// <param name="Direction">The order of the steps.</param>
-/// <param name="Length">The number of steps.</param>
+/// <param name="Length">The largest number of steps; an example may have fewer, and at least 1.</param>
 /// <param name="Carries">The number of carries.</param>
 /// <param name="Inputs">The number of stacked inputs.</param>
 /// <param name="Outputs">The number of stacked outputs.</param>

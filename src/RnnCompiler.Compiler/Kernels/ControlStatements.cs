@@ -58,10 +58,10 @@ public enum KernelCondition
     /// <summary>The caller requested the gradient of the input.</summary>
     WantsInputGradient,
 
-    /// <summary>The call has at least this number of rows.</summary>
+    /// <summary>There are at least this number of rows.</summary>
     RowsAtLeast,
 
-    /// <summary>The call has at least this number of steps.</summary>
+    /// <summary>There are at least this number of steps.</summary>
     StepsAtLeast,
 
     /// <summary>The call executes the training phase of this number.</summary>
@@ -77,8 +77,17 @@ public enum KernelCondition
 /// <param name="Body">The statements.</param>
 public sealed record Conditional(KernelCondition Condition, int Number, IReadOnlyList<Statement> Body) : CompoundStatement(Body)
 {
+    /// <summary>Gets the local that holds the rows or steps; null for those of the call.</summary>
+    public IndexVariable? Local { get; init; }
+
     /// <inheritdoc/>
-    public override void VisitOperands(IOperandVisitor visitor) => visitor.Visit(FrameFields.Of(Condition));
+    public override void VisitOperands(IOperandVisitor visitor)
+    {
+        if (Local is not null)
+            visitor.Visit(Local, Access.Use);
+        else
+            visitor.Visit(FrameFields.Of(Condition));
+    }
 }
 
 /// <summary>Statements in a separate scope: names that they define are not visible after it.</summary>

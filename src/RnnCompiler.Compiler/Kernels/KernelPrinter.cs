@@ -108,7 +108,6 @@ public sealed class KernelPrinter
         VectorLoad load => $"{load.Pointer.Name}[{Number(load.Offset)}:{Number(load.Count)}]",
         BroadcastLoad load => $"all {load.Pointer.Name}[{Number(load.Offset)}]",
         Splat splat => "all " + splat.Number.ToString("R", CultureInfo.InvariantCulture),
-        LossCotangent => "all loss cotangent",
         Apply apply => $"{apply.Function}({string.Join(", ", apply.Arguments.Select(Spell))})",
         OneHotLanes oneHot => $"onehot({oneHot.Id.Name} from {Spell(oneHot.FirstLane)})",
         BFloat16Half half => $"{(half.Upper ? "upper" : "lower")} half of {Spell(half.Words)}",
@@ -120,18 +119,22 @@ public sealed class KernelPrinter
     private static string Spell(Conditional conditional) => conditional.Condition switch
     {
         KernelCondition.WantsInputGradient => "input gradient wanted",
-        KernelCondition.RowsAtLeast => $"rows >= {Number(conditional.Number)}",
-        KernelCondition.StepsAtLeast => $"steps >= {Number(conditional.Number)}",
+        KernelCondition.RowsAtLeast => $"{conditional.Local?.Name ?? "rows"} >= {Number(conditional.Number)}",
+        KernelCondition.StepsAtLeast => $"{conditional.Local?.Name ?? "steps"} >= {Number(conditional.Number)}",
         KernelCondition.PhaseIs => $"phase is {Number(conditional.Number)}",
         KernelCondition.OwnsWorkItem => $"work item {Number(conditional.Number)} is owned",
         _ => throw new InvalidOperationException($"The condition {conditional.Condition} has no spelling."),
     };
 
-    private static string Spell(Bound bound) => bound.Start is { } start
-        ? $"{start.Name} + {Number(bound.Number)}{(bound.Runtime is { } most ? $" at most {Name(most)}" : "")}"
-        : bound.Runtime is { } number
-            ? bound.Multiple == 1 ? Name(number) : $"{Name(number)} down to a multiple of {Number(bound.Multiple)}"
-            : Number(bound.Number);
+    private static string Spell(Bound bound)
+    {
+        string? runtime = bound.Local?.Name ?? (bound.Runtime is { } number ? Name(number) : null);
+        if (bound.Start is { } start)
+            return $"{start.Name} + {Number(bound.Number)}{(runtime is null ? "" : $" at most {runtime}")}";
+        if (runtime is null)
+            return Number(bound.Number);
+        return bound.Multiple == 1 ? runtime : $"{runtime} down to a multiple of {Number(bound.Multiple)}";
+    }
 
     private static string Spell(Affine offset) => string.Join(
         " + ",

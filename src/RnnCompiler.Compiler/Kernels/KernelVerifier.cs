@@ -99,7 +99,7 @@ public sealed class KernelVerifier
                     throw Wrong($"pointer {define.Pointer.Name} into {define.Pointer.Space} is based on one into {origin.Space}.");
                 break;
             case DefineId id:
-                if (id.Space is not (MemorySpace.Tokens or MemorySpace.Classes))
+                if (id.Space is not (MemorySpace.Tokens or MemorySpace.Classes or MemorySpace.Lengths or MemorySpace.ActiveRows))
                     throw Wrong($"an id is loaded from {id.Space}.");
                 break;
             case StoreVector store:
@@ -172,7 +172,7 @@ public sealed class KernelVerifier
     {
         switch (expression)
         {
-            case VectorRegister or Splat or LossCotangent or OneHotLanes or BFloat16Half:
+            case VectorRegister or Splat or OneHotLanes or BFloat16Half:
                 break;
             case VectorLoad load:
                 CheckFloats(load.Pointer);

@@ -5,10 +5,10 @@ namespace RnnCompiler.Compiler.Kernels;
 /// <summary>A number that is known only when a kernel runs.</summary>
 public enum RuntimeNumber
 {
-    /// <summary>Rows of this call.</summary>
+    /// <summary>Rows: those of this call, or those whose sequences have a certain step.</summary>
     Rows,
 
-    /// <summary>Steps of this call.</summary>
+    /// <summary>Steps: those of the longest sequence of this call, or those of a certain row.</summary>
     Steps,
 }
 
@@ -22,7 +22,10 @@ public sealed record Bound(int Number, RuntimeNumber? Runtime = null, int Multip
     public static Bound Of(int number) => new(number);
 
     /// <summary>Creates a run-time bound.</summary>
-    public static Bound Of(RuntimeNumber number, int multiple = 1) => new(0, number, multiple);
+    /// <param name="number">The run-time number.</param>
+    /// <param name="multiple">The number is rounded down to a multiple of this.</param>
+    /// <param name="local">The local that holds the number; null for that of the call.</param>
+    public static Bound Of(RuntimeNumber number, int multiple = 1, IndexVariable? local = null) => new(0, number, multiple) { Local = local };
 
     /// <summary>Creates a bound that is the value of an outer index.</summary>
     public static Bound Of(IndexVariable start) => new(0) { Start = start };
@@ -33,12 +36,17 @@ public sealed record Bound(int Number, RuntimeNumber? Runtime = null, int Multip
     /// <summary>Gets the index from which <see cref="Number"/> is a distance, or null; the run-time number is then the upper limit.</summary>
     public IndexVariable? Start { get; init; }
 
-    /// <summary>Visits the index and the run-time number.</summary>
+    /// <summary>Gets the local that holds the run-time number, such as the steps of a row; null for the number of the call.</summary>
+    public IndexVariable? Local { get; init; }
+
+    /// <summary>Visits the indices and the run-time number.</summary>
     public void VisitOperands(IOperandVisitor visitor)
     {
         if (Start is not null)
             visitor.Visit(Start, Access.Use);
-        if (Runtime is { } number)
+        if (Local is not null)
+            visitor.Visit(Local, Access.Use);
+        else if (Runtime is { } number)
             visitor.Visit(FrameFields.Of(number));
     }
 }

@@ -30,9 +30,6 @@ public enum FrameField
     /// <summary>The number of this partition of the call, and how many partitions there are.</summary>
     Partition,
 
-    /// <summary>The cotangent of the loss.</summary>
-    LossCotangent,
-
     /// <summary>Whether the caller requested the gradient of the input.</summary>
     WantsInputGradient,
 }

@@ -84,10 +84,10 @@ public sealed record AssignVector(VectorRegister Register, VectorExpression Valu
     }
 }
 
-/// <summary>Loads a token or class id into an integer local.</summary>
+/// <summary>Loads an integer into a local: a token or class id, or a number of rows or steps.</summary>
 /// <param name="Id">The integer local that is defined.</param>
-/// <param name="Space">The memory: tokens or classes.</param>
-/// <param name="Offset">The position of the id.</param>
+/// <param name="Space">The memory, which holds integers.</param>
+/// <param name="Offset">The position of the integer.</param>
 public sealed record DefineId(IndexVariable Id, MemorySpace Space, Affine Offset) : Statement
 {
     /// <inheritdoc/>

@@ -73,16 +73,6 @@ public sealed record Splat(double Number) : VectorExpression
     }
 }
 
-/// <summary>Broadcasts the run-time cotangent of the loss to all lanes.</summary>
-public sealed record LossCotangent : VectorExpression
-{
-    /// <inheritdoc/>
-    public override IReadOnlyList<VectorExpression> Children => [];
-
-    /// <inheritdoc/>
-    protected override void VisitOwnOperands(IOperandVisitor visitor) => visitor.Visit(FrameField.LossCotangent);
-}
-
 /// <summary>A function applied lane by lane.</summary>
 /// <param name="Function">The function.</param>
 /// <param name="Arguments">Its arguments.</param>

@@ -49,8 +49,8 @@ internal sealed class BufferLifetimes
     {
         Lifetime throughout = new(first, first + loop.Body.Count + 1);
         HashSet<LoopBuffer> carries = [.. loop.DoubleBuffered];
-        HashSet<LoopBuffer> outside = [.. _all.Keys, .. loop.Prologue.Concat(loop.Epilogue).SelectMany(static r => r.Touched)];
-        foreach (LoopBuffer buffer in loop.Prologue.Concat(loop.Epilogue).SelectMany(static r => r.Touched).Concat(carries))
+        HashSet<LoopBuffer> outside = [.. _all.Keys, .. loop.Prologue.Concat(loop.Hold).Concat(loop.Epilogue).SelectMany(static r => r.Touched)];
+        foreach (LoopBuffer buffer in loop.Prologue.Concat(loop.Hold).Concat(loop.Epilogue).SelectMany(static r => r.Touched).Concat(carries))
             Use(buffer, throughout);
         for (int i = 0; i < loop.Body.Count; i++)
         {

@@ -1,3 +1,5 @@
+using RnnCompiler.Compiler.Ir;
+
 namespace RnnCompiler.Compiler.Loops;
 
 /// <summary>Slot of a buffer that a view accesses.</summary>
@@ -9,8 +11,11 @@ public enum Slot
     /// <summary>The slot of the current step, plus <see cref="BufferView.Shift"/>.</summary>
     Time,
 
-    /// <summary>The slot whose number is the number of steps, which is known at run time.</summary>
+    /// <summary>The slot whose number is the number of steps of the call, which is known at run time.</summary>
     AfterLast,
+
+    /// <summary>The slot of the last step of the row; rows differ in their number of steps.</summary>
+    Last,
 
     /// <summary>The half of a double-buffered carry that holds the value before the step.</summary>
     Current,
@@ -32,6 +37,11 @@ public sealed record BufferView(LoopBuffer Buffer, Slot Slot, int Shift, int Lan
 
     /// <summary>Creates a view of the slot of the current step, plus a shift.</summary>
     public static BufferView Stacked(LoopBuffer buffer, int shift = 0) => new(buffer, Slot.Time, shift, 0, buffer.Length);
+
+    /// <summary>Returns the view of one step of a stacked view. The last step is that of the row, unless all rows have a single step.</summary>
+    public BufferView AtStep(StepOperation step) => step.IsLast && step.Length > 1
+        ? this with { Slot = Slot.Last }
+        : this with { Slot = Slot.Fixed, Shift = Shift + step.Step };
 
     /// <summary>Whether the slot depends on the current step.</summary>
     public bool IsStacked => Slot == Slot.Time;

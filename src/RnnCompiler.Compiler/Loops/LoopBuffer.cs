@@ -45,8 +45,8 @@ public sealed class LoopBuffer(string name, MemorySpace space, int length, int s
     /// <summary>Whether it is in the workspace.</summary>
     public bool IsInWorkspace => Space == MemorySpace.Workspace;
 
-    /// <summary>Size of all slots of a row in floats.</summary>
-    public long Size => (long)Slots * SlotStride;
+    /// <summary>Size of all slots of a row in floats; in the workspace a multiple of the block of 16 floats.</summary>
+    public long Size => IsInWorkspace ? ((((long)Slots * SlotStride) + Target.Block - 1) / Target.Block) * Target.Block : (long)Slots * SlotStride;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -50,11 +50,12 @@ public sealed record RegionNest(Region Region, LoopAxis Axis) : LoopNest
     public override bool AddsOverRows => false;
 }
 
-/// <summary>Recurrence: a sequential loop over steps, with regions over all rows as its body.</summary>
+/// <summary>Recurrence: a sequential loop over steps, with regions over all rows that have the step as its body. Rows are in descending order of their steps.</summary>
 /// <param name="Direction">The order of the steps.</param>
 /// <param name="Steps">The number of steps of a whole sequence; a call may have fewer.</param>
 /// <param name="Prologue">Initialises the carries.</param>
 /// <param name="Body">Computes one step.</param>
+/// <param name="Hold">Copies the carries of rows that do not have the step, so that they keep their values.</param>
 /// <param name="Epilogue">Copies the carries after the last step.</param>
 /// <param name="DoubleBuffered">The carries without history: two halves that are swapped after each step.</param>
 /// <param name="Text">Comments for the reader of printed and emitted code.</param>
@@ -63,12 +64,13 @@ public sealed record TimeLoop(
     int Steps,
     IReadOnlyList<RegionNest> Prologue,
     IReadOnlyList<RegionNest> Body,
+    IReadOnlyList<RegionNest> Hold,
     IReadOnlyList<RegionNest> Epilogue,
     IReadOnlyList<LoopBuffer> DoubleBuffered,
     IReadOnlyList<string> Text) : LoopNest
 {
     /// <inheritdoc/>
-    public override IEnumerable<RegionNest> Regions => Prologue.Concat(Body).Concat(Epilogue);
+    public override IEnumerable<RegionNest> Regions => Prologue.Concat(Body).Concat(Hold).Concat(Epilogue);
 
     /// <inheritdoc/>
     public override IEnumerable<LoopBuffer> Touched => Regions.SelectMany(static r => r.Touched).Concat(DoubleBuffered);

@@ -40,7 +40,7 @@ internal sealed class LoopNestParser(IrReader reader, IReadOnlyList<LoopBuffer> 
             reader.LineEnd();
         }
 
-        TimeLoop loop = new(direction, steps, Section("before"), Section("step"), Section("after"), carries, text);
+        TimeLoop loop = new(direction, steps, Section("before"), Section("step"), Section("hold"), Section("after"), carries, text);
         reader.Close("'}'");
         return loop;
     }

@@ -85,6 +85,7 @@ public sealed class LoopPrinter
                     Line("carry " + Reference(carry));
                 Section("before", loop.Prologue);
                 Section("step", loop.Body);
+                Section("hold", loop.Hold);
                 Section("after", loop.Epilogue);
                 Close();
                 break;
@@ -135,8 +136,6 @@ public sealed class LoopPrinter
             Line($"load {Definition(load.Key)} = {View(load.Value)}");
         foreach (KeyValuePair<Value, PackedWeight> table in region.Tables)
             Line($"table {Definition(table.Key)} = {IrSpelling.Quoted(table.Value.Slice.Weight)}");
-        foreach (Value cotangent in region.LossCotangents)
-            Line($"cotangent {Definition(cotangent)}");
         foreach (Accumulation sum in region.Accumulations)
         {
             string start = sum.Start.Count == 0 ? "" : " = " + string.Join(", ", sum.Start.Select(IrPrinter.Reference));

@@ -26,6 +26,8 @@ internal static class LoopSpelling
         MemorySpace.StateIn => "state_in",
         MemorySpace.StateOut => "state_out",
         MemorySpace.InputGradient => "input_gradient",
+        MemorySpace.Lengths => "lengths",
+        MemorySpace.ActiveRows => "active_rows",
         _ => throw new ArgumentOutOfRangeException(nameof(space), space, "The memory has no spelling."),
     };
 
@@ -35,6 +37,7 @@ internal static class LoopSpelling
         Slot.Fixed => "slot",
         Slot.Time => "t",
         Slot.AfterLast => "end",
+        Slot.Last => "last",
         Slot.Current => "current",
         Slot.Next => "next",
         _ => throw new ArgumentOutOfRangeException(nameof(slot), slot, "The slot has no spelling."),

@@ -64,9 +64,6 @@ public sealed record Region
     /// <summary>The tables in which rows are looked up.</summary>
     public required IReadOnlyDictionary<Value, PackedWeight> Tables { get; init; }
 
-    /// <summary>The values that are the cotangent of the loss, a run-time scalar that all rows share.</summary>
-    public required IReadOnlyList<Value> LossCotangents { get; init; }
-
     /// <summary>All products of all accumulators, in order.</summary>
     public IEnumerable<Product> Products => Accumulations.SelectMany(static a => a.Products);
 
@@ -78,6 +75,10 @@ public sealed record Region
         .Select(v => Loads[v]);
 
     /// <summary>The buffers that are accessed.</summary>
-    public IEnumerable<LoopBuffer> Touched =>
-        Loads.Values.Concat(Stores.Select(static s => s.Target)).Concat(Reductions.SelectMany(static r => r.Targets)).Select(static v => v.Buffer);
+    public IEnumerable<LoopBuffer> Touched => Views.Select(static v => v.Buffer);
+
+    /// <summary>Whether an address depends on the steps of the row, so that rows are not equally far apart.</summary>
+    public bool DependsOnRowSteps => Views.Any(static v => v.Slot == Slot.Last);
+
+    private IEnumerable<BufferView> Views => Loads.Values.Concat(Stores.Select(static s => s.Target)).Concat(Reductions.SelectMany(static r => r.Targets));
 }

@@ -14,7 +14,6 @@ internal sealed class RegionParser(IrReader reader, Func<IrReader, BufferView> v
     private readonly Dictionary<Value, double> _numbers = [];
     private readonly Dictionary<Value, BufferView> _loads = [];
     private readonly Dictionary<Value, PackedWeight> _tables = [];
-    private readonly List<Value> _cotangents = [];
     private readonly List<Accumulation> _sums = [];
     private readonly List<RegionReduction> _reductions = [];
     private readonly List<RegionStore> _stores = [];
@@ -32,7 +31,6 @@ internal sealed class RegionParser(IrReader reader, Func<IrReader, BufferView> v
         Lines("number", Number);
         Lines("load", Load);
         Lines("table", Table);
-        Lines("cotangent", () => _cotangents.Add(_values.Definition()));
         while (reader.TryWord("sum"))
             Sum();
         IReadOnlyList<Equation> equations = _values.Equations();
@@ -46,7 +44,6 @@ internal sealed class RegionParser(IrReader reader, Func<IrReader, BufferView> v
             Constants = _numbers,
             Loads = _loads,
             Tables = _tables,
-            LossCotangents = _cotangents,
             Accumulations = _sums,
             Elementwise = equations,
             Reductions = _reductions,

@@ -18,7 +18,7 @@ internal sealed class RegionVerifier(string program, Region region, Action<Buffe
     {
         if (region.Stores.Count == 0 && region.Reductions.Count == 0)
             throw Wrong("a result", "none");
-        foreach (Value value in region.Loads.Keys.Concat(region.Constants.Keys).Concat(region.Tables.Keys).Concat(region.LossCotangents).Distinct())
+        foreach (Value value in region.Loads.Keys.Concat(region.Constants.Keys).Concat(region.Tables.Keys).Distinct())
             Define(value);
         foreach (BufferView view in region.Loads.Values)
             checkView(view, _place);
@@ -91,7 +91,7 @@ internal sealed class RegionVerifier(string program, Region region, Action<Buffe
     private void Read(Value value)
     {
         if (!_defined.Contains(value))
-            throw Wrong("a value that is computed, loaded, a number or the cotangent of the loss", $"{value}");
+            throw Wrong("a value that is computed, loaded or a number", $"{value}");
     }
 
     private LoopVerificationException Wrong(string expected, string found) => new(program, _place, expected, found);

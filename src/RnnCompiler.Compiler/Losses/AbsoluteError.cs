@@ -8,6 +8,6 @@ namespace RnnCompiler.Compiler.Losses;
 public sealed class AbsoluteError : LossTerm
 {
     /// <inheritdoc/>
-    public override Expression Total(Expression head, Activation activation, Expression target) =>
-        Sum(Abs((Activations.Apply(activation, head) - target).Named("error")));
+    protected override Expression Terms(Expression head, Activation activation, Expression target) =>
+        Abs((Activations.Apply(activation, head) - target).Named("error"));
 }

@@ -1,5 +1,4 @@
 using RnnCompiler.Compiler.Ir;
-using static RnnCompiler.Compiler.Ir.Expression;
 
 namespace RnnCompiler.Compiler.Losses;
 
@@ -10,6 +9,6 @@ namespace RnnCompiler.Compiler.Losses;
 public sealed class BinaryCrossEntropy : LossTerm
 {
     /// <inheritdoc/>
-    public override Expression Total(Expression head, Activation activation, Expression target) =>
-        Sum(new Expression(head.Builder, head.Builder.Apply(OperationKind.SigmoidCrossEntropy, head.Value, target.Value)));
+    protected override Expression Terms(Expression head, Activation activation, Expression target) =>
+        new(head.Builder, head.Builder.Apply(OperationKind.SigmoidCrossEntropy, head.Value, target.Value));
 }

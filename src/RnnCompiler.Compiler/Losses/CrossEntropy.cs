@@ -9,7 +9,7 @@ namespace RnnCompiler.Compiler.Losses;
 public sealed class CrossEntropy : LossTerm
 {
     /// <inheritdoc/>
-    public override Expression Total(Expression head, Activation activation, Expression target) =>
+    protected override Expression Terms(Expression head, Activation activation, Expression target) =>
         new(head.Builder, head.Builder.Apply(OperationKind.SoftmaxCrossEntropy, head.Value, target.Value));
 
     /// <inheritdoc/>

@@ -12,10 +12,10 @@ namespace RnnCompiler.Compiler.Losses;
 public sealed class HuberError(double delta) : LossTerm
 {
     /// <inheritdoc/>
-    public override Expression Total(Expression head, Activation activation, Expression target)
+    protected override Expression Terms(Expression head, Activation activation, Expression target)
     {
         Expression size = Abs((Activations.Apply(activation, head) - target).Named("error"));
         Expression capped = Min(size, size.Number(delta)).Named("capped");
-        return Sum(capped * (size - 0.5 * capped));
+        return capped * (size - 0.5 * capped);
     }
 }

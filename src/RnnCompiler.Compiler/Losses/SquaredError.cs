@@ -1,6 +1,5 @@
 using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Ir;
-using static RnnCompiler.Compiler.Ir.Expression;
 
 namespace RnnCompiler.Compiler.Losses;
 
@@ -8,9 +7,9 @@ namespace RnnCompiler.Compiler.Losses;
 public sealed class SquaredError : LossTerm
 {
     /// <inheritdoc/>
-    public override Expression Total(Expression head, Activation activation, Expression target)
+    protected override Expression Terms(Expression head, Activation activation, Expression target)
     {
         Expression error = (Activations.Apply(activation, head) - target).Named("error");
-        return Sum(error * error);
+        return error * error;
     }
 }

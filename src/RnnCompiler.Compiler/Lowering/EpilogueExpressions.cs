@@ -76,7 +76,7 @@ internal sealed class EpilogueExpressions
         if (_region.Constants.TryGetValue(value, out double number))
             return new Splat(number);
         if (!_region.Loads.ContainsKey(value))
-            return LossCotangent(value);
+            throw Unknown(value);
         VectorExpression load = _memory.Load(value, _element, Lanes, _statements);
         if (_uses[value] <= 1)
             return load;
@@ -118,13 +118,12 @@ internal sealed class EpilogueExpressions
         if (_region.Constants.TryGetValue(scalar, out double number))
             return new Splat(number);
         if (!_region.Loads.TryGetValue(scalar, out BufferView? view))
-            return LossCotangent(scalar);
+            throw Unknown(scalar);
         return new BroadcastLoad(_memory.At(view, lanes: false, _statements), _element * _position.WidthStride(view, _context));
     }
 
-    private LossCotangent LossCotangent(Value value) => _region.LossCotangents.Contains(value)
-        ? new LossCotangent()
-        : throw new InvalidOperationException($"Lowering expected {value} to be computed by the region, loaded, a number or the cotangent of the loss, but it is none of these.");
+    private static InvalidOperationException Unknown(Value value) =>
+        new($"Lowering expected {value} to be computed by the region, loaded or a number, but it is none of these.");
 
     private VectorExpression OneHot(Value id) =>
         new OneHotLanes(LoadId(id), _position.Lanes(Affine.Of(Lanes.Offset), Target.Block));

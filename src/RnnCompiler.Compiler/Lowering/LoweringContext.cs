@@ -26,4 +26,16 @@ internal sealed record LoweringContext(Target Target, WeightPacking Packing, Buf
 
     /// <summary>The exclusive upper bound of rows.</summary>
     public Bound Rows => SingleRow ? Bound.Of(1) : Bound.Of(RuntimeNumber.Rows);
+
+    /// <summary>Adds the definition of the steps of a row to the statements for that row; returns its local, or null if there is a single row.</summary>
+    /// <param name="row">The index of the row; null for a single row.</param>
+    /// <param name="statements">The statements for that row.</param>
+    public IndexVariable? DefineSteps(IndexVariable? row, ICollection<Statement> statements)
+    {
+        if (row is null)
+            return null;
+        IndexVariable steps = Names.Index("rowSteps");
+        statements.Add(new DefineId(steps, MemorySpace.Lengths, Affine.Of(0).Plus(row, 1)));
+        return steps;
+    }
 }

@@ -21,32 +21,38 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         if (nest.Axis == LoopAxis.Steps && !context.SingleRow)
         {
             IndexVariable row = context.Names.Index("row");
-            statements.Add(new Loop(row, Bound.Of(0), context.Rows, 1, false, [.. Tiles(row)]));
+            List<Statement> body = [];
+            IndexVariable? steps = context.DefineSteps(row, body);
+            statements.Add(new Loop(row, Bound.Of(0), context.Rows, 1, false, [.. body, .. Tiles(row, steps)]));
         }
         else
         {
-            statements.AddRange(Tiles(null));
+            statements.AddRange(Tiles(null, nest.Axis == LoopAxis.Rows ? time.ActiveRows : null));
         }
 
         return statements;
     }
 
+    /// <summary>Emits the statements of the nest for the rows that do not have this step.</summary>
+    public IReadOnlyList<Statement> LowerInactive() =>
+        [.. Pass(_plan.Narrow, (Bound.Of(RuntimeNumber.Rows, local: time.ActiveRows), Bound.Of(RuntimeNumber.Rows)), null)];
+
     /// <summary>Gets the comment above an unrolled copy of a step; the equations are above the first copy.</summary>
     private string StepText() => FormattableString.Invariant(
         $"{string.Join(", ", _region.Stores.Select(static s => s.Target.Buffer.Name).Distinct())} of step {(time.Step is { } t ? $"{t.Name} + " : "")}{time.Shift}");
 
-    private IEnumerable<Statement> Tiles(IndexVariable? row)
+    private IEnumerable<Statement> Tiles(IndexVariable? row, IndexVariable? count)
     {
         if (context.SingleRow && nest.Axis == LoopAxis.Rows)
             return Pass(_plan.Narrow, null, row);
         RuntimeNumber extent = nest.Axis == LoopAxis.Rows ? RuntimeNumber.Rows : RuntimeNumber.Steps;
         if (_plan.Wide is not { } wide)
-            return Pass(_plan.Narrow, (Bound.Of(0), Bound.Of(extent)), row);
+            return Pass(_plan.Narrow, (Bound.Of(0), Bound.Of(extent, local: count)), row);
         KernelCondition condition = nest.Axis == LoopAxis.Rows ? KernelCondition.RowsAtLeast : KernelCondition.StepsAtLeast;
         return
         [
-            new Conditional(condition, wide.Width, [.. Pass(wide, (Bound.Of(0), Bound.Of(extent, wide.Width)), row)]),
-            .. Pass(_plan.Narrow, (Bound.Of(extent, wide.Width), Bound.Of(extent)), row),
+            new Conditional(condition, wide.Width, [.. Pass(wide, (Bound.Of(0), Bound.Of(extent, wide.Width, count)), row)]) { Local = count },
+            .. Pass(_plan.Narrow, (Bound.Of(extent, wide.Width, count), Bound.Of(extent, local: count)), row),
         ];
     }
 
@@ -55,10 +61,10 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
     {
         if (_region.Reductions.Count > 0)
         {
-            return OneThread(Along(range, pass.Width, tile =>
+            return OneThread(Along(range, pass.Width, (tile, steps) =>
             {
                 ReductionRegisters sums = new(context, _region, pass.Width);
-                TilePosition position = new(nest.Axis, tile, pass.Width, row, time, null, 0, null, []);
+                TilePosition position = new(nest.Axis, tile, pass.Width, row, time, null, 0, null, []) { Steps = steps };
                 return [.. sums.Initialize(), .. pass.Segments.SelectMany(s => Across(s, position, sums)), .. sums.Store(position)];
             }));
         }
@@ -80,13 +86,14 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
             segment.Lanes,
             (block, lane) =>
             {
-                TilePosition At(IndexVariable? tile, int elements) => new(nest.Axis, tile, elements, row, time, block, segment.Lanes.FirstBlock, lane, segment.Lanes.Vectors);
+                TilePosition At(IndexVariable? tile, int elements, IndexVariable? steps) =>
+                    new(nest.Axis, tile, elements, row, time, block, segment.Lanes.FirstBlock, lane, segment.Lanes.Vectors) { Steps = steps };
                 if (!segment.OutlinesEpilogue)
-                    return [.. Along(range, width, tile => Tile(At(tile, width), segment, null).Lower())];
+                    return [.. Along(range, width, (tile, steps) => Tile(At(tile, width, steps), segment, null).Lower())];
                 return
                 [
-                    .. Along(range, width, tile => Tile(At(tile, width), segment, null).LowerSums(nest.Scratch!)),
-                    new Outlined("Epilogue", EpilogueSummary(), [.. Along(range, 1, tile => Tile(At(tile, 1), segment, null).LowerEpilogue(nest.Scratch!))]),
+                    .. Along(range, width, (tile, steps) => Tile(At(tile, width, steps), segment, null).LowerSums(nest.Scratch!)),
+                    new Outlined("Epilogue", EpilogueSummary(), [.. Along(range, 1, (tile, steps) => Tile(At(tile, 1, steps), segment, null).LowerEpilogue(nest.Scratch!))]),
                 ];
             },
             width == 1 && _plan.IsAlternating ? time : null,
@@ -98,11 +105,14 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
 
     private TileLowering Tile(TilePosition position, TileSegment segment, ReductionRegisters? sums) => new(context, _region, position, segment.Products, sums);
 
-    private IEnumerable<Statement> Along((Bound From, Bound To)? range, int width, Func<IndexVariable?, IReadOnlyList<Statement>> body)
+    /// <summary>Emits the loop over tiles; its body gets the index of the tile and, if an address depends on it, the local of the row's steps.</summary>
+    private IEnumerable<Statement> Along((Bound From, Bound To)? range, int width, Func<IndexVariable?, IndexVariable?, IReadOnlyList<Statement>> body)
     {
         if (range is not { } r)
-            return body(null);
+            return body(null, null);
         IndexVariable tile = context.Names.Index(nest.Axis == LoopAxis.Rows ? "row" : "step");
-        return [new Loop(tile, r.From, r.To, width, false, body(tile))];
+        List<Statement> statements = [];
+        IndexVariable? steps = nest.Axis == LoopAxis.Rows && _region.DependsOnRowSteps ? context.DefineSteps(tile, statements) : null;
+        return [new Loop(tile, r.From, r.To, width, false, [.. statements, .. body(tile, steps)])];
     }
 }

@@ -19,6 +19,9 @@ internal sealed record TimeContext(IndexVariable? Step, IReadOnlyDictionary<Loop
     /// <summary>The unroll factor of the loop; 0 outside of a recurrence.</summary>
     public int UnrollFactor { get; init; }
 
+    /// <summary>The local that holds the number of rows that have this step; null if all have it.</summary>
+    public IndexVariable? ActiveRows { get; init; }
+
     /// <summary>Whether the nest is in the body of a recurrence.</summary>
     public bool IsRecurrent => UnrollFactor > 0;
 
@@ -53,6 +56,9 @@ internal sealed record TilePosition(
     IndexVariable? Lane,
     IReadOnlyList<LaneVector> Vectors)
 {
+    /// <summary>The local that holds the steps of its row; null for those of the call.</summary>
+    public IndexVariable? Steps { get; init; }
+
     /// <summary>Computes the offset of the first block and lane of the tile, if a block has <paramref name="blockStride"/> floats.</summary>
     public Affine Lanes(Affine start, long blockStride) => Lanes(start, blockStride, 1);
 
@@ -78,6 +84,7 @@ internal sealed record TilePosition(
         {
             Slot.Time => offset.Plus(step, stride).Plus(Axis == LoopAxis.Rows ? Time.Shift * stride : 0),
             Slot.AfterLast => offset.Plus(RuntimeNumber.Steps, stride),
+            Slot.Last => (Steps is null ? offset.Plus(RuntimeNumber.Steps, stride) : offset.Plus(Steps, stride)).Plus(-stride),
             _ => offset,
         };
         return (origin, lanes ? Lanes(offset, Target.Block) : offset);

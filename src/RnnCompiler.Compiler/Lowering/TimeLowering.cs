@@ -1,13 +1,15 @@
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Lowering;
 
 /// <summary>
-/// Lowering of a recurrence: a loop over steps, possibly unrolled, or straight-line code. The halves of double-buffered carries are exchanged after each step:
-/// between unrolled copies by renaming, and at the end of an iteration by a swap if the unroll factor is odd.
+/// Lowering of a recurrence: a loop over steps, possibly unrolled. The halves of double-buffered carries are exchanged after each step: between unrolled copies by
+/// renaming, and at the end of an iteration by a swap if the unroll factor is odd. Each step computes the rows that have it, which come first. Unrolled copies
+/// compute steps that all rows have.
 /// </summary>
 internal sealed class TimeLowering
 {
@@ -16,14 +18,12 @@ internal sealed class TimeLowering
     private readonly Dictionary<LoopBuffer, (Pointer Current, Pointer Next)> _carries = [];
     private readonly List<Statement> _statements;
     private readonly int _unrollFactor;
-    private readonly int _steps;
 
     private TimeLowering(TimeLoop nest, LoweringContext context)
     {
         _nest = nest;
         _context = context;
         TimePlan plan = context.Tiles.Of<TimePlan>(nest);
-        _steps = nest.Steps;
         _unrollFactor = plan.UnrollFactor;
         _statements = [new Comment([.. nest.Text, .. plan.Text])];
     }
@@ -49,78 +49,96 @@ internal sealed class TimeLowering
             _carries[buffer] = (current, next);
         }
 
-        AddRegions(_nest.Prologue, Outside(0));
-        bool swapped = _unrollFactor == 1 ? AddLoop(_steps) : AddUnrolled();
-        AddRegions(_nest.Epilogue, Outside(swapped ? 1 : 0));
+        AddRegions(_nest.Prologue);
+        if (_unrollFactor == 1)
+            AddLoop(Bound.Of(0), Bound.Of(RuntimeNumber.Steps));
+        else
+            AddUnrolled();
+        AddRegions(_nest.Epilogue);
     }
 
-    /// <summary>Adds a loop of whole iterations, and the remaining steps at the end of the sequence as straight-line code.</summary>
-    /// <returns>Whether the halves of the carries end exchanged by renaming.</returns>
-    private bool AddUnrolled()
+    /// <summary>Adds a loop of whole unrolled iterations over the steps that all rows have, and one of the remaining steps at the end of the sequence.</summary>
+    private void AddUnrolled()
     {
-        int rest = _steps / _unrollFactor == 1 ? _steps : _steps % _unrollFactor;
-        int whole = _steps - rest;
-        List<int> last = [.. Enumerable.Range(whole, rest)];
-        if (Backwards)
+        IndexVariable? shortest = null;
+        if (!_context.SingleRow)
         {
-            last.Reverse();
-            bool exchanged = AddCopies(last);
-            if (exchanged && whole > 0)
-            {
-                AddSwaps();
-                exchanged = false;
-            }
-
-            return whole > 0 ? AddLoop(whole) : exchanged;
+            shortest = _context.Names.Index("shortest");
+            _statements.Add(new DefineId(shortest, MemorySpace.Lengths, Affine.Of(-1).Plus(RuntimeNumber.Rows, 1)));
         }
 
-        if (whole > 0)
-            AddLoop(whole);
-        return AddCopies(last);
+        Bound whole = Bound.Of(RuntimeNumber.Steps, _unrollFactor, shortest);
+        if (Backwards)
+            AddLoop(whole, Bound.Of(RuntimeNumber.Steps));
+        if (_unrollFactor == _nest.Steps)
+        {
+            _statements.Add(new Conditional(KernelCondition.StepsAtLeast, _unrollFactor, Copies(null)) { Local = shortest });
+        }
+        else
+        {
+            IndexVariable t = _context.Names.Index("t");
+            _statements.Add(new Loop(t, Bound.Of(0), whole, _unrollFactor, Backwards, Copies(t)));
+        }
+
+        if (!Backwards)
+            AddLoop(whole, Bound.Of(RuntimeNumber.Steps));
     }
 
-    private bool AddCopies(IReadOnlyList<int> steps)
-    {
-        _statements.AddRange(Methods([.. steps.Select((t, i) => Copy(Time(null, t, i)))]));
-        return steps.Count % 2 == 1;
-    }
-
-    private bool AddLoop(int whole)
+    private void AddLoop(Bound lower, Bound upper)
     {
         IndexVariable t = _context.Names.Index("t");
+        _statements.Add(new Loop(t, lower, upper, 1, Backwards, [.. Step(Time(t, 0, 0, 1)), .. Swaps()]));
+    }
+
+    /// <summary>Emits unrolled copies of a step from an index on, or from step 0 on if it is null.</summary>
+    private List<Statement> Copies(IndexVariable? t)
+    {
         List<int> shifts = [.. Enumerable.Range(0, _unrollFactor)];
         if (Backwards)
             shifts.Reverse();
-        List<Statement> body = [.. Methods([.. shifts.Select((s, i) => Copy(Time(t, s, i)))])];
+        List<Statement> body = [.. Methods([.. shifts.Select((s, i) => Regions(Time(t, s, i, _unrollFactor)))])];
         if (_unrollFactor % 2 == 1)
             body.AddRange(Swaps());
-        Bound upper = whole == _steps && _unrollFactor == 1 ? Bound.Of(RuntimeNumber.Steps) : Bound.Of(whole);
-        _statements.Add(new Loop(t, Bound.Of(0), upper, _unrollFactor, Backwards, body));
-        return false;
+        return body;
     }
-
-    private void AddSwaps() => _statements.AddRange(Swaps());
 
     private IEnumerable<Statement> Swaps() => _carries.Values.Select(static c => new Swap(c.Current, c.Next));
 
-    private TimeContext Time(IndexVariable? step, int shift, int copy) => new(
+    private IReadOnlyList<Statement> Regions(TimeContext time) => [.. _nest.Body.SelectMany(r => Region(r, time))];
+
+    private TimeContext Time(IndexVariable? step, int shift, int copy, int unrollFactor) => new(
         step,
         copy % 2 == 1 ? _carries.ToDictionary(static c => c.Key, static c => (c.Value.Next, c.Value.Current)) : _carries)
     {
         Shift = shift,
         Copy = copy,
-        UnrollFactor = _unrollFactor,
+        UnrollFactor = unrollFactor,
     };
 
-    private TimeContext Outside(int exchanges) => Time(null, 0, exchanges) with { Copy = 0, UnrollFactor = 0 };
-
-    private void AddRegions(IReadOnlyList<RegionNest> regions, TimeContext time)
+    private void AddRegions(IReadOnlyList<RegionNest> regions)
     {
         foreach (RegionNest region in regions)
-            _statements.AddRange(Region(region, time));
+            _statements.AddRange(Region(region, new TimeContext(null, _carries)));
     }
 
-    private IReadOnlyList<Statement> Copy(TimeContext time) => [.. _nest.Body.SelectMany(r => Region(r, time))];
+    private IReadOnlyList<Statement> Step(TimeContext time)
+    {
+        if (_context.SingleRow)
+            return Regions(time);
+        IndexVariable active = _context.Names.Index("active");
+        time = time with { ActiveRows = active };
+        return
+        [
+            new DefineId(active, MemorySpace.ActiveRows, Affine.Of(time.Shift).Plus(time.Step, 1)),
+            .. Regions(time),
+            .. HoldText(),
+            .. _nest.Hold.SelectMany(r => new RegionLowering(_context, r, time).LowerInactive()),
+        ];
+    }
+
+    private IEnumerable<Statement> HoldText() => _nest.Hold.Count == 0
+        ? []
+        : [new Comment([$"rows without this step keep {string.Join(", ", _nest.Hold.SelectMany(static n => n.Region.Stores.Select(static s => s.Target.Buffer.Name)))}"])];
 
     private IEnumerable<Statement> Region(RegionNest region, TimeContext time) => new RegionLowering(_context, region, time).Lower().Concat(_context.AfterNest);
 

@@ -7,8 +7,8 @@ namespace RnnCompiler.Compiler.Modules;
 /// <param name="Declaration">The declaration that it was built from.</param>
 /// <param name="Sequence">Inference over a whole sequence: (input, weights) → output.</param>
 /// <param name="Step">One streaming step: (input, states, weights) → (output, next states); null for bidirectional models.</param>
-/// <param name="Loss">Training form: (input, target, noise, weights) → loss of one example, a mean over the elements of its output.</param>
-/// <param name="Training">Loss with its gradient: (…, loss_bar) → (loss, NAME_bar for each weight, input_bar unless tokens); null before differentiation.</param>
+/// <param name="Loss">Training form: (input, target, loss weights, noise, weights) → loss of one example, a weighted sum over the elements of its output.</param>
+/// <param name="Training">Loss with its gradient: (…) → (loss, NAME_bar for each weight, input_bar unless tokens); null before differentiation.</param>
 /// <param name="Parameters">The canonical parameters in declaration order.</param>
 /// <param name="States">The states of a stream, in order.</param>
 /// <param name="Noises">The masks that training draws, in order.</param>
@@ -27,6 +27,9 @@ public sealed record Module(
 
     /// <summary>Steps of the output: the sequence length, or 1 after a reduction over time.</summary>
     public int OutputSteps => OutputType.Rank == 2 ? OutputType.Rows : 1;
+
+    /// <summary>Whether there is an output for each step; else there is one after a reduction over time.</summary>
+    public bool OutputsEachStep => OutputType.Rank == 2;
 
     private TensorType OutputType => Sequence.Result("output").Type;
 }

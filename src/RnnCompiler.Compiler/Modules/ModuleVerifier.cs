@@ -24,11 +24,12 @@ public sealed class ModuleVerifier
     public static void Verify(Module module)
     {
         ModuleVerifier verifier = new(module);
-        verifier.CheckFunction(module.Sequence, ParameterRole.Input, ParameterRole.Weight);
+        verifier.CheckFunction(module.Sequence, ParameterRole.Input, ParameterRole.StepCount, ParameterRole.Weight);
         RequireResult(module.Sequence, "output", null);
         if (module.Step is not null)
             verifier.CheckStep(module.Step);
-        verifier.CheckFunction(module.Loss, ParameterRole.Input, ParameterRole.Weight, ParameterRole.Target, ParameterRole.Noise);
+        verifier.CheckFunction(
+            module.Loss, ParameterRole.Input, ParameterRole.StepCount, ParameterRole.Weight, ParameterRole.Target, ParameterRole.LossWeight, ParameterRole.Noise);
         RequireResult(module.Loss, "loss", TensorType.Scalar);
         if (module.Training is not null)
             verifier.CheckTraining(module.Training);
@@ -58,7 +59,7 @@ public sealed class ModuleVerifier
 
     private void CheckTraining(Function training)
     {
-        CheckFunction(training, ParameterRole.Input, ParameterRole.Weight, ParameterRole.Target, ParameterRole.Noise, ParameterRole.Cotangent);
+        CheckFunction(training, ParameterRole.Input, ParameterRole.StepCount, ParameterRole.Weight, ParameterRole.Target, ParameterRole.LossWeight, ParameterRole.Noise);
         RequireResult(training, "loss", TensorType.Scalar);
         foreach (Parameter parameter in training.Parameters)
         {

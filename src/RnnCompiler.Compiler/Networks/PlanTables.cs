@@ -11,6 +11,8 @@ internal static class PlanTables
     public const string DenseBias = "b";
     public const string EmbeddingTable = "E";
     public const string Mask = "mask";
+    public const string StepCount = "step_count";
+    public const string LossWeight = "loss_weight";
     public const string RunningSum = "sum";
     public const string RunningCount = "count";
     public const string RunningMax = "max";

@@ -17,6 +17,9 @@ internal sealed record PlannedFunction(LoopProgram Loops, FunctionBinding Bindin
     /// <summary>Size of the workspace of a row in floats.</summary>
     public int WorkspacePerRow => Loops.Placement!.RowStride;
 
+    /// <summary>Gets the offset of a buffer in the workspace of a row; null if there is no such buffer.</summary>
+    public int? OffsetOf(LoopBuffer? buffer) => buffer is null ? null : checked((int)Loops.Placement!.OffsetOf(buffer));
+
     /// <summary>Whether the weights that one row reads exceed the private caches of a core, so that it pays to partition its lanes between threads.</summary>
     public bool OutgrowsCore => CacheModel.OutgrowsCore(Loops.Regions.Select(static n => n.Region));
 }

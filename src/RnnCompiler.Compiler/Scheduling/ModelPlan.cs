@@ -50,7 +50,8 @@ public sealed record ModelPlan(
 /// <param name="WorkspacePerRow">Size of the workspace of a row in floats.</param>
 /// <param name="RowBlock">The number of rows that are processed at a time. The workspace has this many rows, independent of the batch size.</param>
 /// <param name="IsShared">Whether threads can partition the lanes of a single row, because the weights exceed the private caches of a core.</param>
-public sealed record SequencePlan(int WorkspacePerRow, int RowBlock, bool IsShared);
+/// <param name="StepCountOffset">The offset in the workspace of a row of its step count; null if nothing reads it.</param>
+public sealed record SequencePlan(int WorkspacePerRow, int RowBlock, bool IsShared, int? StepCountOffset);
 
 /// <summary>Plan of one step of one stream.</summary>
 /// <param name="Workspace">Size of the workspace in floats.</param>
@@ -59,9 +60,17 @@ public sealed record StepPlan(int Workspace);
 /// <summary>Plan of training.</summary>
 /// <param name="WorkspacePerRow">Size of the workspace of a row in floats: tape and scratch.</param>
 /// <param name="LossOffset">The offset in the workspace of a row of its loss.</param>
+/// <param name="StepCountOffset">The offset in the workspace of a row of its step count; null if nothing reads it.</param>
+/// <param name="LossWeightOffset">The offset in the workspace of a row of its loss weights: one float for each output step.</param>
 /// <param name="Noises">The placement in the workspace of a row of each mask.</param>
 /// <param name="Phases">The kinds of its phases, in order.</param>
-public sealed record TrainingPlan(int WorkspacePerRow, int LossOffset, IReadOnlyList<NoisePlacement> Noises, IReadOnlyList<PhaseKind> Phases);
+public sealed record TrainingPlan(
+    int WorkspacePerRow,
+    int LossOffset,
+    int? StepCountOffset,
+    int LossWeightOffset,
+    IReadOnlyList<NoisePlacement> Noises,
+    IReadOnlyList<PhaseKind> Phases);
 
 /// <summary>Placement of a mask: element (step t, position j) is the float at Offset + t · Stride + j of the workspace of a row.</summary>
 /// <param name="Noise">The mask.</param>

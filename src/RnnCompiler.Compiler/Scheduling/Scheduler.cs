@@ -93,7 +93,7 @@ public static class Scheduler
             packing.Reduced.Size,
             states,
             states.Sum(static s => Target.Pad(s.State.Type.Rows)),
-            new SequencePlan(sequence.WorkspacePerRow, rowBlock, sequence.OutgrowsCore),
+            new SequencePlan(sequence.WorkspacePerRow, rowBlock, sequence.OutgrowsCore, sequence.OffsetOf(sequence.Binding.StepCount)),
             step is null ? null : new StepPlan(step.WorkspacePerRow),
             Training: null,
             TargetPlanner.Lower(entries, module.Declaration, options.ChooseTargets?.Invoke(widest) ?? options.Targets, runner))
@@ -117,7 +117,9 @@ public static class Scheduler
             PanelStorage = packing.PanelSize,
             Training = new TrainingPlan(
                 training.WorkspacePerRow,
-                checked((int)training.Loops.Placement!.OffsetOf(training.Binding.Loss!)),
+                training.OffsetOf(training.Binding.Loss)!.Value,
+                training.OffsetOf(training.Binding.StepCount),
+                training.OffsetOf(training.Binding.LossWeight)!.Value,
                 [.. module.Noises.Select(n => PlaceNoise(n, training))],
                 [.. training.Loops.Phases.Select(static p => p.Kind)]),
             Programs = Append(inference.Programs, programs),
@@ -146,6 +148,6 @@ public static class Scheduler
     private static NoisePlacement PlaceNoise(NoiseTensor noise, PlannedFunction training)
     {
         LoopBuffer buffer = training.Binding.Noise(noise.Name);
-        return new NoisePlacement(noise, checked((int)training.Loops.Placement!.OffsetOf(buffer)), buffer.Slots, buffer.Length, buffer.SlotStride);
+        return new NoisePlacement(noise, training.OffsetOf(buffer)!.Value, buffer.Slots, buffer.Length, buffer.SlotStride);
     }
 }

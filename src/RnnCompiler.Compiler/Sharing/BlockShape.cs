@@ -271,9 +271,6 @@ internal sealed class BlockShape : IOperandVisitor
             case Splat splat:
                 Add(23, BitConverter.DoubleToInt64Bits(splat.Number));
                 break;
-            case LossCotangent:
-                Add(24);
-                break;
             case Apply apply:
                 Add(25, (int)apply.Function, apply.Arguments.Count);
                 break;

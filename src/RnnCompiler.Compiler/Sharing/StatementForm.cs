@@ -65,7 +65,7 @@ internal readonly record struct StatementForm(long Hash, int Size)
                 return Mix(half.Upper ? 6 : 7, Value(half.Words));
             case ByteLoad load:
                 return Mix(8, load.Offset);
-            case VectorRegister or LossCotangent or OneHotLanes:
+            case VectorRegister or OneHotLanes:
                 return 9;
             default:
                 throw new InvalidOperationException($"{expression.GetType().Name} has no form.");

@@ -44,4 +44,10 @@ public enum MemorySpace
 
     /// <summary>The gradient of the input, with the layout of the input.</summary>
     InputGradient,
+
+    /// <summary>The number of steps of each row: integers in descending order.</summary>
+    Lengths,
+
+    /// <summary>For each step the number of rows whose sequences have that step: integers in descending order.</summary>
+    ActiveRows,
 }

@@ -26,7 +26,7 @@ internal static class RegionTiling
         TileShape narrow = TileShape.Narrow(region, target);
         bool oneRow = calls.SingleRow && nest.Axis == LoopAxis.Rows;
         bool isAlternating = isRecurrent && !calls.ByLanes && CacheModel.OutgrowsFirstLevel(region);
-        TilePass? several = !oneRow && wide.Width > 1 ? Pass(nest, wide, target, chains) : null;
+        TilePass? several = !oneRow && wide.Width > 1 && !region.DependsOnRowSteps ? Pass(nest, wide, target, chains) : null;
         TilePass one = Pass(nest, narrow, target, chains);
         return new RegionPlan
         {

@@ -55,7 +55,7 @@ public sealed class TileSelection
                 break;
             case TimeLoop loop:
                 _plans[loop] = _calls.Time;
-                foreach (RegionNest region in loop.Prologue.Concat(loop.Epilogue))
+                foreach (RegionNest region in loop.Prologue.Concat(loop.Hold).Concat(loop.Epilogue))
                     _plans[region] = RegionTiling.Plan(region, _target, _calls, isRecurrent: false);
                 foreach (RegionNest region in loop.Body)
                     _plans[region] = RegionTiling.Plan(region, _target, _calls, isRecurrent: true);

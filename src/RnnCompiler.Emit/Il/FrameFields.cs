@@ -22,9 +22,6 @@ internal static class FrameFields
     /// <summary>Gets the field of the number of partitions of the call.</summary>
     public static FieldInfo Parts { get; } = Of(nameof(KernelFrame.Parts));
 
-    /// <summary>Gets the field of the cotangent of each row's loss.</summary>
-    public static FieldInfo LossCotangent { get; } = Of(nameof(KernelFrame.LossBar));
-
     /// <summary>Gets the field that says whether the gradient of the input is requested.</summary>
     public static FieldInfo WantsInputGradient { get; } = Of(nameof(KernelFrame.WantsInputGradient));
 
@@ -45,13 +42,15 @@ internal static class FrameFields
         MemorySpace.StateIn => nameof(KernelFrame.StateIn),
         MemorySpace.StateOut => nameof(KernelFrame.StateOut),
         MemorySpace.InputGradient => nameof(KernelFrame.InputGradient),
+        MemorySpace.Lengths => nameof(KernelFrame.Lengths),
+        MemorySpace.ActiveRows => nameof(KernelFrame.ActiveRows),
         _ => throw new InvalidOperationException($"The frame of the runtime has no field for the memory {space}."),
     });
 
     /// <summary>Returns the element type of a memory.</summary>
     public static Type Element(MemorySpace space) => space switch
     {
-        MemorySpace.Tokens or MemorySpace.Classes => typeof(int),
+        MemorySpace.Tokens or MemorySpace.Classes or MemorySpace.Lengths or MemorySpace.ActiveRows => typeof(int),
         MemorySpace.Bytes => typeof(sbyte),
         _ => typeof(float),
     };

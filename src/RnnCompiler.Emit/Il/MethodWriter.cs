@@ -22,7 +22,6 @@ internal sealed class MethodWriter
     private readonly LocalBuilder? _steps;
     private readonly LocalBuilder? _partition;
     private readonly LocalBuilder? _partitions;
-    private readonly LocalBuilder? _lossCotangent;
 
     /// <summary>Starts a method: names its arguments and loads the fields of the frame that it reads.</summary>
     /// <param name="il">The destination of the IL.</param>
@@ -45,7 +44,6 @@ internal sealed class MethodWriter
         _steps = use.Reads(FrameField.Steps) ? Field(FrameFields.Steps) : null;
         _partition = use.Reads(FrameField.Partition) ? Field(FrameFields.Part) : null;
         _partitions = use.Reads(FrameField.Partition) ? Field(FrameFields.Parts) : null;
-        _lossCotangent = use.Reads(FrameField.LossCotangent) ? Field(FrameFields.LossCotangent) : null;
     }
 
     /// <summary>Gets the destination of the IL.</summary>
@@ -108,11 +106,14 @@ internal sealed class MethodWriter
     /// <summary>Pushes the number of partitions of the call.</summary>
     public void Partitions() => Il.Emit(OpCodes.Ldloc, _partitions!);
 
-    /// <summary>Pushes the cotangent of the loss.</summary>
-    public void LossCotangent() => Il.Emit(OpCodes.Ldloc, _lossCotangent!);
-
-    /// <summary>Pushes a run-time number.</summary>
-    public void Number(RuntimeNumber number) => Il.Emit(OpCodes.Ldloc, (number == RuntimeNumber.Rows ? _rows : _steps)!);
+    /// <summary>Pushes a run-time number: the value of a local, or else the number of the call.</summary>
+    public void Number(RuntimeNumber number, IndexVariable? local = null)
+    {
+        if (local is null)
+            Il.Emit(OpCodes.Ldloc, (number == RuntimeNumber.Rows ? _rows : _steps)!);
+        else
+            Get(local.Name);
+    }
 
     /// <summary>Pushes a native integer.</summary>
     public void Number(long number)

@@ -49,13 +49,13 @@ internal static class LoopEmitter
 
             if (bound.Runtime is { } most)
             {
-                writer.Number(most);
+                writer.Number(most, bound.Local);
                 il.Emit(OpCodes.Call, RuntimeMethods.Min);
             }
         }
         else if (bound.Runtime is { } number)
         {
-            writer.Number(number);
+            writer.Number(number, bound.Local);
             if (bound.Multiple != 1)
             {
                 writer.Number(bound.Multiple);

@@ -117,10 +117,10 @@ internal sealed class StatementEmitter(MethodWriter writer, ExpressionEmitter ex
                 _il.Emit(OpCodes.Brfalse, end);
                 break;
             case KernelCondition.RowsAtLeast:
-                AtLeast(RuntimeNumber.Rows, conditional.Number, end);
+                AtLeast(RuntimeNumber.Rows, conditional, end);
                 break;
             case KernelCondition.StepsAtLeast:
-                AtLeast(RuntimeNumber.Steps, conditional.Number, end);
+                AtLeast(RuntimeNumber.Steps, conditional, end);
                 break;
             case KernelCondition.PhaseIs:
                 writer.Frame();
@@ -147,10 +147,10 @@ internal sealed class StatementEmitter(MethodWriter writer, ExpressionEmitter ex
         _il.MarkLabel(end);
     }
 
-    private void AtLeast(RuntimeNumber number, int least, Label end)
+    private void AtLeast(RuntimeNumber number, Conditional conditional, Label end)
     {
-        writer.Number(number);
-        writer.Number(least);
+        writer.Number(number, conditional.Local);
+        writer.Number(conditional.Number);
         _il.Emit(OpCodes.Blt, end);
     }
 

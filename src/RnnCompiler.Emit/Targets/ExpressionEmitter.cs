@@ -47,10 +47,6 @@ internal abstract class ExpressionEmitter(MethodWriter writer)
             case Splat splat:
                 Splat((float)splat.Number);
                 break;
-            case LossCotangent:
-                writer.LossCotangent();
-                Broadcast();
-                break;
             case Apply apply:
                 Apply(apply.Function, apply.Arguments);
                 break;

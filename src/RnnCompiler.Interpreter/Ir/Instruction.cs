@@ -16,13 +16,16 @@ internal abstract class Instruction
 /// <param name="result">The slot of its result.</param>
 /// <param name="operands">The slots of its float operands; null at the position of an id.</param>
 /// <param name="id">The slot of its id operand, if any.</param>
-internal sealed class OperationInstruction<T>(Operation operation, Slot<T> result, Slot<T>?[] operands, IdSlot? id) : Instruction
+/// <param name="steps">The steps of the example.</param>
+internal sealed class OperationInstruction<T>(Operation operation, Slot<T> result, Slot<T>?[] operands, IdSlot? id, ExampleSteps steps) : Instruction
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly OperationKind _kind = operation.Kind;
     private readonly Slot<T> _a = (operands.Length > 0 ? operands[0] : null) ?? result;
     private readonly Slot<T> _b = (operands.Length > 1 ? operands[1] : null) ?? result;
     private readonly WeightSlot<T>? _columns = operation.Kind == OperationKind.MatVec && operands[0] is WeightSlot<T> w && w.TryTranspose() ? w : null;
+
+    private int Step => operation is StepOperation step ? step.StepIn(steps.Of(step.Length)) : 0;
 
     /// <inheritdoc/>
     public override void Run()
@@ -97,14 +100,15 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
                 break;
             case OperationKind.OneHot:
                 y.Clear();
-                y[id!.Value] = T.One;
+                if (id!.Value >= 0)
+                    y[id.Value] = T.One;
                 break;
             case OperationKind.TakeStep:
-                _a.Span.Slice(((StepOperation)operation).Step * y.Length, y.Length).CopyTo(y);
+                _a.Span.Slice(Step * y.Length, y.Length).CopyTo(y);
                 break;
             case OperationKind.PlaceStep:
                 y.Clear();
-                _a.Span.CopyTo(y.Slice(((StepOperation)operation).Step * _a.Length, _a.Length));
+                _a.Span.CopyTo(y.Slice(Step * _a.Length, _a.Length));
                 break;
             case OperationKind.Sum:
                 y[0] = TensorPrimitives.Sum<T>(_a.Span);
@@ -203,7 +207,8 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
         T sum = T.Zero;
         foreach (T element in z)
             sum += T.Exp(element - greatest);
-        y[0] = T.Log(sum) + (greatest - z[id!.Value]); // the difference first: large logits cancel exactly
+        T chosen = id!.Value >= 0 ? z[id.Value] : T.Zero; // −1 is no class
+        y[0] = T.Log(sum) + (greatest - chosen); // the difference first: large logits cancel exactly
     }
 
     // max(z, 0) − z t + log(1 + exp(−|z|)), which neither overflows nor cancels.

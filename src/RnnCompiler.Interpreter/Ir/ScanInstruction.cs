@@ -9,6 +9,7 @@ internal sealed class ScanInstruction<T> : Instruction
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ScanOperation _scan;
+    private readonly ExampleSteps _steps;
     private readonly Instruction[] _body;
     private readonly (Slot<T> Initial, Slot<T> Carry, Slot<T> Next, Slot<T> Staging, Slot<T> Final)[] _carries;
     private readonly (Slot<T> Stacked, Slot<T> Step)[] _inputs;
@@ -23,7 +24,8 @@ internal sealed class ScanInstruction<T> : Instruction
     {
         _scan = (ScanOperation)equation.Operation;
         Function body = _scan.Body;
-        SlotTable<T> inside = new();
+        _steps = outside.Steps;
+        SlotTable<T> inside = new(outside.Steps);
         List<(Slot<T>, Slot<T>)> inputs = [];
         List<(IdSlot, IdSlot)> ids = [];
         for (int i = 0; i < body.Parameters.Count; i++)
@@ -72,8 +74,9 @@ internal sealed class ScanInstruction<T> : Instruction
             initial.Span.CopyTo(carry.Span);
         foreach (SumTerm<T> sum in _sums)
             sum.Clear();
-        for (int s = 0; s < _scan.Length; s++)
-            Step(_scan.Direction == ScanDirection.Forward ? s : _scan.Length - 1 - s);
+        int steps = _steps.Of(_scan.Length);
+        for (int s = 0; s < steps; s++)
+            Step(_scan.Direction == ScanDirection.Forward ? s : steps - 1 - s);
         foreach ((_, Slot<T> carry, _, _, Slot<T> final) in _carries)
             carry.Span.CopyTo(final.Span);
     }

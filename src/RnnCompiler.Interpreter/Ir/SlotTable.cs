@@ -4,11 +4,15 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Interpreter.Ir;
 
 /// <summary>Table of the slots of the values of a function.</summary>
-internal sealed class SlotTable<T>
+/// <param name="steps">The steps of the example.</param>
+internal sealed class SlotTable<T>(ExampleSteps steps)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Dictionary<Value, Slot<T>> _slots = [];
     private readonly Dictionary<Value, IdSlot> _ids = [];
+
+    /// <summary>Gets the steps of the example.</summary>
+    public ExampleSteps Steps => steps;
 
     /// <summary>Gets the slot of a float value.</summary>
     public Slot<T> this[Value value] => _slots[value];
@@ -43,8 +47,8 @@ internal sealed class SlotTable<T>
 internal static class InstructionList
 {
     /// <summary>
-    /// Allocates the slots of the results and creates the instructions. Constants are evaluated once, and a step of stacked ids is an alias; neither has an
-    /// instruction.
+    /// Allocates the slots of the results and creates the instructions. Constants are evaluated once and have no instruction; the slot of a step of stacked ids
+    /// refers to the stacked ids.
     /// </summary>
     public static Instruction[] Of<T>(IEnumerable<Equation> equations, SlotTable<T> slots)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -55,7 +59,9 @@ internal static class InstructionList
             if (equation is { Operation: StepOperation take, Result.Type.Element: ElementType.Integer })
             {
                 IdSlot all = slots.Ids(equation.Operands[0]);
-                slots.Set(equation.Result, new IdSlot(all.Data, all.Offset + take.Step, 1));
+                IdSlot one = new(all.Data, all.Offset, 1);
+                slots.Set(equation.Result, one);
+                instructions.Add(new TakeIdInstruction(take, all, one, slots.Steps));
                 continue;
             }
 
@@ -76,6 +82,6 @@ internal static class InstructionList
     {
         Value? id = equation.Operands.FirstOrDefault(static o => o.Type.Element == ElementType.Integer);
         Slot<T>?[] operands = [.. equation.Operands.Select(o => o.Type.Element == ElementType.Integer ? null : slots[o])];
-        return new OperationInstruction<T>(equation.Operation, slots[equation.Result], operands, id is null ? null : slots.Ids(id));
+        return new OperationInstruction<T>(equation.Operation, slots[equation.Result], operands, id is null ? null : slots.Ids(id), slots.Steps);
     }
 }

@@ -13,11 +13,17 @@ public sealed class KernelMemory
     /// <summary>Class ids.</summary>
     public int[] Classes { get; set; } = [];
 
-    /// <summary>Rows of this call.</summary>
-    public int Rows { get; set; }
+    /// <summary>The steps of each row, in descending order.</summary>
+    public int[] Lengths { get; private set; } = [];
 
-    /// <summary>Steps of this call.</summary>
-    public int Steps { get; set; }
+    /// <summary>The number of rows that have each step.</summary>
+    public int[] ActiveRows { get; private set; } = [];
+
+    /// <summary>Rows of this call.</summary>
+    public int Rows => Lengths.Length;
+
+    /// <summary>Steps of the longest row.</summary>
+    public int Steps => ActiveRows.Length;
 
     /// <summary>The training phase that is run.</summary>
     public int Phase { get; set; }
@@ -27,9 +33,6 @@ public sealed class KernelMemory
 
     /// <summary>The number of partitions of the call.</summary>
     public int Partitions { get; set; } = 1;
-
-    /// <summary>The cotangent of each row's loss.</summary>
-    public float LossCotangent { get; set; }
 
     /// <summary>Whether the gradient of the input is wanted.</summary>
     public bool WantsInputGradient { get; set; }
@@ -42,5 +45,20 @@ public sealed class KernelMemory
         set => _floats[(int)space] = value;
     }
 
-    internal int[] Ids(MemorySpace space) => space == MemorySpace.Tokens ? Tokens : Classes;
+    /// <summary>Sets the steps of the rows.</summary>
+    /// <param name="lengths">The steps of each row, at least 1, in descending order.</param>
+    public void SetLengths(int[] lengths)
+    {
+        Lengths = lengths;
+        ActiveRows = [.. Enumerable.Range(0, lengths.Length == 0 ? 0 : lengths[0]).Select(t => lengths.Count(l => l > t))];
+    }
+
+    internal int[] Ids(MemorySpace space) => space switch
+    {
+        MemorySpace.Tokens => Tokens,
+        MemorySpace.Classes => Classes,
+        MemorySpace.Lengths => Lengths,
+        MemorySpace.ActiveRows => ActiveRows,
+        _ => throw new InvalidOperationException($"The memory {space} holds no integers."),
+    };
 }

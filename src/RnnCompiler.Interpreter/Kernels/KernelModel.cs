@@ -52,13 +52,20 @@ public sealed class KernelModel
     }
 
     /// <summary>Computes whole sequences, [batch, steps, features] to [batch, output steps, outputs].</summary>
-    public float[] Forward(ReadOnlySpan<float> input, ReadOnlySpan<int> tokens, int batch)
+    /// <param name="input">Inputs, [batch, steps, features]; empty for token models.</param>
+    /// <param name="tokens">Token ids, [batch, steps]; empty otherwise.</param>
+    /// <param name="batch">Rows.</param>
+    /// <param name="lengths">The steps of each row, at least 1; null for all steps.</param>
+    /// <returns>The outputs; NaN where the kernel writes nothing.</returns>
+    public float[] Forward(ReadOnlySpan<float> input, ReadOnlySpan<int> tokens, int batch, int[]? lengths = null)
     {
-        KernelMemory memory = Memory(input, tokens, batch);
+        RowOrder order = Order(batch, lengths);
+        KernelMemory memory = Memory(input, tokens, order);
         memory[MemorySpace.Workspace] = Poisoned(batch * _plan.Sequence.WorkspacePerRow);
         memory[MemorySpace.Output] = Poisoned(batch * OutputLength);
+        WriteStepCounts(memory, _plan.Sequence.StepCountOffset, _plan.Sequence.WorkspacePerRow);
         _interpreter.Run(KernelMethod.Sequence, memory);
-        return memory[MemorySpace.Output];
+        return order.Restore(memory[MemorySpace.Output]);
     }
 
     /// <summary>The state at the start of a stream.</summary>
@@ -73,8 +80,7 @@ public sealed class KernelModel
     /// <summary>Computes one step of a stream; returns the output and replaces the state.</summary>
     public float[] Step(ref float[] state, ReadOnlySpan<float> input, ReadOnlySpan<int> token)
     {
-        KernelMemory memory = Memory(input, token, 1);
-        memory.Steps = 1;
+        KernelMemory memory = Memory(input, token, new RowOrder([1]));
         memory[MemorySpace.Workspace] = Poisoned(_plan.Step!.Workspace);
         memory[MemorySpace.Output] = Poisoned(_plan.Module.OutputSize);
         memory[MemorySpace.StateIn] = state;
@@ -92,6 +98,8 @@ public sealed class KernelModel
     /// <param name="batch">Rows.</param>
     /// <param name="masks">Fills a mask: row, mask number, its elements [steps, length].</param>
     /// <param name="inputGradient">Whether the gradient of the input is computed too; without it, touching it throws.</param>
+    /// <param name="lengths">The steps of each row, at least 1; null for all steps.</param>
+    /// <param name="weights">The weight of each output step of each row in the loss; null for the mean over all elements.</param>
     public (float Loss, IReadOnlyDictionary<string, float[]> Gradients) Train(
         ReadOnlySpan<float> input,
         ReadOnlySpan<int> tokens,
@@ -99,25 +107,29 @@ public sealed class KernelModel
         ReadOnlySpan<int> classes,
         int batch,
         Action<int, int, float[]>? masks = null,
-        bool inputGradient = true)
+        bool inputGradient = true,
+        int[]? lengths = null,
+        float[]? weights = null)
     {
-        KernelMemory memory = Memory(input, tokens, batch);
+        RowOrder order = Order(batch, lengths);
+        KernelMemory memory = Memory(input, tokens, order);
         memory[MemorySpace.Workspace] = Poisoned(batch * Training.WorkspacePerRow);
-        memory[MemorySpace.Targets] = targets.ToArray();
-        memory.Classes = classes.ToArray();
+        memory[MemorySpace.Targets] = order.Sort(targets);
+        memory.Classes = order.Sort(classes);
         memory[MemorySpace.Panels] = Poisoned(_plan.PanelStorage);
         memory[MemorySpace.Gradients] = PoisonedElements();
         memory.WantsInputGradient = inputGradient && !_plan.Module.Declaration.HasTokenInput;
         if (memory.WantsInputGradient)
             memory[MemorySpace.InputGradient] = Poisoned(batch * InputLength);
-        memory.LossCotangent = 1f / batch;
-        WriteMasks(memory, batch, masks);
+        WriteStepCounts(memory, Training.StepCountOffset, Training.WorkspacePerRow);
+        WriteLossWeights(memory, order.Sort<float>(weights ?? MeanWeights(order)));
+        WriteMasks(memory, order, masks);
         RunPhases(memory);
 
         double loss = 0;
         for (int row = 0; row < batch; row++)
             loss += memory[MemorySpace.Workspace][(row * Training.WorkspacePerRow) + Training.LossOffset];
-        return ((float)(loss / batch), Gradients(memory));
+        return ((float)loss, Gradients(memory, order));
     }
 
     private void RunPhases(KernelMemory memory)
@@ -130,7 +142,7 @@ public sealed class KernelModel
         }
     }
 
-    private Dictionary<string, float[]> Gradients(KernelMemory memory)
+    private Dictionary<string, float[]> Gradients(KernelMemory memory, RowOrder order)
     {
         float[] packed = memory[MemorySpace.Gradients];
         Dictionary<string, float[]> gradients = [];
@@ -154,20 +166,20 @@ public sealed class KernelModel
         }
 
         if (memory.WantsInputGradient)
-            gradients["input"] = memory[MemorySpace.InputGradient];
+            gradients["input"] = order.Restore(memory[MemorySpace.InputGradient]);
         return gradients;
     }
 
-    private void WriteMasks(KernelMemory memory, int batch, Action<int, int, float[]>? masks)
+    private void WriteMasks(KernelMemory memory, RowOrder order, Action<int, int, float[]>? masks)
     {
         for (int n = 0; n < Training.Noises.Count; n++)
         {
             NoisePlacement noise = Training.Noises[n];
             float[] mask = new float[noise.Steps * noise.Length];
-            for (int row = 0; row < batch; row++)
+            for (int row = 0; row < order.Rows.Count; row++)
             {
                 Array.Fill(mask, 1f);
-                masks?.Invoke(row, n, mask);
+                masks?.Invoke(order.Rows[row], n, mask);
                 int start = (row * Training.WorkspacePerRow) + noise.Offset;
                 for (int t = 0; t < noise.Steps; t++)
                     Array.Copy(mask, t * noise.Length, memory[MemorySpace.Workspace], start + (t * noise.Stride), noise.Length);
@@ -175,10 +187,37 @@ public sealed class KernelModel
         }
     }
 
-    private KernelMemory Memory(ReadOnlySpan<float> input, ReadOnlySpan<int> tokens, int batch)
+    private RowOrder Order(int batch, int[]? lengths) => new(lengths ?? [.. Enumerable.Repeat(_plan.Module.Declaration.SequenceLength, batch)]);
+
+    /// <summary>Computes the weights of the mean over all elements.</summary>
+    private float[] MeanWeights(RowOrder order)
     {
-        KernelMemory memory = new() { Rows = batch, Steps = _plan.Module.Declaration.SequenceLength, Tokens = tokens.ToArray() };
-        memory[MemorySpace.Input] = input.ToArray();
+        int steps = _plan.Module.OutputSteps;
+        int elements = _plan.Module.Declaration.HasClassTargets ? 1 : _plan.Module.OutputSize;
+        int counted = order.Lengths.Sum(l => steps == 1 ? 1 : l);
+        float[] weights = new float[order.Rows.Count * steps];
+        Array.Fill(weights, 1f / ((float)counted * elements));
+        return weights;
+    }
+
+    private void WriteLossWeights(KernelMemory memory, float[] weights)
+    {
+        int steps = _plan.Module.OutputSteps;
+        for (int row = 0; row < memory.Rows; row++)
+            Array.Copy(weights, row * steps, memory[MemorySpace.Workspace], (row * Training.WorkspacePerRow) + Training.LossWeightOffset, steps);
+    }
+
+    private static void WriteStepCounts(KernelMemory memory, int? offset, int workspacePerRow)
+    {
+        for (int row = 0; offset is { } at && row < memory.Rows; row++)
+            memory[MemorySpace.Workspace][(row * workspacePerRow) + at] = memory.Lengths[row];
+    }
+
+    private KernelMemory Memory(ReadOnlySpan<float> input, ReadOnlySpan<int> tokens, RowOrder order)
+    {
+        KernelMemory memory = new() { Tokens = order.Sort(tokens) };
+        memory.SetLengths([.. order.Lengths]);
+        memory[MemorySpace.Input] = order.Sort(input);
         memory[MemorySpace.Parameters] = _parameters;
         memory[MemorySpace.Reduced] = _reduced;
         memory[MemorySpace.Bytes] = _bytes;

@@ -140,10 +140,19 @@ internal sealed class MethodInterpreter
 
     private Func<long> PrepareBound(Bound bound)
     {
+        Func<long>? runtime = bound.Runtime is { } number ? Number(number, bound.Local) : null;
         if (bound.Start is not { } start)
-            return () => bound.Runtime is { } number ? Value(number) / bound.Multiple * bound.Multiple : bound.Number;
+            return () => runtime is null ? bound.Number : runtime() / bound.Multiple * bound.Multiple;
         int slot = Slot(start.Name);
-        return () => bound.Runtime is { } most ? Math.Min(_indices[slot] + bound.Number, Value(most)) : _indices[slot] + bound.Number;
+        return () => runtime is null ? _indices[slot] + bound.Number : Math.Min(_indices[slot] + bound.Number, runtime());
+    }
+
+    private Func<long> Number(RuntimeNumber number, IndexVariable? local)
+    {
+        if (local is null)
+            return () => Value(number);
+        int slot = Slot(local.Name);
+        return () => _indices[slot];
     }
 
     private int Value(RuntimeNumber number) => number == RuntimeNumber.Rows ? _memory.Rows : _memory.Steps;
@@ -151,13 +160,15 @@ internal sealed class MethodInterpreter
     private Action PrepareConditional(Conditional conditional)
     {
         Action[] body = Prepare(conditional.Body);
+        Func<long> rows = Number(RuntimeNumber.Rows, conditional.Local);
+        Func<long> steps = Number(RuntimeNumber.Steps, conditional.Local);
         return () =>
         {
             bool holds = conditional.Condition switch
             {
                 KernelCondition.WantsInputGradient => _memory.WantsInputGradient,
-                KernelCondition.RowsAtLeast => _memory.Rows >= conditional.Number,
-                KernelCondition.StepsAtLeast => _memory.Steps >= conditional.Number,
+                KernelCondition.RowsAtLeast => rows() >= conditional.Number,
+                KernelCondition.StepsAtLeast => steps() >= conditional.Number,
                 KernelCondition.PhaseIs => _memory.Phase == conditional.Number,
                 KernelCondition.OwnsWorkItem => conditional.Number % _memory.Partitions == _memory.Partition,
                 _ => throw new InvalidOperationException($"{conditional.Condition} has no meaning."),
@@ -288,8 +299,6 @@ internal sealed class MethodInterpreter
                 return () => Fill(result, _pointers[one].Memory[_pointers[one].At + load.Offset]);
             case Splat splat:
                 return () => Fill(result, (float)splat.Number);
-            case LossCotangent:
-                return () => Fill(result, _memory.LossCotangent);
             case Apply apply:
                 return PrepareApply(apply, result);
             case OneHotLanes oneHot:

@@ -28,12 +28,18 @@ internal static class ArgumentChecks
     }
 
     /// <summary>Checks that the input is of token ids in the range of the vocabulary if the model reads tokens, and else of real numbers.</summary>
-    public static void Input<TInput>(ModelDeclaration declaration, ReadOnlySpan<TInput> input)
+    public static void Input<TInput>(ModelDeclaration declaration, ReadOnlySpan<TInput> input, ReadOnlySpan<int> lengths = default)
         where TInput : unmanaged
     {
         Kind<TInput>(declaration.HasTokenInput, "token ids", nameof(input));
-        if (declaration.HasTokenInput)
-            Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), ((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary);
+        if (!declaration.HasTokenInput)
+            return;
+        int vocabulary = ((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary;
+        ReadOnlySpan<int> ids = MemoryMarshal.Cast<TInput, int>(input);
+        if (lengths.IsEmpty)
+            Guard.Tokens(ids, vocabulary);
+        else
+            Guard.Tokens(ids, vocabulary, lengths);
     }
 
     /// <summary>Checks that elements are integers if ids are expected, and else real numbers.</summary>

@@ -10,9 +10,12 @@ namespace RnnCompiler.Interpreter.Models;
 internal sealed class FunctionRunner<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const string StepCount = "step_count";
+
     private readonly ParameterValues<T> _parameters;
     private readonly WeightRounding? _rounding;
     private readonly (string Key, Range Place, int Columns)[] _weights;
+    private readonly bool _countsSteps;
     private long _version = -1;
 
     public FunctionRunner(Function function, ParameterValues<T> parameters, WeightRounding? rounding)
@@ -20,6 +23,7 @@ internal sealed class FunctionRunner<T>
         _parameters = parameters;
         _rounding = rounding;
         _weights = [.. function.ParametersOf(ParameterRole.Weight).Select(w => (w.Name!, parameters.Weight(w.Name!), w.Type.Columns))];
+        _countsSteps = function.ParametersOf(ParameterRole.StepCount).Any();
         Interpreter = new IrInterpreter<T>(function);
     }
 
@@ -35,8 +39,11 @@ internal sealed class FunctionRunner<T>
             MemoryMarshal.Cast<TElement, T>(values).CopyTo(Interpreter.Argument(name));
     }
 
-    public void Run()
+    /// <summary>Evaluates the function for an example of some steps.</summary>
+    public void Run(int? steps = null)
     {
+        if (_countsSteps && steps is { } count)
+            Interpreter.Argument(StepCount)[0] = T.CreateChecked(count);
         if (_version != _parameters.Version)
         {
             foreach ((string key, Range place, int columns) in _weights)
@@ -49,6 +56,6 @@ internal sealed class FunctionRunner<T>
             _version = _parameters.Version;
         }
 
-        Interpreter.Run();
+        Interpreter.Run(steps);
     }
 }

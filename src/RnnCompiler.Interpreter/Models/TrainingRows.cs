@@ -20,8 +20,11 @@ internal static class TrainingRows
             Vocabulary = declaration.Layers[0] is EmbeddingDeclaration embedding ? embedding.Vocabulary : 0,
             Classes = declaration.HasClassTargets ? module.OutputSize : 0,
             Steps = declaration.SequenceLength,
+            OutputSteps = module.OutputSteps,
+            OutputsEachStep = module.OutputsEachStep,
             WorkspacePerRow = 0,
             LossOffset = 0,
+            LossWeightOffset = 0,
         };
     }
 

@@ -2,12 +2,25 @@ using System.Runtime.CompilerServices;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>Workspace of one call; its contents between calls have no meaning.</summary>
+/// <summary>
+/// Memory of one call over sequences: the workspace of one block of rows, its tables, and copies of rows that are not in order. Its contents between calls have
+/// no meaning.
+/// </summary>
 internal sealed class Workspace
 {
+    /// <summary>Rows that are sorted by length at a time, in blocks: enough that the rows of a block have like lengths.</summary>
+    private const int SortedBlocks = 8;
+
     private readonly AlignedBuffer _buffer;
 
-    internal Workspace(int length) => _buffer = new AlignedBuffer(length);
+    internal Workspace(SequencePlan plan)
+    {
+        _buffer = new AlignedBuffer(plan.Workspace);
+        Tables = new RowTables(plan.RowBlock, plan.Steps);
+        Order = new LengthOrder(plan.RowBlock * SortedBlocks, plan.Steps);
+        Inputs = new RowStaging(plan.RowBlock, plan.InputLength);
+        Outputs = new RowStaging(plan.RowBlock, plan.OutputLength);
+    }
 
     /// <summary>The first float.</summary>
     public ref float Reference
@@ -15,6 +28,18 @@ internal sealed class Workspace
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref _buffer.Reference;
     }
+
+    /// <summary>The tables of a block of rows.</summary>
+    public RowTables Tables { get; }
+
+    /// <summary>The order of rows of different lengths.</summary>
+    public LengthOrder Order { get; }
+
+    /// <summary>Inputs of a block of rows in that order.</summary>
+    public RowStaging Inputs { get; }
+
+    /// <summary>Outputs of a block of rows in that order.</summary>
+    public RowStaging Outputs { get; }
 
     /// <summary>Number of floats.</summary>
     public int Length => _buffer.Length;

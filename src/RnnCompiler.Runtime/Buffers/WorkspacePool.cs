@@ -8,7 +8,7 @@ namespace RnnCompiler.CompilerServices;
 /// </summary>
 internal sealed class WorkspacePool
 {
-    private readonly int _length;
+    private readonly Func<Workspace> _create;
     private Workspace? _first;
 
     // All but the first: slots, which are never removed, and the number of workspaces in them that are not claimed. A caller claims one before it looks for
@@ -18,11 +18,11 @@ internal sealed class WorkspacePool
     private int _made = 1;
 
     /// <summary>Creates the pool and its first workspace.</summary>
-    /// <param name="length">Floats of each workspace.</param>
-    public WorkspacePool(int length)
+    /// <param name="create">Allocates a workspace.</param>
+    public WorkspacePool(Func<Workspace> create)
     {
-        _length = length;
-        _first = new Workspace(length);
+        _create = create;
+        _first = create();
     }
 
     /// <summary>Number of workspaces allocated so far.</summary>
@@ -89,7 +89,7 @@ internal sealed class WorkspacePool
 
     private Workspace Make()
     {
-        Workspace workspace = new(_length);
+        Workspace workspace = _create();
         Slot? next;
         Slot slot = new();
         do

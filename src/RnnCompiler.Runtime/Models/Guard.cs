@@ -105,11 +105,46 @@ public static class Guard
     /// <exception cref="ArgumentOutOfRangeException">An id is out of range.</exception>
     public static void Tokens(ReadOnlySpan<int> input, int vocabulary) => Ids(input, vocabulary, nameof(input), "token");
 
-    /// <summary>Checks that every class id is one of the classes.</summary>
+    /// <summary>Checks the token ids of rows of different lengths, without those behind the end of a row.</summary>
+    /// <param name="input">The token ids, one for each step of each row.</param>
+    /// <param name="vocabulary">How many there are; ids run from 0.</param>
+    /// <param name="lengths">The steps of each row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An id is out of range.</exception>
+    public static void Tokens(ReadOnlySpan<int> input, int vocabulary, ReadOnlySpan<int> lengths)
+    {
+        int steps = input.Length / lengths.Length;
+        for (int row = 0; row < lengths.Length; row++)
+            Ids(input.Slice(row * steps, lengths[row]), vocabulary, nameof(input), "token", row * steps);
+    }
+
+    /// <summary>Checks the lengths of rows.</summary>
+    /// <param name="lengths">The steps of each row.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="steps">The most steps of a row.</param>
+    /// <exception cref="ArgumentException">The number of lengths is not that of the rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length is negative or above the most.</exception>
+    public static void Lengths(ReadOnlySpan<int> lengths, int rows, int steps)
+    {
+        if (lengths.Length != rows)
+            throw new ArgumentException($"Expected {rows} lengths, one for each row, but {lengths.Length} were given.", nameof(lengths));
+        for (int row = 0; row < lengths.Length; row++)
+        {
+            if ((uint)lengths[row] > (uint)steps)
+                throw new ArgumentOutOfRangeException(nameof(lengths), lengths[row], $"Expected lengths from 0 to {steps}, but {lengths[row]} was given for row {row}.");
+        }
+    }
+
+    /// <summary>Checks that every class id is one of the classes, or −1 for a step that does not count.</summary>
     /// <param name="targets">The class ids.</param>
     /// <param name="classes">How many there are; ids run from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">An id is out of range.</exception>
-    public static void Classes(ReadOnlySpan<int> targets, int classes) => Ids(targets, classes, nameof(targets), "class");
+    public static void Classes(ReadOnlySpan<int> targets, int classes) => Classes(targets, classes, 0);
+
+    /// <summary>Checks that every class id is one of the classes, or −1.</summary>
+    /// <param name="targets">The class ids.</param>
+    /// <param name="classes">How many there are; ids run from 0.</param>
+    /// <param name="first">The index of the first id, for the message.</param>
+    internal static void Classes(ReadOnlySpan<int> targets, int classes, int first) => Ids(targets, classes, nameof(targets), "class", first, LossWeights.IgnoredClass);
 
     /// <summary>Checks a length.</summary>
     /// <param name="given">What was given.</param>
@@ -131,12 +166,12 @@ public static class Guard
             ThrowOverlap();
     }
 
-    private static void Ids(ReadOnlySpan<int> ids, int count, string name, string kind)
+    private static void Ids(ReadOnlySpan<int> ids, int count, string name, string kind, int first = 0, int least = 0)
     {
         for (int i = 0; i < ids.Length; i++)
         {
-            if ((uint)ids[i] >= (uint)count)
-                throw new ArgumentOutOfRangeException(name, ids[i], $"Expected {kind} ids from 0 to {count - 1}, but {ids[i]} was given at index {i}.");
+            if (ids[i] < least || ids[i] >= count)
+                throw new ArgumentOutOfRangeException(name, ids[i], $"Expected {kind} ids from {least} to {count - 1}, but {ids[i]} was given at index {first + i}.");
         }
     }
 

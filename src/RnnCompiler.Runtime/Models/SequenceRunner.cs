@@ -24,7 +24,7 @@ public sealed class SequenceRunner<TInput> : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         _parameters = parameters;
         _plan = model.Sequence;
-        _workspaces = new WorkspacePool(_plan.Workspace);
+        _workspaces = new WorkspacePool(() => new Workspace(_plan));
         _team = new SequenceTeam<TInput>(parameters, _plan);
     }
 
@@ -62,8 +62,31 @@ public sealed class SequenceRunner<TInput> : IDisposable
         if (typeof(TInput) == typeof(int))
             Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), _plan.Vocabulary);
 
-        if (!_team.TryRun(input, output, batch))
-            Run(input, output, batch);
+        if (!_team.TryRun(input, output, batch, default))
+            Run(input, output, batch, default);
+    }
+
+    /// <summary>Computes a batch of sequences of different lengths.</summary>
+    /// <param name="input">Rows of input; nothing behind the end of a row is read.</param>
+    /// <param name="output">Rows of output; outputs behind the end of a row become 0, and all of a row of length 0.</param>
+    /// <param name="batch">Rows; at least 1.</param>
+    /// <param name="lengths">The steps of each row, from 0 to the sequence length; empty if all rows are full.</param>
+    /// <exception cref="ArgumentException">A length is wrong, a token id is out of range, or the spans overlap; nothing was written.</exception>
+    public void Forward(ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths)
+    {
+        if (lengths.IsEmpty)
+        {
+            Forward(input, output, batch);
+            return;
+        }
+
+        Guard.Forward(input, output, batch, _plan.InputLength, _plan.OutputLength);
+        Guard.Lengths(lengths, batch, _plan.Steps);
+        if (typeof(TInput) == typeof(int))
+            Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), _plan.Vocabulary, lengths);
+
+        if (!_team.TryRun(input, output, batch, lengths))
+            Run(input, output, batch, lengths);
     }
 
     /// <summary>Ends the model's threads; later calls run on the caller's thread.</summary>
@@ -73,22 +96,32 @@ public sealed class SequenceRunner<TInput> : IDisposable
     {
         Guard.Forward<TInput>(default, default, 1, 0, 0);
         Guard.Tokens(default, 1);
-        _ = _team.TryRun(default, default, 0);
-        Run(default, default, 0);
+        _ = _team.TryRun(default, default, 0, default);
+        Run(default, default, 0, default);
         Workspace workspace = _workspaces.Rent();
-        KernelFrame frame = RowBlocks.Frame(_plan, _parameters, workspace);
-        frame.Steps = 0; // no rows and no steps: nothing is computed
+        KernelFrame frame = RowBlocks.Frame(_parameters, workspace); // no rows and no steps: nothing is computed
+        workspace.Tables.SetFull(ref frame, 1);
+        workspace.Tables.SetFull(ref frame, 0);
         _plan.Rows(ref frame);
+
+        // Rows of different lengths: two of one step, which are not consecutive.
+        ReadOnlySpan<int> lengths = [1, 0, 1];
+        Guard.Lengths(lengths, lengths.Length, _plan.Steps);
+        Guard.Tokens(new int[lengths.Length * _plan.Steps], 1, lengths);
+        RowBlocks.Run(_plan, _parameters, workspace, new TInput[lengths.Length * _plan.InputLength], new float[lengths.Length * _plan.OutputLength], lengths);
         _workspaces.Return(workspace);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Run(ReadOnlySpan<TInput> input, Span<float> output, int batch)
+    private void Run(ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths)
     {
         Workspace workspace = _workspaces.Rent();
         try
         {
-            RowBlocks.Run(_plan, _parameters, workspace, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), 0, batch);
+            if (lengths.IsEmpty)
+                RowBlocks.Run(_plan, _parameters, workspace, input, output, batch);
+            else
+                RowBlocks.Run(_plan, _parameters, workspace, input, output, lengths);
         }
         finally
         {

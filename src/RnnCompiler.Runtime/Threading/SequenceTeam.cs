@@ -21,8 +21,14 @@ public sealed class SequencePlan
     /// <summary>Token ids that exist; 0 where the input is floats.</summary>
     public int Vocabulary { get; init; }
 
-    /// <summary>Steps of a sequence.</summary>
+    /// <summary>The most steps of a sequence.</summary>
     public required int Steps { get; init; }
+
+    /// <summary>Whether there is an output for each step; else there is one for each row.</summary>
+    public bool OutputsEachStep { get; init; }
+
+    /// <summary>Offset in the workspace of a row of its number of steps as a float; −1 if no kernel reads it.</summary>
+    public int StepCountOffset { get; init; } = -1;
 
     /// <summary>Rows of one call of the kernel.</summary>
     public required int RowBlock { get; init; }
@@ -57,6 +63,7 @@ internal sealed unsafe class SequenceTeam<TInput>
     private TInput* _input;
     private float* _output;
     private int _batch;
+    private int* _lengths;
 
     /// <summary>A team of one.</summary>
     /// <param name="parameters">The model's parameters.</param>
@@ -84,7 +91,7 @@ internal sealed unsafe class SequenceTeam<TInput>
 
             _team?.Dispose();
             _team = null;
-            _workspaces = [.. Enumerable.Range(0, value == 1 ? 0 : value).Select(_ => new Workspace(_plan.Workspace))];
+            _workspaces = [.. Enumerable.Range(0, value == 1 ? 0 : value).Select(_ => new Workspace(_plan))];
             _barrier = new PhaseBarrier(value);
             _team = value == 1 ? null : new ThreadTeam(value);
         }
@@ -94,25 +101,28 @@ internal sealed unsafe class SequenceTeam<TInput>
     /// <param name="input">Rows of input, checked.</param>
     /// <param name="output">Rows of output, checked.</param>
     /// <param name="batch">Rows.</param>
+    /// <param name="lengths">The steps of each row, checked; empty if all rows are full.</param>
     /// <returns>False if one thread is faster or the team works for another caller; then nothing was computed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryRun(ReadOnlySpan<TInput> input, Span<float> output, int batch) =>
-        _team is { } team && (batch > 1 || _plan.Lanes is not null) && TryRun(team, input, output, batch);
+    public bool TryRun(ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths) =>
+        _team is { } team && (batch > 1 || _plan.Lanes is not null) && TryRun(team, input, output, batch, lengths);
 
-    private bool TryRun(ThreadTeam team, ReadOnlySpan<TInput> input, Span<float> output, int batch) =>
-        team.TryEnter() && Run(team, input, output, batch);
+    private bool TryRun(ThreadTeam team, ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths) =>
+        team.TryEnter() && Run(team, input, output, batch, lengths);
 
-    private bool Run(ThreadTeam team, ReadOnlySpan<TInput> input, Span<float> output, int batch)
+    private bool Run(ThreadTeam team, ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths)
     {
         try
         {
             fixed (TInput* first = input)
             fixed (float* result = output)
+            fixed (int* steps = lengths)
             {
+                _lengths = lengths.IsEmpty ? null : steps;
                 _input = first;
                 _output = result;
                 _batch = batch;
-                team.Run(batch == 1 ? _lanes : _rows);
+                team.Run(batch == 1 && _plan.Lanes is not null ? _lanes : _rows);
             }
         }
         finally
@@ -126,18 +136,30 @@ internal sealed unsafe class SequenceTeam<TInput>
     private void RunRows(int part)
     {
         RowShare share = RowShare.Of(_batch, part, Threads);
-        RowBlocks.Run(_plan, _parameters, _workspaces[part], ref *_input, ref *_output, share.First, share.Count);
+        ReadOnlySpan<TInput> input = new(_input + (long)share.First * _plan.InputLength, share.Count * _plan.InputLength);
+        Span<float> output = new(_output + (long)share.First * _plan.OutputLength, share.Count * _plan.OutputLength);
+        if (_lengths is null)
+            RowBlocks.Run(_plan, _parameters, _workspaces[part], input, output, share.Count);
+        else
+            RowBlocks.Run(_plan, _parameters, _workspaces[part], input, output, new ReadOnlySpan<int>(_lengths + share.First, share.Count));
     }
 
     // All threads share one workspace: each writes its lanes and reads those of all.
     private void RunLanes(int part)
     {
-        KernelFrame frame = RowBlocks.Frame(_plan, _parameters, _workspaces[0]);
+        int steps = _lengths is null ? _plan.Steps : *_lengths;
+        KernelFrame frame = RowBlocks.Frame(_parameters, _workspaces[0]);
         frame.Rows = 1;
+        frame.Steps = steps;
         frame.Part = part;
         frame.Parts = Threads;
         frame.Barrier = _barrier;
-        RowBlocks.PointAt(ref frame, _plan, ref *_input, ref *_output, 0);
-        _plan.Lanes!(ref frame);
+        RowBlocks.PointAt(ref frame, ref *_input, ref *_output);
+        if (part == 0)
+            RowBlocks.SetStepCounts(_plan, _workspaces[0], [steps]);
+        if (steps > 0)
+            _plan.Lanes!(ref frame);
+        if (part == 0)
+            RowBlocks.ClearBehindEnd(_plan, new Span<float>(_output, _plan.OutputLength), steps);
     }
 }

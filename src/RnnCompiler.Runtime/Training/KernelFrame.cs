@@ -48,10 +48,16 @@ public ref struct KernelFrame
     /// <summary>The gradient of the input, laid out as the input.</summary>
     public ref float InputGradient;
 
-    /// <summary>Rows of this call.</summary>
+    /// <summary>Steps of each row, in descending order: 1 to <see cref="Steps"/>.</summary>
+    public ref int Lengths;
+
+    /// <summary>For each of <see cref="Steps"/> steps the number of rows whose sequences have that step; these rows come first.</summary>
+    public ref int ActiveRows;
+
+    /// <summary>Rows of this call, all of at least one step.</summary>
     public int Rows;
 
-    /// <summary>Steps of this call.</summary>
+    /// <summary>Steps of the longest sequence of this call.</summary>
     public int Steps;
 
     /// <summary>Which phase of a training call is run.</summary>
@@ -65,9 +71,6 @@ public ref struct KernelFrame
 
     /// <summary>Barrier of the threads that divide the call.</summary>
     internal PhaseBarrier? Barrier;
-
-    /// <summary>The cotangent of each row's loss: 1 / rows.</summary>
-    public float LossBar;
 
     /// <summary>Whether the kernel writes <see cref="InputGradient"/>.</summary>
     public bool WantsInputGradient;

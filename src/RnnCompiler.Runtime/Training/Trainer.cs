@@ -69,9 +69,21 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
     /// <returns>The loss before the update, a mean over the rows given.</returns>
     /// <exception cref="ArgumentException">A length does not fit or an id is out of range; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public float Step(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
+    public float Step(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets) => Step(inputs, targets, default, default);
+
+    /// <summary>As <see cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget})"/>, with rows of different lengths.</summary>
+    /// <param name="inputs">1 to <see cref="BatchSize"/> sequences, one after the other; nothing behind the end of a row is read.</param>
+    /// <param name="targets">As many targets.</param>
+    /// <param name="lengths">The steps of each row, from 0 to the sequence length; empty if all rows are full. A row of length 0 does not count.</param>
+    /// <returns>The loss before the update, a mean over the elements of all steps of all rows. 0 if none counts; then nothing is updated.</returns>
+    /// <exception cref="ArgumentException">A length does not fit or an id is out of range; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public float Step(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths) => Step(inputs, targets, lengths, default);
+
+    private float Step(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths, ReadOnlySpan<float> weights)
     {
-        float loss = ComputeGradients(inputs, targets);
+        if (!TryComputeGradients(inputs, targets, lengths, weights, out float loss))
+            return loss;
         _options.Clipping?.Apply(_gradients.Span);
         float learningRate = Optimizer.LearningRate;
         if (_options.Schedule is { } schedule)
@@ -92,17 +104,34 @@ public abstract class Trainer<TInput, TTarget> : IDisposable
     /// <returns>The loss, a mean over the rows given.</returns>
     /// <exception cref="ArgumentException">A length does not fit or an id is out of range; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public float ComputeGradients(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
+    public float ComputeGradients(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets) => ComputeGradients(inputs, targets, default);
+
+    /// <summary>As <see cref="ComputeGradients(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget})"/>, with rows of different lengths.</summary>
+    /// <param name="inputs">1 to <see cref="BatchSize"/> sequences, one after the other; nothing behind the end of a row is read.</param>
+    /// <param name="targets">As many targets.</param>
+    /// <param name="lengths">The steps of each row, from 0 to the sequence length; empty if all rows are full. A row of length 0 does not count.</param>
+    /// <returns>The loss, a mean over the elements of all steps of all rows; 0 if none counts.</returns>
+    /// <exception cref="ArgumentException">A length does not fit or an id is out of range; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public float ComputeGradients(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        int rows = TrainerChecks.Rows(inputs, targets, _plan, BatchSize);
-        _gradients.Span.Clear();
-        _pass.Run(inputs, targets, rows, Updates);
-        _lastRows = rows;
-        return _pass.MeanLoss(rows);
+        TryComputeGradients(inputs, targets, lengths, default, out float loss);
+        return loss;
     }
 
-    /// <summary>Copies a gradient of the last call out; after <see cref="Step"/>, as it was clipped.</summary>
+    private bool TryComputeGradients(
+        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths, ReadOnlySpan<float> weights, out float loss)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        int rows = TrainerChecks.Rows(inputs, targets, lengths, weights, _plan, BatchSize);
+        _gradients.Span.Clear();
+        bool counts = _pass.Run(inputs, targets, rows, lengths, weights, Updates);
+        _lastRows = rows;
+        loss = _pass.Loss();
+        return counts;
+    }
+
+    /// <summary>Copies a gradient of the last call out; after <see cref="Step(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget})"/>, as it was clipped.</summary>
     /// <param name="name">The canonical name of a parameter, or <c>input</c> where the options ask for it.</param>
     /// <param name="destination">As many floats as the parameter has; for the input, those of the rows of the last call.</param>
     /// <exception cref="ArgumentException">There is no such gradient, or the length differs.</exception>

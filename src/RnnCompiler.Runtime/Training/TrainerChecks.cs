@@ -35,16 +35,24 @@ internal static class TrainerChecks
     {
         long tape = (long)plan.WorkspacePerRow * batchSize;
         long input = inputGradient ? (long)plan.InputLength * batchSize : 0;
-        long largest = Math.Max(Math.Max(tape, input), (long)storage * momentCount);
-        Int128 bytes = sizeof(float) * ((Int128)tape + input + plan.PanelLength + (long)storage * (1 + momentCount));
+        long sorted = input + ((long)(plan.InputLength + plan.TargetLength) * batchSize); // copies of rows that are not in order of their lengths
+        long largest = Math.Max(Math.Max(tape, sorted), (long)storage * momentCount);
+        Int128 bytes = sizeof(float) * ((Int128)tape + input + sorted + plan.PanelLength + (long)storage * (1 + momentCount));
         long limit = Math.Min((long)AlignedBuffer.MaxLength * sizeof(float), available);
         if (largest > AlignedBuffer.MaxLength || bytes > available)
             throw new TapeTooLargeException((long)Int128.Min(bytes, long.MaxValue), limit, batchSize);
     }
 
     /// <summary>Checks the spans of one call.</summary>
+    /// <param name="inputs">Rows of inputs.</param>
+    /// <param name="targets">Rows of targets.</param>
+    /// <param name="lengths">The steps of each row; empty if all rows are full.</param>
+    /// <param name="weights">The weight of each row; empty for 1.</param>
+    /// <param name="plan">The sizes of the model.</param>
+    /// <param name="batchSize">The most rows.</param>
     /// <returns>The rows that they hold.</returns>
-    public static int Rows<TInput, TTarget>(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, TrainingPlan plan, int batchSize)
+    public static int Rows<TInput, TTarget>(
+        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths, ReadOnlySpan<float> weights, TrainingPlan plan, int batchSize)
         where TInput : unmanaged
         where TTarget : unmanaged
     {
@@ -61,12 +69,36 @@ internal static class TrainerChecks
                 $"Expected {rows} rows of {plan.TargetLength} elements, as many rows as inputs, but {targets.Length} elements were given.", nameof(targets));
         }
 
-        if (typeof(TInput) == typeof(int))
+        if (!lengths.IsEmpty)
+            Guard.Lengths(lengths, rows, plan.Steps);
+        Weights(weights, rows);
+
+        if (typeof(TInput) == typeof(int) && lengths.IsEmpty)
             Guard.Tokens(MemoryMarshal.Cast<TInput, int>(inputs), plan.Vocabulary);
+        else if (typeof(TInput) == typeof(int))
+            Guard.Tokens(MemoryMarshal.Cast<TInput, int>(inputs), plan.Vocabulary, lengths);
 
         if (typeof(TTarget) == typeof(int))
-            Guard.Classes(MemoryMarshal.Cast<TTarget, int>(targets), plan.Classes);
+        {
+            ReadOnlySpan<int> classes = MemoryMarshal.Cast<TTarget, int>(targets);
+            for (int row = 0; row < rows; row++)
+            {
+                int steps = lengths.IsEmpty ? plan.TargetLength : plan.OutputsEachStep ? lengths[row] : Math.Min(1, lengths[row]);
+                Guard.Classes(classes.Slice(row * plan.TargetLength, steps), plan.Classes, row * plan.TargetLength);
+            }
+        }
 
         return rows;
+    }
+
+    private static void Weights(ReadOnlySpan<float> weights, int rows)
+    {
+        if (!weights.IsEmpty && weights.Length != rows)
+            throw new ArgumentException($"Expected {rows} weights, one for each row, but {weights.Length} were given.", nameof(weights));
+        for (int row = 0; row < weights.Length; row++)
+        {
+            if (!(weights[row] >= 0) || float.IsInfinity(weights[row]))
+                throw new ArgumentOutOfRangeException(nameof(weights), weights[row], $"Expected finite weights of at least 0, but {weights[row]} was given for row {row}.");
+        }
     }
 }

@@ -26,4 +26,17 @@ public sealed record TrainerOptions
 
     /// <summary>Schedule of the learning rate; the factor is 1 by default.</summary>
     public LearningRateSchedule? Schedule { get; set; }
+
+    /// <summary>Weight of each class in the loss of class ids; null for 1. The loss is then Σwℓ / Σw.</summary>
+    /// <exception cref="ArgumentException">A weight is negative or not finite, or all are 0.</exception>
+    public IReadOnlyList<float>? ClassWeights
+    {
+        get;
+        set
+        {
+            if (value is not null && (value.Any(static w => !(w >= 0) || float.IsInfinity(w)) || !value.Any(static w => w > 0)))
+                throw new ArgumentException($"Expected finite class weights of at least 0, and one above it, but {string.Join(", ", value)} were given.", nameof(value));
+            field = value is null ? null : [.. value];
+        }
+    }
 }

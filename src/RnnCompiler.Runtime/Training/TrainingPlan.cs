@@ -27,8 +27,14 @@ public sealed class TrainingPlan
     /// <summary>Classes that exist; 0 where targets are floats.</summary>
     public int Classes { get; init; }
 
-    /// <summary>Steps of a sequence.</summary>
+    /// <summary>The most steps of a sequence.</summary>
     public required int Steps { get; init; }
+
+    /// <summary>Steps of the output: the most steps of a sequence, or 1 after a reduction over time.</summary>
+    public required int OutputSteps { get; init; }
+
+    /// <summary>Whether there is an output for each step; else there is one for each row.</summary>
+    public bool OutputsEachStep { get; init; }
 
     /// <summary>Floats of tape and workspace for each row of the batch.</summary>
     public required int WorkspacePerRow { get; init; }
@@ -38,6 +44,12 @@ public sealed class TrainingPlan
 
     /// <summary>Offset of a row's loss in its workspace.</summary>
     public required int LossOffset { get; init; }
+
+    /// <summary>Offset in the workspace of a row of the weights of its terms of the loss: one float for each output step.</summary>
+    public required int LossWeightOffset { get; init; }
+
+    /// <summary>Offset in the workspace of a row of its number of steps as a float; −1 if no kernel reads it.</summary>
+    public int StepCountOffset { get; init; } = -1;
 
     /// <summary>
     /// Runs one phase of forward and backpropagation: each row's loss into its workspace, all gradients to the frame's. Several threads may run

@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
 
@@ -6,6 +7,8 @@ namespace RnnCompiler.Compiler.Tests.Building;
 /// <summary>One value for every key of a module, drawn once, so that its functions can be compared with each other.</summary>
 internal sealed class Arguments(ModelDeclaration declaration, int seed)
 {
+    // The number of terms in the mean for each output step.
+    private readonly Lazy<int> _termsOfStep = new(() => declaration.HasClassTargets ? 1 : ModuleBuilder.Build(declaration).OutputSize);
     private readonly Random _random = new(seed);
     private readonly Dictionary<string, double[]> _drawn = [];
 
@@ -24,6 +27,8 @@ internal sealed class Arguments(ModelDeclaration declaration, int seed)
     private double Draw(Parameter parameter) => parameter switch
     {
         { Role: ParameterRole.Noise } => 1,
+        { Role: ParameterRole.StepCount } => declaration.SequenceLength,
+        { Role: ParameterRole.LossWeight } => 1.0 / (parameter.Value.Type.ElementCount * _termsOfStep.Value),
         { Role: ParameterRole.Input, Value.Type.Element: ElementType.Integer } => _random.Next(((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary),
         { Role: ParameterRole.Target, Value.Type.Element: ElementType.Integer } => _random.Next(2),
         { Role: ParameterRole.Target } when declaration.Loss == Loss.BinaryCrossEntropy => _random.Next(2),

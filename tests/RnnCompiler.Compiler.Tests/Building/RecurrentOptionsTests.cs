@@ -86,6 +86,7 @@ public sealed class RecurrentOptionsTests
         { Role: ParameterRole.Noise } => mask,
         { Role: ParameterRole.Input } => s_x,
         { Role: ParameterRole.Target } => [0],
+        { Role: ParameterRole.LossWeight } => [1],
         { Value.Type.IsMatrix: false } => [0],
         _ => [p.Value.Name!.Contains(".W_i", StringComparison.Ordinal) ? W : U],
     };

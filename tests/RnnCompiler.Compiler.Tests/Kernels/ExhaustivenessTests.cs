@@ -165,9 +165,6 @@ public class ExhaustivenessTests
                 case KernelCondition condition:
                     found.Add(FrameFields.Of(condition).ToString());
                     break;
-                case LossCotangent:
-                    found.Add(nameof(FrameField.LossCotangent));
-                    break;
                 case true when holder is Loop { Partitioned: true }:
                     found.Add(nameof(FrameField.Partition));
                     break;

@@ -53,7 +53,6 @@ internal static class KernelExamples
         [typeof(VectorLoad)] = static t => [new VectorLoad(Pointer, 16, t.Lanes), new VectorLoad(Pointer, 16, Math.Max(1, t.Lanes / 2))],
         [typeof(BroadcastLoad)] = static _ => [new BroadcastLoad(Pointer, 0), new BroadcastLoad(Pointer, 5)],
         [typeof(Splat)] = static _ => [new Splat(double.NegativeInfinity)],
-        [typeof(LossCotangent)] = static _ => [new LossCotangent()],
         [typeof(Apply)] = static _ =>
             [.. Enum.GetValues<VectorFunction>().Select(static f => new Apply(f, [.. Enumerable.Repeat<VectorExpression>(Register, VectorFunctionTraits.Of(f).Arity)]))],
         [typeof(OneHotLanes)] = static _ => [new OneHotLanes(Index, Affine.Of(16)), new OneHotLanes(Index, s_offset)],

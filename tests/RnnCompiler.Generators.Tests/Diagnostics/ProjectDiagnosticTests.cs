@@ -38,16 +38,16 @@ public class ProjectDiagnosticTests
             """
             namespace RnnCompiler.CompilerServices
             {
-                public static class RuntimeContract { public const int Version = 3; public static RuntimeOfContract3 Current => default; }
-                public readonly struct RuntimeOfContract3;
+                public static class RuntimeContract { public const int Version = 4; public static RuntimeOfContract4 Current => default; }
+                public readonly struct RuntimeOfContract4;
             }
             """);
-        AssertSingle(compilation, "RNN0017: The generated code of Model is for a runtime of contract 2; the referenced runtime keeps contract 3");
+        AssertSingle(compilation, "RNN0017: The generated code of Model is for a runtime of contract 3; the referenced runtime keeps contract 4");
         GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         SyntaxTree surface = output.SyntaxTrees.Single(static t => t.FilePath.EndsWith("Model.g.cs", StringComparison.Ordinal));
         string error = output.GetSemanticModel(surface).GetDiagnostics().Single(static d => d.Id == "CS1061").GetMessage(CultureInfo.InvariantCulture);
-        Assert.Contains("'RuntimeOfContract3'", error, StringComparison.Ordinal);
-        Assert.Contains("'GeneratedForContract2'", error, StringComparison.Ordinal);
+        Assert.Contains("'RuntimeOfContract4'", error, StringComparison.Ordinal);
+        Assert.Contains("'GeneratedForContract3'", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class Losses
     public static Function Of(Function function, string prefix = "k.")
     {
         FunctionBuilder builder = new(function.Name + ".total");
-        Value[] arguments = [.. function.Parameters.Select(p => builder.Parameter(p.Value.Name, p.Value.Type, Role(p)))];
+        Value[] arguments = [.. function.Parameters.Select(p => builder.Parameter(p.Value.Name, p.Value.Type, p.Role))];
         Value[] factors = [.. function.Results.Select(r => builder.Parameter(prefix + r.Name, r.Value.Type, ParameterRole.Constant))];
         IReadOnlyList<Value> results = builder.Inline(function, arguments);
         Value total = builder.Constant(0, TensorType.Scalar);
@@ -26,22 +26,8 @@ internal static class Losses
     public static Function OfDerivative(Function loss)
     {
         Function derivative = ReverseMode.Differentiate(loss);
-        return Renamed(Of(derivative, "kk."));
+        return Of(derivative, "kk.");
     }
-
-    /// <summary>Renames the seed of the first derivative, which is an ordinary argument of the second.</summary>
-    private static Function Renamed(Function function)
-    {
-        FunctionBuilder builder = new(function.Name);
-        Value[] arguments =
-        [
-            .. function.Parameters.Select(p => builder.Parameter(p.Value.Name == ReverseMode.Seed ? "first_seed" : p.Value.Name, p.Value.Type, p.Role)),
-        ];
-        builder.Result("loss", builder.Inline(function, arguments)[0]);
-        return builder.Build();
-    }
-
-    private static ParameterRole Role(Parameter parameter) => parameter.Role == ParameterRole.Cotangent ? ParameterRole.Weight : parameter.Role;
 
     private static Value Total(FunctionBuilder builder, Value value)
     {

@@ -1,7 +1,6 @@
 using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Compiler.Differentiation;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Tests.Building;
@@ -101,7 +100,7 @@ public sealed class ModelGradientTests
         foreach (Value matrix in module.Loss.ParametersOf(ParameterRole.Weight).Where(static w => w.Type.IsMatrix))
             training.Argument(matrix.Name!).Fill(0.5);
         training.Argument("target").Fill(1);
-        training.Argument(ReverseMode.Seed)[0] = 1;
+        training.Argument("loss_weight")[0] = 1;
         training.Run();
         ReadOnlySpan<double> bar = training.Result("input_bar");
         Assert.NotEqual(0, bar[0]);

@@ -82,10 +82,5 @@ public sealed class OperationGradientTests
         Assert.Equal([0.5, 0, 0.5], gradient.Result("a_bar").ToArray());
     }
 
-    private static IrInterpreter<double> Gradient(Function loss)
-    {
-        IrInterpreter<double> gradient = new(ReverseMode.Differentiate(loss));
-        gradient.Argument(ReverseMode.Seed)[0] = 1;
-        return gradient;
-    }
+    private static IrInterpreter<double> Gradient(Function loss) => new(ReverseMode.Differentiate(loss));
 }

@@ -49,8 +49,12 @@ internal sealed class GoldenRun
                 case ParameterRole.Target:
                     Widen(_golden.Row("target", row), _interpreter.Argument(name));
                     break;
-                case ParameterRole.Cotangent:
-                    _interpreter.Argument(name)[0] = 1.0 / _golden.Rows; // the loss is a mean over the batch
+                case ParameterRole.StepCount:
+                    _interpreter.Argument(name)[0] = _module.Declaration.SequenceLength;
+                    break;
+                case ParameterRole.LossWeight:
+                    int elements = _module.OutputSteps * (_golden.HasClasses ? 1 : _module.OutputSize);
+                    _interpreter.Argument(name).Fill(1.0 / ((double)_golden.Rows * elements)); // the loss is a mean over the batch
                     break;
                 default:
                     Assert.Equal(ParameterRole.Weight, parameter.Role);

@@ -34,7 +34,8 @@ public class MethodInterpreterTests
 
     private static void Run(Target target, Statement statement)
     {
-        KernelMemory memory = new() { Tokens = new int[MemorySize], Classes = new int[MemorySize], Rows = 4, Steps = 2 };
+        KernelMemory memory = new() { Tokens = new int[MemorySize], Classes = new int[MemorySize] };
+        memory.SetLengths([2, 2, 2, 2]);
         foreach (MemorySpace space in Enum.GetValues<MemorySpace>())
             memory[space] = new float[MemorySize];
         Dictionary<string, MethodInterpreter> methods = [];

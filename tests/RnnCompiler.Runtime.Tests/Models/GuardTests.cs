@@ -68,7 +68,32 @@ public class GuardTests
     {
         ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => Guard.Tokens([0, id], 5));
         Assert.StartsWith($"Expected token ids from 0 to 4, but {id} was given at index 1.", error.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Guard.Classes([id], 5));
+    }
+
+    [Theory]
+    [InlineData(-2)]
+    [InlineData(5)]
+    [InlineData(int.MinValue)]
+    public void A_class_id_out_of_range_is_named(int id)
+    {
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => Guard.Classes([0, -1, id], 5));
+        Assert.StartsWith($"Expected class ids from -1 to 4, but {id} was given at index 2.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lengths_out_of_range_are_named()
+    {
+        Guard.Lengths([0, 7], 2, 7);
+        Assert.Contains("2 lengths", Assert.Throws<ArgumentException>("lengths", () => Guard.Lengths([1], 2, 7)).Message, StringComparison.Ordinal);
+        Assert.Contains("-1 was given for row 1", Assert.Throws<ArgumentOutOfRangeException>("lengths", () => Guard.Lengths([0, -1], 2, 7)).Message, StringComparison.Ordinal);
+        Assert.Contains("8 was given for row 0", Assert.Throws<ArgumentOutOfRangeException>("lengths", () => Guard.Lengths([8, 1], 2, 7)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Token_ids_behind_the_end_of_a_row_are_not_checked()
+    {
+        Guard.Tokens([0, -1, 1, 2], 3, [1, 2]);
+        Assert.Contains("given at index 3", Assert.Throws<ArgumentOutOfRangeException>(() => Guard.Tokens([0, -1, 1, 3], 3, [1, 2])).Message, StringComparison.Ordinal);
     }
 
     private sealed class NoState() : ModelState(new StateLayout([], 0), 0);

@@ -33,7 +33,7 @@ public class SequenceTeamTests
         team.Threads = threads;
         float[] input = [.. Enumerable.Range(0, batch * InputLength).Select(static i => (float)i)];
         float[] output = new float[batch * OutputLength];
-        bool ran = team.TryRun(input, output, batch);
+        bool ran = team.TryRun(input, output, batch, default);
         team.Threads = 1;
         Assert.Equal(batch > 1, ran);
         if (!ran)
@@ -56,7 +56,7 @@ public class SequenceTeamTests
         });
         team.Threads = 2;
         float[] output = new float[10 * OutputLength];
-        Assert.True(team.TryRun([.. Enumerable.Range(0, 10 * InputLength)], output, 10));
+        Assert.True(team.TryRun([.. Enumerable.Range(0, 10 * InputLength)], output, 10, default));
         Assert.Equal(Enumerable.Range(0, 10).Select(static row => (float)(row * InputLength)), Enumerable.Range(0, 10).Select(row => output[row * OutputLength]));
         team.Threads = 1;
     }
@@ -75,7 +75,7 @@ public class SequenceTeamTests
                 Interlocked.Increment(ref mixed);
         });
         team.Threads = 2;
-        Assert.True(team.TryRun(new float[8 * InputLength], new float[8 * OutputLength], 8));
+        Assert.True(team.TryRun(new float[8 * InputLength], new float[8 * OutputLength], 8, default));
         Assert.Equal(0, mixed);
         team.Threads = 1;
     }
@@ -100,7 +100,7 @@ public class SequenceTeamTests
         for (int call = 0; call < 20; call++)
         {
             float[] output = new float[OutputLength];
-            Assert.True(team.TryRun([call, 0], output, 1));
+            Assert.True(team.TryRun([call, 0], output, 1, default));
             Assert.Equal([call + 1f, call + 2f, call], output);
         }
 
@@ -115,14 +115,14 @@ public class SequenceTeamTests
         team = Team<float>((ref KernelFrame frame) =>
         {
             if (nested is null)
-                nested = team!.TryRun(new float[2 * InputLength], new float[2 * OutputLength], 2);
+                nested = team!.TryRun(new float[2 * InputLength], new float[2 * OutputLength], 2, default);
         });
         team.Threads = 2;
-        Assert.True(team.TryRun(new float[4 * InputLength], new float[4 * OutputLength], 4));
+        Assert.True(team.TryRun(new float[4 * InputLength], new float[4 * OutputLength], 4, default));
         Assert.False(nested);
-        Assert.True(team.TryRun(new float[4 * InputLength], new float[4 * OutputLength], 4));
+        Assert.True(team.TryRun(new float[4 * InputLength], new float[4 * OutputLength], 4, default));
         team.Threads = 1;
-        Assert.False(team.TryRun(new float[4 * InputLength], new float[4 * OutputLength], 4));
+        Assert.False(team.TryRun(new float[4 * InputLength], new float[4 * OutputLength], 4, default));
     }
 
     [Fact]
@@ -135,9 +135,9 @@ public class SequenceTeamTests
                 throw new InvalidDataException("Failed.");
         });
         team.Threads = 2;
-        Assert.ThrowsAny<Exception>(() => team.TryRun(new float[8 * InputLength], new float[8 * OutputLength], 8));
+        Assert.ThrowsAny<Exception>(() => team.TryRun(new float[8 * InputLength], new float[8 * OutputLength], 8, default));
         Volatile.Write(ref fails, false);
-        Assert.True(team.TryRun(new float[8 * InputLength], new float[8 * OutputLength], 8));
+        Assert.True(team.TryRun(new float[8 * InputLength], new float[8 * OutputLength], 8, default));
         team.Threads = 1;
     }
 
@@ -149,7 +149,7 @@ public class SequenceTeamTests
         ConcurrentDictionary<Thread, bool> threads = [];
         SequenceTeam<float> team = Team<float>((ref KernelFrame _) => threads[Thread.CurrentThread] = true);
         team.Threads = 3;
-        Assert.True(team.TryRun(new float[12 * InputLength], new float[12 * OutputLength], 12));
+        Assert.True(team.TryRun(new float[12 * InputLength], new float[12 * OutputLength], 12, default));
         Thread[] others = [.. threads.Keys.Where(static t => t != Thread.CurrentThread)];
         Assert.Equal(2, others.Length);
         team.Threads = 3;

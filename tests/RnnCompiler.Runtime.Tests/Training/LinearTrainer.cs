@@ -3,12 +3,12 @@ using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Runtime.Tests;
 
-/// <summary>What generated code would be for y = w · (x ∘ mask), loss (y − t)², three inputs, workspace [mask, loss] of 16 floats a row.</summary>
+/// <summary>What generated code would be for y = w · (x ∘ mask), loss (y − t)², three inputs, workspace [mask, loss, loss weight] of 16 floats a row.</summary>
 internal sealed class LinearTrainer(ParameterStore store, Optimizer optimizer, int batchSize, TrainerOptions? options = null, double rate = 0)
     : Trainer<float, float>(store, Plan(rate), optimizer, batchSize, options)
 {
     public const int Inputs = 3;
-    private const int Row = 16, LossAt = 8;
+    private const int Row = 16, LossAt = 8, WeightAt = 9;
 
     public static ModelLayout Layout { get; } = new(
         "linear", [new ParameterLayout("w", [1, Inputs], 0, ParameterInitialization.Uniform, 1, [new(0, 1, Inputs, 0, 64, 1, 16)])], 64);
@@ -30,8 +30,9 @@ internal sealed class LinearTrainer(ParameterStore store, Optimizer optimizer, i
             for (int k = 0; k < Inputs; k++)
                 difference += Unsafe.Add(ref frame.Parameters, k * 16) * Unsafe.Add(ref x, k) * Unsafe.Add(ref workspace, k);
 
-            Unsafe.Add(ref workspace, LossAt) = difference * difference;
-            float bar = 2 * difference * frame.LossBar;
+            float weight = Unsafe.Add(ref workspace, WeightAt);
+            float bar = 2 * difference * weight;
+            Unsafe.Add(ref workspace, LossAt) = weight * difference * difference;
             for (int k = 0; k < Inputs; k++)
             {
                 Unsafe.Add(ref frame.Gradients, k * 16) += bar * Unsafe.Add(ref x, k) * Unsafe.Add(ref workspace, k);
@@ -46,8 +47,10 @@ internal sealed class LinearTrainer(ParameterStore store, Optimizer optimizer, i
         InputLength = Inputs,
         TargetLength = 1,
         Steps = 1,
+        OutputSteps = 1,
         WorkspacePerRow = Row,
         LossOffset = LossAt,
+        LossWeightOffset = WeightAt,
         Kernel = Backpropagate,
         Noises = [new NoisePlacement(0, 1, Inputs, 16, rate)],
     };
@@ -68,8 +71,18 @@ internal sealed class CountingTrainer : Trainer<int, int>
 
     public int Calls => _calls[0];
 
-    public static TrainingPlan Plan(int workspacePerRow = 16) =>
-        new() { InputLength = 2, TargetLength = 1, Vocabulary = 5, Classes = 3, Steps = 2, WorkspacePerRow = workspacePerRow, LossOffset = 0 };
+    public static TrainingPlan Plan(int workspacePerRow = 16) => new()
+    {
+        InputLength = 2,
+        TargetLength = 1,
+        Vocabulary = 5,
+        Classes = 3,
+        Steps = 2,
+        OutputSteps = 1,
+        WorkspacePerRow = workspacePerRow,
+        LossOffset = 0,
+        LossWeightOffset = 0,
+    };
 
     private static TrainingPlan Counted(TrainingPlan plan, int[] calls) => new()
     {
@@ -80,6 +93,8 @@ internal sealed class CountingTrainer : Trainer<int, int>
         Steps = plan.Steps,
         WorkspacePerRow = plan.WorkspacePerRow,
         LossOffset = plan.LossOffset,
+        OutputSteps = plan.OutputSteps,
+        LossWeightOffset = plan.LossWeightOffset,
         Kernel = (ref KernelFrame _) => calls[0]++,
     };
 }

@@ -15,11 +15,14 @@ internal sealed class StubTrainer(SequenceKernel kernel, TrainerOptions options,
     /// <summary>Computes gradients of rows of zeros with the target 0.</summary>
     public float Run(int rows) => ComputeGradients(new float[rows * Inputs], new float[rows]);
 
-    /// <summary>Sets the loss of each row of a frame.</summary>
+    /// <summary>The offset in the workspace of a row of the weight of its loss.</summary>
+    public const int Weight = 1;
+
+    /// <summary>Sets the loss of each row of a frame, times its weight.</summary>
     public static void SetLosses(ref KernelFrame frame, float loss)
     {
         for (int row = 0; row < frame.Rows; row++)
-            Unsafe.Add(ref frame.Workspace, row * Row) = loss;
+            Unsafe.Add(ref frame.Workspace, row * Row) = loss * Unsafe.Add(ref frame.Workspace, (row * Row) + Weight);
     }
 
     private static TrainingPlan Plan(SequenceKernel kernel, TrainingPhase[] phases) => new()
@@ -28,7 +31,9 @@ internal sealed class StubTrainer(SequenceKernel kernel, TrainerOptions options,
         TargetLength = 1,
         Steps = 1,
         WorkspacePerRow = Row,
+        OutputSteps = 1,
         LossOffset = 0,
+        LossWeightOffset = Weight,
         Kernel = kernel,
         Phases = phases,
     };

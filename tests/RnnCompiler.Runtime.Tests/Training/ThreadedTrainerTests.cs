@@ -49,7 +49,8 @@ public class ThreadedTrainerTests
                 for (int row = 0; row < frame.Rows; row++)
                 {
                     float input = Unsafe.Add(ref frame.Input, row * StubTrainer.Inputs);
-                    Unsafe.Add(ref frame.Workspace, row * StubTrainer.Row) = input * Unsafe.Add(ref frame.Targets, row);
+                    float weight = Unsafe.Add(ref frame.Workspace, (row * StubTrainer.Row) + StubTrainer.Weight);
+                    Unsafe.Add(ref frame.Workspace, row * StubTrainer.Row) = weight * input * Unsafe.Add(ref frame.Targets, row);
                 }
             },
             new() { Threads = threads });

@@ -141,7 +141,8 @@ public class TrainerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new LinearTrainer(LinearTrainer.Store(1, 1, 1), new Sgd(1), 0));
         Assert.Throws<ArgumentNullException>(() => new LinearTrainer(LinearTrainer.Store(1, 1, 1), null!, 1));
         Assert.Throws<ArgumentException>(() => new CountingTrainer(CountingTrainer.Plan(), 1, new() { InputGradient = true }));
-        Assert.Throws<ArgumentException>(() => new CountingTrainer(new() { InputLength = 1, TargetLength = 1, Steps = 1, WorkspacePerRow = 16, LossOffset = 0 }, 1));
+        TrainingPlan ofFloats = new() { InputLength = 1, TargetLength = 1, Steps = 1, WorkspacePerRow = 16, OutputSteps = 1, LossOffset = 0, LossWeightOffset = 0 };
+        Assert.Throws<ArgumentException>(() => new CountingTrainer(ofFloats, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new TrainerOptions { Threads = 0 });
     }
 
@@ -161,10 +162,21 @@ public class TrainerTests
     public void The_estimate_of_memory_counts_all_that_a_trainer_makes(int moments, bool inputGradient, int batchSize)
     {
         const int Tape = 640, Input = 30, Panels = 4096, Storage = 512;
-        TrainingPlan plan = new() { InputLength = Input, TargetLength = 1, Steps = 1, WorkspacePerRow = Tape, PanelLength = Panels, LossOffset = 0 };
+        TrainingPlan plan = new()
+        {
+            InputLength = Input,
+            TargetLength = 1,
+            Steps = 1,
+            OutputSteps = 1,
+            WorkspacePerRow = Tape,
+            PanelLength = Panels,
+            LossOffset = 0,
+            LossWeightOffset = 0,
+        };
 
-        // The tape, the gradient of the input, transposed weights, gradients, and as many floats for each moment.
-        long floats = ((long)Tape * batchSize) + (inputGradient ? Input * batchSize : 0) + Panels + Storage + (Storage * moments);
+
+        // The tape, the gradient of the input, sorted copies of that and of inputs and targets, transposed weights, gradients, and as many floats for each moment.
+        long floats = ((long)Tape * batchSize) + (inputGradient ? 2 * Input * batchSize : 0) + ((Input + 1) * batchSize) + Panels + Storage + (Storage * moments);
         TrainerChecks.Memory(plan, moments, Storage, batchSize, inputGradient, 4 * floats);
         TapeTooLargeException error = Assert.Throws<TapeTooLargeException>(() => TrainerChecks.Memory(plan, moments, Storage, batchSize, inputGradient, (4 * floats) - 1));
         Assert.Equal((4 * floats, (4 * floats) - 1), (error.Bytes, error.Limit));
@@ -176,7 +188,7 @@ public class TrainerTests
     [InlineData(1, 1, 1 << 30, 1)]
     public void A_tape_a_gradient_or_moments_larger_than_one_array_are_refused_however_much_memory_there_is(int tape, int input, int storage, int batchSize)
     {
-        TrainingPlan plan = new() { InputLength = input, TargetLength = 1, Steps = 1, WorkspacePerRow = tape, LossOffset = 0 };
+        TrainingPlan plan = new() { InputLength = input, TargetLength = 1, Steps = 1, WorkspacePerRow = tape, OutputSteps = 1, LossOffset = 0, LossWeightOffset = 0 };
         TapeTooLargeException error = Assert.Throws<TapeTooLargeException>(() =>
             TrainerChecks.Memory(plan, momentCount: 2, storage, batchSize, inputGradient: true, long.MaxValue));
         Assert.Equal(4L * AlignedBuffer.MaxLength, error.Limit);

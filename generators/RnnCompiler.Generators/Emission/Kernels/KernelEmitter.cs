@@ -45,8 +45,6 @@ internal static class KernelEmitter
                 writer.WriteLine($"nint {KernelNames.Parts} = {KernelNames.Frame}.Parts;");
             }
 
-            if (use.Reads(FrameField.LossCotangent))
-                writer.WriteLine($"float {KernelNames.LossCotangent} = {KernelNames.Frame}.LossBar;");
             new StatementEmitter(writer, target, LocalUse.Of(method.Body)).Write(method.Body);
         }
     }

@@ -24,9 +24,6 @@ internal static class KernelNames
     /// <summary>The number of threads that share the work items.</summary>
     public const string Parts = "parts";
 
-    /// <summary>The cotangent of the loss.</summary>
-    public const string LossCotangent = "lossBar";
-
     /// <summary>One of two references while they are exchanged.</summary>
     public const string Swapped = "swapped";
 
@@ -57,7 +54,7 @@ internal static class KernelNames
     public static IReadOnlyList<string> Locals { get; } =
     [
         .. Enum.GetValues(typeof(MemorySpace)).Cast<MemorySpace>().Select(Local),
-        Frame, Rows, Steps, Part, Parts, LossCotangent, Swapped,
+        Frame, Rows, Steps, Part, Parts, Swapped,
     ];
 
     /// <summary>All operations.</summary>

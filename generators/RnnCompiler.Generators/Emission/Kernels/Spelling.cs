@@ -13,10 +13,13 @@ internal static class Spelling
     /// <summary>Returns the local of a run-time number.</summary>
     public static string Name(RuntimeNumber number) => KernelNames.Local(number);
 
+    /// <summary>Returns the local of a run-time number: a given one, or else that of the call.</summary>
+    public static string Name(RuntimeNumber number, IndexVariable? local) => local is null ? Name(number) : Local(local.Name);
+
     /// <summary>Returns the element type of a memory.</summary>
     public static string Element(MemorySpace space) => space switch
     {
-        MemorySpace.Tokens or MemorySpace.Classes => "int",
+        MemorySpace.Tokens or MemorySpace.Classes or MemorySpace.Lengths or MemorySpace.ActiveRows => "int",
         MemorySpace.Bytes => "sbyte",
         _ => "float",
     };
@@ -57,12 +60,12 @@ internal static class Spelling
         if (bound.Start is { } start)
         {
             string at = bound.Number == 0 ? Local(start.Name) : $"{Local(start.Name)} + {Text(bound.Number)}";
-            return bound.Runtime is { } most ? $"global::System.Math.Min({at}, {Name(most)})" : at;
+            return bound.Runtime is { } most ? $"global::System.Math.Min({at}, {Name(most, bound.Local)})" : at;
         }
 
         if (bound.Runtime is not { } number)
             return Text(bound.Number);
-        return bound.Multiple == 1 ? Name(number) : $"{Name(number)} / {Text(bound.Multiple)} * {Text(bound.Multiple)}";
+        return bound.Multiple == 1 ? Name(number, bound.Local) : $"{Name(number, bound.Local)} / {Text(bound.Multiple)} * {Text(bound.Multiple)}";
     }
 
     /// <summary>Returns the header of a loop.</summary>
@@ -101,8 +104,8 @@ internal static class Spelling
     public static string Condition(Conditional conditional) => conditional.Condition switch
     {
         KernelCondition.WantsInputGradient => $"{KernelNames.Frame}.WantsInputGradient",
-        KernelCondition.RowsAtLeast => $"{KernelNames.Rows} >= {Text(conditional.Number)}",
-        KernelCondition.StepsAtLeast => $"{KernelNames.Steps} >= {Text(conditional.Number)}",
+        KernelCondition.RowsAtLeast => $"{Name(RuntimeNumber.Rows, conditional.Local)} >= {Text(conditional.Number)}",
+        KernelCondition.StepsAtLeast => $"{Name(RuntimeNumber.Steps, conditional.Local)} >= {Text(conditional.Number)}",
         KernelCondition.PhaseIs => $"{KernelNames.Frame}.Phase == {Text(conditional.Number)}",
         KernelCondition.OwnsWorkItem => conditional.Number == 0 ? $"{KernelNames.Part} == 0" : $"{KernelNames.Part} == {Text(conditional.Number)} % {KernelNames.Parts}",
         _ => throw new InvalidOperationException($"{conditional.Condition} has no spelling."),

@@ -131,7 +131,6 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
         VectorLoad load => $"{KernelNames.Load}({Place(load.Pointer, load.Offset)})",
         BroadcastLoad load => $"{KernelNames.SplatAt}({Place(load.Pointer, load.Offset)})",
         Splat splat => $"{KernelNames.Splat}({CSharpLiteral.Single((float)splat.Number)})",
-        LossCotangent => $"{KernelNames.Splat}({KernelNames.LossCotangent})",
         Apply apply => Spell(apply.Function, [.. apply.Arguments.Select(a => Spell(a, true))], nested),
         OneHotLanes oneHot => $"{KernelNames.OneHot}({Local(oneHot.Id.Name)}, {Sum(oneHot.FirstLane)})",
         BFloat16Half half => $"{(half.Upper ? KernelNames.UpperHalves : KernelNames.LowerHalves)}({Spell(half.Words, false)})",

@@ -60,9 +60,13 @@ internal static class LayoutEmitter
             Assign(writer, "Vocabulary", Vocabulary(declaration));
             Assign(writer, "Classes", declaration.HasClassTargets ? plan.Module.OutputSize : 0);
             Assign(writer, "Steps", declaration.SequenceLength);
+            Assign(writer, "OutputSteps", plan.Module.OutputSteps);
+            WriteFlag(writer, "OutputsEachStep", plan.Module.OutputsEachStep);
             Assign(writer, "WorkspacePerRow", training.WorkspacePerRow);
             Assign(writer, "PanelLength", plan.PanelStorage);
             Assign(writer, "LossOffset", training.LossOffset);
+            Assign(writer, "LossWeightOffset", training.LossWeightOffset);
+            WriteStepCount(writer, training.StepCountOffset);
             writer.WriteLine($"Kernel = {KernelMethod.Training},");
             writer.WriteLine($"Phases = [{string.Join(", ", training.Phases.Select(static p => $"{Services}.TrainingPhase.{RuntimeNames.Phase(p)}"))}],");
             if (training.Noises.Count > 0)
@@ -87,6 +91,8 @@ internal static class LayoutEmitter
             Assign(writer, "OutputLength", checked(plan.Module.OutputSteps * plan.Module.OutputSize));
             Assign(writer, "Vocabulary", Vocabulary(declaration));
             Assign(writer, "Steps", declaration.SequenceLength);
+            WriteFlag(writer, "OutputsEachStep", plan.Module.OutputsEachStep);
+            WriteStepCount(writer, plan.Sequence.StepCountOffset);
             Assign(writer, "RowBlock", plan.Sequence.RowBlock);
             Assign(writer, "Workspace", checked(plan.Sequence.RowBlock * plan.Sequence.WorkspacePerRow));
             writer.WriteLine($"Rows = {SurfaceNames.Kernels}.{KernelMethod.Sequence},");
@@ -95,6 +101,18 @@ internal static class LayoutEmitter
         }
 
         writer.WriteLine("},");
+    }
+
+    private static void WriteFlag(SourceWriter writer, string property, bool value)
+    {
+        if (value)
+            writer.WriteLine(property + " = true,");
+    }
+
+    private static void WriteStepCount(SourceWriter writer, int? offset)
+    {
+        if (offset is { } at)
+            Assign(writer, "StepCountOffset", at);
     }
 
     private static void WriteStorage(SourceWriter writer, ModelPlan plan)

@@ -30,6 +30,17 @@ internal static class ForwardEmitter
         writer.WriteLine();
         GeneratedCode.Begin(
             writer,
+            "<summary>Computes a batch of sequences of different lengths, each with the state starting from zero. Any number of threads may call it at once.</summary>",
+            $"<param name=\"input\">{ModelShape.Stack("batch", model.InputShape)}; nothing behind the end of a row is read.</param>",
+            $"<param name=\"output\">{ModelShape.Stack("batch", model.OutputShape)}; outputs behind the end of a row become 0.</param>",
+            "<param name=\"batch\">How many sequences; at least 1.</param>",
+            "<param name=\"lengths\">The steps of each row, from 0 to SequenceLength; empty if all rows are full.</param>",
+            exception);
+        writer.WriteLine($"public void Forward(global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output, int batch, "
+            + $"global::System.ReadOnlySpan<int> lengths) => {SurfaceNames.Sequences}.Forward(input, output, batch, lengths);");
+        writer.WriteLine();
+        GeneratedCode.Begin(
+            writer,
             "<summary>Pre-allocates workspaces for several concurrent callers of Forward, so that their calls allocate nothing.</summary>",
             "<param name=\"callers\">Concurrent callers; at least 1.</param>",
             "<exception cref=\"global::System.ArgumentOutOfRangeException\">There is less than one caller.</exception>");
@@ -69,6 +80,7 @@ internal static class ForwardEmitter
             writer.WriteLine($"global::RnnCompiler.CompilerServices.ModelPreparation.Sequences({SurfaceNames.Layouts}.Compiled, model.{SurfaceNames.Sequences});");
             writer.WriteLine("model.Forward(default, default);");
             writer.WriteLine("model.Forward(default, default, 1);");
+            writer.WriteLine("model.Forward(default, default, 1, default);");
             if (!model.HasStep)
                 return;
             writer.WriteLine("State state = model.CreateState();");

@@ -62,6 +62,7 @@ internal static class StubEmitter
         yield return ("Save", $"public void Save({Stream} stream) => %THROW%;");
         yield return ("Forward", $"public void Forward({ReadOnly}<{stub.Input}> input, {Span}<float> output) => %THROW%;");
         yield return ("Forward", $"public void Forward({ReadOnly}<{stub.Input}> input, {Span}<float> output, int batch) => %THROW%;");
+        yield return ("Forward", $"public void Forward({ReadOnly}<{stub.Input}> input, {Span}<float> output, int batch, {ReadOnly}<int> lengths) => %THROW%;");
         yield return ("Reserve", "public void Reserve(int callers) => %THROW%;");
         yield return ("Prepare", "public static void Prepare() => %THROW%;");
         yield return ("Dispose", "public void Dispose() => %THROW%;");

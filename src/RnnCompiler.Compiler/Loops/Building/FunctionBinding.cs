@@ -23,13 +23,21 @@ internal sealed class FunctionBinding
         _interface = @interface;
         foreach (Parameter parameter in prepared.Parameters)
             Bind(parameter.Value, parameter.Role, locations);
+        if (prepared.Results.Any(static r => r.Name == "loss"))
+            Loss = Shared("loss", 1, isPadded: true);
     }
 
-    /// <summary>The workspace buffers that the caller writes or reads: masks and the loss.</summary>
+    /// <summary>The workspace buffers that the caller writes or reads: step count, loss weights, masks and the loss.</summary>
     public IReadOnlyList<LoopBuffer> Workspace => _workspace;
 
-    /// <summary>The buffer of the loss of a row; null without a loss cotangent.</summary>
-    public LoopBuffer? Loss { get; private set; }
+    /// <summary>The buffer of the loss of a row; null if the function has none.</summary>
+    public LoopBuffer? Loss { get; }
+
+    /// <summary>The buffer of the step count of a row; null if the function does not read it.</summary>
+    public LoopBuffer? StepCount { get; private set; }
+
+    /// <summary>The buffer of the loss weights of a row; null if the function has none.</summary>
+    public LoopBuffer? LossWeight { get; private set; }
 
     /// <summary>Gets the buffer of a mask.</summary>
     public LoopBuffer Noise(string name) => _noises[name];
@@ -72,10 +80,14 @@ internal sealed class FunctionBinding
             case ParameterRole.Noise:
                 locations.SetView(value, BindNoise(value));
                 break;
-            case ParameterRole.Cotangent:
-                locations.SetLossCotangent(value);
-                Loss = new LoopBuffer("loss", MemorySpace.Workspace, 1, 1, isPadded: true) { IsInterface = true };
-                _workspace.Add(Loss);
+            case ParameterRole.StepCount:
+                StepCount = Shared(value.Name!, 1, isPadded: true);
+                locations.SetView(value, BufferView.Of(StepCount));
+                break;
+            case ParameterRole.LossWeight:
+                bool stacked = value.Type.Rank > 0;
+                LossWeight = Shared(value.Name!, stacked ? value.Type.Rows : 1, isPadded: !stacked);
+                locations.SetView(value, stacked ? BufferView.Stacked(LossWeight) : BufferView.Of(LossWeight));
                 break;
             default:
                 throw new InvalidOperationException($"A parameter of role {role} cannot be scheduled: {value}.");
@@ -91,6 +103,14 @@ internal sealed class FunctionBinding
             locations.SetView(value,
                 BufferView.Of(new LoopBuffer(EquationText.Name(value), MemorySpace.Parameters, value.Type.Rows, 1, isPadded: true) { Start = weight.Slice.Offset }));
         }
+    }
+
+    /// <summary>Creates a workspace buffer of scalars that the caller writes or reads.</summary>
+    private LoopBuffer Shared(string name, int slots, bool isPadded)
+    {
+        LoopBuffer buffer = new(name, MemorySpace.Workspace, 1, slots, isPadded) { IsInterface = true };
+        _workspace.Add(buffer);
+        return buffer;
     }
 
     private BufferView BindNoise(Value value)

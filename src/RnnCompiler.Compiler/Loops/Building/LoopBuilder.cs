@@ -50,7 +50,8 @@ internal sealed class LoopBuilder
         foreach (Equation equation in _function.Equations.Where(e => !_context.Gradients.Absorbed.Contains(e)))
         {
             bool stacked = _stacked.IsStacked(equation);
-            bool endsRun = stacked || equation.Kind == OperationKind.Scan
+            bool takesLastStep = StackedEquationBuilder.TakesLastStep(equation);
+            bool endsRun = stacked || takesLastStep || equation.Kind == OperationKind.Scan
                 || (straightLine.Count > 0 && _context.IsForInputGradient(equation) != _context.IsForInputGradient(straightLine[0]));
             if (endsRun)
             {
@@ -62,6 +63,8 @@ internal sealed class LoopBuilder
                 _scans.Add(equation);
             else if (stacked)
                 _stacked.Add(equation);
+            else if (takesLastStep)
+                _stacked.AddLastStep(equation);
             else
                 straightLine.Add(equation);
         }

@@ -19,6 +19,7 @@ internal sealed class RecurrenceBuilder
     private readonly Dictionary<Value, List<BufferView>> _targets = [];
     private readonly Dictionary<Value, List<BufferView>> _initial = [];
     private readonly Dictionary<Value, List<BufferView>> _final = [];
+    private readonly Dictionary<Value, List<BufferView>> _held = [];
     private readonly List<LoopBuffer> _doubleBuffered = [];
 
     public RecurrenceBuilder(
@@ -52,12 +53,14 @@ internal sealed class RecurrenceBuilder
 
         IReadOnlyList<Region> prologue = RegionBuilder.Build([], _locations, _initial, new HashSet<Value>(), NoLocation);
         IReadOnlyList<Region> body = RegionBuilder.Build(_body, _locations, _targets, inMemory, v => _allocate(v, summed.Contains(v) ? _scan.Length : null));
+        IReadOnlyList<Region> hold = RegionBuilder.Build([], _locations, _held, new HashSet<Value>(), NoLocation);
         IReadOnlyList<Region> epilogue = RegionBuilder.Build([], _locations, _final, new HashSet<Value>(), NoLocation);
         return new TimeLoop(
             _scan.Direction,
             _scan.Length,
             [.. prologue.Select(static r => new RegionNest(r, LoopAxis.Rows))],
             [.. body.Select(static r => new RegionNest(r, LoopAxis.Rows))],
+            [.. hold.Select(static r => new RegionNest(r, LoopAxis.Rows))],
             [.. epilogue.Select(static r => new RegionNest(r, LoopAxis.Rows))],
             _doubleBuffered,
             [FormattableString.Invariant($"{_scan.Body.Name}: {(_scan.Direction == ScanDirection.Forward ? "forward" : "backward")} over {_scan.Length} steps")]);
@@ -81,6 +84,12 @@ internal sealed class RecurrenceBuilder
         Add(_targets, after, outgoing);
         Add(_initial, _equation.Operands[index], first);
 
+        // A row without the step keeps its carries: until its first step in reverse, and for those who read its final carry. The values that other nests read are
+        // at the steps of the row.
+        bool readsFinal = _stores.IsRead(final) || _stores.IsResult(final);
+        if (!forward || readsFinal)
+            Add(_held, before, outgoing);
+
         if (history)
         {
             _locations.SetView(final, BufferView.Of(buffer) with { Slot = forward ? Slot.AfterLast : Slot.Fixed });
@@ -88,7 +97,7 @@ internal sealed class RecurrenceBuilder
         }
 
         _doubleBuffered.Add(buffer);
-        if (_stores.IsRead(final) || _stores.IsResult(final))
+        if (readsFinal)
         {
             BufferView place = _allocate(final, null);
             _locations.SetView(final, place);

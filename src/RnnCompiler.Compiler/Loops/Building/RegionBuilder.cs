@@ -179,7 +179,7 @@ internal sealed class RegionBuilder
             if (equation.Operation is SliceOperation slice)
                 _locations.SetView(value, source! with { LaneOffset = source.LaneOffset + slice.Start, Length = slice.Length });
             else if (equation.Operation is StepOperation { Kind: OperationKind.TakeStep } step)
-                _locations.SetView(value, source! with { Slot = Slot.Fixed, Shift = source.Shift + step.Step });
+                _locations.SetView(value, source!.AtStep(step));
             else
                 PlaceComputed(equation, value, targets);
         }

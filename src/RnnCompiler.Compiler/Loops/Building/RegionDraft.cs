@@ -27,7 +27,6 @@ internal sealed class RegionDraft(int length)
         Dictionary<Value, BufferView> loads = [];
         Dictionary<Value, double> constants = [];
         Dictionary<Value, PackedWeight> tables = [];
-        List<Value> lossCotangents = [];
         HashSet<Value> own = [.. builder.Accumulations.Select(static a => a.Result), .. builder.Epilogue.SelectMany(static e => e.Results)];
         HashSet<Value> factors = [.. builder.Accumulations.SelectMany(static a => a.Products.Select(static p => p.Operand))];
         foreach (Value value in builder.Accumulations.SelectMany(static a => a.Start.Concat(a.Products.Select(static p => p.Operand)))
@@ -46,8 +45,6 @@ internal sealed class RegionDraft(int length)
                 continue;
             else if (locations.IsWeight(value))
                 tables[value] = locations.Weight(value);
-            else if (locations.IsLossCotangent(value))
-                lossCotangents.Add(value);
             else
                 throw new InvalidOperationException($"{value} is read by a region, but is neither computed by it nor in memory.");
         }
@@ -62,7 +59,6 @@ internal sealed class RegionDraft(int length)
             Loads = loads,
             Constants = constants,
             Tables = tables,
-            LossCotangents = [.. lossCotangents.Distinct()],
             Text = EquationText.Of(Equations, Reductions, Stores, uses, constants),
         };
     }

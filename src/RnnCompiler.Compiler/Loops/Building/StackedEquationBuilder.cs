@@ -13,6 +13,29 @@ internal sealed class StackedEquationBuilder(LoopBuildContext context)
         equation.Kind is not (OperationKind.Scan or OperationKind.TakeStep)
         && (equation.Kind == OperationKind.PlaceStep || equation.Operands.Any(o => context.Locations.ViewOrNull(o) is { IsStacked: true }) || IsStackedConstant(equation));
 
+    /// <summary>
+    /// Whether an equation takes the last step of floats. They are copied, so that the nests that read them may compute several rows at a time: the last steps of
+    /// rows with different numbers of steps are not equally far apart.
+    /// </summary>
+    public static bool TakesLastStep(Equation equation) =>
+        equation.Operation is StepOperation { Kind: OperationKind.TakeStep, IsLast: true, Length: > 1 } && equation.Result.Type.Element == ElementType.Float;
+
+    /// <summary>Adds a group that copies the last step of each row.</summary>
+    public void AddLastStep(Equation equation)
+    {
+        Value last = equation.Result;
+        List<BufferView> targets = [context.Allocate(last, null)];
+        BufferView view = targets[0];
+        if (context.ResultTargets.TryGetValue(last, out List<BufferView>? wanted))
+            targets.AddRange(wanted);
+        context.ResultTargets.Remove(last);
+        context.Locations.SetView(last, context.Locations.View(equation.Operands[0]).AtStep((StepOperation)equation.Operation));
+        IReadOnlyList<Region> regions = context.Copy(last, targets);
+        context.AddGroup("LastStep", [.. regions.Select(static r => new RegionNest(r, LoopAxis.Rows))], context.IsForInputGradient(equation));
+        context.Locations.Forget(last);
+        context.Locations.SetView(last, view);
+    }
+
     /// <summary>Adds a group with the regions of an equation.</summary>
     public void Add(Equation equation)
     {
@@ -46,9 +69,9 @@ internal sealed class StackedEquationBuilder(LoopBuildContext context)
     {
         Value zero = new(equation.Result.Id, equation.Operands[0].Type, "zero");
         context.Locations.SetConstant(zero, 0);
-        int at = ((StepOperation)equation.Operation).Step;
+        StepOperation step = (StepOperation)equation.Operation;
         Region zeros = context.Copy(zero, targets)[0];
-        Region one = context.Copy(equation.Operands[0], [.. targets.Select(t => t with { Slot = Slot.Fixed, Shift = t.Shift + at })])[0];
+        Region one = context.Copy(equation.Operands[0], [.. targets.Select(t => t.AtStep(step))])[0];
         context.AddGroup("PlaceStep", [new RegionNest(zeros, LoopAxis.Steps), new RegionNest(one, LoopAxis.Rows)], context.IsForInputGradient(equation));
     }
 }

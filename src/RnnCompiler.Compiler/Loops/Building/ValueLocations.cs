@@ -4,7 +4,7 @@ using RnnCompiler.Compiler.Packing;
 namespace RnnCompiler.Compiler.Loops.Building;
 
 /// <summary>
-/// Locations of the values of a function during scheduling: a view in memory, a packed weight, a constant, or the cotangent of the loss. A value without a
+/// Locations of the values of a function during scheduling: a view in memory, a packed weight, or a constant. A value without a
 /// location is in registers.
 /// </summary>
 internal sealed class ValueLocations
@@ -12,7 +12,6 @@ internal sealed class ValueLocations
     private readonly Dictionary<Value, BufferView> _views = [];
     private readonly Dictionary<Value, PackedWeight> _weights = [];
     private readonly Dictionary<Value, double> _constants = [];
-    private readonly HashSet<Value> _lossCotangents = [];
 
     /// <summary>Gets the view of a value in memory; null if it has none.</summary>
     public BufferView? ViewOrNull(Value value) => _views.TryGetValue(value, out BufferView? view) ? view : null;
@@ -31,11 +30,8 @@ internal sealed class ValueLocations
     /// <summary>Gets the number that a value is at compile time, if it is a constant.</summary>
     public bool TryConstant(Value value, out double number) => _constants.TryGetValue(value, out number);
 
-    /// <summary>Whether a value is the run-time cotangent of the loss.</summary>
-    public bool IsLossCotangent(Value value) => _lossCotangents.Contains(value);
-
     /// <summary>Whether a value has a location.</summary>
-    public bool IsKnown(Value value) => _views.ContainsKey(value) || _weights.ContainsKey(value) || _constants.ContainsKey(value) || _lossCotangents.Contains(value);
+    public bool IsKnown(Value value) => _views.ContainsKey(value) || _weights.ContainsKey(value) || _constants.ContainsKey(value);
 
     public void SetView(Value value, BufferView view) => _views[value] = view;
 
@@ -43,15 +39,12 @@ internal sealed class ValueLocations
 
     public void SetConstant(Value value, double number) => _constants[value] = number;
 
-    public void SetLossCotangent(Value value) => _lossCotangents.Add(value);
-
     /// <summary>Removes the location of a value; a scan body may be built several times.</summary>
     public void Forget(Value value)
     {
         _views.Remove(value);
         _weights.Remove(value);
         _constants.Remove(value);
-        _lossCotangents.Remove(value);
     }
 
     /// <summary>Gives a value the location of another: a body parameter that of its argument.</summary>
@@ -64,7 +57,5 @@ internal sealed class ValueLocations
             _weights[value] = weight;
         if (_constants.TryGetValue(source, out double number))
             _constants[value] = number;
-        if (_lossCotangents.Contains(source))
-            _lossCotangents.Add(value);
     }
 }
