@@ -10,7 +10,7 @@ public sealed partial class UserGuideTests
     private const string Usings = "global using System; global using RnnCompiler;";
 
     [Theory]
-    [InlineData("src/RnnCompiler.Runtime/README.md", 8)]
+    [InlineData("src/RnnCompiler.Runtime/README.md", 14)]
     [InlineData("README.md", 1)]
     public void The_listings_of_a_document_are_one_program(string document, int count)
     {
@@ -18,8 +18,12 @@ public sealed partial class UserGuideTests
         string[] listings = [.. Listing().Matches(text).Take(count).Select(static match => match.Groups[1].Value)];
         Assert.Equal(count, listings.Length);
 
-        // The declaration of a model is a listing of its own; the statements are those of one program.
-        string[] declarations = [.. listings.Where(static listing => listing.StartsWith("using RnnCompiler;\n\n[", StringComparison.Ordinal))];
+        // The declaration of a model or a class is a listing of its own; the statements are those of one program.
+        string[] declarations =
+        [
+            .. listings.Where(static listing =>
+                listing.StartsWith("using RnnCompiler;\n\n[", StringComparison.Ordinal) || listing.StartsWith("sealed class ", StringComparison.Ordinal)),
+        ];
         string program = string.Join("\n", listings.Except(declarations).Select(static listing => listing.Replace("using RnnCompiler;\n", "", StringComparison.Ordinal)));
         IReadOnlyList<string> diagnostics = GeneratorRun.Diagnostics(
             GeneratorRun.Compile(

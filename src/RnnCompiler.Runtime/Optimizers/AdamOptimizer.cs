@@ -40,12 +40,13 @@ public abstract class AdamOptimizer : Optimizer
 
     private protected abstract bool DecoupledDecay { get; }
 
-    internal override int MomentCount => 2;
+    /// <inheritdoc/>
+    public override int MomentCount => 2;
 
-    private protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> moments, long step, float learningRate) =>
+    private protected override void UpdateRange(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> moments, long step, float learningRate) =>
         Run(parameters, gradients, moments, step, learningRate);
 
-    private protected override void Update(Span<double> parameters, ReadOnlySpan<double> gradients, Span<double> moments, long step, double learningRate) =>
+    private protected override void UpdateRange(Span<double> parameters, ReadOnlySpan<double> gradients, Span<double> moments, long step, double learningRate) =>
         Run(parameters, gradients, moments, step, learningRate);
 
     private void Run<T>(Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> moments, long step, T learningRate)

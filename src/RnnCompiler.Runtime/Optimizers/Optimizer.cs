@@ -5,7 +5,7 @@ namespace RnnCompiler;
 
 /// <summary>
 /// Rule that turns gradients into updates. An optimizer contains only hyperparameters; the moments belong to the trainer that uses it, so several may
-/// share one. Formulas and defaults are those of <c>torch.optim</c>.
+/// share one. Formulas and defaults are those of <c>torch.optim</c>. Derive from <see cref="ElementwiseOptimizer"/> for another rule.
 /// </summary>
 public abstract class Optimizer
 {
@@ -21,8 +21,25 @@ public abstract class Optimizer
         set => _learningRate = Hyperparameter.NonNegative(value, nameof(LearningRate));
     }
 
-    /// <summary>Numbers that a trainer keeps for each parameter.</summary>
-    internal abstract int MomentCount { get; }
+    /// <summary>Number of floats of state that a trainer keeps for each parameter, such as 2 for Adam. It does not change.</summary>
+    public abstract int MomentCount { get; }
+
+    /// <summary>Writes what the next update depends on besides parameters, gradients and moments, for a checkpoint: here, the learning rate.</summary>
+    /// <param name="writer">The checkpoint. An override calls the base method first.</param>
+    public virtual void WriteState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(_learningRate);
+    }
+
+    /// <summary>Reads what <see cref="WriteState"/> wrote.</summary>
+    /// <param name="reader">The checkpoint. An override calls the base method first, and reads as many bytes as it wrote.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or not a number.</exception>
+    public virtual void ReadState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        LearningRate = reader.ReadSingle();
+    }
 
     /// <summary>Applies one update.</summary>
     /// <typeparam name="T">float, or double for the oracle.</typeparam>
@@ -35,13 +52,13 @@ public abstract class Optimizer
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (typeof(T) == typeof(float))
-            Update(Cast<T, float>(parameters), Cast<T, float>(gradients), Cast<T, float>(moments), step, float.CreateChecked(learningRate));
+            UpdateRange(Cast<T, float>(parameters), Cast<T, float>(gradients), Cast<T, float>(moments), step, float.CreateChecked(learningRate));
         else
-            Update(Cast<T, double>(parameters), Cast<T, double>(gradients), Cast<T, double>(moments), step, double.CreateChecked(learningRate));
+            UpdateRange(Cast<T, double>(parameters), Cast<T, double>(gradients), Cast<T, double>(moments), step, double.CreateChecked(learningRate));
     }
 
     // Two methods and not a generic virtual one, which would be looked up at run time.
-    private protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> moments, long step, float learningRate);
+    private protected abstract void UpdateRange(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> moments, long step, float learningRate);
 
-    private protected abstract void Update(Span<double> parameters, ReadOnlySpan<double> gradients, Span<double> moments, long step, double learningRate);
+    private protected abstract void UpdateRange(Span<double> parameters, ReadOnlySpan<double> gradients, Span<double> moments, long step, double learningRate);
 }

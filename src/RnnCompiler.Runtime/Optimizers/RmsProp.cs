@@ -29,12 +29,13 @@ public sealed class RmsProp(float learningRate) : Optimizer(learningRate)
         init => field = Hyperparameter.NonNegative(value, nameof(WeightDecay));
     }
 
-    internal override int MomentCount => 1;
+    /// <inheritdoc/>
+    public override int MomentCount => 1;
 
-    private protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> moments, long step, float learningRate) =>
+    private protected override void UpdateRange(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> moments, long step, float learningRate) =>
         Run(parameters, gradients, moments, learningRate);
 
-    private protected override void Update(Span<double> parameters, ReadOnlySpan<double> gradients, Span<double> moments, long step, double learningRate) =>
+    private protected override void UpdateRange(Span<double> parameters, ReadOnlySpan<double> gradients, Span<double> moments, long step, double learningRate) =>
         Run(parameters, gradients, moments, learningRate);
 
     private void Run<T>(Span<T> parameters, ReadOnlySpan<T> gradients, Span<T> moments, T learningRate)

@@ -2,11 +2,12 @@ namespace RnnCompiler;
 
 /// <summary>
 /// Factor of the optimizer's learning rate, as a function of the number of updates so far. The factor is 1 where a schedule
-/// has not begun to change it.
+/// has not begun to change it. Derive from this class for another schedule.
 /// </summary>
 public abstract class LearningRateSchedule
 {
-    private protected LearningRateSchedule()
+    /// <summary>Creates a schedule.</summary>
+    protected LearningRateSchedule()
     {
     }
 
@@ -47,14 +48,25 @@ public abstract class LearningRateSchedule
     public static LearningRateSchedule LinearWarmUp(long updates, LearningRateSchedule? then = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(updates, 1);
-        LearningRateSchedule rest = then ?? Constant;
-        return new Function(n => n < updates ? (n + 1) / (double)updates : rest.FactorAt(n - updates));
+        return new WarmUp(updates, then ?? Constant);
     }
 
     /// <summary>The factor of an update.</summary>
     /// <param name="update">How many updates were made before; 0 for the first.</param>
-    /// <returns>The factor; never negative.</returns>
+    /// <returns>The factor; finite and never negative.</returns>
     public abstract double FactorAt(long update);
+
+    /// <summary>Writes state that <see cref="FactorAt"/> depends on besides the number of updates, for a checkpoint. A schedule without such state writes nothing.</summary>
+    /// <param name="writer">The checkpoint.</param>
+    public virtual void WriteState(BinaryWriter writer)
+    {
+    }
+
+    /// <summary>Reads what <see cref="WriteState"/> wrote.</summary>
+    /// <param name="reader">The checkpoint. An override reads as many bytes as it wrote.</param>
+    public virtual void ReadState(BinaryReader reader)
+    {
+    }
 
     private sealed class Function(Func<long, double> factor) : LearningRateSchedule
     {
@@ -63,5 +75,17 @@ public abstract class LearningRateSchedule
             ArgumentOutOfRangeException.ThrowIfNegative(update);
             return factor(update);
         }
+    }
+    private sealed class WarmUp(long updates, LearningRateSchedule rest) : LearningRateSchedule
+    {
+        public override double FactorAt(long update)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(update);
+            return update < updates ? (update + 1) / (double)updates : rest.FactorAt(update - updates);
+        }
+
+        public override void WriteState(BinaryWriter writer) => rest.WriteState(writer);
+
+        public override void ReadState(BinaryReader reader) => rest.ReadState(reader);
     }
 }

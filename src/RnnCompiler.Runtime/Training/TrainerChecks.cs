@@ -23,6 +23,18 @@ internal static class TrainerChecks
             throw new ArgumentException("Expected no gradient of the input, since token ids have none, but InputGradient is set.", nameof(options));
     }
 
+    public static void InitialStates(ReadOnlyMemory<float> states)
+    {
+        if (!states.IsEmpty)
+            throw new NotSupportedException($"Expected no initial states, since trainers do not support them yet, but {states.Length} floats were given.");
+    }
+
+    public static void Moments(Optimizer optimizer)
+    {
+        if (optimizer.MomentCount < 0)
+            throw new ArgumentException($"Expected an optimizer with 0 or more moments, but {optimizer.GetType().Name} has {optimizer.MomentCount}.", nameof(optimizer));
+    }
+
     /// <summary>Refuses what one array or the machine cannot hold.</summary>
     /// <param name="plan">The floats of a row.</param>
     /// <param name="momentCount">Moments that the optimizer keeps of each parameter.</param>

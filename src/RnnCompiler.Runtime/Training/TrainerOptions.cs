@@ -39,4 +39,37 @@ public sealed record TrainerOptions
             field = value is null ? null : [.. value];
         }
     }
+    /// <summary>Reaction to a loss or a gradient that is infinite or not a number; <see cref="NonFinite.Throw"/> by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is none of the members of the enumeration.</exception>
+    public NonFinite NonFinite
+    {
+        get;
+        set
+        {
+            if (!Enum.IsDefined(value))
+                throw new ArgumentOutOfRangeException(nameof(value), value, $"Expected a member of {nameof(RnnCompiler.NonFinite)}, but {value} was given.");
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// Factors of the learning rate by prefix of canonical parameter names, such as <c>["embedding."] = 0.1f</c>; the longest prefix of a name applies, and without
+    /// one the factor is 1. The factor 0 freezes parameters: they, their moments and their weight decay are not computed, and clipping does not count their gradients.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public IDictionary<string, float> LearningRateFactors
+    {
+        get;
+        set => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = new Dictionary<string, float>(StringComparer.Ordinal);
+
+    /// <summary>Copies the options, and checks the factors.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A factor of the learning rate is negative, infinite or not a number.</exception>
+    internal TrainerOptions Copy()
+    {
+        Dictionary<string, float> factors = new(LearningRateFactors, StringComparer.Ordinal);
+        foreach (float factor in factors.Values)
+            Hyperparameter.NonNegative(factor, nameof(LearningRateFactors));
+        return this with { LearningRateFactors = factors };
+    }
 }

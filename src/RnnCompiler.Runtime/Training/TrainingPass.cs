@@ -36,8 +36,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     private int _callersRows;
     private float* _weights;
     private bool _isSorted;
-    private double _total;
-    private long _updates;
+    private MaskSelection _masks;
     private volatile Exception? _failure;
 
     public TrainingPass(
@@ -63,16 +62,19 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
 
     private int Parts => _team?.Threads ?? 1;
 
+    /// <summary>Sum of the weights of all elements of the last call, by which the weights of the loss are divided.</summary>
+    public double Total { get; private set; }
+
     /// <summary>Computes losses and gradients of some rows.</summary>
     /// <param name="inputs">Rows of inputs.</param>
     /// <param name="targets">Rows of targets.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="lengths">The steps of each row; empty if all rows are full.</param>
     /// <param name="weights">The weight of each row in the loss; empty for 1.</param>
-    /// <param name="updates">The number of updates so far, which selects the masks of dropout.</param>
+    /// <param name="masks">The masks of dropout.</param>
     /// <returns>Whether an element counts in the loss; otherwise nothing was computed, and all gradients are 0.</returns>
     public bool Run(
-        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, int rows, ReadOnlySpan<int> lengths, ReadOnlySpan<float> weights, long updates)
+        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, int rows, ReadOnlySpan<int> lengths, ReadOnlySpan<float> weights, MaskSelection masks)
     {
         if (_team is not null && !_team.TryEnter())
         {
@@ -86,15 +88,15 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
                 _order.SetFull(rows, _plan.Steps);
             else
                 _order.Sort(lengths);
-            _total = _lossWeights.Total(targets, lengths.IsEmpty ? _order.Lengths : lengths, weights);
-            if (_total == 0)
+            Total = _lossWeights.Total(targets, lengths.IsEmpty ? _order.Lengths : lengths, weights);
+            if (Total == 0)
             {
                 _order.SetFull(0, _plan.Steps);
                 _inputGradient.Span.Clear();
                 return false;
             }
 
-            RunSorted(inputs, targets, rows, lengths, weights, updates);
+            RunSorted(inputs, targets, rows, lengths, weights, masks);
         }
         finally
         {
@@ -109,7 +111,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     }
 
     private void RunSorted(
-        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, int rows, ReadOnlySpan<int> lengths, ReadOnlySpan<float> weights, long updates)
+        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, int rows, ReadOnlySpan<int> lengths, ReadOnlySpan<float> weights, MaskSelection masks)
     {
         _isSorted = lengths.IsEmpty || (_order.IsConsecutive(0, _order.Count) && _order.Rows[0] == 0);
         ReadOnlySpan<TInput> orderedInputs = inputs;
@@ -132,7 +134,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
             _callersTargets = callersTargets;
             _callersRows = rows;
             _weights = weights.IsEmpty ? null : weight;
-            _updates = updates;
+            _masks = masks;
             _failure = null;
             if (_team is null)
                 RunPart(0);
@@ -220,11 +222,12 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
             Span<float> own = workspace.Slice(position * _plan.WorkspacePerRow, _plan.WorkspacePerRow);
             if (_plan.StepCountOffset >= 0)
                 own[_plan.StepCountOffset] = length;
-            _lossWeights.Write(own.Slice(_plan.LossWeightOffset, _plan.OutputSteps), targets, row, length, _weights is null ? 1 : _weights[row], _total);
+            _lossWeights.Write(own.Slice(_plan.LossWeightOffset, _plan.OutputSteps), targets, row, length, _weights is null ? 1 : _weights[row], Total);
             for (int stream = 0; stream < _plan.Noises.Length; stream++)
             {
                 NoisePlacement noise = _plan.Noises[stream];
-                NoiseGenerator.Fill(own[noise.Offset..], _options.Seed, _updates, stream, row, noise.Steps, noise.Length, noise.Stride, noise.Rate);
+                double rate = _masks.AreMeans ? 0 : noise.Rate;
+                NoiseGenerator.Fill(own[noise.Offset..], _options.Seed, _masks.Updates, stream, _masks.FirstRow + row, noise.Steps, noise.Length, noise.Stride, rate);
             }
         }
     }

@@ -1,0 +1,65 @@
+using RnnCompiler.CompilerServices;
+
+namespace RnnCompiler;
+
+public abstract partial class Trainer<TInput, TTarget>
+{
+    private float[] _outputs = [];
+
+    private protected override BatchSource Open(TrainingData data, string name) => data is TrainingData<TInput, TTarget> rows
+        ? rows.Open(name, _plan.InputLength, _plan.TargetLength, BatchSize)
+        : throw new ArgumentException($"Expected data of {typeof(TInput).Name} inputs and {typeof(TTarget).Name} targets, but its type is {Describe(data)}.", name);
+
+    private protected override int Classes => _plan.Classes;
+
+    private protected override int OutputsPerStep => _plan.Classes > 0 ? _plan.Classes : _plan.TargetLength / _plan.OutputSteps;
+
+    private protected override BatchLoss StepOn(BatchSource source)
+    {
+        TrainingBatch<TInput, TTarget> batch = ((BatchSource<TInput, TTarget>)source).Current;
+        float loss = Step(batch);
+        return new BatchLoss(loss, _pass.Total, LastRows);
+    }
+
+    // The one place that a kernel for evaluation replaces: the training pass without dropout, whose gradients are not used. Zoneout keeps no state there, where
+    // inference uses its expected value.
+    private protected override BatchLoss EvaluateOn(BatchSource source, MetricSet metrics)
+    {
+        TrainingBatch<TInput, TTarget> batch = ((BatchSource<TInput, TTarget>)source).Current;
+        TrainerChecks.InitialStates(batch.InitialStates);
+        ReadOnlySpan<int> lengths = batch.Lengths.Span;
+        TryComputeGradients(batch.Inputs.Span, batch.Targets.Span, lengths, batch.Weights.Span, new MaskSelection(Updates, AreMeans: true), out float loss);
+        if (metrics.NeedsOutputs)
+            AddTo(metrics, batch);
+        return new BatchLoss(loss, _pass.Total, LastRows);
+    }
+
+    private void AddTo(MetricSet metrics, TrainingBatch<TInput, TTarget> batch)
+    {
+        ReadOnlySpan<int> lengths = batch.Lengths.Span;
+        int rowLength = _plan.OutputSteps * OutputsPerStep;
+        if (_outputs.Length < LastRows * rowLength)
+            _outputs = new float[BatchSize * rowLength];
+        Span<float> outputs = _outputs.AsSpan(0, LastRows * rowLength);
+        ComputeOutputs(batch.Inputs.Span, LastRows, lengths, outputs);
+        for (int row = 0; row < LastRows; row++)
+        {
+            int length = lengths.IsEmpty ? _plan.Steps : lengths[row];
+            int steps = _plan.OutputsEachStep ? length : Math.Min(1, length);
+            ReadOnlySpan<TTarget> targets = batch.Targets.Span.Slice(row * _plan.TargetLength, steps * (_plan.TargetLength / _plan.OutputSteps));
+            metrics.Add(outputs.Slice(row * rowLength, steps * OutputsPerStep), targets);
+        }
+    }
+
+    /// <summary>Computes the outputs of rows as inference does; probabilities for sigmoid and softmax heads.</summary>
+    /// <param name="inputs">The inputs of the rows.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="lengths">The steps of each row; empty if all rows are full.</param>
+    /// <param name="outputs">The outputs: [rows, output steps, outputs].</param>
+    private protected virtual void ComputeOutputs(ReadOnlySpan<TInput> inputs, int rows, ReadOnlySpan<int> lengths, Span<float> outputs) =>
+        throw new NotSupportedException("Expected a trainer that computes outputs, but this one computes losses alone.");
+
+    private static string Describe(TrainingData data) => data.GetType() is { IsGenericType: true } type
+        ? $"{type.GenericTypeArguments[0].Name} inputs and {type.GenericTypeArguments[1].Name} targets"
+        : data.GetType().Name;
+}
