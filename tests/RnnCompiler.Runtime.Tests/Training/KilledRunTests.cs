@@ -69,12 +69,16 @@ internal static class KilledRun
     {
         ParameterStore store = AffineTrainer.Store(1, 2, 3, 4);
         bool isFirst = true;
-        Fit(store, args[0], new Reports(_ =>
+        void Begin()
         {
             if (isFirst)
                 Console.WriteLine("training");
             isFirst = false;
-        }));
+        }
+
+        // A run that was killed after its last checkpoint has nothing left to train.
+        Fit(store, args[0], new Reports(_ => Begin()));
+        Begin();
         Console.WriteLine(Bits(store));
     }
 
