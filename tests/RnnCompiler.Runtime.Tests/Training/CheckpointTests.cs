@@ -29,8 +29,6 @@ public sealed class CheckpointTests : IDisposable
         using (AffineTrainer first = new(AffineTrainer.Store(1, 2, 3, 4), Optimizer(name), Rows, Options(), rate: 0.5))
         {
             Run(first, 4);
-            first.Optimizer.LearningRate = 0.05f;
-            first.Optimizer.LearningRate = 0.02f;
             first.SaveCheckpoint(FilePath);
         }
 

@@ -128,13 +128,37 @@ public sealed class FitCheckpointTests : IDisposable
         Refused(Options(every: null, FilePath), "expected a checkpoint of RnnCompiler");
     }
 
+    [Fact]
+    public void A_position_is_read_as_it_was_written()
+    {
+        FitState state = new()
+        {
+            Epoch = 1,
+            Batch = 2,
+            Rows = 3,
+            LossSum = 4.5,
+            LossWeight = 5.5,
+            Seconds = 6.5,
+            BestEpoch = 0,
+            PlateauLoss = 7.5,
+            PlateauEpochs = 8,
+            BestParameters = AffineTrainer.Store(9, 10, 11, 12).Span.ToArray(),
+        };
+        state.Epochs.Add(new FitEpoch(0, 1, 2, new Dictionary<Metric, double> { [Metric.Accuracy] = 3 }, 4, 5, 6));
+        state.Epochs.Add(new FitEpoch(1, 7, null, new Dictionary<Metric, double>(), 8, 9, 10));
+        BatchOrder order = new(BatchSize: 4, Rows: null, ShuffleSeed: 13);
+        (FitState found, BatchOrder foundOrder) = FitState.Read(state.Write(order, AffineTrainer.Store(0, 0, 0, 0)), AffineTrainer.Layout);
+        Assert.Equal(order, foundOrder);
+        Assert.Equivalent(state, found, strict: true);
+    }
+
     private static FitOptions Options(int? every, string? path) => new()
     {
         Epochs = Epochs,
         Validation = TrainingData.From(AffineRows.Inputs(5, 8), AffineRows.Targets(5, 9)),
         Metrics = [Metric.MeanAbsoluteError],
         Patience = 5,
-        ReduceOnPlateau = new() { Patience = 0, Factor = 0.7f, Threshold = 0.1 },
+        ReduceOnPlateau = new() { Patience = 1, Factor = 0.7f, Threshold = 0.1 },
         ShuffleSeed = 9,
         CheckpointPath = path,
         CheckpointEvery = every,

@@ -119,6 +119,8 @@ public class LearningRateFactorTests
         {
             for (int i = 0; i < parameters.Length; i++)
             {
+                if (float.IsNaN(parameters[i] + moments[i]))
+                    throw new InvalidDataException("Expected padding of zeros.");
                 moments[i] = (0.9f * moments[i]) + gradients[i];
                 parameters[i] -= learningRate * moments[i];
                 if (gradients[i] == 0)
