@@ -31,5 +31,9 @@ public sealed record Module(
     /// <summary>Whether there is an output for each step; else there is one after a reduction over time.</summary>
     public bool OutputsEachStep => OutputType.Rank == 2;
 
+    /// <summary>Whether outputs are logits of probabilities: the loss is a binary cross entropy, and the head has no sigmoid.</summary>
+    public bool OutputsAreLogits => Declaration.Loss == RnnCompiler.Loss.BinaryCrossEntropy && Declaration.Layers
+        .LastOrDefault(static l => l is DenseDeclaration or RecurrentDeclaration) is not DenseDeclaration { Activation: Activation.Sigmoid };
+
     private TensorType OutputType => Sequence.Result("output").Type;
 }

@@ -60,6 +60,7 @@ internal static class RuntimeLayouts
             Steps = declaration.SequenceLength,
             OutputSteps = plan.Module.OutputSteps,
             OutputsEachStep = plan.Module.OutputsEachStep,
+            OutputsAreLogits = plan.Module.OutputsAreLogits,
             WorkspacePerRow = training.WorkspacePerRow,
             PanelLength = plan.PanelStorage,
             LossOffset = training.LossOffset,

@@ -14,7 +14,7 @@ public sealed class CompiledModel
     /// <summary>Describes a model.</summary>
     /// <param name="training">Returns the training plan; called when it is first needed. Null if the model has no training kernels.</param>
     public CompiledModel(Func<TrainingPlan>? training = null) =>
-        _training = training is null ? null : new Lazy<TrainingPlan>(training, LazyThreadSafetyMode.ExecutionAndPublication);
+        _training = training is null ? null : new Lazy<TrainingPlan>(() => Describe(training), LazyThreadSafetyMode.ExecutionAndPublication);
 
     /// <summary>Parameters and their layout.</summary>
     public required ModelLayout Layout { get; init; }
@@ -38,6 +38,13 @@ public sealed class CompiledModel
     /// <exception cref="NotSupportedException">The model was compiled without training kernels.</exception>
     public TrainingPlan Training => (_training ?? throw new NotSupportedException(
         "Expected a model with training kernels, but this one was compiled without them (Training = false).")).Value;
+
+    private TrainingPlan Describe(Func<TrainingPlan> training)
+    {
+        TrainingPlan plan = training();
+        plan.Inference = Sequence;
+        return plan;
+    }
 
     /// <summary>Returns a description, or throws if there is none.</summary>
     /// <param name="model">The description.</param>

@@ -5,6 +5,9 @@ namespace RnnCompiler;
 public abstract partial class Trainer<TInput, TTarget>
 {
     private float[] _outputs = [];
+    private Workspace? _inference;
+
+    private protected override bool HasOutputs => _plan.Inference is not null;
 
     private protected override BatchSource Open(TrainingData data, string name) => data is TrainingData<TInput, TTarget> rows
         ? rows.Open(name, _plan.InputLength, _plan.TargetLength, BatchSize)
@@ -56,8 +59,19 @@ public abstract partial class Trainer<TInput, TTarget>
     /// <param name="rows">The number of rows.</param>
     /// <param name="lengths">The steps of each row; empty if all rows are full.</param>
     /// <param name="outputs">The outputs: [rows, output steps, outputs].</param>
-    private protected virtual void ComputeOutputs(ReadOnlySpan<TInput> inputs, int rows, ReadOnlySpan<int> lengths, Span<float> outputs) =>
-        throw new NotSupportedException("Expected a trainer that computes outputs, but this one computes losses alone.");
+    private protected virtual void ComputeOutputs(ReadOnlySpan<TInput> inputs, int rows, ReadOnlySpan<int> lengths, Span<float> outputs)
+    {
+        SequencePlan plan = _plan.Inference ?? throw new NotSupportedException("Expected a trainer that computes outputs, but this one computes losses alone.");
+        _inference ??= new Workspace(plan);
+        if (lengths.IsEmpty)
+            RowBlocks.Run(plan, Parameters, _inference, inputs, outputs, rows);
+        else
+            RowBlocks.Run(plan, Parameters, _inference, inputs, outputs, lengths);
+        if (!_plan.OutputsAreLogits)
+            return;
+        foreach (ref float output in outputs)
+            output = 1 / (1 + MathF.Exp(-output));
+    }
 
     private static string Describe(TrainingData data) => data.GetType() is { IsGenericType: true } type
         ? $"{type.GenericTypeArguments[0].Name} inputs and {type.GenericTypeArguments[1].Name} targets"

@@ -36,6 +36,12 @@ public sealed class TrainingPlan
     /// <summary>Whether there is an output for each step; else there is one for each row.</summary>
     public bool OutputsEachStep { get; init; }
 
+    /// <summary>Whether outputs are logits of probabilities: the loss is a binary cross entropy, and the head has no sigmoid.</summary>
+    public bool OutputsAreLogits { get; init; }
+
+    /// <summary>Kernels of inference, which compute the outputs that metrics read; null for engines without kernels.</summary>
+    internal SequencePlan? Inference { get; set; }
+
     /// <summary>Floats of tape and workspace for each row of the batch.</summary>
     public required int WorkspacePerRow { get; init; }
 

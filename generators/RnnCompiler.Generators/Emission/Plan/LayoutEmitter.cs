@@ -62,6 +62,7 @@ internal static class LayoutEmitter
             Assign(writer, "Steps", declaration.SequenceLength);
             Assign(writer, "OutputSteps", plan.Module.OutputSteps);
             WriteFlag(writer, "OutputsEachStep", plan.Module.OutputsEachStep);
+            WriteFlag(writer, "OutputsAreLogits", plan.Module.OutputsAreLogits);
             Assign(writer, "WorkspacePerRow", training.WorkspacePerRow);
             Assign(writer, "PanelLength", plan.PanelStorage);
             Assign(writer, "LossOffset", training.LossOffset);
