@@ -25,8 +25,7 @@ internal static class RowBlocks
         {
             frame.Rows = Math.Min(rows - row, plan.RowBlock);
             workspace.Tables.SetFull(ref frame, plan.Steps);
-            if (plan.StepCountOffset >= 0)
-                SetStepCounts(plan, workspace, MemoryMarshal.CreateReadOnlySpan(ref frame.Lengths, frame.Rows));
+            SetStepCounts(plan, workspace, MemoryMarshal.CreateReadOnlySpan(ref frame.Lengths, frame.Rows));
             PointAt(
                 ref frame,
                 ref Unsafe.Add(ref MemoryMarshal.GetReference(input), (nint)row * plan.InputLength),

@@ -32,11 +32,17 @@ internal sealed class RowTables
 
     /// <summary>Sets the tables of a frame, and its rows.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="lengths">The steps of each row, at least 1, in descending order.</param>
+    /// <param name="lengths">The steps of each row, of at least one row, at least 1, in descending order.</param>
     /// <param name="steps">Steps of the call: those of the longest row of all threads that divide it, so that all find final carries at the same place.</param>
     public void Set(ref KernelFrame frame, ReadOnlySpan<int> lengths, int steps)
     {
         frame.Rows = lengths.Length;
+        if (lengths[^1] == steps)
+        {
+            SetFull(ref frame, steps);
+            return;
+        }
+
         _full = default;
         lengths.CopyTo(_lengths);
         int active = lengths.Length;
