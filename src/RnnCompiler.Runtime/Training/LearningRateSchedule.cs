@@ -68,6 +68,21 @@ public abstract class LearningRateSchedule
     {
     }
 
+    /// <summary>The learning rate of an update.</summary>
+    /// <param name="schedule">The schedule; null for a constant rate.</param>
+    /// <param name="learningRate">The learning rate of the optimizer.</param>
+    /// <param name="update">How many updates were made before.</param>
+    /// <exception cref="InvalidOperationException">The factor of the schedule is negative, infinite or not a number.</exception>
+    internal static float RateAt(LearningRateSchedule? schedule, float learningRate, long update)
+    {
+        if (schedule is null)
+            return learningRate;
+        double factor = schedule.FactorAt(update);
+        return factor >= 0 && double.IsFinite(factor)
+            ? (float)(learningRate * factor)
+            : throw new InvalidOperationException($"Expected a finite factor of at least 0 from the schedule, but it is {factor} after {update} updates.");
+    }
+
     private sealed class Function(Func<long, double> factor) : LearningRateSchedule
     {
         public override double FactorAt(long update)
@@ -76,6 +91,7 @@ public abstract class LearningRateSchedule
             return factor(update);
         }
     }
+
     private sealed class WarmUp(long updates, LearningRateSchedule rest) : LearningRateSchedule
     {
         public override double FactorAt(long update)

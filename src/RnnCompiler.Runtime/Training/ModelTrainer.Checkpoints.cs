@@ -1,7 +1,9 @@
 namespace RnnCompiler;
 
-public abstract partial class ModelTrainer
+public abstract partial class ModelTrainer : ICheckpointedTrainer<float>
 {
+    private TrainerCheckpoints<float> Checkpoints => new(this);
+
     /// <summary>
     /// Writes a checkpoint, atomically: parameters, moments, number of updates, state of optimizer and schedule, seed, and accumulated gradients. A trainer that loads
     /// it makes the same updates, to the bit, as this one.
@@ -12,7 +14,7 @@ public abstract partial class ModelTrainer
     public void SaveCheckpoint(string path)
     {
         ThrowIfDisposed();
-        Save(path, fit: []);
+        Checkpoints.Save(path, fit: []);
     }
 
     /// <summary>Writes a checkpoint, as <see cref="SaveCheckpoint(string)"/>, at the position of a stream.</summary>
@@ -21,8 +23,7 @@ public abstract partial class ModelTrainer
     public void SaveCheckpoint(Stream stream)
     {
         ThrowIfDisposed();
-        ArgumentNullException.ThrowIfNull(stream);
-        CheckpointFile.Write(stream, Capture(fit: []).Write(Parameters));
+        Checkpoints.Save(stream);
     }
 
     /// <summary>Continues from a checkpoint of the same network and optimizer. Batch size, threads, clipping and other options are those of this trainer.</summary>
@@ -35,8 +36,7 @@ public abstract partial class ModelTrainer
     public void LoadCheckpoint(string path)
     {
         ThrowIfDisposed();
-        (string name, TrainerSnapshot snapshot) = ReadSnapshot(path);
-        Restore(name, snapshot);
+        Checkpoints.Load(path);
     }
 
     /// <summary>Continues from a checkpoint, as <see cref="LoadCheckpoint(string)"/>.</summary>
@@ -46,36 +46,42 @@ public abstract partial class ModelTrainer
     public void LoadCheckpoint(Stream stream)
     {
         ThrowIfDisposed();
-        ArgumentNullException.ThrowIfNull(stream);
-        string name = stream is FileStream file ? file.Name : "the stream";
-        Restore(name, ReadSnapshot(name, CheckpointFile.Read(name, stream, isWhole: false)));
+        Checkpoints.Load(stream);
     }
 
-    private void Save(string path, byte[] fit)
-    {
-        byte[] content = Capture(fit).Write(Parameters);
-        AtomicFile.Write(path, stream => CheckpointFile.Write(stream, content));
-    }
+    LearningRateSchedule? ICheckpointedTrainer<float>.Schedule => Options.Schedule;
 
-    private TrainerSnapshot Capture(byte[] fit)
+    int ICheckpointedTrainer<float>.MomentCount => _update.MomentCount;
+
+    CheckpointTensors<float> ICheckpointedTrainer<float>.Tensors => new PackedTensors(Parameters);
+
+    TrainerSnapshot<float> ICheckpointedTrainer<float>.Capture()
     {
         float[] sum = new float[_accumulator.Calls > 0 ? Parameters.Layout.StorageLength : 0];
-        return new TrainerSnapshot
+        return new TrainerSnapshot<float>
         {
             Seed = Options.Seed,
             Updates = Updates,
-            Optimizer = CaptureOptimizer(),
-            Schedule = CaptureSchedule(),
+            Optimizer = StateBlock.Of(Optimizer),
+            Schedule = StateBlock.Of(Options.Schedule),
             Parameters = Parameters.Span.ToArray(),
             Moments = [.. Enumerable.Range(0, _update.MomentCount).Select(CaptureMoment)],
             Accumulated = _accumulator.Calls > 0 ? (sum, _accumulator.Read(sum)) : null,
-            Fit = fit,
         };
     }
 
-    private StateBlock CaptureOptimizer() => StateBlock.Capture(Optimizer, Optimizer.WriteState);
-
-    private StateBlock CaptureSchedule() => StateBlock.Capture(Options.Schedule, Options.Schedule is { } schedule ? schedule.WriteState : null);
+    void ICheckpointedTrainer<float>.Restore(TrainerSnapshot<float> snapshot)
+    {
+        Options.Seed = snapshot.Seed;
+        Updates = snapshot.Updates;
+        SetParameters(snapshot.Parameters);
+        for (int moment = 0; moment < snapshot.Moments.Length; moment++)
+            _update.WriteMoment(moment, snapshot.Moments[moment]);
+        if (snapshot.Accumulated is { } accumulated)
+            _accumulator.Restore(accumulated.Sum, accumulated.State);
+        else
+            _accumulator.Clear();
+    }
 
     private float[] CaptureMoment(int moment)
     {
@@ -84,64 +90,9 @@ public abstract partial class ModelTrainer
         return values;
     }
 
-    private (string Name, TrainerSnapshot Snapshot) ReadSnapshot(string path)
+    private void SetParameters(float[] values)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = File.OpenRead(path);
-        return (path, ReadSnapshot(path, CheckpointFile.Read(path, stream, isWhole: true)));
-    }
-
-    private TrainerSnapshot ReadSnapshot(string name, byte[] content) => Parse(name, () => TrainerSnapshot.Read(content, Parameters.Layout));
-
-    private static T Parse<T>(string name, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception error) when (error is IOException or InvalidDataException or FormatException or ArgumentException)
-        {
-            throw new CheckpointException($"{name}: {error.Message.TrimEnd('.')}.", error);
-        }
-    }
-
-    /// <summary>Takes the state of a snapshot; if an optimizer or a schedule cannot read its state, nothing changes.</summary>
-    private void Restore(string name, TrainerSnapshot snapshot)
-    {
-        StateBlock optimizer = CaptureOptimizer(), schedule = CaptureSchedule();
-        if (snapshot.Optimizer.Type != optimizer.Type || snapshot.Moments.Length != _update.MomentCount)
-        {
-            throw new CheckpointException(
-                $"{name}: expected a checkpoint of {optimizer.Type} with {_update.MomentCount} moments, found {snapshot.Optimizer.Type} with {snapshot.Moments.Length}.");
-        }
-
-        bool hasSchedule = snapshot.Schedule.Bytes.Length > 0;
-        if (hasSchedule && snapshot.Schedule.Type != schedule.Type)
-            throw new CheckpointException($"{name}: expected the state of the schedule '{schedule.Type}', found that of '{snapshot.Schedule.Type}'.");
-
-        try
-        {
-            snapshot.Optimizer.Restore(Optimizer.ReadState);
-            if (hasSchedule)
-                snapshot.Schedule.Restore(Options.Schedule!.ReadState);
-        }
-        catch (Exception error)
-        {
-            optimizer.Restore(Optimizer.ReadState);
-            if (hasSchedule)
-                schedule.Restore(Options.Schedule!.ReadState);
-            throw new CheckpointException($"{name}: expected the state of {optimizer.Type} and of its schedule, found other content: {error.Message.TrimEnd('.')}.", error);
-        }
-
-        Options.Seed = snapshot.Seed;
-        Updates = snapshot.Updates;
-        snapshot.Parameters.CopyTo(Parameters.Span);
+        values.CopyTo(Parameters.Span);
         Parameters.RenewReduced();
-        for (int moment = 0; moment < snapshot.Moments.Length; moment++)
-            _update.WriteMoment(moment, snapshot.Moments[moment]);
-        if (snapshot.Accumulated is { } accumulated)
-            _accumulator.Restore(accumulated.Sum, accumulated.State);
-        else
-            _accumulator.Clear();
     }
 }

@@ -33,7 +33,7 @@ public abstract partial class ModelTrainer
 
         using BatchSource training = Open(data, nameof(data));
         using BatchSource? validation = options.Validation is { } rows ? Open(rows, nameof(options)) : null;
-        return new FitRun(this, options, training, validation, metrics, cancellation).Run();
+        return new FitRun<float>(new Fitting(this, metrics), options, training, validation, cancellation).Run();
     }
 
     /// <summary>Number of classes of the targets; 0 if they are floats.</summary>
@@ -53,4 +53,28 @@ public abstract partial class ModelTrainer
 
     /// <summary>Computes the loss of the current batch as inference would, and adds its rows to the metrics. The last gradients are replaced.</summary>
     private protected abstract BatchLoss EvaluateOn(BatchSource source, MetricSet metrics);
+
+    /// <summary>The trainer in one call of <see cref="Fit"/>.</summary>
+    private sealed class Fitting(ModelTrainer trainer, MetricSet metrics) : IFitTrainer<float>
+    {
+        public Optimizer Optimizer => trainer.Optimizer;
+
+        public int BatchSize => trainer.BatchSize;
+
+        public long Updates => trainer.Updates;
+
+        public TrainerCheckpoints<float> Checkpoints => trainer.Checkpoints;
+
+        public float[] CopyParameters() => trainer.Parameters.Span.ToArray();
+
+        public void SetParameters(float[] values) => trainer.SetParameters(values);
+
+        public BatchLoss StepOn(BatchSource source) => trainer.StepOn(source);
+
+        public void BeginEvaluation() => metrics.Clear();
+
+        public BatchLoss EvaluateOn(BatchSource source) => trainer.EvaluateOn(source, metrics);
+
+        public IReadOnlyDictionary<Metric, double> Metrics(double loss) => metrics.Values(loss);
+    }
 }

@@ -125,21 +125,10 @@ public abstract partial class ModelTrainer : IDisposable
             return;
         }
 
-        float learningRate = LearningRate();
+        float learningRate = LearningRateSchedule.RateAt(Options.Schedule, Optimizer.LearningRate, Updates);
         Options.Clipping?.Apply(Gradients.Span);
         Updates++;
         _update.Apply(Gradients.Span, Updates, learningRate);
-    }
-
-    private float LearningRate()
-    {
-        float rate = Optimizer.LearningRate;
-        if (Options.Schedule is not { } schedule)
-            return rate;
-        double factor = schedule.FactorAt(Updates);
-        return factor >= 0 && double.IsFinite(factor)
-            ? (float)(rate * factor)
-            : throw new InvalidOperationException($"Expected a finite factor of at least 0 from the schedule, but it is {factor} after {Updates} updates.");
     }
 
     private void ThrowNonFinite(float loss)

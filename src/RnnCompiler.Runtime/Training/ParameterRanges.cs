@@ -24,21 +24,11 @@ internal static class ParameterRanges
     /// <exception cref="ArgumentException">No parameter has one of the prefixes.</exception>
     public static ParameterRange[] WithFactors(ModelLayout layout, IEnumerable<KeyValuePair<string, float>> factors)
     {
-        KeyValuePair<string, float>[] pairs = [.. factors];
-        foreach ((string prefix, _) in pairs)
-        {
-            if (!layout.Parameters.Any(parameter => parameter.Name.StartsWith(prefix, StringComparison.Ordinal)))
-            {
-                throw new ArgumentException(
-                    $"Expected prefixes of the parameters {string.Join(", ", layout.Parameters.Select(p => p.Name))}, but '{prefix}' was given.", nameof(factors));
-            }
-        }
-
-        if (pairs.Length == 0)
+        float[] factorOf = PrefixFactors.Of(layout.Parameters, factors);
+        if (factorOf.All(static factor => factor == 1))
             return layout.StorageLength == 0 ? [] : [new ParameterRange(0, layout.StorageLength, 1, IsPadding: false)];
 
         int[] owners = Owners(layout);
-        float[] factorOf = [.. layout.Parameters.Select(parameter => Factor(parameter.Name, pairs))];
         List<ParameterRange> ranges = [];
         int start = 0;
         float? current = null;
@@ -78,19 +68,6 @@ internal static class ParameterRanges
         }
 
         return [.. ranges];
-    }
-
-    private static float Factor(string name, KeyValuePair<string, float>[] factors)
-    {
-        float factor = 1;
-        int longest = -1;
-        foreach ((string prefix, float value) in factors)
-        {
-            if (prefix.Length > longest && name.StartsWith(prefix, StringComparison.Ordinal))
-                (longest, factor) = (prefix.Length, value);
-        }
-
-        return factor;
     }
 
     private static int[] Owners(ModelLayout layout)

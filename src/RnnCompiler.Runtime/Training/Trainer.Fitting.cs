@@ -9,9 +9,8 @@ public abstract partial class Trainer<TInput, TTarget>
 
     private protected override bool HasOutputs => _plan.Inference is not null;
 
-    private protected override BatchSource Open(TrainingData data, string name) => data is TrainingData<TInput, TTarget> rows
-        ? rows.Open(name, _plan.InputLength, _plan.TargetLength, BatchSize)
-        : throw new ArgumentException($"Expected data of {typeof(TInput).Name} inputs and {typeof(TTarget).Name} targets, but its type is {Describe(data)}.", name);
+    private protected override BatchSource Open(TrainingData data, string name) =>
+        TrainingData<TInput, TTarget>.Checked(data, name).Open(name, _plan.InputLength, _plan.TargetLength, BatchSize);
 
     private protected override int Classes => _plan.Classes;
 
@@ -72,8 +71,4 @@ public abstract partial class Trainer<TInput, TTarget>
         foreach (ref float output in outputs)
             output = 1 / (1 + MathF.Exp(-output));
     }
-
-    private static string Describe(TrainingData data) => data.GetType() is { IsGenericType: true } type
-        ? $"{type.GenericTypeArguments[0].Name} inputs and {type.GenericTypeArguments[1].Name} targets"
-        : data.GetType().Name;
 }

@@ -131,7 +131,7 @@ public sealed class FitCheckpointTests : IDisposable
     [Fact]
     public void A_position_is_read_as_it_was_written()
     {
-        FitState state = new()
+        FitState<float> state = new()
         {
             Epoch = 1,
             Batch = 2,
@@ -147,7 +147,8 @@ public sealed class FitCheckpointTests : IDisposable
         state.Epochs.Add(new FitEpoch(0, 1, 2, new Dictionary<Metric, double> { [Metric.Accuracy] = 3 }, 4, 5, 6));
         state.Epochs.Add(new FitEpoch(1, 7, null, new Dictionary<Metric, double>(), 8, 9, 10));
         BatchOrder order = new(BatchSize: 4, Rows: null, ShuffleSeed: 13);
-        (FitState found, BatchOrder foundOrder) = FitState.Read(state.Write(order, AffineTrainer.Store(0, 0, 0, 0)), AffineTrainer.Layout);
+        PackedTensors tensors = new(AffineTrainer.Store(0, 0, 0, 0));
+        (FitState<float> found, BatchOrder foundOrder) = FitState<float>.Read(state.Write(order, tensors), tensors);
         Assert.Equal(order, foundOrder);
         Assert.Equivalent(state, found, strict: true);
     }

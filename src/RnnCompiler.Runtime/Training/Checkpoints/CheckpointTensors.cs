@@ -1,38 +1,31 @@
-using RnnCompiler.CompilerServices;
-
 namespace RnnCompiler;
 
 /// <summary>
-/// A float for each parameter of a model, such as a moment, in a checkpoint: a length and a safetensors file with the names and shapes of the parameters and the
-/// declaration. So it can be read by a model whose packed layout differs, and by no other network.
+/// Reader and writer of a number for each element of the parameters, such as a moment, in a checkpoint: a length and a safetensors file with the names and shapes of the
+/// parameters and the declaration. So it can be read by a model whose layout of parameters differs, and by no other network.
 /// </summary>
-internal static class CheckpointTensors
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+internal abstract class CheckpointTensors<T>
+    where T : unmanaged
 {
-    /// <summary>Writes values that are packed as the parameters.</summary>
+    /// <summary>Writes values.</summary>
     /// <param name="writer">The checkpoint.</param>
-    /// <param name="store">The parameters.</param>
-    /// <param name="packed">The values.</param>
-    public static void Write(BinaryWriter writer, ParameterStore store, float[] packed)
+    /// <param name="values">The values, in the layout of the parameters in memory.</param>
+    public void Write(BinaryWriter writer, T[] values)
     {
         using MemoryStream stream = new();
-        ModelWeights.Save(store.Layout, stream, parameter =>
-        {
-            float[] values = new float[parameter.Length];
-            store.Read(parameter.Name, packed, values);
-            return values;
-        });
-        WriteBytes(writer, stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        Save(stream, values);
+        CheckpointBytes.Write(writer, stream.GetBuffer().AsSpan(0, (int)stream.Length));
     }
 
-    /// <summary>Reads values and packs them as the parameters; padding is 0.</summary>
+    /// <summary>Reads values in the layout of the parameters in memory.</summary>
     /// <param name="reader">The checkpoint.</param>
-    /// <param name="layout">The layout of the parameters.</param>
     /// <exception cref="CheckpointException">They are those of another network.</exception>
-    public static float[] Read(BinaryReader reader, ModelLayout layout)
+    public T[] Read(BinaryReader reader)
     {
         try
         {
-            return ParameterStore.Load(layout, ReadBytes(reader), options: null).Span.ToArray();
+            return Load(CheckpointBytes.Read(reader));
         }
         catch (WeightFileException error)
         {
@@ -42,21 +35,10 @@ internal static class CheckpointTensors
         }
     }
 
-    /// <summary>Writes a length and bytes.</summary>
-    public static void WriteBytes(BinaryWriter writer, ReadOnlySpan<byte> bytes)
-    {
-        writer.Write(bytes.Length);
-        writer.Write(bytes);
-    }
+    /// <summary>Writes values as a weight file.</summary>
+    protected abstract void Save(Stream stream, T[] values);
 
-    /// <summary>Reads a length and bytes.</summary>
-    /// <exception cref="EndOfStreamException">There are fewer bytes.</exception>
-    public static byte[] ReadBytes(BinaryReader reader)
-    {
-        int length = reader.ReadInt32();
-        Stream stream = reader.BaseStream;
-        if (length < 0 || length > stream.Length - stream.Position)
-            throw new EndOfStreamException($"expected {length} bytes, found {stream.Length - stream.Position}");
-        return reader.ReadBytes(length);
-    }
+    /// <summary>Reads values from a weight file.</summary>
+    /// <exception cref="WeightFileException">They are those of another network.</exception>
+    protected abstract T[] Load(byte[] file);
 }

@@ -5,26 +5,20 @@ namespace RnnCompiler;
 /// <param name="Bytes">Its state.</param>
 internal sealed record StateBlock(string Type, byte[] Bytes)
 {
-    /// <summary>Captures a state.</summary>
-    /// <param name="owner">The optimizer or schedule; null for none.</param>
-    /// <param name="write">Writes its state.</param>
-    public static StateBlock Capture(object? owner, Action<BinaryWriter>? write)
-    {
-        using MemoryStream stream = new();
-        using BinaryWriter writer = new(stream);
-        write?.Invoke(writer);
-        writer.Flush();
-        return new StateBlock(owner?.GetType().FullName ?? "", stream.ToArray());
-    }
+    /// <summary>Captures the state of an optimizer.</summary>
+    public static StateBlock Of(Optimizer optimizer) => Capture(optimizer, optimizer.WriteState);
+
+    /// <summary>Captures the state of a schedule; null for none.</summary>
+    public static StateBlock Of(LearningRateSchedule? schedule) => Capture(schedule, schedule is null ? null : schedule.WriteState);
 
     /// <summary>Reads a block.</summary>
-    public static StateBlock Read(BinaryReader reader) => new(reader.ReadString(), CheckpointTensors.ReadBytes(reader));
+    public static StateBlock Read(BinaryReader reader) => new(reader.ReadString(), CheckpointBytes.Read(reader));
 
     /// <summary>Writes the block.</summary>
     public void Write(BinaryWriter writer)
     {
         writer.Write(Type);
-        CheckpointTensors.WriteBytes(writer, Bytes);
+        CheckpointBytes.Write(writer, Bytes);
     }
 
     /// <summary>Restores the state.</summary>
@@ -37,5 +31,14 @@ internal sealed record StateBlock(string Type, byte[] Bytes)
         long rest = reader.BaseStream.Length - reader.BaseStream.Position;
         if (rest > 0)
             throw new InvalidDataException($"ReadState of {Type} left {rest} of {Bytes.Length} bytes that WriteState wrote");
+    }
+
+    private static StateBlock Capture(object? owner, Action<BinaryWriter>? write)
+    {
+        using MemoryStream stream = new();
+        using BinaryWriter writer = new(stream);
+        write?.Invoke(writer);
+        writer.Flush();
+        return new StateBlock(owner?.GetType().FullName ?? "", stream.ToArray());
     }
 }

@@ -1,9 +1,9 @@
-using RnnCompiler.CompilerServices;
-
 namespace RnnCompiler;
 
 /// <summary>Content of a checkpoint: all that the next update of a trainer depends on besides its options and its data.</summary>
-internal sealed record TrainerSnapshot
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+internal sealed record TrainerSnapshot<T>
+    where T : unmanaged
 {
     private const int MostMoments = 1024;
 
@@ -19,21 +19,21 @@ internal sealed record TrainerSnapshot
     /// <summary>The learning-rate schedule.</summary>
     public required StateBlock Schedule { get; init; }
 
-    /// <summary>The parameters, packed.</summary>
-    public required float[] Parameters { get; init; }
+    /// <summary>The parameters.</summary>
+    public required T[] Parameters { get; init; }
 
-    /// <summary>The moments, each packed as the parameters.</summary>
-    public required float[][] Moments { get; init; }
+    /// <summary>The moments, each in the layout of the parameters.</summary>
+    public required T[][] Moments { get; init; }
 
     /// <summary>Accumulated gradients, and calls, rows, total weight and sum of losses; null if there are none.</summary>
-    public (float[] Sum, (int Calls, int Rows, double Total, double Loss) State)? Accumulated { get; init; }
+    public (T[] Sum, (int Calls, int Rows, double Total, double Loss) State)? Accumulated { get; init; }
 
     /// <summary>The position of <c>Fit</c>; empty outside of it.</summary>
     public byte[] Fit { get; init; } = [];
 
     /// <summary>Writes the content.</summary>
-    /// <param name="store">The parameters, for their layout.</param>
-    public byte[] Write(ParameterStore store)
+    /// <param name="tensors">Writes parameters and what has their layout.</param>
+    public byte[] Write(CheckpointTensors<T> tensors)
     {
         using MemoryStream stream = new();
         using BinaryWriter writer = new(stream);
@@ -41,10 +41,10 @@ internal sealed record TrainerSnapshot
         writer.Write(Updates);
         Optimizer.Write(writer);
         Schedule.Write(writer);
-        CheckpointTensors.Write(writer, store, Parameters);
+        tensors.Write(writer, Parameters);
         writer.Write(Moments.Length);
-        foreach (float[] moment in Moments)
-            CheckpointTensors.Write(writer, store, moment);
+        foreach (T[] moment in Moments)
+            tensors.Write(writer, moment);
 
         writer.Write(Accumulated is not null);
         if (Accumulated is { } accumulated)
@@ -53,46 +53,46 @@ internal sealed record TrainerSnapshot
             writer.Write(accumulated.State.Rows);
             writer.Write(accumulated.State.Total);
             writer.Write(accumulated.State.Loss);
-            CheckpointTensors.Write(writer, store, accumulated.Sum);
+            tensors.Write(writer, accumulated.Sum);
         }
 
-        CheckpointTensors.WriteBytes(writer, Fit);
+        CheckpointBytes.Write(writer, Fit);
         writer.Flush();
         return stream.ToArray();
     }
 
     /// <summary>Reads the content.</summary>
     /// <param name="content">The bytes.</param>
-    /// <param name="layout">The layout of the parameters.</param>
+    /// <param name="tensors">Reads parameters and what has their layout.</param>
     /// <exception cref="CheckpointException">It is that of another network.</exception>
     /// <exception cref="IOException">It is malformed.</exception>
-    public static TrainerSnapshot Read(byte[] content, ModelLayout layout)
+    public static TrainerSnapshot<T> Read(byte[] content, CheckpointTensors<T> tensors)
     {
         using BinaryReader reader = new(new MemoryStream(content));
-        return new TrainerSnapshot
+        return new TrainerSnapshot<T>
         {
             Seed = reader.ReadUInt64(),
             Updates = reader.ReadInt64(),
             Optimizer = StateBlock.Read(reader),
             Schedule = StateBlock.Read(reader),
-            Parameters = CheckpointTensors.Read(reader, layout),
-            Moments = ReadMoments(reader, layout),
-            Accumulated = reader.ReadBoolean() ? ReadAccumulated(reader, layout) : null,
-            Fit = CheckpointTensors.ReadBytes(reader),
+            Parameters = tensors.Read(reader),
+            Moments = ReadMoments(reader, tensors),
+            Accumulated = reader.ReadBoolean() ? ReadAccumulated(reader, tensors) : null,
+            Fit = CheckpointBytes.Read(reader),
         };
     }
 
-    private static float[][] ReadMoments(BinaryReader reader, ModelLayout layout)
+    private static T[][] ReadMoments(BinaryReader reader, CheckpointTensors<T> tensors)
     {
         int count = reader.ReadInt32();
         if (count is < 0 or > MostMoments)
             throw new InvalidDataException($"expected 0 to {MostMoments} moments, found {count}");
-        return [.. Enumerable.Range(0, count).Select(_ => CheckpointTensors.Read(reader, layout))];
+        return [.. Enumerable.Range(0, count).Select(_ => tensors.Read(reader))];
     }
 
-    private static (float[], (int, int, double, double)) ReadAccumulated(BinaryReader reader, ModelLayout layout)
+    private static (T[], (int, int, double, double)) ReadAccumulated(BinaryReader reader, CheckpointTensors<T> tensors)
     {
         (int, int, double, double) state = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble());
-        return (CheckpointTensors.Read(reader, layout), state);
+        return (tensors.Read(reader), state);
     }
 }

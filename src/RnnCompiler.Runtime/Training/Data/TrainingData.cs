@@ -77,6 +77,13 @@ internal abstract class TrainingData<TInput, TTarget> : TrainingData
     where TInput : unmanaged
     where TTarget : unmanaged
 {
+    /// <summary>Checks the types of the elements of data.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="name">The name of the argument, for messages.</param>
+    /// <exception cref="ArgumentException">They are other types.</exception>
+    public static TrainingData<TInput, TTarget> Checked(TrainingData data, string name) => data as TrainingData<TInput, TTarget>
+        ?? throw new ArgumentException($"Expected data of {typeof(TInput).Name} inputs and {typeof(TTarget).Name} targets, but its type is {Describe(data)}.", name);
+
     /// <summary>Counts the rows and makes their batches.</summary>
     /// <param name="name">The name of the argument, for messages.</param>
     /// <param name="inputLength">Elements of the input of one row.</param>
@@ -84,4 +91,8 @@ internal abstract class TrainingData<TInput, TTarget> : TrainingData
     /// <param name="batchSize">The most rows of a batch.</param>
     /// <exception cref="ArgumentException">The arrays do not hold rows of these lengths, or no row.</exception>
     public abstract BatchSource<TInput, TTarget> Open(string name, int inputLength, int targetLength, int batchSize);
+
+    private static string Describe(TrainingData data) => data.GetType() is { IsGenericType: true } type
+        ? $"{type.GenericTypeArguments[0].Name} inputs and {type.GenericTypeArguments[1].Name} targets"
+        : data.GetType().Name;
 }

@@ -4,4 +4,4 @@ namespace RnnCompiler;
 /// <param name="Loss">The mean over all elements that count; 0 if none does.</param>
 /// <param name="Weight">The sum of the weights of these elements.</param>
 /// <param name="Rows">The rows of the batch.</param>
-internal readonly record struct BatchLoss(float Loss, double Weight, int Rows);
+internal readonly record struct BatchLoss(double Loss, double Weight, int Rows);

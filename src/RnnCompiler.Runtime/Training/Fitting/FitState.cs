@@ -1,9 +1,9 @@
-using RnnCompiler.CompilerServices;
-
 namespace RnnCompiler;
 
 /// <summary>Position of a run of <c>Fit</c>, with all that its next decision depends on besides the trainer.</summary>
-internal sealed class FitState
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+internal sealed class FitState<T>
+    where T : unmanaged
 {
     private const int Unknown = -1;
 
@@ -31,8 +31,8 @@ internal sealed class FitState
     /// <summary>Index of the best epoch; −1 if there is none.</summary>
     public int BestEpoch { get; set; } = -1;
 
-    /// <summary>The parameters after the best epoch, packed; null without validation.</summary>
-    public float[]? BestParameters { get; set; }
+    /// <summary>The parameters after the best epoch; null without validation.</summary>
+    public T[]? BestParameters { get; set; }
 
     /// <summary>The lowest validation loss that counted as an improvement for <see cref="ReduceOnPlateau"/>.</summary>
     public double PlateauLoss { get; set; } = double.PositiveInfinity;
@@ -48,8 +48,8 @@ internal sealed class FitState
 
     /// <summary>Writes the state.</summary>
     /// <param name="run">The order of batches, for the comparison when it is read.</param>
-    /// <param name="store">The parameters, for their layout.</param>
-    public byte[] Write(BatchOrder run, ParameterStore store)
+    /// <param name="tensors">Writes parameters.</param>
+    public byte[] Write(BatchOrder run, CheckpointTensors<T> tensors)
     {
         using MemoryStream stream = new();
         using BinaryWriter writer = new(stream);
@@ -71,24 +71,24 @@ internal sealed class FitState
             WriteEpoch(writer, epoch);
         writer.Write(BestParameters is not null);
         if (BestParameters is { } best)
-            CheckpointTensors.Write(writer, store, best);
+            tensors.Write(writer, best);
         writer.Flush();
         return stream.ToArray();
     }
 
     /// <summary>Reads a state.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="layout">The layout of the parameters.</param>
+    /// <param name="tensors">Reads parameters.</param>
     /// <returns>The state, and the order of batches of the run that wrote it.</returns>
     /// <exception cref="IOException">The state is malformed or that of another network.</exception>
-    public static (FitState State, BatchOrder Run) Read(byte[] bytes, ModelLayout layout)
+    public static (FitState<T> State, BatchOrder Run) Read(byte[] bytes, CheckpointTensors<T> tensors)
     {
         using BinaryReader reader = new(new MemoryStream(bytes));
         int batchSize = reader.ReadInt32();
         int rows = reader.ReadInt32();
         bool isShuffled = reader.ReadBoolean();
         ulong seed = reader.ReadUInt64();
-        FitState state = new()
+        FitState<T> state = new()
         {
             Epoch = reader.ReadInt32(),
             Batch = reader.ReadInt32(),
@@ -103,7 +103,7 @@ internal sealed class FitState
         for (int count = reader.ReadInt32(); count > 0; count--)
             state.Epochs.Add(ReadEpoch(reader));
         if (reader.ReadBoolean())
-            state.BestParameters = CheckpointTensors.Read(reader, layout);
+            state.BestParameters = tensors.Read(reader);
         return (state, new BatchOrder(batchSize, rows == Unknown ? null : rows, isShuffled ? seed : null));
     }
 

@@ -23,19 +23,13 @@ internal sealed class MetricSet
     /// <exception cref="ArgumentException">A metric is for targets of the other type.</exception>
     public MetricSet(IEnumerable<Metric> metrics, int classes, int outputs)
     {
-        _metrics = [.. metrics.Distinct()];
+        _metrics = MetricRules.Checked(metrics, classes);
         _classes = classes;
         _confusion = new Confusion(outputs);
-        foreach (Metric metric in _metrics)
-        {
-            bool isOfBoth = metric is Metric.Accuracy or Metric.MacroF1;
-            if (!isOfBoth && !(classes > 0 ? metric is Metric.Perplexity : metric is Metric.MeanAbsoluteError or Metric.RootMeanSquaredError))
-                throw new ArgumentException($"Expected metrics of {(classes > 0 ? "class ids" : "float targets")}, but {metric} was given.", nameof(metrics));
-        }
     }
 
     /// <summary>Whether a metric is computed from outputs; perplexity is computed from the loss.</summary>
-    public bool NeedsOutputs => _metrics.Any(static metric => metric != Metric.Perplexity);
+    public bool NeedsOutputs => MetricRules.NeedOutputs(_metrics);
 
     /// <summary>Forgets all rows.</summary>
     public void Clear()

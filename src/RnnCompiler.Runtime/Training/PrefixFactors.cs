@@ -1,0 +1,37 @@
+namespace RnnCompiler;
+
+/// <summary>Factors of the learning rate by prefix of parameter names: the longest prefix of a name applies, and without one the factor is 1.</summary>
+internal static class PrefixFactors
+{
+    /// <summary>Finds the factor of each parameter.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="factors">Factors by prefix.</param>
+    /// <exception cref="ArgumentException">No parameter has one of the prefixes.</exception>
+    public static float[] Of(IReadOnlyList<ModelParameter> parameters, IEnumerable<KeyValuePair<string, float>> factors)
+    {
+        KeyValuePair<string, float>[] pairs = [.. factors];
+        foreach ((string prefix, _) in pairs)
+        {
+            if (!parameters.Any(parameter => parameter.Name.StartsWith(prefix, StringComparison.Ordinal)))
+            {
+                throw new ArgumentException(
+                    $"Expected prefixes of the parameters {string.Join(", ", parameters.Select(p => p.Name))}, but '{prefix}' was given.", nameof(factors));
+            }
+        }
+
+        return [.. parameters.Select(parameter => Factor(parameter.Name, pairs))];
+    }
+
+    private static float Factor(string name, KeyValuePair<string, float>[] factors)
+    {
+        float factor = 1;
+        int longest = -1;
+        foreach ((string prefix, float value) in factors)
+        {
+            if (prefix.Length > longest && name.StartsWith(prefix, StringComparison.Ordinal))
+                (longest, factor) = (prefix.Length, value);
+        }
+
+        return factor;
+    }
+}
