@@ -188,8 +188,7 @@ public sealed class InterpretedModel<T>
         ArgumentNullException.ThrowIfNull(other);
         if (!Declaration.Equals(other.Declaration))
             throw new ArgumentException($"Expected a model of the same declaration as this {Declaration.Name}, but another {other.Declaration.Name} was given.", nameof(other));
-        other.Values.All.CopyTo(Values.All);
-        Values.Touch();
+        Values.Set(other.Values.All);
     }
 
     /// <summary>Writes all parameters to a safetensors file, atomically: F32 of a float model, F64 of a double model.</summary>

@@ -5,7 +5,7 @@ namespace RnnCompiler.Interpreter.Tests;
 
 /// <summary>
 /// The interpreter judges generated code, so it shares no arithmetic with it: of the runtime it uses interfaces, optimizers, parameter
-/// tables, noise and checks, each of them listed here.
+/// tables, noise, checks, runs of Fit and checkpoint files, each type of them listed here.
 /// </summary>
 public sealed class DependencyTests
 {
@@ -32,12 +32,36 @@ public sealed class DependencyTests
         // training
         "RnnCompiler.GradientClipping",
         "RnnCompiler.LearningRateSchedule",
+        "RnnCompiler.NonFinite",
+        "RnnCompiler.NonFiniteException",
         "RnnCompiler.Optimizer",
+        "RnnCompiler.PrefixFactors",
         "RnnCompiler.TapeTooLargeException",
         "RnnCompiler.TrainerChecks",
         "RnnCompiler.TrainerOptions",
         "RnnCompiler.CompilerServices.NoiseGenerator",
         "RnnCompiler.CompilerServices.TrainingPlan",
+
+        // data of runs and their decisions, which the trainer asks to compute
+        "RnnCompiler.BatchLoss",
+        "RnnCompiler.BatchSource",
+        "RnnCompiler.BatchSource`2",
+        "RnnCompiler.FitOptions",
+        "RnnCompiler.FitResult",
+        "RnnCompiler.FitRun`1",
+        "RnnCompiler.IFitTrainer`1",
+        "RnnCompiler.Metric",
+        "RnnCompiler.MetricRules",
+        "RnnCompiler.TrainingBatch`2",
+        "RnnCompiler.TrainingData",
+        "RnnCompiler.TrainingData`2",
+
+        // checkpoint files
+        "RnnCompiler.CheckpointTensors`1",
+        "RnnCompiler.ICheckpointedTrainer`1",
+        "RnnCompiler.StateBlock",
+        "RnnCompiler.TrainerCheckpoints`1",
+        "RnnCompiler.TrainerSnapshot`1",
     };
 
     [Fact]

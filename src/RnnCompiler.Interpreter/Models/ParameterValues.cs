@@ -69,16 +69,30 @@ internal sealed class ParameterValues<T>
     }
 
     /// <summary>Reads all values from a weight file; they are replaced only after all were read.</summary>
-    public void Load(SafetensorsReader reader, LoadOptions? options)
+    public void Load(SafetensorsReader reader, LoadOptions? options) => Set(Read(reader, options));
+
+    /// <summary>Reads a value for each element from a weight file.</summary>
+    public T[] Read(SafetensorsReader reader, LoadOptions? options)
     {
-        T[][] values = ModelWeights.Read<T>(_layout, reader, options);
-        for (int i = 0; i < values.Length; i++)
-            values[i].CopyTo(All.Slice(Parameters[i].Offset, Parameters[i].Length));
+        T[] values = new T[_values.Length];
+        T[][] tensors = ModelWeights.Read<T>(_layout, reader, options);
+        for (int i = 0; i < tensors.Length; i++)
+            tensors[i].CopyTo(values, Parameters[i].Offset);
+        return values;
+    }
+
+    /// <summary>Replaces all values.</summary>
+    public void Set(ReadOnlySpan<T> values)
+    {
+        values.CopyTo(_values);
         Touch();
     }
 
     /// <summary>Writes all values as a weight file: float as F32, double as F64.</summary>
-    public void Save(Stream stream) => ModelWeights.Save(_layout, stream, parameter => All.Slice(parameter.Offset, parameter.Length).ToArray());
+    public void Save(Stream stream) => Save(stream, _values);
+
+    /// <summary>Writes values with the same layout, such as moments, as a weight file.</summary>
+    public void Save(Stream stream, T[] values) => ModelWeights.Save(_layout, stream, parameter => values[parameter.Offset..(parameter.Offset + parameter.Length)]);
 
     private ModelParameter Find(string name)
     {

@@ -4,7 +4,7 @@ using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Modules;
 using RnnCompiler.CompilerServices;
 
-namespace RnnCompiler.Interpreter.Models;
+namespace RnnCompiler.Interpreter.Training;
 
 /// <summary>Sizes of one row of training data, and the memory that training needs.</summary>
 internal static class TrainingRows

@@ -1,0 +1,53 @@
+using System.Numerics;
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Interpreter.Models;
+
+namespace RnnCompiler.Interpreter.Training;
+
+/// <summary>Mean loss of a batch: runs a function of the model row by row and sums the results in double precision.</summary>
+/// <param name="function">The loss, with or without its gradient.</param>
+/// <param name="parameters">The parameters of the model.</param>
+/// <param name="weights">The weights of the terms of the loss.</param>
+internal abstract class LossPass<T>(Function function, ParameterValues<T> parameters, TermWeights<T> weights)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly FunctionRunner<T> _runner = new(function, parameters, null);
+
+    /// <summary>Sum of the weights of all terms of the last batch; 0 if none counts.</summary>
+    public double Total { get; private set; }
+
+    /// <summary>The function.</summary>
+    protected IrInterpreter<T> Function => _runner.Interpreter;
+
+    /// <summary>Computes the mean loss of a batch; 0 if no term counts.</summary>
+    protected T Mean<TInput, TTarget>(BatchRows<TInput, TTarget> rows)
+        where TInput : unmanaged
+        where TTarget : unmanaged
+    {
+        Total = weights.Total(rows);
+        double loss = 0;
+        for (int row = 0; row < rows.Count && Total > 0; row++)
+        {
+            int steps = rows.Steps(row);
+            if (steps == 0)
+                continue;
+            _runner.Set("input", rows.Input(row));
+            _runner.Set("target", rows.Target(row));
+            weights.Write(rows, row, Total, Function.Argument("loss_weight"));
+            SetMasks(row);
+            _runner.Run(steps);
+            loss += double.CreateChecked(Function.Result("loss")[0]);
+            Take(row, steps);
+        }
+
+        return T.CreateChecked(loss);
+    }
+
+    /// <summary>Sets the masks of dropout of a row.</summary>
+    protected abstract void SetMasks(int row);
+
+    /// <summary>Takes the other results of a row.</summary>
+    protected virtual void Take(int row, int steps)
+    {
+    }
+}
