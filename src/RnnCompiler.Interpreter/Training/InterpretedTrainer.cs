@@ -25,6 +25,7 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
     private readonly GradientPass<T> _pass;
     private readonly ParameterUpdate<T> _update;
     private readonly GradientSum<T> _sum;
+    private readonly TermWeights<T> _weights;
     private int _lastRows;
     private bool _disposed;
 
@@ -44,7 +45,8 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
 
         Optimizer = optimizer;
         BatchSize = batchSize;
-        _pass = new GradientPass<T>(module, parameters, new TermWeights<T>(module, _options.ClassWeights), _plan, batchSize, _options);
+        _weights = new TermWeights<T>(module, _options.ClassWeights);
+        _pass = new GradientPass<T>(module, parameters, _weights, _plan, batchSize, _options);
         _update = new ParameterUpdate<T>(parameters, optimizer, _options.LearningRateFactors);
         _sum = new GradientSum<T>(parameters.All.Length);
     }

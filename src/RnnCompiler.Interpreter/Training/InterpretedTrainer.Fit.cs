@@ -1,0 +1,93 @@
+using RnnCompiler.Interpreter.Training;
+
+namespace RnnCompiler;
+
+public sealed partial class InterpretedTrainer<T>
+{
+    /// <summary>
+    /// Trains for some epochs, as <see cref="ModelTrainer.Fit"/> of a generated model: the same batches in the same order, the same decisions about the end, the learning
+    /// rate and the best weights.
+    /// </summary>
+    /// <param name="data">The training rows: <typeparamref name="T"/>, or <see cref="int"/> for token ids and class ids.</param>
+    /// <param name="options">Epochs, validation, checkpoints and more. Validation rows have the same types.</param>
+    /// <param name="cancellation">Ends the run between two batches; a checkpoint is then written if the options have a path.</param>
+    /// <returns>The results of each epoch, and the reason for the end.</returns>
+    /// <exception cref="ArgumentException">
+    /// The data or the options do not fit the model, or one another. If a length, weight or id of a batch is wrong, updates of earlier batches were made.
+    /// </exception>
+    /// <exception cref="CheckpointException">The checkpoint to resume is malformed or does not fit; nothing was changed.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be read or written.</exception>
+    /// <exception cref="NonFiniteException">A loss or a gradient is not finite, under <see cref="NonFinite.Throw"/>; updates of earlier batches were made.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public FitResult Fit(TrainingData data, FitOptions options, CancellationToken cancellation = default)
+    {
+        ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        return (_module.Declaration.HasTokenInput, _module.Declaration.HasClassTargets) switch
+        {
+            (true, true) => Fit<int, int>(data, options, cancellation),
+            (true, false) => Fit<int, T>(data, options, cancellation),
+            (false, true) => Fit<T, int>(data, options, cancellation),
+            (false, false) => Fit<T, T>(data, options, cancellation),
+        };
+    }
+
+    private FitResult Fit<TInput, TTarget>(TrainingData data, FitOptions options, CancellationToken cancellation)
+        where TInput : unmanaged
+        where TTarget : unmanaged
+    {
+        options.Check();
+        RowMetrics<T> metrics = new(MetricRules.Checked(options.Metrics, _plan.Classes), _plan.Classes, _module.OutputSize);
+        using BatchSource training = Open<TInput, TTarget>(data, nameof(data));
+        using BatchSource? validation = options.Validation is { } rows ? Open<TInput, TTarget>(rows, nameof(options)) : null;
+        return new FitRun<T>(new Fitting<TInput, TTarget>(this, metrics), options, training, validation, cancellation).Run();
+    }
+
+    private BatchSource Open<TInput, TTarget>(TrainingData data, string name)
+        where TInput : unmanaged
+        where TTarget : unmanaged =>
+        TrainingData<TInput, TTarget>.Checked(data, name).Open(name, _plan.InputLength, _plan.TargetLength, BatchSize);
+
+    /// <summary>The trainer in one call of <see cref="Fit"/>.</summary>
+    private sealed class Fitting<TInput, TTarget>(InterpretedTrainer<T> trainer, RowMetrics<T> metrics) : IFitTrainer<T>
+        where TInput : unmanaged
+        where TTarget : unmanaged
+    {
+        private readonly Evaluation<T> _evaluation = new(trainer._module, trainer._parameters, trainer._weights);
+
+        public Optimizer Optimizer => trainer.Optimizer;
+
+        public int BatchSize => trainer.BatchSize;
+
+        public long Updates => trainer.Updates;
+
+        public TrainerCheckpoints<T> Checkpoints => trainer.Checkpoints;
+
+        public T[] CopyParameters() => trainer._parameters.All.ToArray();
+
+        public void SetParameters(T[] values) => trainer._parameters.Set(values);
+
+        public BatchLoss StepOn(BatchSource source)
+        {
+            BatchRows<TInput, TTarget> rows = Rows(source);
+            T loss = trainer.Step(rows);
+            return new BatchLoss(double.CreateChecked(loss), trainer._pass.Total, rows.Count);
+        }
+
+        public void BeginEvaluation() => metrics.Clear();
+
+        public BatchLoss EvaluateOn(BatchSource source)
+        {
+            BatchRows<TInput, TTarget> rows = Rows(source);
+            T loss = _evaluation.Run(rows);
+            if (metrics.NeedsOutputs)
+                _evaluation.AddTo(metrics, rows);
+            return new BatchLoss(double.CreateChecked(loss), _evaluation.Total, rows.Count);
+        }
+
+        public IReadOnlyDictionary<Metric, double> Metrics(double loss) => metrics.Values(loss);
+
+        private BatchRows<TInput, TTarget> Rows(BatchSource source) => trainer.Rows(((BatchSource<TInput, TTarget>)source).Current);
+    }
+}
