@@ -95,6 +95,8 @@ internal sealed class EmittedInstance<TInput, TTarget>(CompiledModel model, Para
 
     private sealed class TrainerFace(Trainer trainer) : ZooTrainer
     {
+        public override ModelTrainer Inner => trainer;
+
         public override float Step(ZooBatch batch) =>
             trainer.Step(Elements<TInput>(batch.Inputs, batch.Tokens), Elements<TTarget>(batch.Targets, batch.Classes));
 

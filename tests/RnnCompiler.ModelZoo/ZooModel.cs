@@ -70,6 +70,9 @@ public abstract class ZooInstance
 /// <summary>One made trainer.</summary>
 public abstract class ZooTrainer : IDisposable
 {
+    /// <summary>The trainer, whose type arguments are those of the model.</summary>
+    public abstract ModelTrainer Inner { get; }
+
     /// <summary>One update; the loss before it.</summary>
     public abstract float Step(ZooBatch batch);
 
@@ -157,6 +160,8 @@ public sealed class ZooModel<TModel, TInput, TTarget>(Func<TModel, Optimizer, in
 
     private sealed class TrainerOf(Trainer<TInput, TTarget> trainer) : ZooTrainer
     {
+        public override ModelTrainer Inner => trainer;
+
         public override float Step(ZooBatch batch) => trainer.Step(Input(batch), Target(batch), batch.Lengths);
 
         public override float ComputeGradients(ZooBatch batch) => trainer.ComputeGradients(Input(batch), Target(batch), batch.Lengths);
