@@ -145,7 +145,10 @@ public sealed class InterpretedModel<T>
     /// <param name="optimizer">The optimizer; its moments belong to the trainer.</param>
     /// <param name="batchSize">The maximum number of rows of one call; at least 1.</param>
     /// <param name="options">Options such as clipping and seed, which are copied. Rows are computed sequentially: the number of threads is ignored.</param>
-    /// <exception cref="ArgumentException">The batch size is below 1, or the gradient of token ids is asked for.</exception>
+    /// <exception cref="ArgumentException">
+    /// The batch size is below 1, the gradient of token ids is asked for, class weights are not one for each class, or a factor of the learning rate is for no parameter or
+    /// out of range.
+    /// </exception>
     /// <exception cref="TapeTooLargeException">The tape does not fit in memory.</exception>
     public InterpretedTrainer<T> CreateTrainer(Optimizer optimizer, int batchSize, TrainerOptions? options = null) =>
         new(_module, Values, optimizer, batchSize, options);

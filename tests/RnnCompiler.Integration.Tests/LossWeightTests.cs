@@ -71,6 +71,24 @@ public class LossWeightTests
         Assert.Equal(0, trainer.Updates);
     }
 
+    [Fact]
+    public void Class_weights_of_another_number_of_classes_are_refused()
+    {
+        static TrainerOptions Options(int count) => new() { ClassWeights = [.. Enumerable.Repeat(1f, count)] };
+
+        using SoftmaxLogits model = SoftmaxLogits.Create(3);
+        using LstmLast floats = LstmLast.Create(3);
+        foreach (int count in (int[])[1, SoftmaxLogits.OutputSize - 1, SoftmaxLogits.OutputSize + 1])
+        {
+            ArgumentException error = Assert.Throws<ArgumentException>("options", () => model.CreateTrainer(new Sgd(1), 1, Options(count)));
+            Assert.Contains($"Expected 7 class weights, one for each class, but {count} were given", error.Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>("options", () => InterpretedModel.CopyOf(model).CreateTrainer(new Sgd(1), 1, Options(count)));
+        }
+
+        Assert.Throws<ArgumentException>("options", () => floats.CreateTrainer(new Sgd(1), 1, Options(1)));
+        Assert.Throws<ArgumentException>("options", () => InterpretedModel.CopyOf(floats).CreateTrainer(new Sgd(1), 1, Options(1)));
+    }
+
     private static SoftmaxLogits Model(GeneratedRun run)
     {
         SoftmaxLogits model = SoftmaxLogits.Create(1);

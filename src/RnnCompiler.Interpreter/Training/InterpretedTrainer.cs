@@ -39,6 +39,7 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
         _options = options is null ? new TrainerOptions() : options.Copy();
         _plan = TrainingRows.PlanOf(module);
         TrainerChecks.InputGradient(_options, _plan);
+        TrainerChecks.ClassWeights(_options, _plan);
         TrainerChecks.Moments(optimizer);
         int inputGradient = _options.InputGradient ? batchSize : 0;
         TrainingRows.CheckMemory<T>(training, parameters.All.Length, optimizer.MomentCount, inputGradient * (long)_plan.InputLength, batchSize);

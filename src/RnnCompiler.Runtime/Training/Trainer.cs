@@ -26,7 +26,8 @@ public abstract partial class Trainer<TInput, TTarget> : ModelTrainer
     /// <param name="batchSize">The most rows of one call; at least 1.</param>
     /// <param name="options">Clipping, seed and more; copied.</param>
     /// <exception cref="ArgumentException">
-    /// The batch size is below 1, the gradient of token ids is asked for, or a factor of the learning rate is for no parameter or out of range.
+    /// The batch size is below 1, the gradient of token ids is asked for, class weights are not one for each class, or a factor of the learning rate is for no parameter or
+    /// out of range.
     /// </exception>
     /// <exception cref="TapeTooLargeException">The tape would not fit in memory.</exception>
     protected Trainer(ParameterStore parameters, TrainingPlan plan, Optimizer optimizer, int batchSize, TrainerOptions? options)
@@ -46,6 +47,7 @@ public abstract partial class Trainer<TInput, TTarget> : ModelTrainer
         TrainerChecks.Types<TInput, TTarget>(plan);
         TrainerOptions copy = options is null ? new TrainerOptions() : options.Copy();
         TrainerChecks.InputGradient(copy, plan);
+        TrainerChecks.ClassWeights(copy, plan);
         TrainerChecks.Moments(optimizer);
         TrainerChecks.Memory(plan, optimizer.MomentCount, parameters.Layout.StorageLength, batchSize, copy.InputGradient, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         return copy;

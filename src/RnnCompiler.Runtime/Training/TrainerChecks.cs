@@ -23,6 +23,15 @@ internal static class TrainerChecks
             throw new ArgumentException("Expected no gradient of the input, since token ids have none, but InputGradient is set.", nameof(options));
     }
 
+    public static void ClassWeights(TrainerOptions options, TrainingPlan plan)
+    {
+        if (options.ClassWeights is { } weights && weights.Count != plan.Classes)
+        {
+            string expected = plan.Classes > 0 ? $"{plan.Classes} class weights, one for each class" : "no class weights, since targets are no class ids";
+            throw new ArgumentException($"Expected {expected}, but {weights.Count} were given.", nameof(options));
+        }
+    }
+
     public static void InitialStates(ReadOnlyMemory<float> states)
     {
         if (!states.IsEmpty)

@@ -27,7 +27,7 @@ public sealed record TrainerOptions
     /// <summary>Schedule of the learning rate; the factor is 1 by default.</summary>
     public LearningRateSchedule? Schedule { get; set; }
 
-    /// <summary>Weight of each class in the loss of class ids; null for 1. The loss is then Σwℓ / Σw.</summary>
+    /// <summary>Weight of each class in the loss of class ids; null for 1. The loss is then Σwℓ / Σw. A trainer refuses weights that are not one for each class.</summary>
     /// <exception cref="ArgumentException">A weight is negative or not finite, or all are 0.</exception>
     public IReadOnlyList<float>? ClassWeights
     {
@@ -39,6 +39,7 @@ public sealed record TrainerOptions
             field = value is null ? null : [.. value];
         }
     }
+
     /// <summary>Reaction to a loss or a gradient that is infinite or not a number; <see cref="NonFinite.Throw"/> by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is none of the members of the enumeration.</exception>
     public NonFinite NonFinite
