@@ -35,6 +35,17 @@ public class LearningRateTests
     }
 
     [Fact]
+    public void An_optimizer_is_not_called_for_frozen_parameters()
+    {
+        using TrainedModel<float> run = new(Declarations.Lstm, new SingleOnly(), 2, new() { LearningRateFactors = { ["lstm.bias"] = 0 } });
+        float[] before = run.Parameter("lstm.bias_hh_l0");
+        run.Step();
+        Assert.Equal(before, run.Parameter("lstm.bias_hh_l0"));
+        Assert.All(run.Parameter("lstm.weight_ih_l0"), static value => Assert.Equal(0, value));
+        Assert.All(run.Parameter("dense.weight"), static value => Assert.Equal(0, value));
+    }
+
+    [Fact]
     public void The_longest_prefix_applies_and_a_factor_scales_the_update()
     {
         TrainerOptions options = new() { LearningRateFactors = { ["lstm"] = 0.25f, ["lstm.bias"] = 2 } };
@@ -140,6 +151,7 @@ public class LearningRateTests
         }
     }
 
+    /// <summary>Sets all parameters to 0, in float alone.</summary>
     private class SingleOnly() : ElementwiseOptimizer(1)
     {
         public override int MomentCount => 0;

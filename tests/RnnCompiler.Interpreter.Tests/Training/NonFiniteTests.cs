@@ -66,6 +66,17 @@ public class NonFiniteTests
     }
 
     [Fact]
+    public void A_loss_is_judged_even_if_its_gradients_are_finite()
+    {
+        using TrainedModel<float> run = new("model name=\"M\" inputs=1 steps=1 loss=MeanAbsoluteError\nrnn units=1\nlaststep\n", new Sgd(1), 1);
+        float[] before = run.Parameters;
+        NonFiniteException error = Assert.Throws<NonFiniteException>(() => run.Trainer.Step([1f], [float.PositiveInfinity]));
+        Assert.Equal((null, float.PositiveInfinity), (error.Parameter, error.Value));
+        Assert.All(run.Gradient("rnn.weight_ih_l0"), static value => Assert.True(float.IsFinite(value)));
+        Assert.Equal(before, run.Parameters);
+    }
+
+    [Fact]
     public void An_update_is_skipped_or_made_if_the_options_say_so()
     {
         using TrainedModel<float> skips = new(Declarations.Lstm, new Sgd(1), 2, new() { NonFinite = NonFinite.SkipUpdate });
