@@ -67,8 +67,8 @@ internal sealed class ForecastRun(ForecastOptions options, CancellationToken can
     {
         _report.Retraining(split);
         return TrainingDisplay.Run(_report.Console, display => (
-            Trainer(_temperature, features).Train(temperature, split.Retraining, default, display.Track(_temperature.Name, temperature), cancellation).Ensemble,
-            Trainer(_weather, features).Train(weather, split.Retraining, default, display.Track(_weather.Name, weather), cancellation).Ensemble));
+            Trainer(_temperature, features).Train(temperature, split.Retraining, null, display.Track(_temperature.Name, temperature), cancellation).Ensemble,
+            Trainer(_weather, features).Train(weather, split.Retraining, null, display.Track(_weather.Name, weather), cancellation).Ensemble));
     }
 
     private EnsembleTrainer<TModel, TTarget> Trainer<TModel, TTarget>(ForecastTask<TModel, TTarget> task, WeatherFeatures features)

@@ -44,12 +44,13 @@ internal sealed class ConsoleReport
     /// <summary>Prints the results of the choice of settings.</summary>
     public void Trials(params (string Network, string Unit, Trial[] Trials)[] networks)
     {
-        Table table = Columns("network", ">learning rate", ">weight decay", ">best epochs", ">error", "");
+        Table table = Columns("network", ">learning rate", ">weight decay", ">best epochs", ">error", ">sequences/s", "");
         foreach ((string network, string unit, Trial[] trials) in networks)
         {
             foreach (Trial trial in trials)
             {
-                Row(table, network, $"{trial.Settings.LearningRate}", $"{trial.Settings.WeightDecay}", $"{trial.BestEpochs}", $"{trial.BestError:F3} {unit}",
+                Row(table, network, $"{trial.Settings.LearningRate}", $"{trial.Settings.WeightDecay}", $"{trial.BestEpochs}", $"{trial.Error:F3} {unit}",
+                    $"{trial.SequencesPerSecond:N0}",
                     trial == SettingsSearch.Best(trials) ? "chosen" : "");
             }
         }

@@ -5,7 +5,7 @@ using WeatherForecast.Training;
 
 namespace WeatherForecast.Reporting;
 
-/// <summary>Draws the held-out year, measured and forecast, above the loss curves from which the number of epochs was chosen.</summary>
+/// <summary>Draws the held-out year, measured and forecast, above the curves of the networks from which the number of epochs was chosen.</summary>
 internal static class ForecastPicture
 {
     private const int Width = 1400;
@@ -21,8 +21,8 @@ internal static class ForecastPicture
         Multiplot picture = new();
         picture.AddPlots(3);
         Year(picture.GetPlot(0), split, judged, forecasts);
-        Curves(picture.GetPlot(1), "Temperature: error by epoch", "mean absolute error, °C", split, temperature);
-        Curves(picture.GetPlot(2), "Weather: error by epoch", "cross entropy, nats", split, weather);
+        Curves(picture.GetPlot(1), "Temperature: error of each network by epoch", "mean absolute error, °C", split, temperature, Alignment.LowerLeft);
+        Curves(picture.GetPlot(2), "Weather: error of each network by epoch", "cross entropy, nats", split, weather, Alignment.UpperRight);
 
         ScottPlot.MultiplotLayouts.CustomGrid grid = new();
         grid.Set(picture.GetPlot(0), new GridCell(0, 0, 2, 1));
@@ -45,19 +45,26 @@ internal static class ForecastPicture
         Style(plot, Alignment.UpperLeft);
     }
 
-    private static void Curves(Plot plot, string title, string unit, YearSplit split, Trial trial)
+    private static void Curves(Plot plot, string title, string unit, YearSplit split, Trial trial, Alignment legend)
     {
-        double[] epochs = [.. Enumerable.Range(1, trial.ValidationErrors.Length).Select(epoch => (double)epoch)];
-        Line(plot.Add.ScatterLine(epochs, trial.TrainingErrors), $"learning {split.Years(split.Training)}, with dropout", Training, 2);
-        Line(plot.Add.ScatterLine(epochs, trial.ValidationErrors), $"judging {split.Years(split.Validation)}", Forecast, 2);
+        for (int member = 0; member < trial.Curves.Count; member++)
+        {
+            ErrorCurve curve = trial.Curves[member];
+            double[] epochs = [.. Enumerable.Range(1, curve.Validation.Length).Select(epoch => (double)epoch)];
+            Line(plot.Add.ScatterLine(epochs, curve.Training), member > 0 ? "" : $"learning {split.Years(split.Training)}, with dropout", Training.WithAlpha(.6), 1.2f);
+            Line(plot.Add.ScatterLine(epochs, curve.Validation), member > 0 ? "" : $"judging {split.Years(split.Validation)}", Forecast.WithAlpha(.6), 1.2f);
+            ScottPlot.Plottables.Marker best = plot.Add.Marker(curve.BestEpochs, curve.Validation[curve.BestEpochs - 1], MarkerShape.FilledCircle, 7, Forecast);
+            best.LegendText = member > 0 ? "" : "best epoch of a network";
+        }
+
         ScottPlot.Plottables.VerticalLine chosen = plot.Add.VerticalLine(trial.BestEpochs, 1.5f, Measured, LinePattern.Dashed);
-        chosen.LegendText = $"chosen: {trial.BestEpochs} epochs";
+        chosen.LegendText = $"their mean: {trial.BestEpochs} epochs";
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, TargetTickCount = 8 };
-        plot.Axes.SetLimitsX(1, Math.Max(2, epochs.Length));
+        plot.Axes.SetLimitsX(1, Math.Max(2, trial.Curves.Max(curve => curve.Validation.Length)));
         plot.Title(title);
         plot.XLabel("epoch");
         plot.YLabel(unit);
-        Style(plot, Alignment.UpperRight);
+        Style(plot, legend);
     }
 
     private static void Line(ScottPlot.Plottables.Scatter scatter, string legend, Color color, float width)

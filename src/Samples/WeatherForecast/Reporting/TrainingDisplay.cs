@@ -1,14 +1,16 @@
+using RnnCompiler;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using WeatherForecast.Training;
 
 namespace WeatherForecast.Reporting;
 
-/// <summary>Shows how far training has come: bars in a terminal, one line per training elsewhere.</summary>
+/// <summary>Shows the progress of training: a bar for each ensemble in a terminal, elsewhere a line.</summary>
 internal sealed class TrainingDisplay
 {
     private readonly IAnsiConsole _console;
     private readonly ProgressContext? _bars;
+    private ProgressTask? _bar;
 
     private TrainingDisplay(IAnsiConsole console, ProgressContext? bars)
     {
@@ -17,8 +19,8 @@ internal sealed class TrainingDisplay
     }
 
     /// <summary>Runs work that trains.</summary>
-    /// <param name="console">Where it is shown.</param>
-    /// <param name="work">The work; gets what shows it.</param>
+    /// <param name="console">The console.</param>
+    /// <param name="work">The work, which gets the display.</param>
     public static T Run<T>(IAnsiConsole console, Func<TrainingDisplay, T> work)
     {
         if (Console.IsOutputRedirected || !console.Profile.Capabilities.Ansi)
@@ -32,36 +34,47 @@ internal sealed class TrainingDisplay
                 new StateColumn("loss", "loss {0:F3}"),
                 new StateColumn("rate", "{0,7:N0} sequences/s"),
                 new RemainingTimeColumn())
-            .Start(bars => work(new TrainingDisplay(console, bars)));
+            .Start(bars =>
+            {
+                TrainingDisplay display = new(console, bars);
+                T result = work(display);
+                display.Complete();
+                return result;
+            });
     }
 
-    /// <summary>Shows one training.</summary>
-    /// <param name="network">What is trained.</param>
-    /// <param name="settings">How.</param>
-    /// <returns>Whom to tell of every epoch.</returns>
-    public Action<TrainingProgress> Track(string network, TrainingSettings settings)
+    /// <summary>Begins to show the training of an ensemble.</summary>
+    /// <param name="network">The name of its networks.</param>
+    /// <param name="settings">The settings of the training.</param>
+    /// <returns>Creates the receivers of progress.</returns>
+    public MemberProgress Track(string network, TrainingSettings settings)
     {
+        Complete();
         string title = $"{network}, {settings}";
-        if (_bars is null)
-        {
-            return progress =>
-            {
-                if (progress.Done == progress.Total)
-                {
-                    _console.WriteLine(
-                        $"{title}: {TrainingSettings.Members} × {settings.Epochs} epochs, loss {progress.Loss:F3}, {progress.SequencesPerSecond:N0} sequences/s");
-                }
-            };
-        }
+        _bar = _bars?.AddTask(title.EscapeMarkup(), maxValue: TrainingSettings.Members * settings.Epochs);
+        if (_bar is null)
+            _console.WriteLine($"{title}: {TrainingSettings.Members} networks, at most {settings.Epochs} epochs");
+        return member => new EpochDisplay(_bar, member);
+    }
 
-        ProgressTask bar = _bars.AddTask(title.EscapeMarkup(), maxValue: TrainingSettings.Members * settings.Epochs);
-        return progress =>
+    // Patience may have ended the training before its last epoch.
+    private void Complete()
+    {
+        if (_bar is not null)
+            _bar.Value = _bar.MaxValue;
+    }
+
+    private sealed class EpochDisplay(ProgressTask? bar, int member) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value)
         {
-            bar.State.Update<double>("epoch", _ => progress.Epoch);
-            bar.State.Update<double>("loss", _ => progress.Loss);
-            bar.State.Update<double>("rate", _ => progress.SequencesPerSecond);
-            bar.Value = progress.Done;
-        };
+            if (bar is null || value.Completed is not { } epoch)
+                return;
+            bar.State.Update<double>("epoch", _ => epoch.Epoch + 1);
+            bar.State.Update<double>("loss", _ => epoch.Loss);
+            bar.State.Update<double>("rate", _ => epoch.RowsPerSecond);
+            bar.Value = member * value.Epochs + epoch.Epoch + 1;
+        }
     }
 
     private sealed class StateColumn(string key, string format) : ProgressColumn

@@ -22,7 +22,7 @@ internal abstract class ForecastTask<TModel, TTarget>
     public abstract string Unit { get; }
 
     /// <summary>Creates the trainer of the network.</summary>
-    public abstract Trainer<float, TTarget> CreateTrainer(TModel model, Optimizer optimizer, int batchSize, TrainerOptions options);
+    public abstract ModelTrainer CreateTrainer(TModel model, Optimizer optimizer, int batchSize, TrainerOptions options);
 
     /// <summary>Target of the network for a day.</summary>
     public abstract TTarget Target(WeatherFeatures features, int day);
@@ -54,7 +54,7 @@ internal sealed class TemperatureTask : ForecastTask<TemperatureModel, float>
         features.Days[day - 1].TempMax + features.Change.Mean + features.Change.Deviation * forecast;
 
     /// <inheritdoc/>
-    public override Trainer<float, float> CreateTrainer(TemperatureModel model, Optimizer optimizer, int batchSize, TrainerOptions options) =>
+    public override ModelTrainer CreateTrainer(TemperatureModel model, Optimizer optimizer, int batchSize, TrainerOptions options) =>
         model.CreateTrainer(optimizer, batchSize, options);
 
     /// <inheritdoc/>
@@ -99,7 +99,7 @@ internal sealed class WeatherClassTask : ForecastTask<WeatherClassModel, int>
     }
 
     /// <inheritdoc/>
-    public override Trainer<float, int> CreateTrainer(WeatherClassModel model, Optimizer optimizer, int batchSize, TrainerOptions options) =>
+    public override ModelTrainer CreateTrainer(WeatherClassModel model, Optimizer optimizer, int batchSize, TrainerOptions options) =>
         model.CreateTrainer(optimizer, batchSize, options);
 
     /// <inheritdoc/>
