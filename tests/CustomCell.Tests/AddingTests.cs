@@ -36,6 +36,35 @@ public sealed class AddingTests
     [Fact]
     public void The_same_seed_learns_the_same() => Assert.Equal(Train(100).Points.Select(static p => p.Error), Train(100).Points.Select(static p => p.Error));
 
+    [Theory]
+    [InlineData(120, 3)]
+    [InlineData(100, 2)]
+    public void A_run_makes_the_updates_that_are_asked_for(int updates, int points)
+    {
+        LearningCurve curve = Train(updates);
+        Assert.Equal(points, curve.Points.Count);
+        Assert.Equal(updates, curve.Points[^1].Updates);
+    }
+
+    [Fact]
+    public void Batches_are_new_in_each_epoch_and_those_of_one_run()
+    {
+        BatchStream stream = new(seed: 3, updates: Learner.UpdatesPerEpoch + 1);
+        float[][] first = [.. stream.Select(static batch => batch.Targets.ToArray())];
+        float[][] second = [.. stream.Select(static batch => batch.Targets.ToArray())];
+        Assert.Equal((Learner.UpdatesPerEpoch, 1), (first.Length, second.Length));
+        Assert.Equal(Learner.UpdatesPerEpoch + 1, first.Concat(second).Select(static targets => targets[0]).Distinct().Count());
+        Assert.Empty(stream);
+    }
+
+    [Fact]
+    public void Cancellation_stops_it()
+    {
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+        Assert.Throws<OperationCanceledException>(() => Train(100, stop.Token));
+    }
+
     [Fact]
     public void The_cell_solves_the_problem()
     {
@@ -57,12 +86,12 @@ public sealed class AddingTests
     [Fact]
     public void A_curve_is_solved_from_where_it_stays_below()
     {
-        LearningCurve curve = new("n", 1, [(0, 0, 0.2), (50, 1, 0.005), (100, 2, 0.02), (150, 3, 0.004), (200, 4, 0.003)]);
+        LearningCurve curve = new("n", 1, [(0, 0, 0.2), (50, 1, 0.005), (100, 2, 0.02), (150, 3, 0.004), (200, 4, 0.003)], 0.003);
         Assert.Equal(150, curve.Solved!.Value.Updates);
         Assert.Null((curve with { Points = [(0, 0, 0.2), (50, 1, double.NaN)] }).Solved);
     }
 
-    private static LearningCurve Train(int updates) => Learner.Train(
+    private static LearningCurve Train(int updates, CancellationToken cancellation = default) => Learner.Train(
         "ledger", LedgerModel.Create(1), static (model, optimizer) =>
-            model.CreateTrainer(optimizer, Learner.BatchSize, new TrainerOptions { Clipping = Learner.Clipping }), 1, updates, static (_, _) => { }, default);
+            model.CreateTrainer(optimizer, Learner.BatchSize, new TrainerOptions { Clipping = Learner.Clipping }), 1, updates, progress: null, cancellation);
 }

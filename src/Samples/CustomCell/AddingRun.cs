@@ -1,4 +1,5 @@
 using CustomCell.CommandLine;
+using CustomCell.Data;
 using CustomCell.Reporting;
 using CustomCell.Training;
 using RnnCompiler;
@@ -32,7 +33,8 @@ internal sealed class AddingRun(AddingOptions options, CancellationToken cancell
 
     private static TrainerOptions Options => new() { Clipping = Learner.Clipping, Threads = Math.Min(2, Environment.ProcessorCount) };
 
-    private LearningCurve Train<TModel>(string network, TModel model, Func<TModel, Optimizer, Trainer<float, float>> createTrainer)
+    private LearningCurve Train<TModel>(string network, TModel model, Func<TModel, Optimizer, ModelTrainer> createTrainer)
         where TModel : IRecurrentModel<TModel>, ISequenceModel<float> =>
-        _report.Watch(network, options.Updates, watch => Learner.Train(network, model, createTrainer, (int)(options.Seed % int.MaxValue), options.Updates, watch, cancellation));
+        FitDisplay.Run(network, options.Updates, progress =>
+            Learner.Train(network, model, createTrainer, (int)(options.Seed % AddingProblem.MostTrainingSeeds), options.Updates, progress, cancellation));
 }

@@ -32,7 +32,7 @@ internal static class AddingCommand
         };
         Option<int> updates = new("--updates")
         {
-            Description = $"Batches for training each network, 1 to {MostUpdates}.",
+            Description = $"The most batches for training each network, 1 to {MostUpdates}.",
             HelpName = "number",
             DefaultValueFactory = static _ => AddingOptions.DefaultUpdates,
             CustomParser = static result => (int)Number(result, "--updates", 1, MostUpdates),

@@ -3,7 +3,7 @@ namespace CustomCell.CommandLine;
 /// <summary>Options of the command line.</summary>
 /// <param name="Output">The folder for the picture.</param>
 /// <param name="Seed">Of first weights and sequences.</param>
-/// <param name="Updates">Batches that each network learns.</param>
+/// <param name="Updates">The most batches for training each network.</param>
 internal sealed record AddingOptions(string Output, ulong Seed, int Updates)
 {
     /// <summary>Folder of the results; git ignores it.</summary>

@@ -18,6 +18,15 @@ internal sealed class AddingProblem
     /// <summary>Largest mean squared error of a solution.</summary>
     public const double Solved = 0.01;
 
+    /// <summary>Training sequences have seeds below this number, validation and test sequences above it: they never are the same.</summary>
+    public const int MostTrainingSeeds = 1_000_000_000;
+
+    /// <summary>The seed of the validation sequences.</summary>
+    public const int ValidationSeed = MostTrainingSeeds + 1;
+
+    /// <summary>The seed of the test sequences.</summary>
+    public const int TestSeed = MostTrainingSeeds + 2;
+
     private readonly Random _random;
 
     /// <summary>Draws sequences; the same seed draws the same ones.</summary>

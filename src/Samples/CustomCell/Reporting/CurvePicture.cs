@@ -23,7 +23,7 @@ internal static class CurvePicture
             Scatter line = plot.Add.ScatterLine(
                 curves[i].Points.Select(static p => (double)p.Updates).ToArray(), curves[i].Points.Select(static p => Math.Log10(p.Error)).ToArray(),
                 s_colors[i % s_colors.Length]);
-            line.LegendText = FormattableString.Invariant($"{curves[i].Network}: {curves[i].Final:F4}");
+            line.LegendText = FormattableString.Invariant($"{curves[i].Network}: {curves[i].Final:F5} on test sequences");
             line.LineWidth = 2.5f;
         }
 
@@ -37,7 +37,7 @@ internal static class CurvePicture
         plot.Axes.SetLimitsX(0, curves.Max(static c => c.Points[^1].Updates));
         plot.Title($"The adding problem over {AddingProblem.Steps} steps");
         plot.XLabel(FormattableString.Invariant($"updates, each of {Learner.BatchSize} new sequences"));
-        plot.YLabel("mean squared error on test sequences");
+        plot.YLabel("mean squared error on validation sequences");
         Style(plot);
         return plot.GetImageBytes(Width, Height, ImageFormat.Png);
     }

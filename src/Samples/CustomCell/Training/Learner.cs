@@ -1,58 +1,55 @@
-using System.Diagnostics;
 using CustomCell.Data;
 using RnnCompiler;
 
 namespace CustomCell.Training;
 
-/// <summary>Trains one network and watches its error on sequences that it never learns.</summary>
+/// <summary>Trains one network. An epoch is some batches of new sequences; after each one the error on validation sequences is measured.</summary>
 internal static class Learner
 {
     /// <summary>Sequences of an update.</summary>
     public const int BatchSize = 64;
 
-    private const int TestRows = 1000;
-    private const int UpdatesPerPoint = 50;
+    /// <summary>Updates of an epoch.</summary>
+    public const int UpdatesPerEpoch = 50;
+
+    /// <summary>Validation sequences, and as many test sequences.</summary>
+    public const int JudgedRows = 1000;
+
+    // An LSTM improves little over a thousand updates before it finds the solution.
+    private const int Patience = 40;
     private const float LearningRate = 0.003f;
 
     /// <summary>Clipping of gradients.</summary>
     public static GradientClipping Clipping { get; } = GradientClipping.ByNorm(1);
 
-    /// <summary>Trains.</summary>
-    /// <param name="network">What reports call it.</param>
+    /// <summary>Trains; the network ends with the weights of the epoch that has the lowest error on the validation sequences.</summary>
+    /// <param name="network">The name of the network in reports.</param>
     /// <param name="model">The network, which is changed.</param>
-    /// <param name="createTrainer">Its own method, which no interface names.</param>
-    /// <param name="seed">Of the sequences that it learns; what it is tested with is the same for all.</param>
-    /// <param name="updates">How many batches it learns.</param>
-    /// <param name="watch">Is told of each point.</param>
-    /// <param name="cancellation">Looked at before each update.</param>
-    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    /// <param name="createTrainer">Creates its trainer, which no interface does.</param>
+    /// <param name="seed">The seed of the training sequences; validation and test sequences are the same for all.</param>
+    /// <param name="updates">The most updates.</param>
+    /// <param name="progress">Receives progress; null for none.</param>
+    /// <param name="cancellation">Ends training after the current batch.</param>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public static LearningCurve Train<TModel>(
-        string network, TModel model, Func<TModel, Optimizer, Trainer<float, float>> createTrainer, int seed, int updates, Action<int, double> watch,
+        string network, TModel model, Func<TModel, Optimizer, ModelTrainer> createTrainer, int seed, int updates, IProgress<FitProgress>? progress,
         CancellationToken cancellation)
         where TModel : IRecurrentModel<TModel>, ISequenceModel<float>
     {
-        AddingProblem learned = new(seed, BatchSize);
-        AddingProblem test = new(seed: -1, TestRows);
-        using Trainer<float, float> trainer = createTrainer(model, new Adam(LearningRate));
-        List<(int Updates, double Seconds, double Error)> points = [];
-        Stopwatch clock = Stopwatch.StartNew();
-        for (int update = 0; update <= updates; update++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (update % UpdatesPerPoint == 0 || update == updates)
+        AddingProblem validation = new(AddingProblem.ValidationSeed, JudgedRows);
+        using ModelTrainer trainer = createTrainer(model, new Adam(LearningRate));
+        FitResult result = trainer.Fit(
+            TrainingData.From(new BatchStream(seed, updates)),
+            new FitOptions
             {
-                points.Add((update, clock.Elapsed.TotalSeconds, Error(model, test)));
-                watch(update, points[^1].Error);
-            }
-
-            if (update < updates)
-            {
-                trainer.Step(learned.Inputs, learned.Targets);
-                learned.Draw();
-            }
-        }
-
-        return new LearningCurve(network, TModel.Parameters.Sum(static p => p.Length), points);
+                Epochs = (updates + UpdatesPerEpoch - 1) / UpdatesPerEpoch,
+                Validation = TrainingData.From(validation.Inputs, validation.Targets),
+                Patience = Patience,
+                Progress = progress,
+            },
+            cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return LearningCurve.Of(network, TModel.Parameters.Sum(static p => p.Length), result, updates, Error(model, new AddingProblem(AddingProblem.TestSeed, JudgedRows)));
     }
 
     private static double Error<TModel>(TModel model, AddingProblem test)
