@@ -15,7 +15,18 @@ public sealed class DenseAttribute(int units) : LayerAttribute
     public bool UseBias { get; set; } = true;
 }
 
-/// <summary>A reduction over time to the last step of the sequence, as <c>y[-1]</c>.</summary>
+/// <summary>
+/// A reduction over time to the steps at which the directions of a bidirectional layer have read the whole sequence, as <c>h_n</c> of PyTorch: the last step of the
+/// forward direction and the first step of the reverse one, combined as the layer's <see cref="RecurrentLayerAttribute.Merge"/> says. It follows that layer; a
+/// <see cref="DropoutAttribute"/> may be between them.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class BothEndsAttribute : LayerAttribute;
+
+/// <summary>
+/// A reduction over time to the last step of the sequence, as <c>y[-1]</c>. Of a bidirectional layer's reverse direction it is the first step that this direction reads;
+/// <see cref="BothEndsAttribute"/> takes its last one.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class LastStepAttribute : LayerAttribute;
 

@@ -46,6 +46,17 @@ public abstract class RecurrentLayerAttribute : LayerAttribute
     /// rest divided by 1 − rate (variational dropout, Gal and Ghahramani 2016).
     /// </summary>
     public double RecurrentDropout { get; set; }
+
+    /// <summary>
+    /// Probability of a drop, at least 0 and below 1, of the elements between two stacked layers in training, as <c>dropout</c> of <c>torch.nn.LSTM</c>: of the output of
+    /// each but the last, at each step; the rest is divided by 1 − rate.
+    /// </summary>
+    public double Dropout { get; set; }
+
+    /// <summary>
+    /// Whether the initial states are parameters, <c>{layer}.initial_h_l0</c> and so on, rather than 0. They start at 0, and are what a state is reset to.
+    /// </summary>
+    public bool LearnInitialState { get; set; }
 }
 
 /// <summary>A vanilla recurrent layer (Elman 1990): h′ = act(W_ih x + b_ih + W_hh h + b_hh).</summary>

@@ -70,7 +70,8 @@ public static class CompilerPipeline
     public static Module Differentiate(Module module, CancellationToken cancellation = default, Action<PassDump>? observer = null)
     {
         PassRunner runner = new(module.Declaration.Name, observer, cancellation);
-        Function derived = runner.Step("differentiate", () => ReverseMode.Differentiate(module.Loss), IrVerifier.Verify, IrPrinter.Print);
+        string first = ModuleBuilder.FirstRecurrence(module.Declaration);
+        Function derived = runner.Step("differentiate", () => ReverseMode.Differentiate(module.Loss, first), IrVerifier.Verify, IrPrinter.Print);
         return runner.Step("optimise the gradient", () => module with { Training = Optimize(runner, derived) }, ModuleVerifier.Verify, ModulePrinter.Print);
     }
 

@@ -32,7 +32,6 @@ internal static class ModelEmission
             {
                 Layout = RuntimeLayouts.Model(request.Declaration, request.DeclarationHash, plan),
                 Sequence = RuntimeLayouts.Sequence(plan, rows, lanes),
-                State = RuntimeLayouts.State(plan),
                 StepWorkspace = plan.Step?.Workspace ?? 0,
                 Step = step,
                 Prepare = program.Preparation(),

@@ -20,6 +20,7 @@ public sealed class InterpretedModel<T>
     private readonly bool _outputsEachStep;
     private readonly RunnerPool<T> _sequence;
     private readonly RunnerPool<T>? _step;
+    private readonly StateValues<T> _states;
 
     /// <summary>Compiles a declaration; all parameters are 0.</summary>
     internal InterpretedModel(ModelDeclaration declaration)
@@ -31,6 +32,8 @@ public sealed class InterpretedModel<T>
         OutputSteps = _module.OutputSteps;
         _outputsEachStep = _module.OutputsEachStep;
         Values = new ParameterValues<T>(_module);
+        _states = new StateValues<T>(_module.States, Values);
+        States = StateTable.Of(_module.States);
         WeightRounding rounding = new(_module);
         _sequence = new RunnerPool<T>(_module.Sequence, Values, rounding);
         _step = _module.Step is null ? null : new RunnerPool<T>(_module.Step, Values, rounding);
@@ -54,6 +57,12 @@ public sealed class InterpretedModel<T>
     /// <summary>Number of elements of all parameters.</summary>
     public int ParameterCount => Values.All.Length;
 
+    /// <summary>Number of elements of the states of a row.</summary>
+    public int StateLength => _states.Length;
+
+    /// <summary>The states of a row in their order: layer by layer, level by level, the forward direction first.</summary>
+    public IReadOnlyList<ModelParameter> States { get; }
+
     /// <summary>The canonical parameters in declaration order.</summary>
     public IReadOnlyList<ModelParameter> Parameters => Values.Parameters;
 
@@ -63,14 +72,14 @@ public sealed class InterpretedModel<T>
     /// <param name="input">[steps, features].</param>
     /// <param name="output">[output steps, outputs].</param>
     /// <exception cref="ArgumentException">The model reads token ids, a length is wrong, or the spans overlap; nothing was written.</exception>
-    public void Forward(ReadOnlySpan<T> input, Span<T> output) => Sequences(input, output, 1, default);
+    public void Forward(ReadOnlySpan<T> input, Span<T> output) => Sequences(input, output, 1, default, default, default);
 
     /// <summary>Computes a batch of sequences, each from the initial state.</summary>
     /// <param name="input">[batch, steps, features].</param>
     /// <param name="output">[batch, output steps, outputs].</param>
     /// <param name="batch">The number of sequences; at least 1.</param>
     /// <exception cref="ArgumentException">The model reads token ids, a length is wrong, or the spans overlap; nothing was written.</exception>
-    public void Forward(ReadOnlySpan<T> input, Span<T> output, int batch) => Sequences(input, output, batch, default);
+    public void Forward(ReadOnlySpan<T> input, Span<T> output, int batch) => Sequences(input, output, batch, default, default, default);
 
     /// <summary>Computes a batch of sequences of different lengths, each from the initial state.</summary>
     /// <param name="input">[batch, steps, features].</param>
@@ -79,20 +88,32 @@ public sealed class InterpretedModel<T>
     /// <param name="lengths">The steps of each row, from 0 to <see cref="SequenceLength"/>; empty if all rows are full.</param>
     /// <remarks>Nothing behind the end of a row is read, and its outputs there become 0.</remarks>
     /// <exception cref="ArgumentException">The model reads token ids, a length is wrong, or the spans overlap; nothing was written.</exception>
-    public void Forward(ReadOnlySpan<T> input, Span<T> output, int batch, ReadOnlySpan<int> lengths) => Sequences(input, output, batch, lengths);
+    public void Forward(ReadOnlySpan<T> input, Span<T> output, int batch, ReadOnlySpan<int> lengths) => Sequences(input, output, batch, lengths, default, default);
+
+    /// <summary>Computes a batch of sequences that go on from given states.</summary>
+    /// <param name="input">[batch, steps, features].</param>
+    /// <param name="output">[batch, output steps, outputs].</param>
+    /// <param name="batch">The number of sequences; at least 1.</param>
+    /// <param name="lengths">The steps of each row, from 0 to <see cref="SequenceLength"/>; empty if all rows are full.</param>
+    /// <param name="initialStates">[batch, <see cref="StateLength"/>], the states before the first step; empty for the initial values.</param>
+    /// <param name="finalStates">[batch, <see cref="StateLength"/>], receives the states after the last step; empty if they are not wanted.</param>
+    /// <remarks>Nothing behind the end of a row is read, and its outputs there become 0. The states of a row of length 0 stay.</remarks>
+    /// <exception cref="ArgumentException">The model reads token ids, a length is wrong, or spans overlap; nothing was written.</exception>
+    public void Forward(ReadOnlySpan<T> input, Span<T> output, int batch, ReadOnlySpan<int> lengths, ReadOnlySpan<T> initialStates, Span<T> finalStates) =>
+        Sequences(input, output, batch, lengths, initialStates, finalStates);
 
     /// <summary>Computes one sequence of token ids from the initial state.</summary>
     /// <param name="input">[steps].</param>
     /// <param name="output">[output steps, outputs].</param>
     /// <exception cref="ArgumentException">The model reads no token ids, one is out of range, or a length is wrong; nothing was written.</exception>
-    public void Forward(ReadOnlySpan<int> input, Span<T> output) => Sequences(input, output, 1, default);
+    public void Forward(ReadOnlySpan<int> input, Span<T> output) => Sequences(input, output, 1, default, default, default);
 
     /// <summary>Computes a batch of sequences of token ids, each from the initial state.</summary>
     /// <param name="input">[batch, steps].</param>
     /// <param name="output">[batch, output steps, outputs].</param>
     /// <param name="batch">The number of sequences; at least 1.</param>
     /// <exception cref="ArgumentException">The model reads no token ids, one is out of range, or a length is wrong; nothing was written.</exception>
-    public void Forward(ReadOnlySpan<int> input, Span<T> output, int batch) => Sequences(input, output, batch, default);
+    public void Forward(ReadOnlySpan<int> input, Span<T> output, int batch) => Sequences(input, output, batch, default, default, default);
 
     /// <summary>Computes a batch of sequences of token ids of different lengths, each from the initial state.</summary>
     /// <param name="input">[batch, steps].</param>
@@ -101,11 +122,23 @@ public sealed class InterpretedModel<T>
     /// <param name="lengths">The steps of each row, from 0 to <see cref="SequenceLength"/>; empty if all rows are full.</param>
     /// <remarks>Nothing behind the end of a row is read, and its outputs there become 0.</remarks>
     /// <exception cref="ArgumentException">The model reads no token ids, one is out of range, or a length is wrong; nothing was written.</exception>
-    public void Forward(ReadOnlySpan<int> input, Span<T> output, int batch, ReadOnlySpan<int> lengths) => Sequences(input, output, batch, lengths);
+    public void Forward(ReadOnlySpan<int> input, Span<T> output, int batch, ReadOnlySpan<int> lengths) => Sequences(input, output, batch, lengths, default, default);
+
+    /// <summary>Computes a batch of sequences of token ids that go on from given states.</summary>
+    /// <param name="input">[batch, steps].</param>
+    /// <param name="output">[batch, output steps, outputs].</param>
+    /// <param name="batch">The number of sequences; at least 1.</param>
+    /// <param name="lengths">The steps of each row, from 0 to <see cref="SequenceLength"/>; empty if all rows are full.</param>
+    /// <param name="initialStates">[batch, <see cref="StateLength"/>], the states before the first step; empty for the initial values.</param>
+    /// <param name="finalStates">[batch, <see cref="StateLength"/>], receives the states after the last step; empty if they are not wanted.</param>
+    /// <remarks>Nothing behind the end of a row is read, and its outputs there become 0. The states of a row of length 0 stay.</remarks>
+    /// <exception cref="ArgumentException">The model reads no token ids, one is out of range, or a length is wrong; nothing was written.</exception>
+    public void Forward(ReadOnlySpan<int> input, Span<T> output, int batch, ReadOnlySpan<int> lengths, ReadOnlySpan<T> initialStates, Span<T> finalStates) =>
+        Sequences(input, output, batch, lengths, initialStates, finalStates);
 
     /// <summary>Creates the state of a new stream.</summary>
     /// <exception cref="NotSupportedException">The model is bidirectional, so it cannot run step by step.</exception>
-    public InterpretedState<T> CreateState() => _step is null ? throw CannotStep() : new InterpretedState<T>(Declaration, _module.States);
+    public InterpretedState<T> CreateState() => _step is null ? throw CannotStep() : new InterpretedState<T>(Declaration, _states);
 
     /// <summary>Advances a stream by one step.</summary>
     /// <param name="state">The state of the stream, created by a model of the same declaration.</param>
@@ -210,7 +243,8 @@ public sealed class InterpretedModel<T>
         return true;
     };
 
-    private void Sequences<TInput>(ReadOnlySpan<TInput> input, Span<T> output, int batch, ReadOnlySpan<int> lengths)
+    private void Sequences<TInput>(
+        ReadOnlySpan<TInput> input, Span<T> output, int batch, ReadOnlySpan<int> lengths, ReadOnlySpan<T> initialStates, Span<T> finalStates)
         where TInput : unmanaged
     {
         int inputLength = SequenceLength * InputSize;
@@ -219,6 +253,7 @@ public sealed class InterpretedModel<T>
         if (!lengths.IsEmpty)
             Guard.Lengths(lengths, batch, SequenceLength);
         ArgumentChecks.Input(Declaration, input, lengths);
+        ArgumentChecks.States<T>(initialStates, finalStates, batch, StateLength);
 
         FunctionRunner<T> runner = _sequence.Rent();
         for (int row = 0; row < batch; row++)
@@ -226,15 +261,38 @@ public sealed class InterpretedModel<T>
             int steps = lengths.IsEmpty ? SequenceLength : lengths[row];
             Span<T> result = output.Slice(row * outputLength, outputLength);
             result.Clear();
+            runner.SetStart(initialStates.IsEmpty);
+            if (initialStates.IsEmpty)
+                _states.CopyInitialInto(runner.Interpreter);
+            else
+                _states.CopyInto(runner.Interpreter, initialStates.Slice(row * StateLength, StateLength));
             if (steps == 0)
+            {
+                CopyStates(initialStates, finalStates, row);
                 continue;
+            }
+
             runner.Set("input", input.Slice(row * inputLength, steps * InputSize));
             runner.Run(steps);
             int computed = _outputsEachStep ? steps * OutputSize : outputLength;
             runner.Interpreter.Result("output")[..computed].CopyTo(result);
+            if (!finalStates.IsEmpty)
+                _states.TakeFrom(runner.Interpreter, finalStates.Slice(row * StateLength, StateLength));
         }
 
         _sequence.Return(runner);
+    }
+
+    /// <summary>Copies the states of a row without steps.</summary>
+    private void CopyStates(ReadOnlySpan<T> initialStates, Span<T> finalStates, int row)
+    {
+        if (finalStates.IsEmpty)
+            return;
+        Span<T> own = finalStates.Slice(row * StateLength, StateLength);
+        if (initialStates.IsEmpty)
+            _states.WriteInitial(own);
+        else
+            initialStates.Slice(row * StateLength, StateLength).CopyTo(own);
     }
 
     private void Steps<TInput>(InterpretedState<T> state, ReadOnlySpan<TInput> input, Span<T> output, int steps)

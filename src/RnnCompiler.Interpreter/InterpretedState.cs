@@ -1,8 +1,8 @@
 using System.Numerics;
 using RnnCompiler.Compiler.Declarations;
-using RnnCompiler.Compiler.Ir;
 using RnnCompiler.CompilerServices;
 using RnnCompiler.Interpreter;
+using RnnCompiler.Interpreter.Models;
 
 namespace RnnCompiler;
 
@@ -14,14 +14,14 @@ public sealed class InterpretedState<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ModelDeclaration _declaration;
-    private readonly IReadOnlyList<StateTensor> _tensors;
+    private readonly StateValues<T> _states;
     private readonly T[] _values;
 
-    internal InterpretedState(ModelDeclaration declaration, IReadOnlyList<StateTensor> tensors)
+    internal InterpretedState(ModelDeclaration declaration, StateValues<T> states)
     {
         _declaration = declaration;
-        _tensors = tensors;
-        _values = new T[tensors.Sum(static t => t.Type.Rows)];
+        _states = states;
+        _values = new T[states.Length];
         Reset();
     }
 
@@ -29,20 +29,12 @@ public sealed class InterpretedState<T>
     public int Length => _values.Length;
 
     /// <summary>Resets the state to that at the start of a stream, even if it contains NaN.</summary>
-    public void Reset()
-    {
-        Span<T> rest = _values;
-        for (int i = 0; i < _tensors.Count; i++)
-        {
-            rest[.._tensors[i].Type.Rows].Fill(T.CreateChecked(_tensors[i].InitialValue));
-            rest = rest[_tensors[i].Type.Rows..];
-        }
-    }
+    public void Reset() => _states.WriteInitial(_values);
 
     /// <summary>Creates a copy, from which another stream continues.</summary>
     public InterpretedState<T> Clone()
     {
-        InterpretedState<T> clone = new(_declaration, _tensors);
+        InterpretedState<T> clone = new(_declaration, _states);
         CopyTo(clone._values);
         return clone;
     }
@@ -73,26 +65,8 @@ public sealed class InterpretedState<T>
     }
 
     /// <summary>Copies the state to the arguments of the step function.</summary>
-    internal void CopyInto(IrInterpreter<T> step)
-    {
-        ReadOnlySpan<T> rest = _values;
-        for (int i = 0; i < _tensors.Count; i++)
-        {
-            Span<T> argument = step.Argument(_tensors[i].Name);
-            rest[..argument.Length].CopyTo(argument);
-            rest = rest[argument.Length..];
-        }
-    }
+    internal void CopyInto(IrInterpreter<T> step) => _states.CopyInto(step, _values);
 
     /// <summary>Copies the next state from the results of the step function.</summary>
-    internal void TakeFrom(IrInterpreter<T> step)
-    {
-        Span<T> rest = _values;
-        for (int i = 0; i < _tensors.Count; i++)
-        {
-            ReadOnlySpan<T> result = step.Result(_tensors[i].Name);
-            result.CopyTo(rest);
-            rest = rest[result.Length..];
-        }
-    }
+    internal void TakeFrom(IrInterpreter<T> step) => _states.TakeFrom(step, _values);
 }

@@ -82,7 +82,7 @@ public class CompilationTests
     {
         CompiledModel model = RunTimeKernels.Compile("model name=\"Both\" inputs=2 steps=5\nlstm units=4 bidirectional=true\nlaststep\n");
         Assert.Null(model.Step);
-        Assert.Null(model.State);
+        Assert.Equal(4, model.Sequence.States.States.Count);
     }
 
     [Fact]
@@ -93,6 +93,7 @@ public class CompilationTests
         AlignedBuffer workspace = new(model.Sequence.Workspace);
         float[] input = new float[4 * model.Sequence.InputLength];
         float[] output = new float[4 * model.Sequence.OutputLength];
+        AlignedBuffer states = new(4 * model.Sequence.States.StorageLength);
         int[] lengths = [.. Enumerable.Repeat(model.Sequence.Steps, 4)];
         int[] activeRows = [.. Enumerable.Repeat(4, model.Sequence.Steps)];
         SequenceKernel kernel = model.Sequence.Rows;
@@ -110,6 +111,8 @@ public class CompilationTests
             frame.Workspace = ref workspace.Reference;
             frame.Input = ref input[0];
             frame.Output = ref output[0];
+            frame.StateIn = ref states.Reference;
+            frame.StateOut = ref states.Reference;
             frame.Rows = rows;
             frame.Steps = model.Sequence.Steps;
             frame.Lengths = ref lengths[0];

@@ -19,6 +19,9 @@ public sealed class EmittedModel(ZooModel generated, string targets = EmittedTar
     public override IReadOnlyList<ModelParameter> Parameters => _compiled.Layout.Parameters;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<ModelParameter> States => _compiled.Sequence.States.States;
+
+    /// <inheritdoc/>
     public override bool IsStreaming => _compiled.Step is not null;
 
     /// <summary>The emitted model behind a generated one.</summary>
@@ -73,9 +76,18 @@ internal sealed class EmittedInstance<TInput, TTarget>(CompiledModel model, Para
 
     public override void Save(string path) => parameters.Save(path);
 
-    public override void Forward(ZooBatch batch, Span<float> output) => _sequences.Forward(Elements<TInput>(batch.Inputs, batch.Tokens), output, batch.Rows);
+    public override void Forward(ZooBatch batch, Span<float> output, Span<float> finalStates = default) =>
+        _sequences.Forward(Elements<TInput>(batch.Inputs, batch.Tokens), output, batch.Rows, batch.Lengths, batch.States, finalStates);
 
-    public override ModelState CreateState() => new State(model);
+    public override ModelState CreateState() => new State(model, parameters);
+
+    public override StateBatch CreateStates(int streams) => _sequences.CreateStates(streams);
+
+    public override void Step(StateBatch states, ZooBatch batch, Span<float> output, ReadOnlySpan<bool> active) =>
+        _sequences.Step(states, Elements<TInput>(batch.Inputs, batch.Tokens), output, active);
+
+    public override void Block(ModelState state, ReadOnlySpan<float> input, Span<float> output, int steps) =>
+        new StreamRunner<TInput>(parameters, model, _inputSize, output.Length / Math.Max(1, steps)).Step(state, MemoryMarshal.Cast<float, TInput>(input), output, steps);
 
     public override void Step(ModelState state, ZooBatch batch, int row, int step, Span<float> output) =>
         new StreamRunner<TInput>(parameters, model, _inputSize, output.Length)
@@ -88,7 +100,7 @@ internal sealed class EmittedInstance<TInput, TTarget>(CompiledModel model, Para
         where T : unmanaged =>
         typeof(T) == typeof(float) ? MemoryMarshal.Cast<float, T>(floats) : MemoryMarshal.Cast<int, T>(ids);
 
-    private sealed class State(CompiledModel model) : ModelState(model);
+    private sealed class State(CompiledModel model, ParameterStore parameters) : ModelState(model, parameters);
 
     private sealed class Trainer(ParameterStore parameters, CompiledModel model, Optimizer optimizer, int batchSize, TrainerOptions? options)
         : Trainer<TInput, TTarget>(parameters, model.Training, optimizer, batchSize, options);
@@ -98,10 +110,13 @@ internal sealed class EmittedInstance<TInput, TTarget>(CompiledModel model, Para
         public override ModelTrainer Inner => trainer;
 
         public override float Step(ZooBatch batch) =>
-            trainer.Step(Elements<TInput>(batch.Inputs, batch.Tokens), Elements<TTarget>(batch.Targets, batch.Classes));
+            trainer.Step(Elements<TInput>(batch.Inputs, batch.Tokens), Elements<TTarget>(batch.Targets, batch.Classes), batch.Lengths, batch.States);
 
         public override float ComputeGradients(ZooBatch batch) =>
-            trainer.ComputeGradients(Elements<TInput>(batch.Inputs, batch.Tokens), Elements<TTarget>(batch.Targets, batch.Classes));
+            trainer.ComputeGradients(Elements<TInput>(batch.Inputs, batch.Tokens), Elements<TTarget>(batch.Targets, batch.Classes), batch.Lengths, batch.States);
+
+        public override float Evaluate(ZooBatch batch) =>
+            trainer.Evaluate(Elements<TInput>(batch.Inputs, batch.Tokens), Elements<TTarget>(batch.Targets, batch.Classes), batch.Lengths, batch.States);
 
         public override void ReadGradient(string name, Span<float> destination) => trainer.ReadGradient(name, destination);
 

@@ -152,6 +152,7 @@ public sealed class KernelComparison
         private readonly AlignedBuffer _inputGradients;
         private readonly AlignedBuffer _stateIn;
         private readonly AlignedBuffer _stateOut;
+        private readonly AlignedBuffer _stateGradients;
         private readonly AlignedBuffer _workspace;
 
         public Memories(KernelComparison owner, string entry, int rows)
@@ -164,7 +165,7 @@ public sealed class KernelComparison
             Random random = new(11);
             int inputs = rows * model.Sequence.Steps * Math.Max(1, owner._declaration.InputSize);
             int outputs = rows * model.Sequence.OutputLength;
-            int states = model.State?.StorageLength ?? 0;
+            int states = rows * model.Sequence.States.StorageLength;
             _input = Filled(random, inputs);
             _targets = Filled(random, outputs);
             _output = Filled(random, outputs);
@@ -173,6 +174,7 @@ public sealed class KernelComparison
             _inputGradients = Filled(random, inputs);
             _stateIn = Filled(random, states);
             _stateOut = Filled(random, states);
+            _stateGradients = Filled(random, states);
             _workspace = Filled(random, entry switch
             {
                 KernelMethod.Training => rows * model.Training.WorkspacePerRow,
@@ -188,7 +190,7 @@ public sealed class KernelComparison
 
         public IReadOnlyList<(string Name, AlignedBuffer Buffer)> All =>
         [
-            ("output", _output), ("state", _stateOut), ("gradients", _gradients), ("input gradient", _inputGradients),
+            ("output", _output), ("state", _stateOut), ("gradients", _gradients), ("state gradients", _stateGradients), ("input gradient", _inputGradients),
             ("panels", _panels), ("workspace", _workspace), ("state before", _stateIn), ("input", _input), ("targets", _targets),
         ];
 
@@ -208,13 +210,15 @@ public sealed class KernelComparison
             frame.Workspace = ref _workspace.Reference;
             frame.StateIn = ref _stateIn.Reference;
             frame.StateOut = ref _stateOut.Reference;
+            frame.StateGradient = ref _stateGradients.Reference;
             frame.InputGradient = ref _inputGradients.Reference;
             frame.Rows = _rows;
             frame.Steps = _steps;
             frame.Lengths = ref MemoryMarshal.GetArrayDataReference(_lengths);
             frame.ActiveRows = ref MemoryMarshal.GetArrayDataReference(_activeRows);
             frame.Parts = parts;
-            frame.WantsInputGradient = inputGradient;
+            frame.Requested = RequestedResults.Gradients | RequestedResults.StateGradients | RequestedResults.FinalStates
+                | (inputGradient ? RequestedResults.InputGradient : RequestedResults.None);
             for (frame.Phase = 0; frame.Phase < _phases; frame.Phase++)
             {
                 for (frame.Part = 0; frame.Part < parts; frame.Part++)

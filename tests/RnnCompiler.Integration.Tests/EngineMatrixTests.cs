@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Targets;
 using RnnCompiler.CompilerServices;
@@ -88,6 +89,9 @@ public class EngineMatrixTests
     private static void Mask(ModelPlan plan, int row, int stream, float[] mask)
     {
         for (int i = 0; i < mask.Length; i++)
-            mask[i] = NoiseGenerator.Mask(GeneratedRun.Seed, 0, stream, row, i, plan.Training!.Noises[stream].Noise.Rate);
+            mask[i] = Element(plan.Training!.Noises[stream].Noise, stream, row, i);
     }
+
+    private static float Element(NoiseTensor noise, int stream, int row, int element) =>
+        NoiseGenerator.Mask(GeneratedRun.Seed, 0, stream, row, element, noise.Rate, noise.Mean);
 }

@@ -24,13 +24,21 @@ public class GoldenTests
         float[] Rows(string tensor) => [.. Enumerable.Range(0, rows).SelectMany(r => golden.Row(tensor, r))];
         ZooBatch batch = new(
             rows, Rows("input"), [], golden.HasClasses ? [] : Rows("target"), golden.HasClasses ? [.. Enumerable.Range(0, rows).Select(golden.Class)] : []);
-        Near(Rows("output"), run.Forward(batch), 1e-5);
+        float[] States(string suffix, string prefix = "") =>
+            [.. Enumerable.Range(0, rows).SelectMany(r => model.States.SelectMany(s => golden.State(s.Name, suffix, r, prefix)))];
+        if (golden.HasInitialStates)
+            batch = batch with { States = States("0") };
+        (float[] outputs, float[] finalStates) = run.ForwardWithStates(batch);
+        Near(Rows("output"), outputs, 1e-5);
+        Near(States("n"), finalStates, 1e-5);
 
         (float loss, Dictionary<string, float[]> gradients) = run.Train(batch);
         Assert.Equal(golden.BatchLoss(), loss, 1e-5);
         foreach (ModelParameter parameter in model.Parameters)
             NearRelative(golden.Gradient(parameter.Name), gradients[parameter.Name], parameter.Name);
         NearRelative(Rows("grad.input"), gradients["input"], "input");
+        if (golden.HasInitialStates)
+            NearRelative(States("0", "grad."), gradients["initial_state"], "initial_state");
     }
 
     private static void Near(float[] expected, float[] found, double tolerance)

@@ -137,6 +137,8 @@ public sealed class InterpretedParametersTests
 
         public static IReadOnlyList<ModelParameter> Parameters { get; } = PackedParameters(Declarations.Lstm).Layout.Parameters;
 
+        public static IReadOnlyList<ModelParameter> States => [];
+
         public void Dispose()
         {
         }

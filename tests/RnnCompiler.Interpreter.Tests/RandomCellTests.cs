@@ -131,7 +131,7 @@ public sealed class RandomCellTests
         private static Action<int, int, float[]> Masks(Module module) => (row, mask, values) =>
         {
             for (int i = 0; i < values.Length; i++)
-                values[i] = CompilerServices.NoiseGenerator.Mask(7, 0, mask, row, i, module.Noises[mask].Rate);
+                values[i] = CompilerServices.NoiseGenerator.Mask(7, 0, mask, row, i, module.Noises[mask].Rate, module.Noises[mask].Mean);
         };
 
         private static (double[] Output, Dictionary<string, double[]> Gradients) Run<T>(InterpretedModel<T> model, float[] inputs, float[] targets)

@@ -17,6 +17,11 @@ public static class Zoo
     /// <summary>The models.</summary>
     public static IReadOnlyList<ZooModel> All { get; } =
     [
+        Of<BothEndsGru, float, float>(nameof(BothEndsGru), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<BothEndsStack, float, int>(nameof(BothEndsStack), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<BothEndsOfOutputs, float, float>(nameof(BothEndsOfOutputs), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<LearnedStates, float, float>(nameof(LearnedStates), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<LearnedBoth, float, float>(nameof(LearnedBoth), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<TanhLast, float, float>(nameof(TanhLast), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<ReluEachStep, float, float>(nameof(ReluEachStep), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<LstmLast, float, float>(nameof(LstmLast), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
@@ -101,6 +106,10 @@ public static class Zoo
     /// <summary>The models of the golden vectors, named as their files.</summary>
     public static IReadOnlyList<ZooModel> Goldens { get; } =
     [
+        Of<GoldenRnnTanhInit, float, float>("rnn_tanh_i3_h8_l2_t6_b2_o1_mse_last_init", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenRnnReluInit, float, float>("rnn_relu_i3_h8_l2_t6_b2_o1_mse_last_init", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenLstmInit, float, float>("lstm_i3_h8_l2_t6_b2_o1_mse_last_init", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<GoldenGruInit, float, float>("gru_i3_h8_l2_t6_b2_o1_mse_last_init", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<GoldenRnnTanhLast, float, int>("rnn_tanh_i2_h16_l1_t12_b4_o4_ce_last", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<GoldenRnnTanhAll, float, float>("rnn_tanh_i3_h5_l1_t7_b2_o2_mse_all", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<GoldenRnnTanhBi, float, float>("rnn_tanh_i4_h6_l2_bi_t5_b3_o3_mse_all", static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),

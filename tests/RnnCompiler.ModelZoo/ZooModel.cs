@@ -14,6 +14,9 @@ public abstract class ZooModel
     /// <summary>The canonical parameters.</summary>
     public abstract IReadOnlyList<ModelParameter> Parameters { get; }
 
+    /// <summary>The states of a row.</summary>
+    public abstract IReadOnlyList<ModelParameter> States { get; }
+
     /// <summary>Whether the class can step.</summary>
     public abstract bool IsStreaming { get; }
 
@@ -37,6 +40,9 @@ public sealed record ZooBatch(int Rows, float[] Inputs, int[] Tokens, float[] Ta
 {
     /// <summary>The steps of each row; empty if all rows are full.</summary>
     public int[] Lengths { get; init; } = [];
+
+    /// <summary>The states before the first step of each row; empty for the initial values.</summary>
+    public float[] States { get; init; } = [];
 }
 
 /// <summary>One made model.</summary>
@@ -51,8 +57,17 @@ public abstract class ZooInstance
     /// <summary>Writes a weight file.</summary>
     public abstract void Save(string path);
 
-    /// <summary>Whole sequences.</summary>
-    public abstract void Forward(ZooBatch batch, Span<float> output);
+    /// <summary>Whole sequences, and the states after their last steps, unless that span is empty.</summary>
+    public abstract void Forward(ZooBatch batch, Span<float> output, Span<float> finalStates = default);
+
+    /// <summary>The states of many streams.</summary>
+    public abstract StateBatch CreateStates(int streams);
+
+    /// <summary>A step of many streams; each row of the batch is the input of one.</summary>
+    public abstract void Step(StateBatch states, ZooBatch batch, Span<float> output, ReadOnlySpan<bool> active);
+
+    /// <summary>A block of steps of one stream; the output may be the input.</summary>
+    public abstract void Block(ModelState state, ReadOnlySpan<float> input, Span<float> output, int steps);
 
     /// <summary>Threads of a call of Forward.</summary>
     public abstract int Threads { get; set; }
@@ -79,6 +94,9 @@ public abstract class ZooTrainer : IDisposable
     /// <summary>The loss, and its gradients to be read.</summary>
     public abstract float ComputeGradients(ZooBatch batch);
 
+    /// <summary>The loss of the inference form.</summary>
+    public abstract float Evaluate(ZooBatch batch);
+
     /// <summary>A gradient of the last call.</summary>
     public abstract void ReadGradient(string name, Span<float> destination);
 
@@ -103,6 +121,9 @@ public sealed class ZooModel<TModel, TInput, TTarget>(Func<TModel, Optimizer, in
 
     /// <inheritdoc/>
     public override IReadOnlyList<ModelParameter> Parameters => TModel.Parameters;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ModelParameter> States => TModel.States;
 
     /// <inheritdoc/>
     public override bool IsStreaming => typeof(IStreamingModel<TInput>).IsAssignableFrom(typeof(TModel));
@@ -136,7 +157,26 @@ public sealed class ZooModel<TModel, TInput, TTarget>(Func<TModel, Optimizer, in
 
         public override void Save(string path) => model.Save(path);
 
-        public override void Forward(ZooBatch batch, Span<float> output) => model.Forward(Input(batch), output, batch.Rows, batch.Lengths);
+        public override void Forward(ZooBatch batch, Span<float> output, Span<float> finalStates = default)
+        {
+            if (batch.States.Length == 0 && finalStates.IsEmpty)
+                model.Forward(Input(batch), output, batch.Rows, batch.Lengths);
+            else
+                model.Forward(Input(batch), output, batch.Rows, batch.Lengths, batch.States, finalStates);
+        }
+
+        public override StateBatch CreateStates(int streams) => ((IStreamingModel<TInput>)model).CreateStates(streams);
+
+        public override void Step(StateBatch states, ZooBatch batch, Span<float> output, ReadOnlySpan<bool> active) =>
+            ((IStreamingModel<TInput>)model).Step(states, Input(batch), output, active);
+
+        public override void Block(ModelState state, ReadOnlySpan<float> input, Span<float> output, int steps)
+        {
+            int size = steps == 0 ? 0 : input.Length / steps;
+            int outputSize = steps == 0 ? 0 : output.Length / steps;
+            for (int t = 0; t < steps; t++)
+                ((IStreamingModel<TInput>)model).Step(state, MemoryMarshal.Cast<float, TInput>(input.Slice(t * size, size)), output.Slice(t * outputSize, outputSize));
+        }
 
         public override int Threads
         {
@@ -162,9 +202,11 @@ public sealed class ZooModel<TModel, TInput, TTarget>(Func<TModel, Optimizer, in
     {
         public override ModelTrainer Inner => trainer;
 
-        public override float Step(ZooBatch batch) => trainer.Step(Input(batch), Target(batch), batch.Lengths);
+        public override float Step(ZooBatch batch) => trainer.Step(Input(batch), Target(batch), batch.Lengths, batch.States);
 
-        public override float ComputeGradients(ZooBatch batch) => trainer.ComputeGradients(Input(batch), Target(batch), batch.Lengths);
+        public override float ComputeGradients(ZooBatch batch) => trainer.ComputeGradients(Input(batch), Target(batch), batch.Lengths, batch.States);
+
+        public override float Evaluate(ZooBatch batch) => trainer.Evaluate(Input(batch), Target(batch), batch.Lengths, batch.States);
 
         public override void ReadGradient(string name, Span<float> destination) => trainer.ReadGradient(name, destination);
 

@@ -31,6 +31,16 @@ public sealed class GeneratedRun
         return output;
     }
 
+    /// <summary>Whole sequences, and the states after their last steps.</summary>
+    public (float[] Outputs, float[] States) ForwardWithStates(ZooBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        float[] output = new float[batch.Rows * _data.OutputLength];
+        float[] states = new float[batch.Rows * _data.StateLength];
+        Instance.Forward(batch, output, states);
+        return (output, states);
+    }
+
     /// <summary>The outputs of all steps of row 0, streamed.</summary>
     public float[] Stream(ZooBatch batch)
     {
@@ -47,13 +57,14 @@ public sealed class GeneratedRun
     {
         ArgumentNullException.ThrowIfNull(batch);
         bool tokens = _data.Declaration.HasTokenInput;
-        using ZooTrainer trainer = Instance.CreateTrainer(new Sgd(0.1f), batch.Rows, new TrainerOptions { Seed = Seed, InputGradient = !tokens });
+        using ZooTrainer trainer = Instance.CreateTrainer(new Sgd(0.1f), batch.Rows, new TrainerOptions { Seed = Seed, InputGradient = !tokens, StateGradient = true });
         float loss = trainer.ComputeGradients(batch);
         Dictionary<string, float[]> gradients = [];
         foreach (ModelParameter parameter in _data.Model.Parameters)
             trainer.ReadGradient(parameter.Name, gradients[parameter.Name] = new float[parameter.Length]);
         if (!tokens)
             trainer.ReadGradient("input", gradients["input"] = new float[batch.Inputs.Length]);
+        trainer.ReadGradient("initial_state", gradients["initial_state"] = new float[batch.Rows * _data.StateLength]);
         return (loss, gradients);
     }
 

@@ -32,6 +32,20 @@ public sealed class ZooData
     /// <summary>Floats of a row's input; 0 for token models.</summary>
     public int InputLength => Declaration.SequenceLength * Declaration.InputSize;
 
+    /// <summary>Floats of a row's states.</summary>
+    public int StateLength => Module.States.Sum(static s => s.Type.Rows);
+
+    /// <summary>Random states of rows, in (−1, 1); counts of running means are 1 to 3.</summary>
+    public float[] States(int rows, int seed)
+    {
+        Random random = new(seed);
+        return
+        [
+            .. Enumerable.Range(0, rows).SelectMany(_ => Module.States.SelectMany(s => Enumerable.Range(0, s.Type.Rows)
+                .Select(_ => s.Type.IsScalar ? random.Next(1, 4) : (random.NextSingle() * 2) - 1))),
+        ];
+    }
+
     /// <summary>The data of a model, made once.</summary>
     public static ZooData Of(ZooModel model)
     {
@@ -92,6 +106,7 @@ public sealed class ZooData
             Part(batch.Classes, Module.OutputSteps))
         {
             Lengths = Part(batch.Lengths, 1),
+            States = Part(batch.States, StateLength),
         };
 
         T[] Part<T>(T[] values, int length) => values.Length == 0 ? [] : values[(row * length)..((row + 1) * length)];

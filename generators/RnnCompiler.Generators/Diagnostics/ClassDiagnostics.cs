@@ -114,6 +114,12 @@ internal static class ClassDiagnostics
         "{1}, a part of {0}; leave it out",
         Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page("RNN0026"));
 
+    private static readonly DiagnosticDescriptor LastStepOfBothDirections = new(
+        "RNN0027", "The last step of a bidirectional layer",
+        "[LastStep] takes the step at which the reverse direction of [{1}] has read a single element of the sequence, as y[-1]; [BothEnds] takes the step at which each "
+        + "direction has read all of it",
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page("RNN0027"));
+
     /// <summary>An MSBuild property of the project has a value that is not legal.</summary>
     public static readonly DiagnosticDescriptor PropertyValue = new(
         "RNN0022", "A property of the project has an unknown value",
@@ -175,6 +181,7 @@ internal static class ClassDiagnostics
         ClassProblemKind.UnknownTarget => UnknownTarget,
         ClassProblemKind.NameHidden => NameHidden,
         ClassProblemKind.SettingWithoutEffect => SettingWithoutEffect,
+        ClassProblemKind.LastStepOfBothDirections => LastStepOfBothDirections,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

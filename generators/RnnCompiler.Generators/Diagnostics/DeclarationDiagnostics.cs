@@ -112,6 +112,9 @@ internal static class DeclarationDiagnostics
     private static readonly DiagnosticDescriptor BiasOfCustomCell = new(
         "RNN0141", "A custom cell has no biases to leave out", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0141"));
 
+    private static readonly DiagnosticDescriptor NotAfterBothDirections = new(
+        "RNN0142", "The ends of a layer that reads in one direction", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0142"));
+
     /// <summary>Gets all descriptors.</summary>
     public static IEnumerable<DiagnosticDescriptor> All =>
         Enum.GetValues(typeof(DeclarationProblemKind)).Cast<DeclarationProblemKind>().Select(Of);
@@ -155,6 +158,7 @@ internal static class DeclarationDiagnostics
         DeclarationProblemKind.TooMuchCode => TooMuchCode,
         DeclarationProblemKind.NameOfUnnamedLayer => NameOfUnnamedLayer,
         DeclarationProblemKind.BiasOfCustomCell => BiasOfCustomCell,
+        DeclarationProblemKind.NotAfterBothDirections => NotAfterBothDirections,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

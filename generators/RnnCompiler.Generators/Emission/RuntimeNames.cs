@@ -26,10 +26,23 @@ internal static class RuntimeNames
         MemorySpace.Workspace => "Workspace",
         MemorySpace.StateIn => "StateIn",
         MemorySpace.StateOut => "StateOut",
+        MemorySpace.StateGradient => "StateGradient",
+        MemorySpace.StepGradient => "StepGradient",
         MemorySpace.InputGradient => "InputGradient",
         MemorySpace.Lengths => "Lengths",
         MemorySpace.ActiveRows => "ActiveRows",
         _ => throw new InvalidOperationException($"The frame of the runtime has no field for the memory {space}."),
+    };
+
+    /// <summary>Returns the property of <c>KernelFrame</c> that says whether the caller requested a kind of results.</summary>
+    public static string Request(RequestedResults results) => results switch
+    {
+        RequestedResults.Gradients => "WantsGradients",
+        RequestedResults.InputGradient => "WantsInputGradient",
+        RequestedResults.FinalStates => "WantsFinalStates",
+        RequestedResults.StateGradients => "WantsStateGradients",
+        RequestedResults.StepGradients => "WantsStepGradients",
+        _ => throw new InvalidOperationException($"Expected one kind of requested results, found {results}."),
     };
 
     /// <summary>Returns the member of <c>TrainingPhase</c>.</summary>

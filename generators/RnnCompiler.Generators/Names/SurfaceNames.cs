@@ -32,10 +32,13 @@ internal static class SurfaceNames
         "Forward(ReadOnlySpan<{0}>, Span<float>)",
         "Forward(ReadOnlySpan<{0}>, Span<float>, int)",
         "Forward(ReadOnlySpan<{0}>, Span<float>, int, ReadOnlySpan<int>)",
+        "Forward(ReadOnlySpan<{0}>, Span<float>, int, ReadOnlySpan<int>, ReadOnlySpan<float>, Span<float>)",
         "Reserve(int)",
         "CreateState()",
         "Step(State, ReadOnlySpan<{0}>, Span<float>)",
         "Step(State, ReadOnlySpan<{0}>, Span<float>, int)",
+        "CreateStates(int)",
+        "Step(StateBatch, ReadOnlySpan<{0}>, Span<float>, ReadOnlySpan<bool>)",
         "CreateTrainer(Optimizer, int, TrainerOptions)",
         "ReadParameter(string, Span<float>)",
         "WriteParameter(string, ReadOnlySpan<float>)",
@@ -50,7 +53,8 @@ internal static class SurfaceNames
     /// <summary>Gets the names of members that are not methods, which cannot be overloaded.</summary>
     public static IReadOnlyCollection<string> Others { get; } = new HashSet<string>(
         [
-            "InputSize", "OutputSize", "SequenceLength", "OutputSteps", "ParameterCount", "Parameters", "State", "Trainer", "Threads",
+            "InputSize", "OutputSize", "SequenceLength", "OutputSteps", "ParameterCount", "StateLength", "Parameters", "States", "State", "Trainer",
+            "Threads",
             Parameters, Sequences, Streams, Layouts, Kernels, .. Target.All.Select(static t => t.Name),
         ],
         StringComparer.Ordinal);
@@ -59,7 +63,11 @@ internal static class SurfaceNames
     /// Gets the accessors that C# reserves for the generated properties, setters of read-only properties too: a method of the class with such a name
     /// and parameters is an error.
     /// </summary>
-    public static IReadOnlyCollection<string> Accessors { get; } = ["get_Threads()", "set_Threads(int)", "get_Parameters()", "set_Parameters(IReadOnlyList<ModelParameter>)"];
+    public static IReadOnlyCollection<string> Accessors { get; } =
+    [
+        "get_Threads()", "set_Threads(int)", "get_Parameters()", "set_Parameters(IReadOnlyList<ModelParameter>)", "get_States()",
+        "set_States(IReadOnlyList<ModelParameter>)",
+    ];
 
     /// <summary>Gets all names; the class itself must not have any of them.</summary>
     public static IReadOnlyCollection<string> All { get; } = new HashSet<string>([.. s_methods.Select(static m => m.Substring(0, m.IndexOf('('))), .. Others],

@@ -19,6 +19,7 @@ internal static class LayerParser
             a.Property(nameof(DenseAttribute.UseBias), true),
             a.Name()),
         [nameof(LastStepAttribute)] = static a => new TimeReductionDeclaration(TimeReduction.LastStep, a.Name()),
+        [nameof(BothEndsAttribute)] = static a => new TimeReductionDeclaration(TimeReduction.BothEnds, a.Name()),
         [nameof(MeanOverTimeAttribute)] = static a => new TimeReductionDeclaration(TimeReduction.Mean, a.Name()),
         [nameof(MaxOverTimeAttribute)] = static a => new TimeReductionDeclaration(TimeReduction.Max, a.Name()),
         [nameof(DropoutAttribute)] = static a => new DropoutDeclaration(a.Double(0), a.Name()),
@@ -55,5 +56,7 @@ internal static class LayerParser
         UseBias = arguments.Property(nameof(RecurrentLayerAttribute.UseBias), true),
         Zoneout = arguments.Property(nameof(RecurrentLayerAttribute.Zoneout), 0.0),
         RecurrentDropout = arguments.Property(nameof(RecurrentLayerAttribute.RecurrentDropout), 0.0),
+        Dropout = arguments.Property(nameof(RecurrentLayerAttribute.Dropout), 0.0),
+        LearnInitialState = arguments.Property(nameof(RecurrentLayerAttribute.LearnInitialState), false),
     };
 }

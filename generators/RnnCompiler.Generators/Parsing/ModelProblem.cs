@@ -68,6 +68,9 @@ internal enum ClassProblemKind
 
     /// <summary>A setting has no effect; a warning. Details: the setting and the reason, as the first part of a sentence.</summary>
     SettingWithoutEffect,
+
+    /// <summary>The last step is taken of a bidirectional layer; an information. Details: the attribute of that layer.</summary>
+    LastStepOfBothDirections,
 }
 
 /// <summary>A problem with a model.</summary>

@@ -6,8 +6,9 @@ using static RnnCompiler.Generators.Parsing.ClassProblemKind;
 namespace RnnCompiler.Generators.Parsing;
 
 /// <summary>
-/// Rules for settings that have no effect in combination with others of their model. They give warnings, since the model means the same without
-/// the setting. A setting that another one makes meaningless is reported with any value; a value that is the default, such as a rate of 0, is not.
+/// Rules for what is legal and probably not meant. Settings that have no effect in combination with others of their model give warnings, since the model means the
+/// same without the setting; the last step of a bidirectional layer gives an information. A setting that another one makes meaningless is reported with any value; a
+/// value that is the default, such as a rate of 0, is not.
 /// </summary>
 internal static class NoEffectRules
 {
@@ -28,6 +29,8 @@ internal static class NoEffectRules
         for (int i = 0; i < attributes.Layers.Count; i++)
         {
             AttributeData layer = attributes.Layers[i];
+            if (declaration?.Layers[i] is TimeReductionDeclaration { Kind: TimeReduction.LastStep } && Before(attributes, declaration, i) is { } both)
+                yield return new ClassProblem(LastStepOfBothDirections, both, ModelAttributes.Place(layer));
             if (Has(layer, nameof(RecurrentLayerAttribute.Merge)) && Named(layer, nameof(RecurrentLayerAttribute.Bidirectional)) is not true)
                 yield return Problem(layer, nameof(RecurrentLayerAttribute.Merge), "is for layers with Bidirectional = true", cancellationToken);
             if (declaration?.Layers[i] is not RecurrentDeclaration recurrent)
@@ -37,10 +40,18 @@ internal static class NoEffectRules
             if (recurrent is { Cell: CustomDeclaration, UseBias: true } && Has(layer, nameof(RecurrentLayerAttribute.UseBias)))
                 yield return Problem(layer, nameof(RecurrentLayerAttribute.UseBias), "is for the built-in cells", cancellationToken);
 
-            // The state before the first step is 0, masked or not; a custom cell may compute something else from it before it multiplies.
-            if (recurrent is { Cell: not CustomDeclaration, RecurrentDropout: > 0 } && declaration.SequenceLength == 1)
-                yield return Problem(layer, nameof(RecurrentLayerAttribute.RecurrentDropout), "is for sequences of at least 2 steps", cancellationToken);
+            if (recurrent is { Layers: 1, Dropout: > 0 })
+                yield return Problem(layer, nameof(RecurrentLayerAttribute.Dropout), "is for layers with Layers of at least 2", cancellationToken);
         }
+    }
+
+    /// <summary>Returns the name of the bidirectional layer before a layer, dropout aside; null if there is another one.</summary>
+    private static string? Before(ModelAttributes attributes, ModelDeclaration declaration, int index)
+    {
+        int before = index - 1;
+        while (before >= 0 && declaration.Layers[before] is DropoutDeclaration)
+            before--;
+        return before >= 0 && declaration.Layers[before] is RecurrentDeclaration { Bidirectional: true } ? ModelAttributes.ShortName(attributes.Layers[before]) : null;
     }
 
     // The declared format is for matrices that inference multiplies with a vector; a custom cell may have none.

@@ -29,23 +29,31 @@ public static class ModuleBuilder
             BuildLoss(plan),
             Training: null,
             PlanTables.Parameters(plan),
-            declaration.IsBidirectional ? [] : PlanTables.States(plan),
+            PlanTables.States(plan),
             PlanTables.Noises(plan));
     }
 
-    /// <summary>(input f[T,I] or i[T], step count, weights) → output f[T,O] or f[O].</summary>
+    /// <summary>Returns the name of the scan body in the loss function of the first recurrent layer's first level, forward direction.</summary>
+    internal static string FirstRecurrence(ModelDeclaration declaration)
+    {
+        NetworkPlan plan = new(declaration);
+        return $"loss.{plan.Layers.First(static l => l.Cells.Count > 0).Cells[0].BodyName}";
+    }
+
+    /// <summary>(input f[T,I] or i[T], initial states, step count, weights) → (output f[T,O] or f[O], each state after the last step under its name).</summary>
     private static Function BuildSequence(NetworkPlan plan)
     {
         FunctionBuilder builder = new("sequence");
         Value input = builder.Parameter("input", plan.StepInputType.Stack(plan.Steps), ParameterRole.Input);
         Dictionary<string, Value> arguments = [];
-        AddStepCount(builder, plan, arguments);
+        AddRow(builder, plan, arguments);
         AddWeights(builder, plan, arguments);
 
-        NetworkOutput output = new SequenceNetworkBuilder(plan, builder, "sequence", arguments, training: false).Run(input);
-        output = output.Activated();
+        SequenceNetworkBuilder network = new(plan, builder, "sequence", arguments, training: false);
+        NetworkOutput output = network.Run(input).Activated();
         Value result = output.Vector?.Value ?? output.Sequence!.Materialize(builder, "sequence", plan.Steps).EachStep;
         builder.Result("output", builder.Name(result, "output"));
+        AddFinalStates(builder, plan, network);
         return builder.Build();
     }
 
@@ -55,20 +63,19 @@ public static class ModuleBuilder
         FunctionBuilder builder = new("step");
         Value input = builder.Parameter("input", plan.StepInputType, ParameterRole.Input);
         Dictionary<string, Value> arguments = [];
-        IReadOnlyList<StateTensor> states = PlanTables.States(plan);
-        foreach (StateTensor state in states)
-            arguments[state.Name] = builder.Parameter(state.Name, state.Type, ParameterRole.State);
+        AddStates(builder, plan, arguments);
         AddWeights(builder, plan, arguments);
 
         StepNetworkBuilder network = new(builder, arguments);
         builder.Result("output", network.Run(plan, input).Named("output").Value);
-        foreach (StateTensor state in states)
+        foreach (StateTensor state in PlanTables.States(plan))
             builder.Result(state.Name, network.NextStates[state.Name].Value);
         return builder.Build();
     }
 
     /// <summary>
-    /// (input, target f[T,O], f[O], i[T] or i[], step count, loss weights f[T] or f[], masks, weights) → loss f[], the weighted sum of the terms of the example.
+    /// (input, target f[T,O], f[O], i[T] or i[], initial states, step count, loss weights f[T] or f[], masks, weights) → loss f[], the weighted sum of the terms of the
+    /// example, and each state after the last step under its name. Bidirectional models have no such result: no window of a longer sequence follows another there.
     /// </summary>
     private static Function BuildLoss(NetworkPlan plan)
     {
@@ -77,7 +84,7 @@ public static class ModuleBuilder
         TensorType targetType = plan.OutputOverTime ? plan.StepTargetType.Stack(plan.Steps) : plan.StepTargetType;
         Value target = builder.Parameter("target", targetType, ParameterRole.Target);
         Dictionary<string, Value> arguments = [];
-        AddStepCount(builder, plan, arguments);
+        AddRow(builder, plan, arguments);
         TensorType weightType = plan.OutputOverTime ? TensorType.Scalar.Stack(plan.Steps) : TensorType.Scalar;
         Value lossWeight = builder.Parameter(PlanTables.LossWeight, weightType, ParameterRole.LossWeight);
         foreach (NoiseTensor noise in PlanTables.Noises(plan))
@@ -85,11 +92,14 @@ public static class ModuleBuilder
         AddWeights(builder, plan, arguments);
 
         LossTerm loss = LossLibrary.Create(plan.Declaration);
-        NetworkOutput output = new SequenceNetworkBuilder(plan, builder, "loss", arguments, training: true).Run(input);
+        SequenceNetworkBuilder network = new(plan, builder, "loss", arguments, training: true);
+        NetworkOutput output = network.Run(input);
         Expression total = output.Vector is { } vector
             ? loss.Total(vector, output.Activation, new Expression(builder, target), new Expression(builder, lossWeight))
             : TotalOverTime(builder, plan, loss, output, target, lossWeight);
         builder.Result("loss", total.Named("loss").Value);
+        if (!plan.Declaration.IsBidirectional)
+            AddFinalStates(builder, plan, network);
         return builder.Build();
     }
 
@@ -103,11 +113,26 @@ public static class ModuleBuilder
         return new Expression(builder, map.Build("total")[0]);
     }
 
-    /// <summary>Adds the step count if a layer needs it.</summary>
-    private static void AddStepCount(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
+    private static void AddStates(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
     {
+        foreach (StateTensor state in PlanTables.States(plan))
+            arguments[state.Name] = builder.Parameter(state.Name, state.Type, ParameterRole.State);
+    }
+
+    /// <summary>Adds what is known of each example before its first step: its states and, if a layer needs them, whether they are the learned ones, and its steps.</summary>
+    private static void AddRow(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
+    {
+        AddStates(builder, plan, arguments);
+        if (plan.Declaration.Layers.Any(static l => l is RecurrentDeclaration { LearnInitialState: true }))
+            arguments[PlanTables.Start] = builder.Parameter(PlanTables.Start, TensorType.Scalar, ParameterRole.Start);
         if (plan.Declaration.Layers.Any(static l => l is TimeReductionDeclaration { Kind: TimeReduction.Mean }))
             arguments[PlanTables.StepCount] = builder.Parameter(PlanTables.StepCount, TensorType.Scalar, ParameterRole.StepCount);
+    }
+
+    private static void AddFinalStates(FunctionBuilder builder, NetworkPlan plan, SequenceNetworkBuilder network)
+    {
+        foreach (StateTensor state in PlanTables.States(plan))
+            builder.Result(state.Name, network.FinalState(state.Name));
     }
 
     private static void AddWeights(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)

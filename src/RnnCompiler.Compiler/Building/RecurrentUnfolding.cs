@@ -5,49 +5,98 @@ using RnnCompiler.Compiler.Networks;
 
 namespace RnnCompiler.Compiler.Building;
 
-/// <summary>Unfolds a recurrent layer over time: one scan for each level and direction, with states that start at zero.</summary>
+/// <summary>Unfolds a recurrent layer over time: one scan for each level and direction.</summary>
 /// <param name="builder">The function under construction.</param>
 /// <param name="function">The name of the function, the first part of the names of scan bodies.</param>
 /// <param name="length">The number of steps of a sequence.</param>
-/// <param name="arguments">The weights and, in training, the masks by key.</param>
+/// <param name="arguments">The states, whether they are learned ones, the weights and, in training, the masks, by key.</param>
 /// <param name="training">Whether masks apply.</param>
 internal sealed class RecurrentUnfolding(FunctionBuilder builder, string function, int length, IReadOnlyDictionary<string, Value> arguments, bool training)
 {
+    private readonly Dictionary<string, Value> _finalStates = [];
+
+    /// <summary>Gets the states after the last step by key, after <see cref="Apply"/>.</summary>
+    public IReadOnlyDictionary<string, Value> FinalStates => _finalStates;
+
     /// <summary>Returns the merged output of the highest level.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="input">The input of the layer.</param>
     /// <param name="lastStepOnly">Whether only the last step of the output is used.</param>
     public DeferredSequence Apply(LayerPlan layer, DeferredSequence input, bool lastStepOnly)
     {
-        RecurrentDeclaration declaration = (RecurrentDeclaration)layer.Declaration;
-        DeferredSequence sequence = input;
-        foreach (IGrouping<int, CellPlan> level in layer.Cells.GroupBy(static c => c.Level))
-        {
-            // A matrix product that does not depend on the state is computed before the recurrence, and both directions share it.
-            if (sequence.HasProduct)
-                sequence = DeferredSequence.Of(sequence.Name, sequence.Materialize(builder, function, length), sequence.Size);
+        IReadOnlyList<IReadOnlyList<CellPlan>> levels = Levels(layer);
+        DeferredSequence sequence = Stack(layer, levels, input);
+        IReadOnlyList<CellPlan> top = levels[levels.Count - 1];
+        return Merged(layer, [.. top.Select(place => lastStepOnly && place.Reverse ? FirstReverseStep(place, sequence) : Unfold(place, sequence, lastStepOnly))]);
+    }
 
+    /// <summary>Returns the merged outputs of both directions of the highest level, of each at the step at which it has read the whole sequence.</summary>
+    /// <param name="layer">The layer, bidirectional.</param>
+    /// <param name="input">The input of the layer.</param>
+    public Expression Ends(LayerPlan layer, DeferredSequence input)
+    {
+        IReadOnlyList<IReadOnlyList<CellPlan>> levels = Levels(layer);
+        DeferredSequence sequence = Stack(layer, levels, input);
+        Expression[] ends = [.. levels[levels.Count - 1].Select(place => End(place, sequence))];
+        return Merging.Apply(((RecurrentDeclaration)layer.Declaration).Merge, ends[0], ends[1]);
+    }
+
+    private static IReadOnlyList<IReadOnlyList<CellPlan>> Levels(LayerPlan layer) =>
+        [.. layer.Cells.GroupBy(static c => c.Level).Select(static g => (IReadOnlyList<CellPlan>)[.. g])];
+
+    /// <summary>Returns the input of the highest level.</summary>
+    private DeferredSequence Stack(LayerPlan layer, IReadOnlyList<IReadOnlyList<CellPlan>> levels, DeferredSequence input)
+    {
+        DeferredSequence sequence = Prepared(input);
+        for (int level = 0; level < levels.Count - 1; level++)
+        {
             DeferredSequence source = sequence;
-            bool last = lastStepOnly && level.Key == declaration.Layers - 1;
-            StackedValue[] directions = [.. level.Select(place => last && place.Reverse ? FirstReverseStep(place, source) : Unfold(place, source, last))];
-            int outputSize = level.First().Cell.OutputSize;
-            sequence = DeferredSequence.Of(layer.Name, directions[0], outputSize);
-            if (declaration.Bidirectional)
-            {
-                StackedValue reverse = directions[1];
-                int size = declaration.Merge == Merge.Concat ? 2 * outputSize : outputSize;
-                sequence = sequence.Then(layer.Name, size, [reverse], [], false, (scope, h) => Merging.Apply(declaration.Merge, h, scope.Part(reverse)));
-            }
+            sequence = Prepared(Dropped(layer, level, Merged(layer, [.. levels[level].Select(place => Unfold(place, source, lastStepOnly: false))])));
         }
 
         return sequence;
+    }
+
+    /// <summary>Returns a sequence whose matrix products, if it has any, are computed before the recurrence; both directions share them.</summary>
+    private DeferredSequence Prepared(DeferredSequence sequence) =>
+        sequence.HasProduct ? DeferredSequence.Of(sequence.Name, sequence.Materialize(builder, function, length), sequence.Size) : sequence;
+
+    private DeferredSequence Dropped(LayerPlan layer, int level, DeferredSequence sequence)
+    {
+        if (Mask(layer.LevelDropoutKey(level)) is not { } mask)
+            return sequence;
+        StackedValue part = new("level_mask", mask);
+        return sequence.Then(layer.Name, sequence.Size, [part], [], false, (scope, x) => x * scope.Part(part));
+    }
+
+    private static DeferredSequence Merged(LayerPlan layer, IReadOnlyList<StackedValue> directions)
+    {
+        RecurrentDeclaration declaration = (RecurrentDeclaration)layer.Declaration;
+        int outputSize = layer.Cells[0].Cell.OutputSize;
+        DeferredSequence sequence = DeferredSequence.Of(layer.Name, directions[0], outputSize);
+        if (!declaration.Bidirectional)
+            return sequence;
+        StackedValue reverse = directions[1];
+        int size = declaration.Merge == Merge.Concat ? 2 * outputSize : outputSize;
+        return sequence.Then(layer.Name, size, [reverse], [], false, (scope, h) => Merging.Apply(declaration.Merge, h, scope.Part(reverse)));
+    }
+
+    /// <summary>Returns the output of a direction at the last step that it reads: its first state there, unless the output is no state.</summary>
+    private Expression End(CellPlan place, DeferredSequence input)
+    {
+        StackedValue output = Unfold(place, input, lastStepOnly: true);
+        if (place.Cell.OutputIsState)
+            return new Expression(builder, _finalStates[place.Key(place.Cell.States[0].Name)]);
+        return place.Reverse
+            ? new Expression(builder, builder.Add(new StepOperation(OperationKind.TakeStep, 0, length), [output.EachStep]))
+            : new Expression(builder, output.LastStep(builder, length));
     }
 
     private StackedValue Unfold(CellPlan place, DeferredSequence input, bool lastStepOnly)
     {
         Cell cell = place.Cell;
         ScanBuilder scan = new(builder, $"{function}.{place.BodyName}", place.Reverse ? ScanDirection.Reverse : ScanDirection.Forward, length);
-        Expression[] states = [.. cell.States.Select(s => scan.Carry(s.Name, Zero(s).Value))];
+        Expression[] states = [.. cell.States.Select(s => scan.Carry(s.Name, Initial(place, s).Value))];
         scan.Declare(input);
         Dictionary<string, Expression> w = cell.Weights.ToDictionary(static w => w.Name, w => scan.Invariant(arguments[place.Key(w.Name)], w.Name));
         CellNoise noise = new(
@@ -68,6 +117,8 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
             scan.Output(OutputName(cell), next.Output);
         names.Add(place.Key("y"));
         IReadOnlyList<Value> results = scan.Build([.. names]);
+        for (int i = 0; i < states.Length; i++)
+            _finalStates[place.Key(cell.States[i].Name)] = results[i];
 
         string local = place.Reverse ? "x_reverse" : "x";
         return new StackedValue(local, stacked ? results[states.Length] : null, place.Reverse || !cell.OutputIsState ? null : results[0]);
@@ -83,8 +134,8 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
     }
 
     /// <summary>
-    /// Computes the last step of the reverse direction. It is the first step which that direction executes, from a zero state, so the other steps are
-    /// not needed.
+    /// Computes the last step of the reverse direction. It is the first step which that direction executes, so the output does not need the other steps; only the
+    /// final states do.
     /// </summary>
     private StackedValue FirstReverseStep(CellPlan place, DeferredSequence input)
     {
@@ -93,17 +144,28 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
             static w => w.Name,
             w => new Expression(builder, arguments[place.Key(w.Name)]));
 
-        // The state before this step is zero, so recurrent dropout has no effect.
         StackedValue? zoneout = Mask(place.ZoneoutKey) is { } masks ? new StackedValue("zoneout", masks) : null;
-        CellNoise noise = new(zoneout is null ? null : new Expression(builder, zoneout.LastStep(builder, length)), null);
-        StepValues next = Step(place, input.Last(builder, length), [.. cell.States.Select(Zero)], w, noise);
+        CellNoise noise = new(
+            zoneout is null ? null : new Expression(builder, zoneout.LastStep(builder, length)),
+            Mask(place.RecurrentDropoutKey) is { } dropout ? new Expression(builder, dropout) : null);
+        Expression[] states = [.. cell.States.Select(s => Initial(place, s))];
+        StepValues next = Step(place, input.Last(builder, length), states, w, noise);
+        if (!training)
+            Unfold(place, input, lastStepOnly: true);
         return new StackedValue("x_reverse", allSteps: null, next.Output.Value);
+    }
+
+    /// <summary>Returns the state before the first step: the given one, or the learned one for a row that starts a sequence, whose given state is 0.</summary>
+    private Expression Initial(CellPlan place, CellState state)
+    {
+        Expression given = new(builder, arguments[place.Key(state.Name)]);
+        return place.Declaration.LearnInitialState
+            ? given + (new Expression(builder, arguments[PlanTables.Start]) * new Expression(builder, arguments[place.InitialKey(state)]))
+            : given;
     }
 
     private Value? Mask(string key) => training && arguments.TryGetValue(key, out Value? mask) ? mask : null;
 
     private StepValues Step(CellPlan place, Expression x, IReadOnlyList<Expression> states, IReadOnlyDictionary<string, Expression> w, CellNoise noise) =>
         training ? CellStep.Train(place, x, states, w, noise) : CellStep.Infer(place, x, states, w);
-
-    private Expression Zero(CellState state) => new(builder, builder.Constant(0, TensorType.Vector(state.Size)));
 }

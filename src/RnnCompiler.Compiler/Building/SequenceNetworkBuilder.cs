@@ -25,7 +25,7 @@ internal sealed record NetworkOutput(DeferredSequence? Sequence, Expression? Vec
 /// <param name="plan">The network.</param>
 /// <param name="builder">The function under construction.</param>
 /// <param name="function">The name of the function.</param>
-/// <param name="arguments">The weights, the step count if a layer needs it and, in training, the masks, by key.</param>
+/// <param name="arguments">The initial states, the weights, the step count if a layer needs it and, in training, the masks, by key.</param>
 /// <param name="training">Whether dropout applies.</param>
 internal sealed class SequenceNetworkBuilder(
     NetworkPlan plan,
@@ -35,6 +35,10 @@ internal sealed class SequenceNetworkBuilder(
     bool training)
 {
     private readonly RecurrentUnfolding _unfolding = new(builder, function, plan.Steps, arguments, training);
+    private readonly Dictionary<string, Value> _reductions = [];
+
+    /// <summary>Returns a state after the last step, after <see cref="Run"/>.</summary>
+    public Value FinalState(string key) => _reductions.TryGetValue(key, out Value? state) ? state : _unfolding.FinalStates[key];
 
     public NetworkOutput Run(Value input)
     {
@@ -49,11 +53,16 @@ internal sealed class SequenceNetworkBuilder(
         LayerPlan layer = plan.Layers[index];
         if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.LastStep })
             return value with { Sequence = null, Vector = value.Sequence!.Last(builder, plan.Steps) };
+        if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.BothEnds })
+            return value; // the recurrent layer before has computed its ends alone
 
         (DeferredSequence? sequence, Expression? vector, _) = value.Activated();
         Activation due = Activation.None;
         switch (layer.Declaration)
         {
+            case RecurrentDeclaration when TakesBothEnds(index):
+                (sequence, vector) = (null, _unfolding.Ends(layer, sequence!));
+                break;
             case RecurrentDeclaration:
                 sequence = _unfolding.Apply(layer, sequence!, OnlyLastStepCounts(index));
                 break;
@@ -86,6 +95,10 @@ internal sealed class SequenceNetworkBuilder(
         plan.Layers.Skip(index + 1).Select(static l => l.Declaration).FirstOrDefault(static d => d is not (DropoutDeclaration or DenseDeclaration))
             is TimeReductionDeclaration { Kind: TimeReduction.LastStep };
 
+    /// <summary>Returns whether the ends of a layer are taken, and nothing else of it is used.</summary>
+    private bool TakesBothEnds(int index) => plan.Layers.Skip(index + 1).Select(static l => l.Declaration).FirstOrDefault(static d => d is not DropoutDeclaration)
+        is TimeReductionDeclaration { Kind: TimeReduction.BothEnds };
+
     private DeferredSequence Embed(LayerPlan layer, DeferredSequence tokens)
     {
         Value table = arguments[layer.Key(PlanTables.EmbeddingTable)];
@@ -115,7 +128,11 @@ internal sealed class SequenceNetworkBuilder(
     {
         ScanBuilder map = new(builder, $"{function}.{layer.Name}.each_step", ScanDirection.Forward, plan.Steps);
         map.Sum("total", map.Step(sequence));
-        return new Expression(builder, map.Build($"{layer.Name}.total")[0]) / new Expression(builder, arguments[PlanTables.StepCount]);
+        Expression sum = Argument(layer.Key(PlanTables.RunningSum)) + new Expression(builder, map.Build($"{layer.Name}.total")[0]);
+        Expression count = Argument(layer.Key(PlanTables.RunningCount)) + Argument(PlanTables.StepCount);
+        _reductions[layer.Key(PlanTables.RunningSum)] = sum.Named("sum").Value;
+        _reductions[layer.Key(PlanTables.RunningCount)] = count.Named("count").Value;
+        return sum / count;
     }
 
     private Expression Max(LayerPlan layer, DeferredSequence sequence)
@@ -123,8 +140,12 @@ internal sealed class SequenceNetworkBuilder(
         if (sequence.HasProduct)
             sequence = DeferredSequence.Of(sequence.Name, sequence.Materialize(builder, function, plan.Steps), sequence.Size);
         ScanBuilder scan = new(builder, $"{function}.{layer.Name}.each_step", ScanDirection.Forward, plan.Steps);
-        Expression greatest = scan.Carry("m", builder.Constant(double.NegativeInfinity, TensorType.Vector(sequence.Size)));
+        Expression greatest = scan.Carry("m", arguments[layer.Key(PlanTables.RunningMax)]);
         scan.Next("m", Expression.Max(greatest, scan.Step(sequence)).Named("m"));
-        return new Expression(builder, scan.Build($"{layer.Name}.max")[0]);
+        Value max = scan.Build($"{layer.Name}.max")[0];
+        _reductions[layer.Key(PlanTables.RunningMax)] = max;
+        return new Expression(builder, max);
     }
+
+    private Expression Argument(string key) => new(builder, arguments[key]);
 }

@@ -48,6 +48,7 @@ public static class DeclarationMessages
             ReservedName => $"\"{d[0]}\" is what a trainer calls the gradient of the model's input; a layer should have another name.",
             NameOfUnnamedLayer => $"\"{d[0]}\" is the name of layer {d[1]}, [{d[2]}], which has no Name; a layer should have another name, or layer {d[1]} a Name of its own.",
             BiasOfCustomCell => $"UseBias is for the built-in cells; the weights of the cell {d[0]} are the parameters of its Step. Leave UseBias out, or the biases of the cell.",
+            NotAfterBothDirections => $"[BothEnds] should follow a recurrent layer with Bidirectional = true, with at most a [Dropout] between them; found {d[0]}.",
             _ => throw new NotSupportedException($"There is no text for {problem.Kind}."),
         };
     }
@@ -60,6 +61,7 @@ public static class DeclarationMessages
         RecurrentDeclaration { Cell: GruDeclaration } => "Gru",
         RecurrentDeclaration { Cell: CustomDeclaration } => "Recurrent",
         TimeReductionDeclaration { Kind: TimeReduction.LastStep } => "LastStep",
+        TimeReductionDeclaration { Kind: TimeReduction.BothEnds } => "BothEnds",
         TimeReductionDeclaration { Kind: TimeReduction.Mean } => "MeanOverTime",
         TimeReductionDeclaration { Kind: TimeReduction.Max } => "MaxOverTime",
         _ => layer.GetType().Name.Replace("Declaration", ""),

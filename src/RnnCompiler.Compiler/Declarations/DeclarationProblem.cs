@@ -112,6 +112,9 @@ public enum DeclarationProblemKind
 
     /// <summary>Biases are switched off for a custom cell, which defines its weights itself. Details: the cell.</summary>
     BiasOfCustomCell,
+
+    /// <summary>A reduction to both ends does not follow a bidirectional layer. Details: what it follows.</summary>
+    NotAfterBothDirections,
 }
 
 /// <summary>A problem of a declaration.</summary>

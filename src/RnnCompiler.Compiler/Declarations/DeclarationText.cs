@@ -61,7 +61,9 @@ public static class DeclarationText
             .Member("merge", recurrent.Merge, Merge.Concat)
             .Flag("bias", recurrent.UseBias, true)
             .Number("zoneout", recurrent.Zoneout, 0)
-            .Number("recurrentDropout", recurrent.RecurrentDropout, 0),
+            .Number("recurrentDropout", recurrent.RecurrentDropout, 0)
+            .Number("dropout", recurrent.Dropout, 0)
+            .Flag("learnInitialState", recurrent.LearnInitialState, false),
         DenseDeclaration dense => new DeclarationLine("dense")
             .Number("units", dense.Units)
             .Member("activation", dense.Activation, Activation.None)
@@ -88,6 +90,7 @@ public static class DeclarationText
     private static string ReductionKeyword(TimeReduction kind) => kind switch
     {
         TimeReduction.LastStep => "laststep",
+        TimeReduction.BothEnds => "bothends",
         TimeReduction.Mean => "meanovertime",
         TimeReduction.Max => "maxovertime",
         _ => throw new NotSupportedException($"Expected a reduction over time with a text, found {kind}."),

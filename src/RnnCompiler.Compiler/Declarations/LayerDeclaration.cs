@@ -26,6 +26,12 @@ public sealed record RecurrentDeclaration(CellDeclaration Cell, int HiddenSize, 
 
     /// <summary>Gets the probability that an element of the first state is dropped as an operand of recurrent products.</summary>
     public double RecurrentDropout { get; init; }
+
+    /// <summary>Gets the probability that an element of the output of a level, other than the last one, is dropped.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Gets whether the initial states are parameters.</summary>
+    public bool LearnInitialState { get; init; }
 }
 
 /// <summary>A dense layer.</summary>
@@ -40,6 +46,9 @@ public enum TimeReduction
 {
     /// <summary>The last step.</summary>
     LastStep,
+
+    /// <summary>The step at which each direction has read the whole sequence.</summary>
+    BothEnds,
 
     /// <summary>The mean of all steps.</summary>
     Mean,

@@ -15,6 +15,7 @@ public static class LayerNames
         RecurrentDeclaration { Cell: CustomDeclaration custom } => char.ToLowerInvariant(custom.Program.Name[0]) + custom.Program.Name.Substring(1),
         DenseDeclaration => "dense",
         TimeReductionDeclaration { Kind: TimeReduction.LastStep } => "laststep",
+        TimeReductionDeclaration { Kind: TimeReduction.BothEnds } => "bothends",
         TimeReductionDeclaration { Kind: TimeReduction.Mean } => "meanovertime",
 
         // Another rule rejects a number that is not a member.

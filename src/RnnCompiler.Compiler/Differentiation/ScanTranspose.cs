@@ -14,14 +14,17 @@ internal sealed class ScanTranspose
     private readonly bool[] _bars;
     private readonly bool[] _reached;
     private readonly HashSet<Value> _varied;
+    private readonly bool _stacksStateBar;
 
     /// <summary>Selects the residuals with a dry run of the backward body.</summary>
     /// <param name="equation">The scan.</param>
     /// <param name="bars">Whether each of its results has a cotangent.</param>
     /// <param name="wanted">Values of the function whose cotangents are needed.</param>
-    public ScanTranspose(Equation equation, bool[] bars, ISet<Value> wanted)
+    /// <param name="stacksStateBar">Whether the cotangent of the first carry after each step becomes an output.</param>
+    public ScanTranspose(Equation equation, bool[] bars, ISet<Value> wanted, bool stacksStateBar = false)
     {
         _equation = equation;
+        _stacksStateBar = stacksStateBar;
         _scan = (ScanOperation)equation.Operation;
         bool[] parameters = ActivityAnalysis.VariedParameters(_scan, [.. equation.Operands.Select(wanted.Contains)]);
         _varied = ActivityAnalysis.Varied(Body.Parameters.Where((_, i) => parameters[i]).Select(static p => p.Value), Body.Equations);
@@ -52,12 +55,12 @@ internal sealed class ScanTranspose
     /// <summary>Gets the index in the extended scan of a result of the original one.</summary>
     public int ExtendedIndex(int result) => result < _scan.Carries + _scan.Outputs ? result : result + Added().Count;
 
-    /// <summary>Adds the transposed scan to a function and accumulates the cotangents of its operands.</summary>
+    /// <summary>Adds the transposed scan to a function and accumulates the cotangents of its operands; returns the cotangents of the first carry if they are stacked.</summary>
     /// <param name="pullback">The function under construction.</param>
     /// <param name="primal">Gets the value in that function that corresponds to a value of the forward pass.</param>
     /// <param name="extended">The results of the extended forward scan.</param>
     /// <param name="wanted">Values of the function whose cotangents are needed.</param>
-    public void Apply(Pullback pullback, Func<Value, Value> primal, IReadOnlyList<Value> extended, ISet<Value> wanted)
+    public Value? Apply(Pullback pullback, Func<Value, Value> primal, IReadOnlyList<Value> extended, ISet<Value> wanted)
     {
         BackwardBody backward = BuildBody(null, Residuals);
         List<Value> operands = [];
@@ -74,14 +77,18 @@ internal sealed class ScanTranspose
         }
 
         ScanDirection direction = _scan.Direction == ScanDirection.Forward ? ScanDirection.Reverse : ScanDirection.Forward;
-        ScanOperation transposed = new(backward.Body, direction, _scan.Length, Carries.Count, backward.Parameters.Count(static s => s.IsStacked), backward.Outputs.Count);
+        int inputs = backward.Parameters.Count(static s => s.IsStacked);
+        ScanOperation transposed = new(backward.Body, direction, _scan.Length, Carries.Count, inputs, backward.Outputs.Count + backward.StateBars);
         IReadOnlyList<Value> results = pullback.Builder.AddMany(transposed, operands);
+        int stacked = Carries.Count + backward.Outputs.Count;
         List<int> targets = [.. Carries, .. backward.Outputs, .. backward.Sums];
         for (int i = 0; i < targets.Count; i++)
         {
             if (wanted.Contains(_equation.Operands[targets[i]]))
-                pullback.Accumulate(_equation.Operands[targets[i]], results[i]);
+                pullback.Accumulate(_equation.Operands[targets[i]], results[i < stacked ? i : i + backward.StateBars]);
         }
+
+        return backward.StateBars == 0 ? null : results[stacked];
     }
 
     private List<int> Carries => [.. Enumerable.Range(0, _scan.Carries).Where(i => _bars[i] && _varied.Contains(Body.Parameters[i].Value))];
@@ -132,14 +139,22 @@ internal sealed class ScanTranspose
             builder.Result(Body.Results[carry].Name + "_bar", pullback.CotangentOf(Body.Parameters[carry].Value) ?? builder.Constant(0, Body.Parameters[carry].Value.Type));
         List<int> outputs = Reached(_scan.Carries, _scan.Inputs, pullback);
         List<int> sums = Reached(_scan.Carries + _scan.Inputs, _scan.Invariants, pullback);
-        foreach (int i in outputs.Concat(sums))
-            builder.Result(FormattableString.Invariant($"{BarName(Body.Parameters[i].Value)}_{i}"), pullback.CotangentOf(Body.Parameters[i].Value)!);
+        foreach (int i in outputs)
+            AddResult(i);
+        Value? stateBar = _stacksStateBar ? pullback.CotangentOf(Body.Results[0].Value) : null;
+        if (stateBar is not null)
+            builder.Result("step_gradient", stateBar);
+        foreach (int i in sums)
+            AddResult(i);
 
         Function body = builder.Build();
         IReadOnlyList<BackwardParameter> parameters = [.. primals.Parameters.Where(static p => p.IsStacked), .. primals.Parameters.Where(static p => !p.IsStacked)];
         Dictionary<Value, Parameter> byValue = body.Parameters.ToDictionary(static p => p.Value);
         body = body with { Parameters = [.. carries.Select(c => byValue[c.Value]), .. parameters.Select(p => byValue[p.Parameter])] };
-        return new BackwardBody(body, parameters, outputs, sums);
+        return new BackwardBody(body, parameters, outputs, sums, stateBar is null ? 0 : 1);
+
+        void AddResult(int i) =>
+            builder.Result(FormattableString.Invariant($"{BarName(Body.Parameters[i].Value)}_{i}"), pullback.CotangentOf(Body.Parameters[i].Value)!);
     }
 
     private List<int> Reached(int first, int count, Pullback pullback) =>
@@ -147,5 +162,6 @@ internal sealed class ScanTranspose
 
     private static string BarName(Value value) => (value.Name ?? "carry") + "_bar";
 
-    private sealed record BackwardBody(Function Body, IReadOnlyList<BackwardParameter> Parameters, IReadOnlyList<int> Outputs, IReadOnlyList<int> Sums);
+    private sealed record BackwardBody(
+        Function Body, IReadOnlyList<BackwardParameter> Parameters, IReadOnlyList<int> Outputs, IReadOnlyList<int> Sums, int StateBars);
 }

@@ -21,6 +21,9 @@ public enum ParameterRole
     /// <summary>The number of steps of the example as a float scalar, one for each row: at least 1, at most the declared sequence length.</summary>
     StepCount,
 
+    /// <summary>Whether the example starts a new sequence, one for each row: 1 if it starts from the learned initial states, 0 if from the given ones.</summary>
+    Start,
+
     /// <summary>Weight of each step's term in the loss, one for each row: already divided by the sum over the batch, so that the loss is a weighted mean.</summary>
     LossWeight,
 
@@ -56,6 +59,29 @@ public sealed record Equation(IReadOnlyList<Value> Results, Operation Operation,
 
     /// <summary>The single result; throws <see cref="InvalidOperationException"/> if there are several.</summary>
     public Value Result => Results.Count == 1 ? Results[0] : throw new InvalidOperationException($"{Kind} defines {Results.Count} values, not one.");
+}
+
+/// <summary>Kinds of results that a caller of a kernel requests; all others are always computed.</summary>
+[Flags]
+public enum RequestedResults
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>The gradients of weights. Whoever requests another gradient requests these too.</summary>
+    Gradients = 1,
+
+    /// <summary>The gradient of the input.</summary>
+    InputGradient = 2,
+
+    /// <summary>The states after the last step.</summary>
+    FinalStates = 4,
+
+    /// <summary>The gradients of the initial states.</summary>
+    StateGradients = 8,
+
+    /// <summary>The gradients of the first state of the first recurrent scan at each step.</summary>
+    StepGradients = 16,
 }
 
 /// <summary>Named result of a function.</summary>

@@ -24,6 +24,7 @@ internal static class IrSpelling
         ParameterRole.Target => "target",
         ParameterRole.Noise => "noise",
         ParameterRole.StepCount => "step_count",
+        ParameterRole.Start => "start",
         ParameterRole.LossWeight => "loss_weight",
         ParameterRole.Constant => "number",
         ParameterRole.Residual => "residual",

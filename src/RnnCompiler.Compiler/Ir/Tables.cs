@@ -45,10 +45,15 @@ public sealed record ParameterTensor(
 /// <param name="Name">The key of its parameter; the next value is the result of the same name.</param>
 /// <param name="Type">A scalar or a vector.</param>
 /// <param name="InitialValue">The initial value of all elements: 0, or −∞ for a running maximum.</param>
-public sealed record StateTensor(string Name, TensorType Type, double InitialValue);
+public sealed record StateTensor(string Name, TensorType Type, double InitialValue)
+{
+    /// <summary>Gets the parameter that is its initial value instead; null if it is not learned.</summary>
+    public string? Initial { get; init; }
+}
 
 /// <summary>Mask of inverted dropout: each element is 0 with probability Rate, else 1 / (1 − Rate).</summary>
 /// <param name="Name">The key of its parameter.</param>
 /// <param name="Type">Its type; stacked if each step has a mask of its own.</param>
 /// <param name="Rate">The probability of 0.</param>
-public sealed record NoiseTensor(string Name, TensorType Type, double Rate);
+/// <param name="Mean">The mean of an element; one that is not 0 is Mean / (1 − Rate). It is the value that stands for the mask in inference.</param>
+public sealed record NoiseTensor(string Name, TensorType Type, double Rate, double Mean);

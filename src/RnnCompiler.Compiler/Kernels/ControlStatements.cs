@@ -55,8 +55,8 @@ public sealed record Parity(IndexVariable Index, int Shift);
 /// <summary>Condition whose value is known before a kernel starts.</summary>
 public enum KernelCondition
 {
-    /// <summary>The caller requested the gradient of the input.</summary>
-    WantsInputGradient,
+    /// <summary>The caller requested one of these kinds of results; the number is that of their flags.</summary>
+    Requests,
 
     /// <summary>There are at least this number of rows.</summary>
     RowsAtLeast,

@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Ir;
 using System.Globalization;
 using System.Text;
 
@@ -118,7 +119,7 @@ public sealed class KernelPrinter
 
     private static string Spell(Conditional conditional) => conditional.Condition switch
     {
-        KernelCondition.WantsInputGradient => "input gradient wanted",
+        KernelCondition.Requests => $"{(RequestedResults)conditional.Number} requested",
         KernelCondition.RowsAtLeast => $"{conditional.Local?.Name ?? "rows"} >= {Number(conditional.Number)}",
         KernelCondition.StepsAtLeast => $"{conditional.Local?.Name ?? "steps"} >= {Number(conditional.Number)}",
         KernelCondition.PhaseIs => $"phase is {Number(conditional.Number)}",

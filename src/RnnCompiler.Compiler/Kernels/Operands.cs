@@ -30,8 +30,8 @@ public enum FrameField
     /// <summary>The number of this partition of the call, and how many partitions there are.</summary>
     Partition,
 
-    /// <summary>Whether the caller requested the gradient of the input.</summary>
-    WantsInputGradient,
+    /// <summary>The results that the caller requested.</summary>
+    Requested,
 }
 
 /// <summary>Visitor of the operands of statements and expressions, in the order of evaluation.</summary>
@@ -93,7 +93,7 @@ internal static class FrameFields
     /// <summary>Returns the field of a condition.</summary>
     public static FrameField Of(KernelCondition condition) => condition switch
     {
-        KernelCondition.WantsInputGradient => FrameField.WantsInputGradient,
+        KernelCondition.Requests => FrameField.Requested,
         KernelCondition.RowsAtLeast => FrameField.Rows,
         KernelCondition.StepsAtLeast => FrameField.Steps,
         KernelCondition.PhaseIs => FrameField.Phase,

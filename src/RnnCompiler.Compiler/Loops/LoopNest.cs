@@ -34,6 +34,9 @@ public enum LoopAxis
 /// <param name="Axis">The axis that tiles span.</param>
 public sealed record RegionNest(Region Region, LoopAxis Axis) : LoopNest
 {
+    /// <summary>The results for which it is computed, if all of these are computed on request only; for regions inside of a time loop, whose group is for other results.</summary>
+    public RequestedResults For { get; init; }
+
     /// <summary>Scratch for the accumulators of a tile, which an outlined epilogue reads; null if no target outlines the epilogue.</summary>
     public LoopBuffer? Scratch { get; init; }
 

@@ -115,19 +115,13 @@ public sealed class LoopParser
     private LoopGroup Group()
     {
         string title = _reader.Name();
-        bool forInputGradient = _reader.TryWord("for");
-        if (forInputGradient)
-        {
-            _reader.Word("input");
-            _reader.Word("gradient");
-        }
-
+        RequestedResults results = LoopSpelling.Results(_reader);
         LoopNestParser nest = new(_reader, _buffers, _weights);
         List<LoopNest> nests = [];
         _reader.Open();
         while (!_reader.IsMark('}'))
             nests.Add(nest.Parse());
         _reader.Close("a loop nest or '}'");
-        return new LoopGroup(title, forInputGradient, nests);
+        return new LoopGroup(title, results, nests);
     }
 }

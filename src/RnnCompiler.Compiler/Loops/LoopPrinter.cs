@@ -44,7 +44,7 @@ public sealed class LoopPrinter
             Open("phase " + LoopSpelling.Word(phase.Kind));
             foreach (LoopGroup group in phase.Groups)
             {
-                Open($"group {IrSpelling.Name(group.Title)}{(group.ForInputGradient ? " for input gradient" : "")}");
+                Open($"group {IrSpelling.Name(group.Title)}{LoopSpelling.Suffix(group.For)}");
                 foreach (LoopNest nest in group.Nests)
                     Write(nest);
                 Close();
@@ -128,7 +128,8 @@ public sealed class LoopPrinter
     private void Write(RegionNest nest)
     {
         Region region = nest.Region;
-        Open($"region {Number(region.Length)} over {LoopSpelling.Word(nest.Axis)}{(nest.Scratch is { } scratch ? " scratch " + Reference(scratch) : "")}");
+        string placed = nest.Scratch is { } scratch ? " scratch " + Reference(scratch) : "";
+        Open($"region {Number(region.Length)} over {LoopSpelling.Word(nest.Axis)}{placed}{LoopSpelling.Suffix(nest.For)}");
         Text(region.Text);
         foreach (KeyValuePair<Value, double> number in region.Constants)
             Line($"number {Definition(number.Key)} = {IrSpelling.Number(number.Value)}{(region.Loads.TryGetValue(number.Key, out BufferView? place) ? " in " + View(place) : "")}");

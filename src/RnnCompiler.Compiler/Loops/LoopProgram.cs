@@ -1,10 +1,12 @@
+using RnnCompiler.Compiler.Ir;
+
 namespace RnnCompiler.Compiler.Loops;
 
 /// <summary>Group of loop nests that come from one part of a function.</summary>
 /// <param name="Title">The name of that part, for method names and comments.</param>
-/// <param name="ForInputGradient">Whether only the gradient of the input depends on them.</param>
+/// <param name="For">The results that depend on them, if all of these are computed on request only; none if the group is always computed.</param>
 /// <param name="Nests">The nests in order.</param>
-public sealed record LoopGroup(string Title, bool ForInputGradient, IReadOnlyList<LoopNest> Nests);
+public sealed record LoopGroup(string Title, RequestedResults For, IReadOnlyList<LoopNest> Nests);
 
 /// <summary>Phase of a function: work that threads share between two barriers.</summary>
 /// <param name="Kind">What threads partition: rows, or elements of results over all rows.</param>

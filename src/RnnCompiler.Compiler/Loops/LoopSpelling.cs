@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Loops;
@@ -6,6 +7,7 @@ namespace RnnCompiler.Compiler.Loops;
 internal static class LoopSpelling
 {
     private static readonly Dictionary<string, MemorySpace> s_spaces = Reverse<MemorySpace>(Word);
+    private static readonly Dictionary<string, RequestedResults> s_results = Reverse<RequestedResults>(Word);
     private static readonly Dictionary<string, Slot> s_slots = Reverse<Slot>(Word);
     private static readonly Dictionary<string, WeightFormat> s_formats = Reverse<WeightFormat>(Word);
 
@@ -25,6 +27,8 @@ internal static class LoopSpelling
         MemorySpace.Workspace => "workspace",
         MemorySpace.StateIn => "state_in",
         MemorySpace.StateOut => "state_out",
+        MemorySpace.StateGradient => "state_gradient",
+        MemorySpace.StepGradient => "step_gradient",
         MemorySpace.InputGradient => "input_gradient",
         MemorySpace.Lengths => "lengths",
         MemorySpace.ActiveRows => "active_rows",
@@ -57,6 +61,39 @@ internal static class LoopSpelling
 
     /// <summary>Gets the word of an axis.</summary>
     public static string Word(LoopAxis axis) => axis == LoopAxis.Rows ? "rows" : "steps";
+
+    /// <summary>Gets the words of requested results, such as " for gradients final_states"; nothing for none.</summary>
+    public static string Suffix(RequestedResults results) =>
+        results == RequestedResults.None ? "" : " for " + string.Join(" ", s_results.Where(r => (results & r.Value) != 0).Select(static r => r.Key));
+
+    /// <summary>Reads what <see cref="Suffix"/> writes, up to the opening brace.</summary>
+    public static RequestedResults Results(IrReader reader)
+    {
+        RequestedResults results = RequestedResults.None;
+        if (!reader.TryWord("for"))
+            return results;
+        do
+        {
+            Token word = reader.Take(TokenKind.Word, "a kind of results");
+            if (!s_results.TryGetValue(word.Text, out RequestedResults one) || one == RequestedResults.None)
+                throw word.Unexpected("a kind of results");
+            results |= one;
+        }
+        while (!reader.IsMark('{'));
+        return results;
+    }
+
+    /// <summary>Gets the word of one kind of results.</summary>
+    private static string Word(RequestedResults results) => results switch
+    {
+        RequestedResults.None => "none",
+        RequestedResults.Gradients => "gradients",
+        RequestedResults.InputGradient => "input_gradient",
+        RequestedResults.FinalStates => "final_states",
+        RequestedResults.StateGradients => "state_gradients",
+        RequestedResults.StepGradients => "step_gradients",
+        _ => throw new ArgumentOutOfRangeException(nameof(results), results, "The results have no spelling."),
+    };
 
     /// <summary>Quotes a comment line, which has no line breaks.</summary>
     public static string Text(string line) => "\"" + line.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";

@@ -122,7 +122,7 @@ public sealed class LoopVerifier
     private void CheckLoad(BufferView view, string place)
     {
         Check(view, place);
-        bool isResult = view.Buffer.Space is MemorySpace.Output or MemorySpace.InputGradient or MemorySpace.Gradients;
+        bool isResult = view.Buffer.Space is MemorySpace.Output or MemorySpace.InputGradient or MemorySpace.StepGradient or MemorySpace.Gradients;
         if (isResult)
             throw Wrong($"{place}, a view of {view.Buffer.Name}", "memory that is not a result of the caller", LoopSpelling.Word(view.Buffer.Space));
     }
@@ -130,7 +130,8 @@ public sealed class LoopVerifier
     private void CheckStore(BufferView view, string place)
     {
         Check(view, place);
-        bool isWritten = view.Buffer.Space is MemorySpace.Workspace or MemorySpace.Output or MemorySpace.StateOut or MemorySpace.InputGradient or MemorySpace.Gradients;
+        bool isWritten = view.Buffer.Space is MemorySpace.Workspace or MemorySpace.Output or MemorySpace.StateOut
+            or MemorySpace.InputGradient or MemorySpace.StateGradient or MemorySpace.StepGradient or MemorySpace.Gradients;
         Require(isWritten, place, "memory that may be written", LoopSpelling.Word(view.Buffer.Space));
     }
 

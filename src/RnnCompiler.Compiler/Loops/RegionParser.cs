@@ -26,6 +26,7 @@ internal sealed class RegionParser(IrReader reader, Func<IrReader, BufferView> v
         Token word = reader.Take(TokenKind.Word, "'rows' or 'steps'");
         LoopAxis axis = word.Text switch { "rows" => LoopAxis.Rows, "steps" => LoopAxis.Steps, _ => throw word.Unexpected("'rows' or 'steps'") };
         LoopBuffer? scratch = reader.TryWord("scratch") ? buffer(reader) : null;
+        RequestedResults results = LoopSpelling.Results(reader);
         reader.Open();
         IReadOnlyList<string> text = reader.Text();
         Lines("number", Number);
@@ -49,7 +50,7 @@ internal sealed class RegionParser(IrReader reader, Func<IrReader, BufferView> v
             Reductions = _reductions,
             Stores = _stores,
         };
-        return new RegionNest(region, axis) { Scratch = scratch };
+        return new RegionNest(region, axis) { Scratch = scratch, For = results };
     }
 
     private void Lines(string keyword, Action line)

@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Loops;
 using RnnCompiler.Compiler.Packing;
@@ -54,9 +55,10 @@ internal static class FunctionLowering
         List<Statement> body = [];
         for (int p = 0; p < phases.Count; p++)
         {
-            List<Statement> phase = p == 0 ? [.. Transpositions(program, packing)] : [];
+            List<(RequestedResults For, IReadOnlyList<Statement> Statements)> parts = p == 0 ? [.. Transpositions(program, packing)] : [];
             foreach ((LoopGroup group, IReadOnlyList<Statement> statements) in groups[p])
-                phase.AddRange(Guarded(group, whole ? statements : Calls(entry, group, statements, names, methods)));
+                parts.Add((group.For, whole ? statements : Calls(entry, group, statements, names, methods)));
+            IReadOnlyList<Statement> phase = Guarded(parts);
             body.AddRange(phases.Count == 1 ? phase : [new Conditional(KernelCondition.PhaseIs, p, phase)]);
         }
 
@@ -87,22 +89,43 @@ internal static class FunctionLowering
         _ => throw new InvalidOperationException($"{nest.GetType().Name} has no lowering."),
     };
 
-    private static IReadOnlyList<Statement> Guarded(LoopGroup group, IReadOnlyList<Statement> statements) =>
-        group.ForInputGradient ? [new Conditional(KernelCondition.WantsInputGradient, 0, statements)] : statements;
+    /// <summary>Joins the parts of a phase; neighbours that are executed for the same requested results share one condition.</summary>
+    private static IReadOnlyList<Statement> Guarded(List<(RequestedResults For, IReadOnlyList<Statement> Statements)> parts)
+    {
+        List<Statement> statements = [];
+        int next = 0;
+        for (int first = 0; first < parts.Count; first = next)
+        {
+            RequestedResults results = parts[first].For;
+            List<Statement> joined = [];
+            for (next = first; next < parts.Count && parts[next].For == results; next++)
+                joined.AddRange(parts[next].Statements);
+            if (results == RequestedResults.None)
+                statements.AddRange(joined);
+            else if (joined.Count > 0)
+                statements.Add(new Conditional(KernelCondition.Requests, (int)results, joined));
+        }
+
+        return statements;
+    }
 
     /// <summary>Emits the transposition of weights. It is repeated in each call, since parameters may have been written in between.</summary>
-    private static IEnumerable<Statement> Transpositions(LoopProgram program, WeightPacking packing)
+    private static IEnumerable<(RequestedResults For, IReadOnlyList<Statement> Statements)> Transpositions(LoopProgram program, WeightPacking packing)
     {
-        HashSet<string> always = Transposed(program.Groups.Where(static g => !g.ForInputGradient));
-        HashSet<string> all = Transposed(program.Groups);
-        List<Statement> optional = [.. packing.Panels.Where(p => all.Contains(p.Source.Weight) && !always.Contains(p.Source.Weight)).Select(Transpose)];
-        IEnumerable<Statement> needed = packing.Panels.Where(p => always.Contains(p.Source.Weight)).Select(Transpose);
-        return optional.Count == 0 ? needed : [.. needed, new Conditional(KernelCondition.WantsInputGradient, 0, optional)];
+        ILookup<string, RequestedResults> uses = program.Groups
+            .SelectMany(static g => Transposed(g).Select(w => (Weight: w, g.For)))
+            .ToLookup(static u => u.Weight, static u => u.For, StringComparer.Ordinal);
+        return packing.Panels.Where(p => uses.Contains(p.Source.Weight))
+            .GroupBy(p => All(uses[p.Source.Weight]))
+            .Select(static g => (g.Key, (IReadOnlyList<Statement>)[.. g.Select(Transpose)]));
     }
+
+    /// <summary>Joins the results for which groups are executed; none if one of them is always executed.</summary>
+    private static RequestedResults All(IEnumerable<RequestedResults> groups) =>
+        groups.Contains(RequestedResults.None) ? RequestedResults.None : groups.Aggregate(static (a, b) => a | b);
 
     private static Statement Transpose(PanelPlacement panel, int index) => new Conditional(KernelCondition.OwnsWorkItem, index, [new TransposePanel(panel)]);
 
-    private static HashSet<string> Transposed(IEnumerable<LoopGroup> groups) =>
-        [.. groups.SelectMany(static g => g.Nests).SelectMany(static n => n.Regions).SelectMany(static n => n.Region.Products)
-            .Where(static p => p.Transposed).Select(static p => p.Weight.Slice.Weight)];
+    private static IEnumerable<string> Transposed(LoopGroup group) => group.Nests.SelectMany(static n => n.Regions).SelectMany(static n => n.Region.Products)
+        .Where(static p => p.Transposed).Select(static p => p.Weight.Slice.Weight).Distinct();
 }

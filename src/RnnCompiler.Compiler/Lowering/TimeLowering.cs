@@ -140,7 +140,11 @@ internal sealed class TimeLowering
         ? []
         : [new Comment([$"rows without this step keep {string.Join(", ", _nest.Hold.SelectMany(static n => n.Region.Stores.Select(static s => s.Target.Buffer.Name)))}"])];
 
-    private IEnumerable<Statement> Region(RegionNest region, TimeContext time) => new RegionLowering(_context, region, time).Lower().Concat(_context.AfterNest);
+    private IEnumerable<Statement> Region(RegionNest region, TimeContext time)
+    {
+        IReadOnlyList<Statement> statements = [.. new RegionLowering(_context, region, time).Lower(), .. _context.AfterNest];
+        return region.For == RequestedResults.None ? statements : [new Conditional(KernelCondition.Requests, (int)region.For, statements)];
+    }
 
     /// <summary>Joins unrolled copies of a step; if they exceed the budget of one method, distributes them over several.</summary>
     private static IEnumerable<Statement> Methods(IReadOnlyList<IReadOnlyList<Statement>> copies)

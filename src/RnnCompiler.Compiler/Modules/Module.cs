@@ -5,12 +5,12 @@ namespace RnnCompiler.Compiler.Modules;
 
 /// <summary>Compiled model before scheduling: its functions over one example, and the tables of its parameters, states and noises.</summary>
 /// <param name="Declaration">The declaration that it was built from.</param>
-/// <param name="Sequence">Inference over a whole sequence: (input, weights) → output.</param>
+/// <param name="Sequence">Inference over a whole sequence: (input, initial states, weights) → (output, final states).</param>
 /// <param name="Step">One streaming step: (input, states, weights) → (output, next states); null for bidirectional models.</param>
-/// <param name="Loss">Training form: (input, target, loss weights, noise, weights) → loss of one example, a weighted sum over the elements of its output.</param>
-/// <param name="Training">Loss with its gradient: (…) → (loss, NAME_bar for each weight, input_bar unless tokens); null before differentiation.</param>
+/// <param name="Loss">Training form: (input, target, initial states, loss weights, noise, weights) → (loss of one example, final states unless bidirectional).</param>
+/// <param name="Training">Loss with its gradient: (…) → (loss, final states, NAME_bar for each weight and state, input_bar unless tokens); null before differentiation.</param>
 /// <param name="Parameters">The canonical parameters in declaration order.</param>
-/// <param name="States">The states of a stream, in order.</param>
+/// <param name="States">The states of a row, in order.</param>
 /// <param name="Noises">The masks that training draws, in order.</param>
 public sealed record Module(
     ModelDeclaration Declaration,

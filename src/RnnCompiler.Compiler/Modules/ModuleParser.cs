@@ -23,13 +23,16 @@ public static class ModuleParser
         {
             (string key, TensorType type) = Typed(r);
             r.Word("from");
-            return new StateTensor(key, type, r.Real());
+            double initial = r.Real();
+            return new StateTensor(key, type, initial) { Initial = r.TryWord("learned") ? r.Name() : null };
         });
         List<NoiseTensor> noises = Rows(reader, "draws", static r =>
         {
             (string key, TensorType type) = Typed(r);
             r.Word("rate");
-            return new NoiseTensor(key, type, r.Real());
+            double rate = r.Real();
+            r.Word("mean");
+            return new NoiseTensor(key, type, rate, r.Real());
         });
 
         Function sequence = new FunctionParser(reader, null).Parse("sequence");

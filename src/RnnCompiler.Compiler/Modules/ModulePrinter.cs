@@ -14,9 +14,9 @@ public static class ModulePrinter
         foreach (ParameterTensor parameter in module.Parameters)
             text.Append($"  {Table(parameter)}\n");
         foreach (StateTensor state in module.States)
-            text.Append($"  carries {IrSpelling.Name(state.Name)}: {state.Type} from {IrSpelling.Number(state.InitialValue)}\n");
+            text.Append($"  carries {IrSpelling.Name(state.Name)}: {state.Type} from {IrSpelling.Number(state.InitialValue)}{Learned(state)}\n");
         foreach (NoiseTensor noise in module.Noises)
-            text.Append($"  draws {IrSpelling.Name(noise.Name)}: {noise.Type} rate {IrSpelling.Number(noise.Rate)}\n");
+            text.Append($"  draws {IrSpelling.Name(noise.Name)}: {noise.Type} rate {IrSpelling.Number(noise.Rate)} mean {IrSpelling.Number(noise.Mean)}\n");
         text.Append(IrPrinter.Print("sequence", module.Sequence, 1));
         if (module.Step is not null)
             text.Append(IrPrinter.Print("single", module.Step, 1));
@@ -25,6 +25,8 @@ public static class ModulePrinter
             text.Append(IrPrinter.Print("training", module.Training, 1));
         return text.Append("}\n").ToString();
     }
+
+    private static string Learned(StateTensor state) => state.Initial is { } parameter ? " learned " + IrSpelling.Name(parameter) : "";
 
     private static string Table(ParameterTensor parameter)
     {

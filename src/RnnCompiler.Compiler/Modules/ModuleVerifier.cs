@@ -24,13 +24,12 @@ public sealed class ModuleVerifier
     public static void Verify(Module module)
     {
         ModuleVerifier verifier = new(module);
-        verifier.CheckFunction(module.Sequence, ParameterRole.Input, ParameterRole.StepCount, ParameterRole.Weight);
+        verifier.CheckFunction(module.Sequence, ParameterRole.Input, ParameterRole.State, ParameterRole.Start, ParameterRole.StepCount, ParameterRole.Weight);
         RequireResult(module.Sequence, "output", null);
+        verifier.RequireStates(module.Sequence);
         if (module.Step is not null)
             verifier.CheckStep(module.Step);
-        verifier.CheckFunction(
-            module.Loss, ParameterRole.Input, ParameterRole.StepCount, ParameterRole.Weight, ParameterRole.Target, ParameterRole.LossWeight, ParameterRole.Noise);
-        RequireResult(module.Loss, "loss", TensorType.Scalar);
+        verifier.CheckLoss(module.Loss);
         if (module.Training is not null)
             verifier.CheckTraining(module.Training);
         verifier.CheckParameters();
@@ -53,17 +52,39 @@ public sealed class ModuleVerifier
     {
         CheckFunction(step, ParameterRole.Input, ParameterRole.State, ParameterRole.Weight);
         RequireResult(step, "output", null);
+        RequireStates(step);
+    }
+
+    private void CheckLoss(Function loss)
+    {
+        CheckFunction(
+            loss,
+            ParameterRole.Input,
+            ParameterRole.State,
+            ParameterRole.Start,
+            ParameterRole.StepCount,
+            ParameterRole.Weight,
+            ParameterRole.Target,
+            ParameterRole.LossWeight,
+            ParameterRole.Noise);
+        RequireResult(loss, "loss", TensorType.Scalar);
+        if (!_module.Declaration.IsBidirectional)
+            RequireStates(loss);
+    }
+
+    private void RequireStates(Function function)
+    {
         foreach (StateTensor state in _module.States)
-            RequireResult(step, state.Name, state.Type);
+            RequireResult(function, state.Name, state.Type);
     }
 
     private void CheckTraining(Function training)
     {
-        CheckFunction(training, ParameterRole.Input, ParameterRole.StepCount, ParameterRole.Weight, ParameterRole.Target, ParameterRole.LossWeight, ParameterRole.Noise);
-        RequireResult(training, "loss", TensorType.Scalar);
+        CheckLoss(training);
         foreach (Parameter parameter in training.Parameters)
         {
-            bool wanted = parameter.Role == ParameterRole.Weight || (parameter.Role == ParameterRole.Input && parameter.Value.Type.Element == ElementType.Float);
+            bool wanted = parameter.Role is ParameterRole.Weight or ParameterRole.State
+                || (parameter.Role == ParameterRole.Input && parameter.Value.Type.Element == ElementType.Float);
             if (wanted)
                 RequireCotangent(training, parameter.Value.Name!, parameter.Value.Type);
         }

@@ -21,6 +21,9 @@ internal sealed record LayerPlan(
 {
     /// <summary>Returns the key of a weight, state or mask of the layer.</summary>
     public string Key(string part) => $"{Name}.{part}";
+
+    /// <summary>Returns the key of the masks of dropout of the output of a level.</summary>
+    public string LevelDropoutKey(int level) => FormattableString.Invariant($"{Name}.l{level}.dropout");
 }
 
 /// <summary>A cell at its level and direction in a stack of layers.</summary>
@@ -33,6 +36,9 @@ internal sealed record CellPlan(string Layer, RecurrentDeclaration Declaration, 
 {
     /// <summary>Returns the key of a weight, state or tensor, as in <c>lstm.weight_ih_l0_reverse</c>.</summary>
     public string Key(string part) => $"{Layer}.{part}{(Level == 0 && !Cell.NumbersFirstLevel ? "" : FormattableString.Invariant($"_l{Level}"))}{Direction}";
+
+    /// <summary>Returns the key of the parameter that is the initial value of a state.</summary>
+    public string InitialKey(CellState state) => Key("initial_" + state.Name);
 
     /// <summary>Gets the name of the scan body within a function.</summary>
     public string BodyName => FormattableString.Invariant($"{Layer}.l{Level}{Direction}");

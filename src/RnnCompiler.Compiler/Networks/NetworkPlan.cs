@@ -17,7 +17,7 @@ internal sealed class NetworkPlan
         bool overTime = true;
         for (int i = 0; i < declaration.Layers.Count; i++)
         {
-            LayerPlan layer = Place(declaration.Layers[i], names[i], size, overTime);
+            LayerPlan layer = Place(declaration.Layers[i], names[i], size, overTime && !IsBeforeBothEnds(declaration.Layers, i));
             _layers.Add(layer);
             size = layer.OutputSize;
             overTime &= layer.Declaration is not TimeReductionDeclaration;
@@ -45,6 +45,11 @@ internal sealed class NetworkPlan
 
     /// <summary>Gets the type of the target of one output vector.</summary>
     public TensorType StepTargetType => Declaration.HasClassTargets ? TensorType.Integer : TensorType.Vector(OutputSize);
+
+    /// <summary>Returns whether a layer is dropout between a bidirectional layer and the ends that are taken of it: it drops elements of the ends.</summary>
+    private static bool IsBeforeBothEnds(IReadOnlyList<LayerDeclaration> layers, int index) =>
+        layers[index] is DropoutDeclaration
+        && layers.Skip(index).FirstOrDefault(static l => l is not DropoutDeclaration) is TimeReductionDeclaration { Kind: TimeReduction.BothEnds };
 
     private static LayerPlan Place(LayerDeclaration declaration, string name, int size, bool overTime) => declaration switch
     {

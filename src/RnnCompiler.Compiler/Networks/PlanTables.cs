@@ -13,6 +13,7 @@ internal static class PlanTables
     public const string Mask = "mask";
     public const string StepCount = "step_count";
     public const string LossWeight = "loss_weight";
+    public const string Start = "start";
     public const string RunningSum = "sum";
     public const string RunningCount = "count";
     public const string RunningMax = "max";
@@ -31,10 +32,19 @@ internal static class PlanTables
 
     private static IEnumerable<NoiseTensor> Noises(LayerPlan layer, int steps)
     {
+        if (layer.Declaration is RecurrentDeclaration recurrent)
+            return [.. layer.Cells.SelectMany(place => CellStep.Noises(place, steps)), .. LevelNoises(layer, recurrent, steps)];
         if (layer.Declaration is not DropoutDeclaration dropout)
-            return layer.Cells.SelectMany(place => CellStep.Noises(place, steps));
+            return [];
         TensorType type = TensorType.Vector(layer.InputSize);
-        return dropout.Rate > 0 ? [new NoiseTensor(layer.Key(Mask), layer.OverTime ? type.Stack(steps) : type, dropout.Rate)] : [];
+        return dropout.Rate > 0 ? [new NoiseTensor(layer.Key(Mask), layer.OverTime ? type.Stack(steps) : type, dropout.Rate, Mean: 1)] : [];
+    }
+
+    private static IEnumerable<NoiseTensor> LevelNoises(LayerPlan layer, RecurrentDeclaration recurrent, int steps)
+    {
+        TensorType type = TensorType.Vector(layer.OutputSize).Stack(steps);
+        for (int level = 0; level < recurrent.Layers - 1 && recurrent.Dropout > 0; level++)
+            yield return new NoiseTensor(layer.LevelDropoutKey(level), type, recurrent.Dropout, Mean: 1);
     }
 
     private static IEnumerable<WeightPlan> Weights(LayerPlan layer) => layer.Declaration switch
@@ -42,8 +52,11 @@ internal static class PlanTables
         DenseDeclaration { UseBias: true } => [DenseMatrix(layer), new WeightPlan(layer.Key(DenseBias), TensorType.Vector(layer.OutputSize))],
         DenseDeclaration => [DenseMatrix(layer)],
         EmbeddingDeclaration e => [new WeightPlan(layer.Key(EmbeddingTable), TensorType.Matrix(e.Vocabulary, e.Dimension))],
-        _ => layer.Cells.SelectMany(static p => p.Cell.Weights.Select(w => new WeightPlan(p.Key(w.Name), w.Type))),
+        _ => layer.Cells.SelectMany(static p => p.Cell.Weights.Select(w => new WeightPlan(p.Key(w.Name), w.Type)).Concat(InitialStates(p))),
     };
+
+    private static IEnumerable<WeightPlan> InitialStates(CellPlan place) =>
+        place.Declaration.LearnInitialState ? place.Cell.States.Select(s => new WeightPlan(place.InitialKey(s), TensorType.Vector(s.Size))) : [];
 
     private static WeightPlan DenseMatrix(LayerPlan layer) => new(layer.Key(DenseWeight), TensorType.Matrix(layer.OutputSize, layer.InputSize));
 
@@ -71,6 +84,8 @@ internal static class PlanTables
         {
             foreach (CellTensor tensor in place.Cell.Tensors)
                 yield return new ParameterTensor(place.Key(tensor.Name), tensor.Shape, [.. tensor.Weights.Select(place.Key)], tensor.Initialization, tensor.Bound);
+            foreach (WeightPlan initial in InitialStates(place))
+                yield return new ParameterTensor(initial.Key, [initial.Type.Rows], [initial.Key], Initialization.Constant, 0);
         }
     }
 
@@ -83,6 +98,9 @@ internal static class PlanTables
         ],
         TimeReductionDeclaration { Kind: TimeReduction.Max } =>
             [new StateTensor(layer.Key(RunningMax), TensorType.Vector(layer.InputSize), double.NegativeInfinity)],
-        _ => layer.Cells.SelectMany(static p => p.Cell.States.Select(s => new StateTensor(p.Key(s.Name), TensorType.Vector(s.Size), 0))),
+        _ => layer.Cells.SelectMany(static p => p.Cell.States.Select(s => new StateTensor(p.Key(s.Name), TensorType.Vector(s.Size), 0)
+        {
+            Initial = p.Declaration.LearnInitialState ? p.InitialKey(s) : null,
+        })),
     };
 }

@@ -16,6 +16,7 @@ internal static class LayerRules
                 problems.Defined(recurrent.Merge, index, "Merge");
                 problems.Rate(recurrent.Zoneout, index, "Zoneout");
                 problems.Rate(recurrent.RecurrentDropout, index, "RecurrentDropout");
+                problems.Rate(recurrent.Dropout, index, "Dropout");
                 if (recurrent.Cell is CustomDeclaration custom)
                 {
                     CheckDimensions(custom, index, problems);

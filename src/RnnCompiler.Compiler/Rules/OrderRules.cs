@@ -30,11 +30,27 @@ internal static class OrderRules
                     break;
                 case TimeReductionDeclaration first:
                     reduction = DeclarationMessages.AttributeName(first);
+                    if (first.Kind == TimeReduction.BothEnds)
+                        CheckBothEnds(layers, i, problems);
                     break;
                 case DropoutDeclaration when i == layers.Count - 1:
                     problems.Add(DropoutLast, i, null);
                     break;
             }
         }
+    }
+
+    private static void CheckBothEnds(EquatableArray<LayerDeclaration> layers, int index, ProblemList problems)
+    {
+        LayerDeclaration? before = layers.Take(index).LastOrDefault(static l => l is not DropoutDeclaration);
+        if (before is RecurrentDeclaration { Bidirectional: true })
+            return;
+        string found = before switch
+        {
+            null => "no layer before it",
+            RecurrentDeclaration => $"[{DeclarationMessages.AttributeName(before)}] of one direction",
+            _ => $"[{DeclarationMessages.AttributeName(before)}]",
+        };
+        problems.Add(NotAfterBothDirections, index, null, found);
     }
 }

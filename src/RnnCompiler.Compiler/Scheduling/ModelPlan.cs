@@ -51,7 +51,8 @@ public sealed record ModelPlan(
 /// <param name="RowBlock">The number of rows that are processed at a time. The workspace has this many rows, independent of the batch size.</param>
 /// <param name="IsShared">Whether threads can partition the lanes of a single row, because the weights exceed the private caches of a core.</param>
 /// <param name="StepCountOffset">The offset in the workspace of a row of its step count; null if nothing reads it.</param>
-public sealed record SequencePlan(int WorkspacePerRow, int RowBlock, bool IsShared, int? StepCountOffset);
+/// <param name="StartOffset">The offset of the number that says whether the row starts from the learned initial states; null if nothing reads it.</param>
+public sealed record SequencePlan(int WorkspacePerRow, int RowBlock, bool IsShared, int? StepCountOffset, int? StartOffset);
 
 /// <summary>Plan of one step of one stream.</summary>
 /// <param name="Workspace">Size of the workspace in floats.</param>
@@ -61,14 +62,18 @@ public sealed record StepPlan(int Workspace);
 /// <param name="WorkspacePerRow">Size of the workspace of a row in floats: tape and scratch.</param>
 /// <param name="LossOffset">The offset in the workspace of a row of its loss.</param>
 /// <param name="StepCountOffset">The offset in the workspace of a row of its step count; null if nothing reads it.</param>
+/// <param name="StartOffset">The offset of the number that says whether the row starts from the learned initial states; null if nothing reads it.</param>
 /// <param name="LossWeightOffset">The offset in the workspace of a row of its loss weights: one float for each output step.</param>
+/// <param name="StepGradientLength">Elements of the gradients of the first state at each step of a row; 0 if the function has no such result.</param>
 /// <param name="Noises">The placement in the workspace of a row of each mask.</param>
 /// <param name="Phases">The kinds of its phases, in order.</param>
 public sealed record TrainingPlan(
     int WorkspacePerRow,
     int LossOffset,
     int? StepCountOffset,
+    int? StartOffset,
     int LossWeightOffset,
+    int StepGradientLength,
     IReadOnlyList<NoisePlacement> Noises,
     IReadOnlyList<PhaseKind> Phases);
 

@@ -93,7 +93,7 @@ public static class Scheduler
             packing.Reduced.Size,
             states,
             states.Sum(static s => Target.Pad(s.State.Type.Rows)),
-            new SequencePlan(sequence.WorkspacePerRow, rowBlock, sequence.OutgrowsCore, sequence.OffsetOf(sequence.Binding.StepCount)),
+            new SequencePlan(sequence.WorkspacePerRow, rowBlock, sequence.OutgrowsCore, sequence.OffsetOf(sequence.Binding.StepCount), sequence.OffsetOf(sequence.Binding.Start)),
             step is null ? null : new StepPlan(step.WorkspacePerRow),
             Training: null,
             TargetPlanner.Lower(entries, module.Declaration, options.ChooseTargets?.Invoke(widest) ?? options.Targets, runner))
@@ -119,7 +119,9 @@ public static class Scheduler
                 training.WorkspacePerRow,
                 training.OffsetOf(training.Binding.Loss)!.Value,
                 training.OffsetOf(training.Binding.StepCount),
+                training.OffsetOf(training.Binding.Start),
                 training.OffsetOf(training.Binding.LossWeight)!.Value,
+                checked((int)(module.Training!.Results.FirstOrDefault(static r => r.Name == "step_gradient")?.Value.Type.ElementCount ?? 0)),
                 [.. module.Noises.Select(n => PlaceNoise(n, training))],
                 [.. training.Loops.Phases.Select(static p => p.Kind)]),
             Programs = Append(inference.Programs, programs),

@@ -36,11 +36,17 @@ public enum MemorySpace
     /// <summary>The workspace: scratch and tape, one row for each row of the batch.</summary>
     Workspace,
 
-    /// <summary>The state before a step.</summary>
+    /// <summary>The states before the first step of a call, a row of padded states for each row of the batch.</summary>
     StateIn,
 
-    /// <summary>The state after a step.</summary>
+    /// <summary>The states after the last step of a call, with the layout of those before.</summary>
     StateOut,
+
+    /// <summary>The gradients of the states before the first step, with their layout.</summary>
+    StateGradient,
+
+    /// <summary>The gradients of the first state of the first recurrence at each step, rows of [steps, units], unpadded.</summary>
+    StepGradient,
 
     /// <summary>The gradient of the input, with the layout of the input.</summary>
     InputGradient,

@@ -23,7 +23,7 @@ internal static class FrameFields
     public static FieldInfo Parts { get; } = Of(nameof(KernelFrame.Parts));
 
     /// <summary>Gets the field that says whether the gradient of the input is requested.</summary>
-    public static FieldInfo WantsInputGradient { get; } = Of(nameof(KernelFrame.WantsInputGradient));
+    public static FieldInfo Requested { get; } = Of(nameof(KernelFrame.Requested));
 
     /// <summary>Returns the field that refers to the start of a memory.</summary>
     public static FieldInfo Of(MemorySpace space) => Of(space switch
@@ -41,6 +41,8 @@ internal static class FrameFields
         MemorySpace.Workspace => nameof(KernelFrame.Workspace),
         MemorySpace.StateIn => nameof(KernelFrame.StateIn),
         MemorySpace.StateOut => nameof(KernelFrame.StateOut),
+        MemorySpace.StateGradient => nameof(KernelFrame.StateGradient),
+        MemorySpace.StepGradient => nameof(KernelFrame.StepGradient),
         MemorySpace.InputGradient => nameof(KernelFrame.InputGradient),
         MemorySpace.Lengths => nameof(KernelFrame.Lengths),
         MemorySpace.ActiveRows => nameof(KernelFrame.ActiveRows),

@@ -111,9 +111,11 @@ internal sealed class StatementEmitter(MethodWriter writer, ExpressionEmitter ex
         Label end = _il.DefineLabel();
         switch (conditional.Condition)
         {
-            case KernelCondition.WantsInputGradient:
+            case KernelCondition.Requests:
                 writer.Frame();
-                _il.Emit(OpCodes.Ldfld, FrameFields.WantsInputGradient);
+                _il.Emit(OpCodes.Ldfld, FrameFields.Requested);
+                _il.Emit(OpCodes.Ldc_I4, conditional.Number);
+                _il.Emit(OpCodes.And);
                 _il.Emit(OpCodes.Brfalse, end);
                 break;
             case KernelCondition.RowsAtLeast:

@@ -26,11 +26,6 @@ internal static class RuntimeLayouts
             : new ModelLayout(declaration, parameters, plan.ParameterStorage, reduced, plan.ReducedStorage) { DeclarationHash = hash };
     }
 
-    /// <summary>Returns the states of a stream; null for bidirectional models.</summary>
-    public static StateLayout? State(ModelPlan plan) => plan.Step is null
-        ? null
-        : new StateLayout(Convert(plan.States, static s => new StateSlot(s.Offset, s.State.Type.Rows, (float)s.State.InitialValue)), plan.StateStorage);
-
     /// <summary>Returns the sequence kernels and their sizes.</summary>
     public static Services.SequencePlan Sequence(ModelPlan plan, SequenceKernel rows, SequenceKernel? lanes) => new()
     {
@@ -40,6 +35,8 @@ internal static class RuntimeLayouts
         Steps = plan.Module.Declaration.SequenceLength,
         OutputsEachStep = plan.Module.OutputsEachStep,
         StepCountOffset = plan.Sequence.StepCountOffset ?? -1,
+        StartOffset = plan.Sequence.StartOffset ?? -1,
+        States = new StateLayout(Convert(plan.States, State), plan.StateStorage),
         RowBlock = plan.Sequence.RowBlock,
         Workspace = checked(plan.Sequence.RowBlock * plan.Sequence.WorkspacePerRow),
         Rows = rows,
@@ -61,16 +58,22 @@ internal static class RuntimeLayouts
             OutputSteps = plan.Module.OutputSteps,
             OutputsEachStep = plan.Module.OutputsEachStep,
             OutputsAreLogits = plan.Module.OutputsAreLogits,
+            HasFinalStates = !declaration.IsBidirectional,
+            StepGradientLength = training.StepGradientLength,
             WorkspacePerRow = training.WorkspacePerRow,
             PanelLength = plan.PanelStorage,
             LossOffset = training.LossOffset,
             LossWeightOffset = training.LossWeightOffset,
             StepCountOffset = training.StepCountOffset ?? -1,
+            StartOffset = training.StartOffset ?? -1,
             Kernel = kernel,
             Phases = Convert(training.Phases, Phase),
-            Noises = Convert(training.Noises, static n => new Services.NoisePlacement(n.Offset, n.Steps, n.Length, n.Stride, n.Noise.Rate)),
+            Noises = Convert(training.Noises, static n => new Services.NoisePlacement(n.Offset, n.Steps, n.Length, n.Stride, n.Noise.Rate, n.Noise.Mean)),
         };
     }
+
+    private static StateSlot State(StatePlacement placement) =>
+        new(placement.Offset, placement.State.Type.Rows, (float)placement.State.InitialValue, placement.State.Name, placement.State.Initial);
 
     private static ParameterLayout Parameter(ParameterPlacement parameter) => new(
         parameter.Tensor.Name,

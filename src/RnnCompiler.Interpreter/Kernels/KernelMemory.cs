@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Interpreter.Kernels;
@@ -34,8 +35,8 @@ public sealed class KernelMemory
     /// <summary>The number of partitions of the call.</summary>
     public int Partitions { get; set; } = 1;
 
-    /// <summary>Whether the gradient of the input is wanted.</summary>
-    public bool WantsInputGradient { get; set; }
+    /// <summary>The results that are computed on request.</summary>
+    public RequestedResults Requested { get; set; }
 
     /// <summary>A memory. Its elements are floats here, even if each takes one byte in a kernel.</summary>
     /// <exception cref="InvalidOperationException">The memory was read before it was given.</exception>

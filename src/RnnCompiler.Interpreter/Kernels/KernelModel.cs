@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Loops;
 using RnnCompiler.Compiler.Packing;
@@ -17,6 +18,7 @@ public sealed class KernelModel
     private readonly float[] _parameters;
     private readonly float[] _reduced;
     private readonly float[] _bytes;
+    private readonly PaddedStates _states;
 
     /// <summary>A model whose parameters are all zero.</summary>
     /// <param name="plan">The plan.</param>
@@ -25,6 +27,7 @@ public sealed class KernelModel
     {
         ArgumentNullException.ThrowIfNull(plan);
         _plan = plan;
+        _states = new PaddedStates(plan);
         _interpreter = new KernelInterpreter(plan.Programs.First(p => p.Target == target));
         _parameters = Poisoned(plan.ParameterStorage);
         _reduced = Poisoned(plan.ReducedStorage);
@@ -35,6 +38,12 @@ public sealed class KernelModel
 
     /// <summary>The number of partitions that divide the results over all rows; they run one after another, the last one first.</summary>
     public int Parts { get; init; } = 1;
+
+    /// <summary>The gradients of the states before the first step of the last training call, rows without padding.</summary>
+    public float[] StateGradients { get; private set; } = [];
+
+    /// <summary>The states after the last step of the last training call, rows without padding; NaN for bidirectional models.</summary>
+    public float[] FinalStates { get; private set; } = [];
 
     private TrainingPlan Training => _plan.Training ?? throw new InvalidOperationException("Expected a plan with training, but found one of inference alone.");
 
@@ -57,25 +66,33 @@ public sealed class KernelModel
     /// <param name="batch">Rows.</param>
     /// <param name="lengths">The steps of each row, at least 1; null for all steps.</param>
     /// <returns>The outputs; NaN where the kernel writes nothing.</returns>
-    public float[] Forward(ReadOnlySpan<float> input, ReadOnlySpan<int> tokens, int batch, int[]? lengths = null)
+    public float[] Forward(ReadOnlySpan<float> input, ReadOnlySpan<int> tokens, int batch, int[]? lengths = null) =>
+        Forward(input, tokens, batch, lengths, states: null).Outputs;
+
+    /// <summary>Computes whole sequences that go on from given states.</summary>
+    /// <param name="input">Inputs, [batch, steps, features]; empty for token models.</param>
+    /// <param name="tokens">Token ids, [batch, steps]; empty otherwise.</param>
+    /// <param name="batch">Rows.</param>
+    /// <param name="lengths">The steps of each row, at least 1; null for all steps.</param>
+    /// <param name="states">The states before the first step, rows without padding; null for the initial values.</param>
+    /// <returns>The outputs, NaN where the kernel writes nothing, and the states after the last step.</returns>
+    public (float[] Outputs, float[] States) Forward(ReadOnlySpan<float> input, ReadOnlySpan<int> tokens, int batch, int[]? lengths, float[]? states)
     {
         RowOrder order = Order(batch, lengths);
         KernelMemory memory = Memory(input, tokens, order);
+        memory[MemorySpace.StateIn] = _states.Pad(states, order);
+        memory[MemorySpace.StateOut] = _states.Poisoned(order);
+        memory.Requested = RequestedResults.FinalStates;
         memory[MemorySpace.Workspace] = Poisoned(batch * _plan.Sequence.WorkspacePerRow);
         memory[MemorySpace.Output] = Poisoned(batch * OutputLength);
         WriteStepCounts(memory, _plan.Sequence.StepCountOffset, _plan.Sequence.WorkspacePerRow);
+        WriteStarts(memory, _plan.Sequence.StartOffset, _plan.Sequence.WorkspacePerRow, _ => states is null);
         _interpreter.Run(KernelMethod.Sequence, memory);
-        return order.Restore(memory[MemorySpace.Output]);
+        return (order.Restore(memory[MemorySpace.Output]), _states.Unpad(memory[MemorySpace.StateOut], order));
     }
 
     /// <summary>The state at the start of a stream.</summary>
-    public float[] CreateState()
-    {
-        float[] state = Poisoned(_plan.StateStorage);
-        foreach (StatePlacement placement in _plan.States)
-            Array.Fill(state, (float)placement.State.InitialValue, placement.Offset, placement.State.Type.Rows);
-        return state;
-    }
+    public float[] CreateState() => _states.Pad(null, new RowOrder([1]));
 
     /// <summary>Computes one step of a stream; returns the output and replaces the state.</summary>
     public float[] Step(ref float[] state, ReadOnlySpan<float> input, ReadOnlySpan<int> token)
@@ -100,6 +117,8 @@ public sealed class KernelModel
     /// <param name="inputGradient">Whether the gradient of the input is computed too; without it, touching it throws.</param>
     /// <param name="lengths">The steps of each row, at least 1; null for all steps.</param>
     /// <param name="weights">The weight of each output step of each row in the loss; null for the mean over all elements.</param>
+    /// <param name="states">The states before the first step, rows without padding; null for the initial values.</param>
+    /// <param name="start">Whether each row starts from the learned initial states; all do without <paramref name="states"/>.</param>
     public (float Loss, IReadOnlyDictionary<string, float[]> Gradients) Train(
         ReadOnlySpan<float> input,
         ReadOnlySpan<int> tokens,
@@ -109,7 +128,9 @@ public sealed class KernelModel
         Action<int, int, float[]>? masks = null,
         bool inputGradient = true,
         int[]? lengths = null,
-        float[]? weights = null)
+        float[]? weights = null,
+        float[]? states = null,
+        bool[]? start = null)
     {
         RowOrder order = Order(batch, lengths);
         KernelMemory memory = Memory(input, tokens, order);
@@ -118,10 +139,19 @@ public sealed class KernelModel
         memory.Classes = order.Sort(classes);
         memory[MemorySpace.Panels] = Poisoned(_plan.PanelStorage);
         memory[MemorySpace.Gradients] = PoisonedElements();
-        memory.WantsInputGradient = inputGradient && !_plan.Module.Declaration.HasTokenInput;
-        if (memory.WantsInputGradient)
+        memory[MemorySpace.StateIn] = _states.Pad(states, order);
+        memory[MemorySpace.StateOut] = _states.Poisoned(order);
+        memory[MemorySpace.StateGradient] = _states.Poisoned(order);
+        memory[MemorySpace.StepGradient] = Poisoned(batch * Training.StepGradientLength);
+        memory.Requested = RequestedResults.Gradients | RequestedResults.StateGradients | RequestedResults.FinalStates;
+        if (inputGradient && !_plan.Module.Declaration.HasTokenInput)
+        {
+            memory.Requested |= RequestedResults.InputGradient;
             memory[MemorySpace.InputGradient] = Poisoned(batch * InputLength);
+        }
+
         WriteStepCounts(memory, Training.StepCountOffset, Training.WorkspacePerRow);
+        WriteStarts(memory, Training.StartOffset, Training.WorkspacePerRow, row => start?[order.Rows[row]] ?? states is null);
         WriteLossWeights(memory, order.Sort<float>(weights ?? MeanWeights(order)));
         WriteMasks(memory, order, masks);
         RunPhases(memory);
@@ -165,8 +195,10 @@ public sealed class KernelModel
                 throw new InvalidOperationException($"The padding of the gradient should be 0, but float {i} is {packed[i]}.");
         }
 
-        if (memory.WantsInputGradient)
+        if ((memory.Requested & RequestedResults.InputGradient) != 0)
             gradients["input"] = order.Restore(memory[MemorySpace.InputGradient]);
+        StateGradients = _states.Unpad(memory[MemorySpace.StateGradient], order);
+        FinalStates = _states.Unpad(memory[MemorySpace.StateOut], order);
         return gradients;
     }
 
@@ -211,6 +243,12 @@ public sealed class KernelModel
     {
         for (int row = 0; offset is { } at && row < memory.Rows; row++)
             memory[MemorySpace.Workspace][(row * workspacePerRow) + at] = memory.Lengths[row];
+    }
+
+    private static void WriteStarts(KernelMemory memory, int? offset, int workspacePerRow, Func<int, bool> starts)
+    {
+        for (int row = 0; offset is { } at && row < memory.Rows; row++)
+            memory[MemorySpace.Workspace][(row * workspacePerRow) + at] = starts(row) ? 1 : 0;
     }
 
     private KernelMemory Memory(ReadOnlySpan<float> input, ReadOnlySpan<int> tokens, RowOrder order)

@@ -166,7 +166,7 @@ internal sealed class MethodInterpreter
         {
             bool holds = conditional.Condition switch
             {
-                KernelCondition.WantsInputGradient => _memory.WantsInputGradient,
+                KernelCondition.Requests => ((int)_memory.Requested & conditional.Number) != 0,
                 KernelCondition.RowsAtLeast => rows() >= conditional.Number,
                 KernelCondition.StepsAtLeast => steps() >= conditional.Number,
                 KernelCondition.PhaseIs => _memory.Phase == conditional.Number,

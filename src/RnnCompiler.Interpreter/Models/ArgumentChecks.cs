@@ -27,6 +27,16 @@ internal static class ArgumentChecks
             throw new ArgumentException("Expected input and output that do not overlap, but the given spans share memory.", nameof(output));
     }
 
+    /// <summary>Checks the states of a call over sequences; each may be empty.</summary>
+    public static void States<T>(ReadOnlySpan<T> initialStates, ReadOnlySpan<T> finalStates, int batch, int stateLength)
+        where T : unmanaged
+    {
+        if (!initialStates.IsEmpty)
+            Length(initialStates.Length, batch, stateLength, nameof(initialStates), nameof(batch));
+        if (!finalStates.IsEmpty)
+            Length(finalStates.Length, batch, stateLength, nameof(finalStates), nameof(batch));
+    }
+
     /// <summary>Checks that the input is of token ids in the range of the vocabulary if the model reads tokens, and else of real numbers.</summary>
     public static void Input<TInput>(ModelDeclaration declaration, ReadOnlySpan<TInput> input, ReadOnlySpan<int> lengths = default)
         where TInput : unmanaged

@@ -11,11 +11,13 @@ internal sealed class FunctionRunner<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const string StepCount = "step_count";
+    private const string Start = "start";
 
     private readonly ParameterValues<T> _parameters;
     private readonly WeightRounding? _rounding;
     private readonly (string Key, Range Place, int Columns)[] _weights;
     private readonly bool _countsSteps;
+    private readonly bool _readsStart;
     private long _version = -1;
 
     public FunctionRunner(Function function, ParameterValues<T> parameters, WeightRounding? rounding)
@@ -24,6 +26,7 @@ internal sealed class FunctionRunner<T>
         _rounding = rounding;
         _weights = [.. function.ParametersOf(ParameterRole.Weight).Select(w => (w.Name!, parameters.Weight(w.Name!), w.Type.Columns))];
         _countsSteps = function.ParametersOf(ParameterRole.StepCount).Any();
+        _readsStart = function.ParametersOf(ParameterRole.Start).Any();
         Interpreter = new IrInterpreter<T>(function);
     }
 
@@ -37,6 +40,13 @@ internal sealed class FunctionRunner<T>
             MemoryMarshal.Cast<TElement, int>(values).CopyTo(Interpreter.IntegerArgument(name));
         else
             MemoryMarshal.Cast<TElement, T>(values).CopyTo(Interpreter.Argument(name));
+    }
+
+    /// <summary>Sets whether the example starts from the learned initial states, if the function reads that.</summary>
+    public void SetStart(bool starts)
+    {
+        if (_readsStart)
+            Interpreter.Argument(Start)[0] = starts ? T.One : T.Zero;
     }
 
     /// <summary>Evaluates the function for an example of some steps.</summary>

@@ -26,7 +26,7 @@ internal readonly ref struct BatchRows<TInput, TTarget>
     public BatchRows(
         TrainingPlan plan, int batchSize, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths, ReadOnlySpan<float> weights)
     {
-        Count = TrainerChecks.Rows(inputs, targets, lengths, weights, plan, batchSize);
+        Count = TrainerChecks.Rows(inputs, targets, lengths, weights, default, plan, batchSize);
         _plan = plan;
         _inputs = inputs;
         _targets = targets;
@@ -34,8 +34,17 @@ internal readonly ref struct BatchRows<TInput, TTarget>
         _weights = weights;
     }
 
+    private BatchRows(BatchRows<TInput, TTarget> rows, ReadOnlySpan<int> lengths)
+    {
+        this = rows;
+        _lengths = lengths;
+    }
+
     /// <summary>The number of rows.</summary>
     public int Count { get; }
+
+    /// <summary>Returns the same rows with fewer steps.</summary>
+    public BatchRows<TInput, TTarget> WithLengths(ReadOnlySpan<int> lengths) => new(this, lengths);
 
     /// <summary>The number of steps of a row.</summary>
     public int Steps(int row) => _lengths.IsEmpty ? _plan.Steps : _lengths[row];

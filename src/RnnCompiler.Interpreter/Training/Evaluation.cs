@@ -11,19 +11,21 @@ namespace RnnCompiler.Interpreter.Training;
 /// <param name="module">The model.</param>
 /// <param name="parameters">Its parameters.</param>
 /// <param name="weights">The weights of the terms of the loss.</param>
-internal sealed class Evaluation<T>(Module module, ParameterValues<T> parameters, TermWeights<T> weights) : LossPass<T>(module.Loss, parameters, weights)
+/// <param name="states">The states of a row.</param>
+internal sealed class Evaluation<T>(Module module, ParameterValues<T> parameters, TermWeights<T> weights, StateValues<T> states)
+    : LossPass<T>(module.Loss, parameters, weights, states)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly NoiseMasks<T> _masks = new(module.Noises);
     private readonly FunctionRunner<T> _sequence = new(module.Sequence, parameters, new WeightRounding(module));
 
     /// <summary>Computes the mean loss of a batch; 0 if no term counts.</summary>
-    public T Run<TInput, TTarget>(BatchRows<TInput, TTarget> rows)
+    public T Run<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> before)
         where TInput : unmanaged
-        where TTarget : unmanaged => Mean(rows);
+        where TTarget : unmanaged => Mean(rows, before);
 
     /// <summary>Computes the outputs of a batch, and adds them to metrics; logits as probabilities.</summary>
-    public void AddTo<TInput, TTarget>(RowMetrics<T> metrics, BatchRows<TInput, TTarget> rows)
+    public void AddTo<TInput, TTarget>(RowMetrics<T> metrics, BatchRows<TInput, TTarget> rows, RowStates<T> before)
         where TInput : unmanaged
         where TTarget : unmanaged
     {
@@ -32,6 +34,11 @@ internal sealed class Evaluation<T>(Module module, ParameterValues<T> parameters
             if (rows.Steps(row) == 0)
                 continue;
             _sequence.Set("input", rows.Input(row));
+            _sequence.SetStart(before.Starts(row));
+            if (before.Starts(row))
+                States.CopyInitialInto(_sequence.Interpreter);
+            else
+                States.CopyInto(_sequence.Interpreter, before.Of(row, States.Length));
             _sequence.Run(rows.Steps(row));
             T[] outputs = [.. _sequence.Interpreter.Result("output")[..(rows.OutputSteps(row) * module.OutputSize)]];
             if (module.OutputsAreLogits)

@@ -18,6 +18,11 @@ internal sealed class GradientPass<T> : LossPass<T>
     private readonly (string Result, Range Place)[] _results;
     private readonly T[] _gradients;
     private readonly T[] _inputGradient;
+    private readonly T[] _stateGradients;
+    private readonly T[] _finalStates;
+    private readonly double[] _stepGradientSquares;
+    private readonly int _stepUnits;
+    private bool _takesGradients;
     private long _updates;
     private int _firstRow;
 
@@ -28,8 +33,10 @@ internal sealed class GradientPass<T> : LossPass<T>
     /// <param name="plan">The sizes of a row.</param>
     /// <param name="batchSize">The maximum number of rows.</param>
     /// <param name="options">The options of the trainer, whose seed may change.</param>
-    public GradientPass(Module module, ParameterValues<T> parameters, TermWeights<T> weights, TrainingPlan plan, int batchSize, TrainerOptions options)
-        : base(module.Training!, parameters, weights)
+    /// <param name="states">The states of a row.</param>
+    public GradientPass(
+        Module module, ParameterValues<T> parameters, TermWeights<T> weights, TrainingPlan plan, int batchSize, TrainerOptions options, StateValues<T> states)
+        : base(module.Training!, parameters, weights, states)
     {
         _options = options;
         _inputLength = plan.InputLength;
@@ -37,6 +44,10 @@ internal sealed class GradientPass<T> : LossPass<T>
         _masks = new NoiseMasks<T>(module.Noises);
         _results = [.. module.Training!.ParametersOf(ParameterRole.Weight).Select(w => ($"{w.Name}_bar", parameters.Weight(w.Name!)))];
         _gradients = new T[parameters.All.Length];
+        _stateGradients = new T[options.StateGradient ? batchSize * states.Length : 0];
+        _stepGradientSquares = new double[options.StepGradientNorms ? plan.Steps : 0];
+        _stepUnits = plan.StepGradientLength / plan.Steps;
+        _finalStates = new T[plan.HasFinalStates ? batchSize * states.Length : 0];
         _inputGradient = new T[options.InputGradient ? batchSize * plan.InputLength : 0];
     }
 
@@ -46,19 +57,44 @@ internal sealed class GradientPass<T> : LossPass<T>
     /// <summary>The gradient of the input, row by row, if the options request it.</summary>
     public ReadOnlySpan<T> InputGradient => _inputGradient;
 
+    /// <summary>The gradients of the states before the first step, row by row, if the options request them.</summary>
+    public ReadOnlySpan<T> StateGradients => _stateGradients;
+
+    /// <summary>The sum over rows and units of the squares of the gradients at each step, if the options request them.</summary>
+    public ReadOnlySpan<double> StepGradientSquares => _stepGradientSquares;
+
+    /// <summary>The states after the last step, row by row; empty for bidirectional models.</summary>
+    public ReadOnlySpan<T> FinalStates => _finalStates;
+
     /// <summary>Computes the loss and the gradients of a batch, which replace those of the last one.</summary>
     /// <param name="rows">The rows.</param>
+    /// <param name="before">The states before their first steps.</param>
     /// <param name="updates">The number of updates so far, which selects the masks of dropout.</param>
     /// <param name="firstRow">The number of rows of earlier calls for the same update.</param>
     /// <returns>The mean loss; 0 if no term counts.</returns>
-    public T Run<TInput, TTarget>(BatchRows<TInput, TTarget> rows, long updates, int firstRow)
+    public T Run<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> before, long updates, int firstRow)
         where TInput : unmanaged
         where TTarget : unmanaged
     {
         Array.Clear(_gradients);
         Array.Clear(_inputGradient);
+        Array.Clear(_stateGradients);
+        Array.Clear(_stepGradientSquares);
         (_updates, _firstRow) = (updates, firstRow);
-        return Mean(rows);
+        _takesGradients = true;
+        T loss = Mean(rows, before, always: _options.CarryState);
+        _takesGradients = false;
+        KeepStates(rows, before);
+        return loss;
+    }
+
+    /// <summary>Computes the states of a batch alone, with the masks of the last call.</summary>
+    public void RunStates<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> before)
+        where TInput : unmanaged
+        where TTarget : unmanaged
+    {
+        Mean(rows, before, always: true);
+        KeepStates(rows, before);
     }
 
     /// <inheritdoc/>
@@ -67,6 +103,14 @@ internal sealed class GradientPass<T> : LossPass<T>
     /// <inheritdoc/>
     protected override void Take(int row, int steps)
     {
+        if (_finalStates.Length > 0)
+            States.TakeFrom(Function, Row(_finalStates, row));
+        if (!_takesGradients || Total == 0)
+            return;
+        for (int t = 0; t < _stepGradientSquares.Length && t < steps; t++)
+            _stepGradientSquares[t] += Squares(Function.Result("step_gradient").Slice(t * _stepUnits, _stepUnits));
+        if (_options.StateGradient)
+            States.TakeGradientsFrom(Function, Row(_stateGradients, row));
         foreach ((string result, Range place) in _results)
         {
             Span<T> total = _gradients.AsSpan(place);
@@ -76,4 +120,30 @@ internal sealed class GradientPass<T> : LossPass<T>
         if (_options.InputGradient)
             Function.Result("input_bar")[..(steps * _inputSize)].CopyTo(_inputGradient.AsSpan(row * _inputLength));
     }
+
+    private static double Squares(ReadOnlySpan<T> values)
+    {
+        double sum = 0;
+        foreach (T value in values)
+            sum += double.CreateChecked(value) * double.CreateChecked(value);
+        return sum;
+    }
+
+    /// <summary>Copies the states of rows without steps.</summary>
+    private void KeepStates<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> before)
+        where TInput : unmanaged
+        where TTarget : unmanaged
+    {
+        for (int row = 0; row < rows.Count && _finalStates.Length > 0; row++)
+        {
+            if (rows.Steps(row) > 0)
+                continue;
+            if (before.Starts(row))
+                States.WriteInitial(Row(_finalStates, row));
+            else
+                before.Of(row, States.Length).CopyTo(Row(_finalStates, row));
+        }
+    }
+
+    private Span<T> Row(T[] states, int row) => states.AsSpan(row * States.Length, States.Length);
 }

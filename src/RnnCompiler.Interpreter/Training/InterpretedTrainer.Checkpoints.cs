@@ -58,6 +58,8 @@ public sealed partial class InterpretedTrainer<T> : ICheckpointedTrainer<T>
 
     int ICheckpointedTrainer<T>.MomentCount => _update.MomentCount;
 
+    int ICheckpointedTrainer<T>.CarriedRows => _startsNext.Length;
+
     CheckpointTensors<T> ICheckpointedTrainer<T>.Tensors => new CanonicalTensors<T>(_parameters);
 
     TrainerSnapshot<T> ICheckpointedTrainer<T>.Capture() => new()
@@ -69,6 +71,8 @@ public sealed partial class InterpretedTrainer<T> : ICheckpointedTrainer<T>
         Parameters = _parameters.All.ToArray(),
         Moments = [.. Enumerable.Range(0, _update.MomentCount).Select(_update.CopyMoment)],
         Accumulated = _sum.Capture(),
+        CarriedStates = [.. _carriedStates],
+        StartsNext = [.. _startsNext],
     };
 
     void ICheckpointedTrainer<T>.Restore(TrainerSnapshot<T> snapshot)
@@ -79,5 +83,7 @@ public sealed partial class InterpretedTrainer<T> : ICheckpointedTrainer<T>
         for (int moment = 0; moment < snapshot.Moments.Length; moment++)
             _update.SetMoment(moment, snapshot.Moments[moment]);
         _sum.Restore(snapshot.Accumulated);
+        snapshot.CarriedStates.CopyTo(_carriedStates, 0);
+        snapshot.StartsNext.CopyTo(_startsNext, 0);
     }
 }

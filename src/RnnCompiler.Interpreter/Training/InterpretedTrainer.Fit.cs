@@ -38,6 +38,8 @@ public sealed partial class InterpretedTrainer<T>
         where TTarget : unmanaged
     {
         options.Check();
+        if (_options.CarryState)
+            throw new ArgumentException($"Expected a trainer that starts each row anew, since Fit orders rows, but {nameof(TrainerOptions.CarryState)} is set.", nameof(data));
         RowMetrics<T> metrics = new(MetricRules.Checked(options.Metrics, _plan.Classes), _plan.Classes, _module.OutputSize);
         using BatchSource training = Open<TInput, TTarget>(data, nameof(data));
         using BatchSource? validation = options.Validation is { } rows ? Open<TInput, TTarget>(rows, nameof(options)) : null;
@@ -54,7 +56,7 @@ public sealed partial class InterpretedTrainer<T>
         where TInput : unmanaged
         where TTarget : unmanaged
     {
-        private readonly Evaluation<T> _evaluation = new(trainer._module, trainer._parameters, trainer._weights);
+        private readonly Evaluation<T> _evaluation = trainer.Evaluation;
 
         public Optimizer Optimizer => trainer.Optimizer;
 
@@ -71,8 +73,8 @@ public sealed partial class InterpretedTrainer<T>
         public BatchLoss StepOn(BatchSource source)
         {
             BatchRows<TInput, TTarget> rows = Rows(source);
-            T loss = trainer.Step(rows);
-            return new BatchLoss(double.CreateChecked(loss), trainer._pass.Total, rows.Count);
+            T loss = trainer.Step(rows, States(source));
+            return new BatchLoss(double.CreateChecked(loss), trainer._total, rows.Count);
         }
 
         public void BeginEvaluation() => metrics.Clear();
@@ -80,13 +82,15 @@ public sealed partial class InterpretedTrainer<T>
         public BatchLoss EvaluateOn(BatchSource source)
         {
             BatchRows<TInput, TTarget> rows = Rows(source);
-            T loss = _evaluation.Run(rows);
+            T loss = _evaluation.Run(rows, States(source));
             if (metrics.NeedsOutputs)
-                _evaluation.AddTo(metrics, rows);
+                _evaluation.AddTo(metrics, rows, States(source));
             return new BatchLoss(double.CreateChecked(loss), _evaluation.Total, rows.Count);
         }
 
         public IReadOnlyDictionary<Metric, double> Metrics(double loss) => metrics.Values(loss);
+
+        private RowStates<T> States(BatchSource source) => trainer.States(((BatchSource<TInput, TTarget>)source).Current.InitialStates);
 
         private BatchRows<TInput, TTarget> Rows(BatchSource source) => trainer.Rows(((BatchSource<TInput, TTarget>)source).Current);
     }

@@ -11,19 +11,24 @@ public sealed partial class InterpretedTrainer<T>
     /// <param name="inputs">1 to <see cref="BatchSize"/> sequences, concatenated; nothing behind the end of a row is read.</param>
     /// <param name="targets">A target for each sequence, concatenated.</param>
     /// <param name="lengths">The steps of each row, from 0 to the sequence length; empty if all rows are full. A row of length 0 does not count.</param>
+    /// <param name="initialStates">The states before the first step, rows of StateLength elements; empty for the initial values.</param>
     /// <returns>The loss, a mean over the elements of all steps of all rows; 0 if none counts.</returns>
     /// <exception cref="ArgumentException">The element type is not that of the model, a length does not fit, or an id is out of range; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public T ComputeGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> lengths = default) => Gradients(Rows(inputs, targets, lengths, default));
+    public T ComputeGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
+        Compute(Rows(inputs, targets, lengths, default), States(initialStates));
 
-    /// <inheritdoc cref="ComputeGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int})"/>
-    public T ComputeGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths = default) => Gradients(Rows(inputs, targets, lengths, default));
+    /// <inheritdoc cref="ComputeGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int}, ReadOnlySpan{T})"/>
+    public T ComputeGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
+        Compute(Rows(inputs, targets, lengths, default), States(initialStates));
 
-    /// <inheritdoc cref="ComputeGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int})"/>
-    public T ComputeGradients(ReadOnlySpan<int> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> lengths = default) => Gradients(Rows(inputs, targets, lengths, default));
+    /// <inheritdoc cref="ComputeGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int}, ReadOnlySpan{T})"/>
+    public T ComputeGradients(ReadOnlySpan<int> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
+        Compute(Rows(inputs, targets, lengths, default), States(initialStates));
 
-    /// <inheritdoc cref="ComputeGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int})"/>
-    public T ComputeGradients(ReadOnlySpan<int> inputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths = default) => Gradients(Rows(inputs, targets, lengths, default));
+    /// <inheritdoc cref="ComputeGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int}, ReadOnlySpan{T})"/>
+    public T ComputeGradients(ReadOnlySpan<int> inputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
+        Compute(Rows(inputs, targets, lengths, default), States(initialStates));
 
     /// <summary>
     /// Computes the gradients and adds them to those of the calls since the last update; <see cref="ApplyGradients"/> then updates as one call with all these rows would
@@ -32,19 +37,24 @@ public sealed partial class InterpretedTrainer<T>
     /// <param name="inputs">1 to <see cref="BatchSize"/> sequences, concatenated; nothing behind the end of a row is read.</param>
     /// <param name="targets">A target for each sequence, concatenated.</param>
     /// <param name="lengths">The steps of each row, from 0 to the sequence length; empty if all rows are full. A row of length 0 does not count.</param>
+    /// <param name="initialStates">The states before the first step, rows of StateLength elements; empty for the initial values.</param>
     /// <returns>The loss of this call, a mean over the elements of all steps of all rows; 0 if none counts.</returns>
     /// <exception cref="ArgumentException">The element type is not that of the model, a length does not fit, or an id is out of range; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public T AccumulateGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> lengths = default) => Accumulate(Rows(inputs, targets, lengths, default));
+    public T AccumulateGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
+        Accumulate(Rows(inputs, targets, lengths, default), States(initialStates));
 
-    /// <inheritdoc cref="AccumulateGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int})"/>
-    public T AccumulateGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths = default) => Accumulate(Rows(inputs, targets, lengths, default));
+    /// <inheritdoc cref="AccumulateGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int}, ReadOnlySpan{T})"/>
+    public T AccumulateGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
+        Accumulate(Rows(inputs, targets, lengths, default), States(initialStates));
 
-    /// <inheritdoc cref="AccumulateGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int})"/>
-    public T AccumulateGradients(ReadOnlySpan<int> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> lengths = default) => Accumulate(Rows(inputs, targets, lengths, default));
+    /// <inheritdoc cref="AccumulateGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int}, ReadOnlySpan{T})"/>
+    public T AccumulateGradients(ReadOnlySpan<int> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
+        Accumulate(Rows(inputs, targets, lengths, default), States(initialStates));
 
-    /// <inheritdoc cref="AccumulateGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int})"/>
-    public T AccumulateGradients(ReadOnlySpan<int> inputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths = default) => Accumulate(Rows(inputs, targets, lengths, default));
+    /// <inheritdoc cref="AccumulateGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int}, ReadOnlySpan{T})"/>
+    public T AccumulateGradients(ReadOnlySpan<int> inputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
+        Accumulate(Rows(inputs, targets, lengths, default), States(initialStates));
 
     /// <summary>Clips the accumulated gradients and updates the parameters, as one call with all accumulated rows would do. The accumulated gradients are then 0.</summary>
     /// <returns>The loss before the update, a mean over all accumulated rows. 0 if none counts; then nothing is updated.</returns>
@@ -65,16 +75,26 @@ public sealed partial class InterpretedTrainer<T>
             _sum.Write(_pass.Gradients);
         _sum.Clear();
         if (counts)
-            Update(loss);
+            TryUpdate(loss);
         return loss;
     }
 
-    private T Accumulate<TInput, TTarget>(BatchRows<TInput, TTarget> rows)
+    private T Compute<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> states)
         where TInput : unmanaged
         where TTarget : unmanaged
     {
-        T loss = Gradients(rows, _sum.Rows);
-        _sum.Add(_pass.Gradients, rows.Count, loss, _pass.Total);
+        T loss = Gradients(rows, states);
+        Advance(rows.Count);
+        return loss;
+    }
+
+    private T Accumulate<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> states)
+        where TInput : unmanaged
+        where TTarget : unmanaged
+    {
+        T loss = Gradients(rows, states, _sum.Rows);
+        _sum.Add(_pass.Gradients, rows.Count, loss, _total);
+        Advance(rows.Count);
         return loss;
     }
 }

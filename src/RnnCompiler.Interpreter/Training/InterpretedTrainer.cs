@@ -17,6 +17,7 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const string InputName = "input";
+    private const string InitialStateName = "initial_state";
 
     private readonly Module _module;
     private readonly ParameterValues<T> _parameters;
@@ -26,6 +27,10 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
     private readonly ParameterUpdate<T> _update;
     private readonly GradientSum<T> _sum;
     private readonly TermWeights<T> _weights;
+    private readonly StateValues<T> _states;
+    private readonly T[] _carriedStates;
+    private readonly bool[] _startsNext;
+    private double _total;
     private int _lastRows;
     private bool _disposed;
 
@@ -40,6 +45,8 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
         _plan = TrainingRows.PlanOf(module);
         TrainerChecks.InputGradient(_options, _plan);
         TrainerChecks.ClassWeights(_options, _plan);
+        TrainerChecks.States(_options, _plan);
+        TrainerChecks.StepGradients(_options, _plan);
         TrainerChecks.Moments(optimizer);
         int inputGradient = _options.InputGradient ? batchSize : 0;
         TrainingRows.CheckMemory<T>(training, parameters.All.Length, optimizer.MomentCount, inputGradient * (long)_plan.InputLength, batchSize);
@@ -47,7 +54,11 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
         Optimizer = optimizer;
         BatchSize = batchSize;
         _weights = new TermWeights<T>(module, _options.ClassWeights);
-        _pass = new GradientPass<T>(module, parameters, _weights, _plan, batchSize, _options);
+        _states = new StateValues<T>(module.States, parameters);
+        _carriedStates = new T[_options.CarryState ? batchSize * _states.Length : 0];
+        _startsNext = new bool[_options.CarryState ? batchSize : 0];
+        Array.Fill(_startsNext, true);
+        _pass = new GradientPass<T>(module, parameters, _weights, _plan, batchSize, _options, _states);
         _update = new ParameterUpdate<T>(parameters, optimizer, _options.LearningRateFactors);
         _sum = new GradientSum<T>(parameters.All.Length);
     }
@@ -74,9 +85,10 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
         if (_lastRows == 0)
             throw new InvalidOperationException("Expected a call of Step or ComputeGradients before gradients are read, but there was none.");
 
-        if (name == InputName && _options.InputGradient)
+        bool isInput = name == InputName && _options.InputGradient;
+        if (isInput || (name == InitialStateName && _options.StateGradient))
         {
-            ReadOnlySpan<T> gradient = _pass.InputGradient[..(_lastRows * _plan.InputLength)];
+            ReadOnlySpan<T> gradient = isInput ? _pass.InputGradient[..(_lastRows * _plan.InputLength)] : _pass.StateGradients[..(_lastRows * _states.Length)];
             Guard.Length(destination.Length, gradient.Length, nameof(destination));
             gradient.CopyTo(destination);
             return;
@@ -101,19 +113,24 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
         return new BatchRows<TInput, TTarget>(_plan, BatchSize, inputs, targets, lengths, weights);
     }
 
-    private T Gradients<TInput, TTarget>(BatchRows<TInput, TTarget> rows, int firstRow = 0)
+    private T Gradients<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> states, int firstRow = 0)
         where TInput : unmanaged
         where TTarget : unmanaged
     {
-        T loss = _pass.Run(rows, Updates, firstRow);
+        CheckStates(rows.Count);
+        T loss = _pass.Run(rows, states, Updates, firstRow);
+        _total = _pass.Total;
         _lastRows = rows.Count;
+        if (_options.Advance is { } advance && advance < _plan.Steps)
+            RunBegin(rows, states, advance);
         return loss;
     }
 
     /// <summary>Checks and clips the gradients, and updates the parameters.</summary>
     /// <param name="loss">The loss of these gradients.</param>
+    /// <returns>Whether the parameters were updated.</returns>
     /// <exception cref="NonFiniteException">The loss or a gradient is not finite, under <see cref="NonFinite.Throw"/>; nothing was updated.</exception>
-    private void Update(T loss)
+    private bool TryUpdate(T loss)
     {
         Span<T> gradients = _pass.Gradients;
         _update.ClearFrozen(gradients);
@@ -121,13 +138,14 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
         {
             if (_options.NonFinite == NonFinite.Throw)
                 throw Refusal(loss);
-            return;
+            return false;
         }
 
         float rate = LearningRateSchedule.RateAt(_options.Schedule, Optimizer.LearningRate, Updates);
         _options.Clipping?.Apply(gradients);
         _update.Apply(gradients, Updates + 1, rate);
         Updates++;
+        return true;
     }
 
     private NonFiniteException Refusal(T loss)

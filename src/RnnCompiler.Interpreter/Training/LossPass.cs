@@ -8,7 +8,8 @@ namespace RnnCompiler.Interpreter.Training;
 /// <param name="function">The loss, with or without its gradient.</param>
 /// <param name="parameters">The parameters of the model.</param>
 /// <param name="weights">The weights of the terms of the loss.</param>
-internal abstract class LossPass<T>(Function function, ParameterValues<T> parameters, TermWeights<T> weights)
+/// <param name="states">The states of a row.</param>
+internal abstract class LossPass<T>(Function function, ParameterValues<T> parameters, TermWeights<T> weights, StateValues<T> states)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly FunctionRunner<T> _runner = new(function, parameters, null);
@@ -19,21 +20,28 @@ internal abstract class LossPass<T>(Function function, ParameterValues<T> parame
     /// <summary>The function.</summary>
     protected IrInterpreter<T> Function => _runner.Interpreter;
 
+    /// <summary>The states of a row.</summary>
+    protected StateValues<T> States => states;
+
     /// <summary>Computes the mean loss of a batch; 0 if no term counts.</summary>
-    protected T Mean<TInput, TTarget>(BatchRows<TInput, TTarget> rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="before">The states before their first steps.</param>
+    /// <param name="always">Whether rows are computed even if no term counts, for their states.</param>
+    protected T Mean<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> before, bool always = false)
         where TInput : unmanaged
         where TTarget : unmanaged
     {
         Total = weights.Total(rows);
         double loss = 0;
-        for (int row = 0; row < rows.Count && Total > 0; row++)
+        for (int row = 0; row < rows.Count && (Total > 0 || always); row++)
         {
             int steps = rows.Steps(row);
             if (steps == 0)
                 continue;
             _runner.Set("input", rows.Input(row));
             _runner.Set("target", rows.Target(row));
-            weights.Write(rows, row, Total, Function.Argument("loss_weight"));
+            weights.Write(rows, row, Total > 0 ? Total : 1, Function.Argument("loss_weight"));
+            SetStates(before, row);
             SetMasks(row);
             _runner.Run(steps);
             loss += double.CreateChecked(Function.Result("loss")[0]);
@@ -41,6 +49,15 @@ internal abstract class LossPass<T>(Function function, ParameterValues<T> parame
         }
 
         return T.CreateChecked(loss);
+    }
+
+    private void SetStates(RowStates<T> before, int row)
+    {
+        _runner.SetStart(before.Starts(row));
+        if (before.Starts(row))
+            states.CopyInitialInto(Function);
+        else
+            states.CopyInto(Function, before.Of(row, states.Length));
     }
 
     /// <summary>Sets the masks of dropout of a row.</summary>

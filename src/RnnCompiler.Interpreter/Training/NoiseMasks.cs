@@ -32,16 +32,16 @@ internal sealed class NoiseMasks<T>
             int steps = stacked ? noise.Type.Rows : 1;
             int length = stacked ? noise.Type.Columns : noise.Type.Rows;
             Span<float> mask = _mask.AsSpan(0, steps * length);
-            NoiseGenerator.Fill(mask, seed, updates, stream, row, steps, length, length, noise.Rate);
+            NoiseGenerator.Fill(mask, seed, updates, stream, row, steps, length, length, noise.Rate, noise.Mean);
             TensorPrimitives.ConvertTruncating<float, T>(mask, training.Argument(noise.Name));
         }
     }
 
-    /// <summary>Sets each mask to its expected value, 1.</summary>
+    /// <summary>Sets each mask to its mean.</summary>
     /// <param name="loss">The function that reads the masks.</param>
     public void SetMeans(IrInterpreter<T> loss)
     {
         foreach (NoiseTensor noise in _noises)
-            loss.Argument(noise.Name).Fill(T.One);
+            loss.Argument(noise.Name).Fill(T.CreateChecked(noise.Mean));
     }
 }

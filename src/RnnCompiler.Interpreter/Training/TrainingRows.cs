@@ -22,6 +22,8 @@ internal static class TrainingRows
             Steps = declaration.SequenceLength,
             OutputSteps = module.OutputSteps,
             OutputsEachStep = module.OutputsEachStep,
+            HasFinalStates = !declaration.IsBidirectional,
+            StepGradientLength = (int)(module.Training?.Results.FirstOrDefault(static r => r.Name == "step_gradient")?.Value.Type.ElementCount ?? 0),
             WorkspacePerRow = 0,
             LossOffset = 0,
             LossWeightOffset = 0,

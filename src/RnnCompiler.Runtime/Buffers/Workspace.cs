@@ -12,6 +12,7 @@ internal sealed class Workspace
     private const int SortedBlocks = 8;
 
     private readonly AlignedBuffer _buffer;
+    private readonly int[] _streams;
 
     internal Workspace(SequencePlan plan)
     {
@@ -20,6 +21,8 @@ internal sealed class Workspace
         Order = new LengthOrder(plan.RowBlock * SortedBlocks, plan.Steps);
         Inputs = new RowStaging(plan.RowBlock, plan.InputLength);
         Outputs = new RowStaging(plan.RowBlock, plan.OutputLength);
+        States = new StateRows(plan.States, plan.RowBlock);
+        _streams = new int[2 * plan.RowBlock];
     }
 
     /// <summary>The first float.</summary>
@@ -40,6 +43,12 @@ internal sealed class Workspace
 
     /// <summary>Outputs of a block of rows in that order.</summary>
     public RowStaging Outputs { get; }
+
+    /// <summary>States of a block of rows.</summary>
+    public StateRows States { get; }
+
+    /// <summary>The streams of a block of rows, and those of the next block.</summary>
+    public Span<int> Streams => _streams;
 
     /// <summary>Number of floats.</summary>
     public int Length => _buffer.Length;

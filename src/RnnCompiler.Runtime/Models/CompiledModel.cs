@@ -22,9 +22,6 @@ public sealed class CompiledModel
     /// <summary>Kernels of sequences, and their sizes.</summary>
     public required SequencePlan Sequence { get; init; }
 
-    /// <summary>The states of a stream; null for bidirectional models.</summary>
-    public StateLayout? State { get; init; }
-
     /// <summary>Floats of the workspace of one streaming step.</summary>
     public int StepWorkspace { get; init; }
 

@@ -48,7 +48,7 @@ public static class Guard
         ArgumentNullException.ThrowIfNull(state);
         Length(input.Length, inputLength, nameof(input));
         Length(output.Length, outputLength, nameof(output));
-        NoOverlap(input, output);
+        SameOrNoOverlap(input, output);
     }
 
     /// <summary>Checks the arguments of a block of streaming steps.</summary>
@@ -56,17 +56,17 @@ public static class Guard
     /// <param name="state">The stream's state.</param>
     /// <param name="input">The input of all steps.</param>
     /// <param name="output">The output of all steps.</param>
-    /// <param name="steps">Steps; at least 1.</param>
+    /// <param name="steps">Steps; at least 0.</param>
     /// <param name="inputLength">Elements of one step's input.</param>
     /// <param name="outputLength">Floats of one step's output.</param>
     /// <exception cref="ArgumentNullException">There is no state.</exception>
-    /// <exception cref="ArgumentException">There is no step, a length is wrong, or the spans overlap.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or the spans overlap without being the same.</exception>
     public static void Step<T>([NotNull] ModelState? state, ReadOnlySpan<T> input, Span<float> output, int steps, int inputLength, int outputLength)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (steps < 1)
-            ThrowCount(steps, nameof(steps), "step");
+        if (steps < 0)
+            throw new ArgumentOutOfRangeException(nameof(steps), steps, $"Expected at least 0 steps, but {steps} was given.");
 
         if (input.Length != (long)steps * inputLength)
             ThrowLength(nameof(input), (long)steps * inputLength, input.Length, steps, inputLength, "steps");
@@ -74,7 +74,7 @@ public static class Guard
         if (output.Length != (long)steps * outputLength)
             ThrowLength(nameof(output), (long)steps * outputLength, output.Length, steps, outputLength, "steps");
 
-        NoOverlap(input, output);
+        SameOrNoOverlap(input, output);
     }
 
     /// <summary>Checks that a state was made by the model that is asked to use it.</summary>
@@ -134,6 +134,59 @@ public static class Guard
         }
     }
 
+    /// <summary>Checks the states of a call over whole sequences.</summary>
+    /// <typeparam name="T">Floats or token ids.</typeparam>
+    /// <param name="input">The input of all rows.</param>
+    /// <param name="output">The output of all rows.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="stateLength">Floats of the states of a row.</param>
+    /// <param name="initialStates">The states before the first step; may be empty.</param>
+    /// <param name="finalStates">Receives the states after the last step; may be empty, or the same memory as the states before.</param>
+    /// <exception cref="ArgumentException">A length is wrong, or spans overlap.</exception>
+    public static void States<T>(
+        ReadOnlySpan<T> input, ReadOnlySpan<float> output, int rows, int stateLength, ReadOnlySpan<float> initialStates, ReadOnlySpan<float> finalStates)
+        where T : unmanaged
+    {
+        long expected = (long)rows * stateLength;
+        if (!initialStates.IsEmpty && initialStates.Length != expected)
+            ThrowLength(nameof(initialStates), expected, initialStates.Length, rows, stateLength, "batch");
+        if (!finalStates.IsEmpty && finalStates.Length != expected)
+            ThrowLength(nameof(finalStates), expected, finalStates.Length, rows, stateLength, "batch");
+        if (output.Overlaps(initialStates))
+            ThrowShared(nameof(initialStates), nameof(output));
+        if (finalStates.Overlaps(output))
+            ThrowShared(nameof(finalStates), nameof(output));
+        if (MemoryMarshal.AsBytes(finalStates).Overlaps(MemoryMarshal.AsBytes(input)))
+            ThrowShared(nameof(finalStates), nameof(input));
+        if (finalStates.Overlaps(initialStates, out int offset) && offset != 0)
+            ThrowShared(nameof(finalStates), "a part of " + nameof(initialStates));
+    }
+
+    /// <summary>Checks the arguments of a step of many streams.</summary>
+    /// <typeparam name="T">Floats or token ids.</typeparam>
+    internal static void Streams<T>([NotNull] StateBatch? states, SequencePlan plan, ReadOnlySpan<T> input, ReadOnlySpan<float> output, ReadOnlySpan<bool> active)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        if (!ReferenceEquals(states.Layout, plan.States))
+            throw new ArgumentException("Expected states that this model made, but those of another model were given.", nameof(states));
+        int inputSize = plan.InputLength / plan.Steps;
+        int outputSize = plan.OutputsEachStep ? plan.OutputLength / plan.Steps : plan.OutputLength;
+        if (input.Length != (long)states.Streams * inputSize)
+            ThrowLength(nameof(input), (long)states.Streams * inputSize, input.Length, states.Streams, inputSize, "streams");
+        if (output.Length != (long)states.Streams * outputSize)
+            ThrowLength(nameof(output), (long)states.Streams * outputSize, output.Length, states.Streams, outputSize, "streams");
+        if (!active.IsEmpty && active.Length != states.Streams)
+            ThrowLength(nameof(active), states.Streams, active.Length);
+        if (MemoryMarshal.AsBytes(input).Overlaps(MemoryMarshal.AsBytes(output)))
+            ThrowOverlap();
+        for (int stream = 0; stream < states.Streams && typeof(T) == typeof(int); stream++)
+        {
+            if (active.IsEmpty || active[stream])
+                Ids(MemoryMarshal.Cast<T, int>(input).Slice(stream, 1), plan.Vocabulary, nameof(input), "token", stream);
+        }
+    }
+
     /// <summary>Checks that every class id is one of the classes, or −1 for a step that does not count.</summary>
     /// <param name="targets">The class ids.</param>
     /// <param name="classes">How many there are; ids run from 0.</param>
@@ -156,6 +209,17 @@ public static class Guard
     {
         if (given != expected)
             ThrowLength(name, expected, given);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SameOrNoOverlap<T>(ReadOnlySpan<T> input, Span<float> output)
+        where T : unmanaged
+    {
+        if (MemoryMarshal.AsBytes(input).Overlaps(MemoryMarshal.AsBytes(output), out int offset)
+            && (typeof(T) != typeof(float) || offset != 0 || input.Length != output.Length))
+        {
+            ThrowOverlap();
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -190,6 +254,10 @@ public static class Guard
     [DoesNotReturn]
     private static void ThrowLength(string name, long expected, int given, int count, int each, string counted) =>
         throw new ArgumentException($"Expected {expected} elements ({counted} {count}, {each} each), but {given} were given.", name);
+
+    [DoesNotReturn]
+    private static void ThrowShared(string name, string other) =>
+        throw new ArgumentException($"Expected {name} in memory of their own, but the given span shares memory with {other}.", name);
 
     [DoesNotReturn]
     private static void ThrowOverlap() =>

@@ -11,6 +11,12 @@ public interface IRecurrentModel<TSelf> : IDisposable
     /// <summary>The canonical parameters in declaration order.</summary>
     static abstract IReadOnlyList<ModelParameter> Parameters { get; }
 
+    /// <summary>
+    /// The states of a row in their order: layer by layer, in a recurrent layer level by level, the forward direction before the reverse one, in a direction those of
+    /// the cell. Reductions over time have states too.
+    /// </summary>
+    static abstract IReadOnlyList<ModelParameter> States { get; }
+
     /// <summary>Creates a model with parameters drawn from PyTorch's distributions: the same bits on each machine.</summary>
     /// <param name="seed">The seed of the draw.</param>
     static abstract TSelf Create(ulong seed);

@@ -14,4 +14,16 @@ public interface IStreamingModel<TInput>
     /// <param name="output">[outputs].</param>
     /// <exception cref="ArgumentException">The state is another model's, a length is wrong, the spans overlap, or the token id is out of range.</exception>
     void Step(ModelState state, ReadOnlySpan<TInput> input, Span<float> output);
+
+    /// <summary>Creates the states of many streams.</summary>
+    /// <param name="streams">How many streams; at least 1.</param>
+    StateBatch CreateStates(int streams);
+
+    /// <summary>Advances many streams by one step.</summary>
+    /// <param name="states">The states of the streams, made by this model, which are updated.</param>
+    /// <param name="input">[streams, features], or [streams] token ids.</param>
+    /// <param name="output">[streams, outputs].</param>
+    /// <param name="active">Whether each stream is advanced; of another one nothing is read or written. Empty for all.</param>
+    /// <exception cref="ArgumentException">The states are another model's, a length is wrong, the spans overlap, or a token id is out of range; nothing was written.</exception>
+    void Step(StateBatch states, ReadOnlySpan<TInput> input, Span<float> output, ReadOnlySpan<bool> active);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler;
@@ -10,7 +11,9 @@ namespace RnnCompiler;
 public abstract class ModelState
 {
     private readonly StateLayout _layout;
+    private readonly ParameterStore? _parameters;
     private readonly AlignedBuffer _buffer;
+    private readonly int _inputLength;
     private readonly int _workspaceLength;
 
     // A step reads one half and writes the other; then they are exchanged.
@@ -21,23 +24,35 @@ public abstract class ModelState
     /// <param name="layout">Layout of the states.</param>
     /// <param name="workspaceLength">Floats of the workspace of a step.</param>
     protected ModelState(StateLayout layout, int workspaceLength)
+        : this(layout, null, workspaceLength, 0)
+    {
+    }
+
+    private ModelState(StateLayout layout, ParameterStore? parameters, int workspaceLength, int inputLength)
     {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentOutOfRangeException.ThrowIfNegative(workspaceLength);
         _layout = layout;
+        _parameters = parameters;
         _half = layout.StorageLength;
         _workspaceLength = workspaceLength;
-        _buffer = new AlignedBuffer(checked(2 * layout.StorageLength + workspaceLength));
+        _inputLength = inputLength;
+        _buffer = new AlignedBuffer(checked(2 * layout.StorageLength + workspaceLength + inputLength));
         Reset();
     }
 
     /// <summary>Creates the state of a new stream.</summary>
     /// <param name="model">The model's layouts.</param>
-    /// <exception cref="ArgumentException">The model has no state: it is bidirectional.</exception>
-    protected ModelState(CompiledModel model)
+    /// <param name="parameters">The model's parameters, which contain learned initial states.</param>
+    /// <exception cref="ArgumentException">The model has no kernel for steps: it is bidirectional.</exception>
+    protected ModelState(CompiledModel model, ParameterStore parameters)
         : this(
-            (model ?? throw new ArgumentNullException(nameof(model))).State ?? throw new ArgumentException("Expected a model with states, but this one has none.", nameof(model)),
-            model.StepWorkspace)
+            (model ?? throw new ArgumentNullException(nameof(model))).Step is null
+                ? throw new ArgumentException("Expected a model with a kernel for steps, but this one is bidirectional.", nameof(model))
+                : model.Sequence.States,
+            parameters ?? throw new ArgumentNullException(nameof(parameters)),
+            model.StepWorkspace,
+            model.Sequence.InputLength / model.Sequence.Steps)
     {
     }
 
@@ -47,6 +62,8 @@ public abstract class ModelState
     {
         ArgumentNullException.ThrowIfNull(other);
         _layout = other._layout;
+        _parameters = other._parameters;
+        _inputLength = other._inputLength;
         _half = other._half;
         _workspaceLength = other._workspaceLength;
         _buffer = new AlignedBuffer(other._buffer.Length);
@@ -80,13 +97,25 @@ public abstract class ModelState
         get => ref Unsafe.Add(ref _buffer.Reference, 2 * _half);
     }
 
-    /// <summary>Returns to the start of a stream; a state that contains NaN is reset too.</summary>
+    /// <summary>
+    /// Returns the input of a step: the given one, or a copy of it if the output is the same memory, since a kernel may write output before it has read all input.
+    /// </summary>
+    /// <param name="input">The first feature of the step.</param>
+    /// <param name="output">The first output of the step.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected internal ref float InputOf(ref float input, ref float output)
+    {
+        if (Unsafe.AreSame(ref input, ref output))
+            return ref Copied(ref input);
+        return ref input;
+    }
+
+    /// <summary>Returns to the start of a stream, at the learned initial states if there are any; a state that contains NaN is reset too.</summary>
     public void Reset()
     {
         _current = 0;
         _buffer.Span.Clear();
-        foreach (StateSlot slot in _layout.Slots)
-            Half(0).Slice(slot.Offset, slot.Length).Fill(slot.InitialValue);
+        _layout.WriteInitial(Half(0), _parameters);
     }
 
     /// <summary>Copies the state into a span, without padding.</summary>
@@ -95,12 +124,7 @@ public abstract class ModelState
     public void CopyTo(Span<float> destination)
     {
         Guard.Length(destination.Length, Length, nameof(destination));
-        int position = 0;
-        foreach (StateSlot slot in _layout.Slots)
-        {
-            Half(_current).Slice(slot.Offset, slot.Length).CopyTo(destination[position..]);
-            position += slot.Length;
-        }
+        _layout.Read(Half(_current), destination);
     }
 
     /// <summary>Replaces the state.</summary>
@@ -109,12 +133,7 @@ public abstract class ModelState
     public void CopyFrom(ReadOnlySpan<float> source)
     {
         Guard.Length(source.Length, Length, nameof(source));
-        int position = 0;
-        foreach (StateSlot slot in _layout.Slots)
-        {
-            source.Slice(position, slot.Length).CopyTo(Half(_current).Slice(slot.Offset, slot.Length));
-            position += slot.Length;
-        }
+        _layout.Write(source, Half(_current));
     }
 
     /// <summary>Takes one step with a kernel.</summary>
@@ -131,6 +150,13 @@ public abstract class ModelState
     /// <summary>Ends a step: what it wrote is now the current state.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected internal void Flip() => _current = _half - _current;
+
+    private ref float Copied(ref float input)
+    {
+        Span<float> copy = _buffer.Span[(2 * _half + _workspaceLength)..];
+        MemoryMarshal.CreateReadOnlySpan(ref input, _inputLength).CopyTo(copy);
+        return ref MemoryMarshal.GetReference(copy);
+    }
 
     private Span<float> Half(int start) => _buffer.Span.Slice(start, _layout.StorageLength);
 }

@@ -15,28 +15,34 @@ internal static class RowBlocks
     /// <param name="input">Rows of input.</param>
     /// <param name="output">Rows of output.</param>
     /// <param name="rows">Number of rows.</param>
+    /// <param name="states">The states of the rows.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TInput>(
-        SequencePlan plan, ParameterStore parameters, Workspace workspace, ReadOnlySpan<TInput> input, Span<float> output, int rows)
+        SequencePlan plan, ParameterStore parameters, Workspace workspace, ReadOnlySpan<TInput> input, Span<float> output, int rows, StateSpans states)
         where TInput : unmanaged
     {
-        KernelFrame frame = Frame(parameters, workspace);
+        KernelFrame frame = Frame(parameters, workspace, states);
+        if (states.Before.IsEmpty)
+            workspace.States.SetInitial();
         for (int row = 0; row < rows; row += plan.RowBlock)
         {
             frame.Rows = Math.Min(rows - row, plan.RowBlock);
             workspace.Tables.SetFull(ref frame, plan.Steps);
-            SetStepCounts(plan, workspace, MemoryMarshal.CreateReadOnlySpan(ref frame.Lengths, frame.Rows));
+            SetRowNumbers(plan, workspace, MemoryMarshal.CreateReadOnlySpan(ref frame.Lengths, frame.Rows), states.Before.IsEmpty);
             PointAt(
                 ref frame,
                 ref Unsafe.Add(ref MemoryMarshal.GetReference(input), (nint)row * plan.InputLength),
                 ref Unsafe.Add(ref MemoryMarshal.GetReference(output), (nint)row * plan.OutputLength));
-            plan.Rows(ref frame);
+            if (states.AreEmpty)
+                plan.Rows(ref frame);
+            else
+                RunWithStates(plan, ref frame, workspace, states.Slice(row, frame.Rows, plan.States.Length));
         }
     }
 
     /// <summary>
     /// Computes rows of different numbers of steps on the calling thread. Rows are sorted in groups of some blocks, so that those of a block have like lengths, and
-    /// copied if that changes their order. Outputs behind the end of a row are 0.
+    /// copied if that changes their order. Outputs behind the end of a row are 0; the states of a row of length 0 stay.
     /// </summary>
     /// <typeparam name="TInput"><see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
     /// <param name="plan">The kernel and its sizes.</param>
@@ -45,8 +51,15 @@ internal static class RowBlocks
     /// <param name="input">Rows of input.</param>
     /// <param name="output">Rows of output.</param>
     /// <param name="lengths">The steps of each row, from 0 to the most.</param>
+    /// <param name="states">The states of the rows.</param>
     public static void Run<TInput>(
-        SequencePlan plan, ParameterStore parameters, Workspace workspace, ReadOnlySpan<TInput> input, Span<float> output, ReadOnlySpan<int> lengths)
+        SequencePlan plan,
+        ParameterStore parameters,
+        Workspace workspace,
+        ReadOnlySpan<TInput> input,
+        Span<float> output,
+        ReadOnlySpan<int> lengths,
+        StateSpans states)
         where TInput : unmanaged
     {
         LengthOrder order = workspace.Order;
@@ -62,24 +75,32 @@ internal static class RowBlocks
                     workspace,
                     input.Slice(first * plan.InputLength, rows * plan.InputLength),
                     output.Slice(first * plan.OutputLength, rows * plan.OutputLength),
+                    states.Slice(first, rows, plan.States.Length),
                     position,
                     Math.Min(plan.RowBlock, order.Count - position));
             }
         }
 
         for (int row = 0; row < lengths.Length; row++)
+        {
             ClearBehindEnd(plan, output.Slice(row * plan.OutputLength, plan.OutputLength), lengths[row]);
+            if (lengths[row] == 0)
+                CopyStates(plan, parameters, states.Slice(row, 1, plan.States.Length));
+        }
     }
 
-    /// <summary>Creates the frame of a call by one thread: parameters and workspace.</summary>
+    /// <summary>Creates the frame of a call by one thread: parameters, workspace and states.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static KernelFrame Frame(ParameterStore parameters, Workspace workspace)
+    public static KernelFrame Frame(ParameterStore parameters, Workspace workspace, StateSpans states)
     {
         KernelFrame frame = default;
         frame.Parameters = ref parameters.Reference;
         frame.Reduced = ref parameters.Reduced;
         frame.Bytes = ref parameters.ReducedBytes;
         frame.Workspace = ref workspace.Reference;
+        frame.StateIn = ref workspace.States.Before;
+        frame.StateOut = ref workspace.States.After;
+        frame.Requested = states.After.IsEmpty ? RequestedResults.None : RequestedResults.FinalStates;
         frame.Parts = 1;
         return frame;
     }
@@ -94,14 +115,35 @@ internal static class RowBlocks
         frame.Output = ref output;
     }
 
-    /// <summary>Writes the numbers of steps of rows to their workspaces, if a kernel reads them.</summary>
-    public static void SetStepCounts(SequencePlan plan, Workspace workspace, ReadOnlySpan<int> lengths)
+    /// <summary>Writes the numbers that a kernel may read of each row to its workspace: its steps, and whether it starts from the learned initial states.</summary>
+    /// <param name="plan">The kernel and its sizes.</param>
+    /// <param name="workspace">Workspace of the block.</param>
+    /// <param name="lengths">The steps of each row.</param>
+    /// <param name="starts">Whether rows start from the initial values.</param>
+    public static void SetRowNumbers(SequencePlan plan, Workspace workspace, ReadOnlySpan<int> lengths, bool starts)
     {
-        if (plan.StepCountOffset < 0)
+        if (plan.StepCountOffset < 0 && plan.StartOffset < 0)
             return;
         int stride = workspace.Length / plan.RowBlock;
         for (int row = 0; row < lengths.Length; row++)
-            workspace.Span[row * stride + plan.StepCountOffset] = lengths[row];
+        {
+            Span<float> own = workspace.Span.Slice(row * stride, stride);
+            if (plan.StepCountOffset >= 0)
+                own[plan.StepCountOffset] = lengths[row];
+            if (plan.StartOffset >= 0)
+                own[plan.StartOffset] = starts ? 1 : 0;
+        }
+    }
+
+    /// <summary>Copies the states of a row without steps.</summary>
+    public static void CopyStates(SequencePlan plan, ParameterStore parameters, StateSpans states)
+    {
+        if (states.After.IsEmpty)
+            return;
+        if (states.Before.IsEmpty)
+            plan.States.WriteInitialStates(states.After, parameters);
+        else
+            states.Before.CopyTo(states.After);
     }
 
     /// <summary>Sets the outputs behind the end of a row to 0.</summary>
@@ -111,29 +153,48 @@ internal static class RowBlocks
         plan.OutputsEachStep ? steps * (plan.OutputLength / plan.Steps) : steps == 0 ? 0 : plan.OutputLength;
 
     private static void RunBlock<TInput>(
-        SequencePlan plan, ParameterStore parameters, Workspace workspace, ReadOnlySpan<TInput> input, Span<float> output, int position, int count)
+        SequencePlan plan, ParameterStore parameters, Workspace workspace, ReadOnlySpan<TInput> input, Span<float> output, StateSpans states, int position, int count)
         where TInput : unmanaged
     {
         ReadOnlySpan<int> rows = workspace.Order.Rows.Slice(position, count);
         ReadOnlySpan<int> lengths = workspace.Order.Lengths.Slice(position, count);
-        KernelFrame frame = Frame(parameters, workspace);
+        int stateLength = plan.States.Length;
+        KernelFrame frame = Frame(parameters, workspace, states);
         workspace.Tables.Set(ref frame, lengths, lengths[0]);
-        SetStepCounts(plan, workspace, lengths);
-        if (workspace.Order.IsConsecutive(position, count))
+        SetRowNumbers(plan, workspace, lengths, states.Before.IsEmpty);
+        if (states.Before.IsEmpty)
+            workspace.States.SetInitial();
+        for (int i = 0; i < count && !states.Before.IsEmpty; i++)
+            workspace.States.Set(i, states.Before.Slice(rows[i] * stateLength, stateLength));
+        bool copied = !workspace.Order.IsConsecutive(position, count);
+        if (copied)
+        {
+            workspace.Inputs.Gather(input, rows, lengths, plan.InputLength / plan.Steps);
+            PointAt(ref frame, ref MemoryMarshal.GetReference(workspace.Inputs.All<TInput>()), ref workspace.Outputs.Reference);
+        }
+        else
         {
             PointAt(
                 ref frame,
                 ref Unsafe.Add(ref MemoryMarshal.GetReference(input), (nint)rows[0] * plan.InputLength),
                 ref Unsafe.Add(ref MemoryMarshal.GetReference(output), (nint)rows[0] * plan.OutputLength));
-            plan.Rows(ref frame);
-            return;
         }
 
-        workspace.Inputs.Gather(input, rows, lengths, plan.InputLength / plan.Steps);
-        PointAt(ref frame, ref MemoryMarshal.GetReference(workspace.Inputs.All<TInput>()), ref workspace.Outputs.Reference);
         plan.Rows(ref frame);
         ReadOnlySpan<float> computed = workspace.Outputs.All<float>();
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < count && copied; i++)
             computed.Slice(i * plan.OutputLength, ValidOutputs(plan, lengths[i])).CopyTo(output.Slice(rows[i] * plan.OutputLength));
+        for (int i = 0; i < count && !states.After.IsEmpty; i++)
+            workspace.States.Read(i, states.After.Slice(rows[i] * stateLength, stateLength));
+    }
+
+    private static void RunWithStates(SequencePlan plan, ref KernelFrame frame, Workspace workspace, StateSpans states)
+    {
+        int length = plan.States.Length;
+        for (int row = 0; row < frame.Rows && !states.Before.IsEmpty; row++)
+            workspace.States.Set(row, states.Before.Slice(row * length, length));
+        plan.Rows(ref frame);
+        for (int row = 0; row < frame.Rows && !states.After.IsEmpty; row++)
+            workspace.States.Read(row, states.After.Slice(row * length, length));
     }
 }

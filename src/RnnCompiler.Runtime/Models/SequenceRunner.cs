@@ -62,8 +62,8 @@ public sealed class SequenceRunner<TInput> : IDisposable
         if (typeof(TInput) == typeof(int))
             Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), _plan.Vocabulary);
 
-        if (!_team.TryRun(input, output, batch, default))
-            Run(input, output, batch, default);
+        if (!_team.TryRun(input, output, batch, default, default))
+            Run(input, output, batch, default, default);
     }
 
     /// <summary>Computes a batch of sequences of different lengths.</summary>
@@ -72,21 +72,67 @@ public sealed class SequenceRunner<TInput> : IDisposable
     /// <param name="batch">Rows; at least 1.</param>
     /// <param name="lengths">The steps of each row, from 0 to the sequence length; empty if all rows are full.</param>
     /// <exception cref="ArgumentException">A length is wrong, a token id is out of range, or the spans overlap; nothing was written.</exception>
-    public void Forward(ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths)
+    public void Forward(ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths) => Forward(input, output, batch, lengths, default, default);
+
+    /// <summary>Computes a batch of sequences that go on from given states.</summary>
+    /// <param name="input">Rows of input; nothing behind the end of a row is read.</param>
+    /// <param name="output">Rows of output; outputs behind the end of a row become 0, and all of a row of length 0.</param>
+    /// <param name="batch">Rows; at least 1.</param>
+    /// <param name="lengths">The steps of each row, from 0 to the sequence length; empty if all rows are full.</param>
+    /// <param name="initialStates">The states before the first step, rows without padding; empty for the initial values.</param>
+    /// <param name="finalStates">Receives the states after the last step; empty if they are not wanted. It may be the memory of <paramref name="initialStates"/>.</param>
+    /// <exception cref="ArgumentException">A length is wrong, a token id is out of range, or the spans overlap; nothing was written.</exception>
+    public void Forward(
+        ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths, ReadOnlySpan<float> initialStates, Span<float> finalStates)
     {
-        if (lengths.IsEmpty)
+        if (lengths.IsEmpty && initialStates.IsEmpty && finalStates.IsEmpty)
         {
             Forward(input, output, batch);
             return;
         }
 
         Guard.Forward(input, output, batch, _plan.InputLength, _plan.OutputLength);
-        Guard.Lengths(lengths, batch, _plan.Steps);
-        if (typeof(TInput) == typeof(int))
+        Guard.States(input, output, batch, _plan.States.Length, initialStates, finalStates);
+        if (!lengths.IsEmpty)
+            Guard.Lengths(lengths, batch, _plan.Steps);
+        if (typeof(TInput) == typeof(int) && lengths.IsEmpty)
+            Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), _plan.Vocabulary);
+        else if (typeof(TInput) == typeof(int))
             Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), _plan.Vocabulary, lengths);
 
-        if (!_team.TryRun(input, output, batch, lengths))
-            Run(input, output, batch, lengths);
+        StateSpans states = new(initialStates, finalStates);
+        if (!_team.TryRun(input, output, batch, lengths, states))
+            Run(input, output, batch, lengths, states);
+    }
+
+    /// <summary>Creates the states of many streams.</summary>
+    /// <param name="streams">How many streams; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is less than one stream.</exception>
+    public StateBatch CreateStates(int streams) => new(_plan.States, _parameters, streams);
+
+    /// <summary>Advances many streams by one step.</summary>
+    /// <param name="states">The states of the streams, which are updated.</param>
+    /// <param name="input">The input of each stream.</param>
+    /// <param name="output">The output of each stream.</param>
+    /// <param name="active">Whether each stream is advanced; of another one nothing is read or written. Empty for all.</param>
+    /// <exception cref="ArgumentException">
+    /// There are no states or they are another model's, a length is wrong, a token id is out of range, or the spans overlap; nothing was written.
+    /// </exception>
+    public void Step(StateBatch states, ReadOnlySpan<TInput> input, Span<float> output, ReadOnlySpan<bool> active)
+    {
+        Guard.Streams(states, _plan, input, output, active);
+        if (!_team.TryStep(states, input, output, active))
+        {
+            Workspace workspace = _workspaces.Rent();
+            try
+            {
+                StreamBlocks.Run(_plan, _parameters, workspace, states, input, output, active, 0, states.Streams);
+            }
+            finally
+            {
+                _workspaces.Return(workspace);
+            }
+        }
     }
 
     /// <summary>Ends the model's threads; later calls run on the caller's thread.</summary>
@@ -96,10 +142,10 @@ public sealed class SequenceRunner<TInput> : IDisposable
     {
         Guard.Forward<TInput>(default, default, 1, 0, 0);
         Guard.Tokens(default, 1);
-        _ = _team.TryRun(default, default, 0, default);
-        Run(default, default, 0, default);
+        _ = _team.TryRun(default, default, 0, default, default);
+        Run(default, default, 0, default, default);
         Workspace workspace = _workspaces.Rent();
-        KernelFrame frame = RowBlocks.Frame(_parameters, workspace); // no rows and no steps: nothing is computed
+        KernelFrame frame = RowBlocks.Frame(_parameters, workspace, default); // no rows and no steps: nothing is computed
         workspace.Tables.SetFull(ref frame, 1);
         workspace.Tables.SetFull(ref frame, 0);
         _plan.Rows(ref frame);
@@ -108,20 +154,26 @@ public sealed class SequenceRunner<TInput> : IDisposable
         ReadOnlySpan<int> lengths = [1, 0, 1];
         Guard.Lengths(lengths, lengths.Length, _plan.Steps);
         Guard.Tokens(new int[lengths.Length * _plan.Steps], 1, lengths);
-        RowBlocks.Run(_plan, _parameters, workspace, new TInput[lengths.Length * _plan.InputLength], new float[lengths.Length * _plan.OutputLength], lengths);
+        TInput[] input = new TInput[lengths.Length * _plan.InputLength];
+        float[] output = new float[lengths.Length * _plan.OutputLength];
+        float[] rows = new float[lengths.Length * _plan.States.Length];
+        StateSpans states = new(rows, rows);
+        Guard.States<TInput>(default, default, 0, 0, default, default);
+        RowBlocks.Run(_plan, _parameters, workspace, input, output, lengths, states);
+        RowBlocks.Run<TInput>(_plan, _parameters, workspace, input.AsSpan(0, _plan.InputLength), output, 1, states);
         _workspaces.Return(workspace);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Run(ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths)
+    private void Run(ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths, StateSpans states)
     {
         Workspace workspace = _workspaces.Rent();
         try
         {
             if (lengths.IsEmpty)
-                RowBlocks.Run(_plan, _parameters, workspace, input, output, batch);
+                RowBlocks.Run(_plan, _parameters, workspace, input, output, batch, states);
             else
-                RowBlocks.Run(_plan, _parameters, workspace, input, output, lengths);
+                RowBlocks.Run(_plan, _parameters, workspace, input, output, lengths, states);
         }
         finally
         {

@@ -32,7 +32,7 @@ public sealed class StreamRunner<TInput>
         ArgumentNullException.ThrowIfNull(model);
         _parameters = parameters;
         _kernel = model.Step ?? throw new ArgumentException("Expected a model with a kernel for steps, but this one has none.", nameof(model));
-        _layout = model.State!;
+        _layout = model.Sequence.States;
         _inputSize = inputSize;
         _outputSize = outputSize;
         _vocabulary = model.Sequence.Vocabulary;
@@ -54,9 +54,9 @@ public sealed class StreamRunner<TInput>
 
         KernelFrame frame = default;
         Begin(ref frame);
-        frame.Input = ref InputReference.Features(ref MemoryMarshal.GetReference(input));
-        frame.Tokens = ref InputReference.Tokens(ref MemoryMarshal.GetReference(input));
         frame.Output = ref MemoryMarshal.GetReference(output);
+        frame.Input = ref state.InputOf(ref InputReference.Features(ref MemoryMarshal.GetReference(input)), ref frame.Output);
+        frame.Tokens = ref InputReference.Tokens(ref MemoryMarshal.GetReference(input));
         state.Advance(ref frame, _kernel);
     }
 
@@ -64,7 +64,7 @@ public sealed class StreamRunner<TInput>
     /// <param name="state">The stream's state.</param>
     /// <param name="input">The input of all steps.</param>
     /// <param name="output">The output of all steps.</param>
-    /// <param name="steps">Steps; at least 1.</param>
+    /// <param name="steps">Steps; at least 0.</param>
     /// <exception cref="ArgumentException">There is no state or it is another model's, a length is wrong, a token id is out of range, or the spans overlap;
     /// nothing was written.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -80,9 +80,9 @@ public sealed class StreamRunner<TInput>
         for (int step = 0; step < steps; step++)
         {
             ref TInput first = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), (nint)step * _inputSize);
-            frame.Input = ref InputReference.Features(ref first);
-            frame.Tokens = ref InputReference.Tokens(ref first);
             frame.Output = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), (nint)step * _outputSize);
+            frame.Input = ref state.InputOf(ref InputReference.Features(ref first), ref frame.Output);
+            frame.Tokens = ref InputReference.Tokens(ref first);
             state.Advance(ref frame, _kernel);
         }
     }

@@ -27,8 +27,14 @@ public sealed class SequencePlan
     /// <summary>Whether there is an output for each step; else there is one for each row.</summary>
     public bool OutputsEachStep { get; init; }
 
+    /// <summary>The states of a row.</summary>
+    public StateLayout States { get; init; } = StateLayout.None;
+
     /// <summary>Offset in the workspace of a row of its number of steps as a float; −1 if no kernel reads it.</summary>
     public int StepCountOffset { get; init; } = -1;
+
+    /// <summary>Offset in the workspace of a row of 1 if it starts from the learned initial states, else 0; −1 if no kernel reads it.</summary>
+    public int StartOffset { get; init; } = -1;
 
     /// <summary>Rows of one call of the kernel.</summary>
     public required int RowBlock { get; init; }
@@ -55,6 +61,7 @@ internal sealed unsafe class SequenceTeam<TInput>
     private readonly ParameterStore _parameters;
     private readonly Action<int> _rows;
     private readonly Action<int> _lanes;
+    private readonly Action<int> _streams;
     private ThreadTeam? _team;
     private PhaseBarrier _barrier = new(1);
     private Workspace[] _workspaces = [];
@@ -64,6 +71,13 @@ internal sealed unsafe class SequenceTeam<TInput>
     private float* _output;
     private int _batch;
     private int* _lengths;
+    private float* _statesBefore;
+    private float* _statesAfter;
+    private StateBatch? _batchStates;
+    private bool* _active;
+
+    /// <summary>Steps of the only row of a call by lanes.</summary>
+    private int RowSteps => _lengths is null ? _plan.Steps : *_lengths;
 
     /// <summary>A team of one.</summary>
     /// <param name="parameters">The model's parameters.</param>
@@ -76,6 +90,7 @@ internal sealed unsafe class SequenceTeam<TInput>
         _plan = plan;
         _rows = RunRows;
         _lanes = RunLanes;
+        _streams = RunStreams;
     }
 
     /// <summary>Number of threads that a call may use; setting it creates the threads and their workspaces.</summary>
@@ -102,35 +117,97 @@ internal sealed unsafe class SequenceTeam<TInput>
     /// <param name="output">Rows of output, checked.</param>
     /// <param name="batch">Rows.</param>
     /// <param name="lengths">The steps of each row, checked; empty if all rows are full.</param>
+    /// <param name="states">The states of the rows, checked.</param>
     /// <returns>False if one thread is faster or the team works for another caller; then nothing was computed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryRun(ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths) =>
-        _team is { } team && (batch > 1 || _plan.Lanes is not null) && TryRun(team, input, output, batch, lengths);
+    public bool TryRun(ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths, StateSpans states = default) =>
+        _team is { } team && (batch > 1 || _plan.Lanes is not null) && TryRun(team, input, output, batch, lengths, states);
 
-    private bool TryRun(ThreadTeam team, ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths) =>
-        team.TryEnter() && Run(team, input, output, batch, lengths);
+    private bool TryRun(ThreadTeam team, ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths, StateSpans states) =>
+        team.TryEnter() && Run(team, input, output, batch, lengths, states);
 
-    private bool Run(ThreadTeam team, ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths)
+    private bool Run(ThreadTeam team, ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths, StateSpans states)
     {
         try
         {
             fixed (TInput* first = input)
             fixed (float* result = output)
             fixed (int* steps = lengths)
+            fixed (float* before = states.Before)
+            fixed (float* after = states.After)
             {
+                _statesBefore = before;
+                _statesAfter = after;
                 _lengths = lengths.IsEmpty ? null : steps;
                 _input = first;
                 _output = result;
                 _batch = batch;
-                team.Run(batch == 1 && _plan.Lanes is not null ? _lanes : _rows);
+                if (batch > 1 || _plan.Lanes is null)
+                {
+                    team.Run(_rows);
+                    return true;
+                }
+
+                BeginLanes(states);
+                team.Run(_lanes);
+                EndLanes(output, states);
+                return true;
             }
         }
         finally
         {
             team.Leave();
         }
+    }
+
+    /// <summary>Advances many streams on several threads.</summary>
+    /// <param name="states">The states of the streams.</param>
+    /// <param name="input">The input of each stream, checked.</param>
+    /// <param name="output">The output of each stream, checked.</param>
+    /// <param name="active">Whether each stream is advanced; empty for all.</param>
+    /// <returns>False if there is one thread, or the team works for another caller; then nothing was computed.</returns>
+    public bool TryStep(StateBatch states, ReadOnlySpan<TInput> input, Span<float> output, ReadOnlySpan<bool> active)
+    {
+        if (_team is not { } team || states.Streams == 1 || !team.TryEnter())
+            return false;
+        try
+        {
+            fixed (TInput* first = input)
+            fixed (float* result = output)
+            fixed (bool* mask = active)
+            {
+                _input = first;
+                _output = result;
+                _batch = states.Streams;
+                _batchStates = states;
+                _active = active.IsEmpty ? null : mask;
+                team.Run(_streams);
+            }
+        }
+        finally
+        {
+            _batchStates = null;
+            team.Leave();
+        }
 
         return true;
+    }
+
+    private void RunStreams(int part)
+    {
+        RowShare share = RowShare.Of(_batch, part, Threads);
+        int inputSize = _plan.InputLength / _plan.Steps;
+        int outputSize = _plan.OutputsEachStep ? _plan.OutputLength / _plan.Steps : _plan.OutputLength;
+        StreamBlocks.Run(
+            _plan,
+            _parameters,
+            _workspaces[part],
+            _batchStates!,
+            new ReadOnlySpan<TInput>(_input, _batch * inputSize),
+            new Span<float>(_output, _batch * outputSize),
+            _active is null ? default : new ReadOnlySpan<bool>(_active, _batch),
+            share.First,
+            share.Count);
     }
 
     private void RunRows(int part)
@@ -138,28 +215,47 @@ internal sealed unsafe class SequenceTeam<TInput>
         RowShare share = RowShare.Of(_batch, part, Threads);
         ReadOnlySpan<TInput> input = new(_input + (long)share.First * _plan.InputLength, share.Count * _plan.InputLength);
         Span<float> output = new(_output + (long)share.First * _plan.OutputLength, share.Count * _plan.OutputLength);
+        StateSpans states = States().Slice(share.First, share.Count, _plan.States.Length);
         if (_lengths is null)
-            RowBlocks.Run(_plan, _parameters, _workspaces[part], input, output, share.Count);
+            RowBlocks.Run(_plan, _parameters, _workspaces[part], input, output, share.Count, states);
         else
-            RowBlocks.Run(_plan, _parameters, _workspaces[part], input, output, new ReadOnlySpan<int>(_lengths + share.First, share.Count));
+            RowBlocks.Run(_plan, _parameters, _workspaces[part], input, output, new ReadOnlySpan<int>(_lengths + share.First, share.Count), states);
     }
+
+    private StateSpans States() => new(
+        _statesBefore is null ? default : new ReadOnlySpan<float>(_statesBefore, _batch * _plan.States.Length),
+        _statesAfter is null ? default : new Span<float>(_statesAfter, _batch * _plan.States.Length));
 
     // All threads share one workspace: each writes its lanes and reads those of all.
     private void RunLanes(int part)
     {
-        int steps = _lengths is null ? _plan.Steps : *_lengths;
-        KernelFrame frame = RowBlocks.Frame(_parameters, _workspaces[0]);
+        KernelFrame frame = RowBlocks.Frame(_parameters, _workspaces[0], States());
         frame.Rows = 1;
-        frame.Steps = steps;
+        frame.Steps = RowSteps;
         frame.Part = part;
         frame.Parts = Threads;
         frame.Barrier = _barrier;
         RowBlocks.PointAt(ref frame, ref *_input, ref *_output);
-        if (part == 0)
-            RowBlocks.SetStepCounts(_plan, _workspaces[0], [steps]);
-        if (steps > 0)
+        if (frame.Steps > 0)
             _plan.Lanes!(ref frame);
-        if (part == 0)
-            RowBlocks.ClearBehindEnd(_plan, new Span<float>(_output, _plan.OutputLength), steps);
+    }
+
+    private void BeginLanes(StateSpans states)
+    {
+        Workspace workspace = _workspaces[0];
+        RowBlocks.SetRowNumbers(_plan, workspace, [RowSteps], starts: states.Before.IsEmpty);
+        if (states.Before.IsEmpty)
+            workspace.States.SetInitial();
+        else
+            workspace.States.Set(0, states.Before);
+    }
+
+    private void EndLanes(Span<float> output, StateSpans states)
+    {
+        RowBlocks.ClearBehindEnd(_plan, output, RowSteps);
+        if (RowSteps == 0)
+            RowBlocks.CopyStates(_plan, _parameters, states);
+        else if (!states.After.IsEmpty)
+            _workspaces[0].States.Read(0, states.After);
     }
 }

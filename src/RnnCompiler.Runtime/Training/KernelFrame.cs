@@ -39,11 +39,17 @@ public ref struct KernelFrame
     /// <summary>Workspace and tape, one segment for each row.</summary>
     public ref float Workspace;
 
-    /// <summary>The state before a step.</summary>
+    /// <summary>The states before the first step of the call, a row of padded states for each row.</summary>
     public ref float StateIn;
 
-    /// <summary>The state after a step.</summary>
+    /// <summary>The states after the last step of the call; may be the same memory as <see cref="StateIn"/>.</summary>
     public ref float StateOut;
+
+    /// <summary>The gradients of the states before the first step.</summary>
+    public ref float StateGradient;
+
+    /// <summary>The gradients of the first state of the first recurrence at each step, rows of [steps, units].</summary>
+    public ref float StepGradient;
 
     /// <summary>The gradient of the input, laid out as the input.</summary>
     public ref float InputGradient;
@@ -72,8 +78,23 @@ public ref struct KernelFrame
     /// <summary>Barrier of the threads that divide the call.</summary>
     internal PhaseBarrier? Barrier;
 
-    /// <summary>Whether the kernel writes <see cref="InputGradient"/>.</summary>
-    public bool WantsInputGradient;
+    /// <summary>The results that the kernel computes only on request.</summary>
+    public RequestedResults Requested;
+
+    /// <summary>Whether gradients of weights are requested.</summary>
+    public readonly bool WantsGradients => (Requested & RequestedResults.Gradients) != 0;
+
+    /// <summary>Whether the gradient of the input is requested.</summary>
+    public readonly bool WantsInputGradient => (Requested & RequestedResults.InputGradient) != 0;
+
+    /// <summary>Whether those final states are requested that no other result needs.</summary>
+    public readonly bool WantsFinalStates => (Requested & RequestedResults.FinalStates) != 0;
+
+    /// <summary>Whether those gradients of states are requested that no other gradient needs.</summary>
+    public readonly bool WantsStateGradients => (Requested & RequestedResults.StateGradients) != 0;
+
+    /// <summary>Whether the gradients at each step are requested.</summary>
+    public readonly bool WantsStepGradients => (Requested & RequestedResults.StepGradients) != 0;
 
     /// <summary>Waits until all parts have come here; what they wrote before can then be read.</summary>
     public readonly void Wait() => Barrier?.SignalAndWait();

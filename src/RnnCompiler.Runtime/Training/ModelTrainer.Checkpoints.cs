@@ -5,7 +5,7 @@ public abstract partial class ModelTrainer : ICheckpointedTrainer<float>
     private TrainerCheckpoints<float> Checkpoints => new(this);
 
     /// <summary>
-    /// Writes a checkpoint, atomically: parameters, moments, number of updates, state of optimizer and schedule, seed, and accumulated gradients. A trainer that loads
+    /// Writes a checkpoint, atomically: parameters, moments, number of updates, state of optimizer and schedule, seed, accumulated gradients and carried states. A trainer that loads
     /// it makes the same updates, to the bit, as this one.
     /// </summary>
     /// <param name="path">The file; one that exists is replaced only when the new one is complete and flushed to the disk.</param>
@@ -53,6 +53,8 @@ public abstract partial class ModelTrainer : ICheckpointedTrainer<float>
 
     int ICheckpointedTrainer<float>.MomentCount => _update.MomentCount;
 
+    int ICheckpointedTrainer<float>.CarriedRows => StartsNext.Length;
+
     CheckpointTensors<float> ICheckpointedTrainer<float>.Tensors => new PackedTensors(Parameters);
 
     TrainerSnapshot<float> ICheckpointedTrainer<float>.Capture()
@@ -67,6 +69,8 @@ public abstract partial class ModelTrainer : ICheckpointedTrainer<float>
             Parameters = Parameters.Span.ToArray(),
             Moments = [.. Enumerable.Range(0, _update.MomentCount).Select(CaptureMoment)],
             Accumulated = _accumulator.Calls > 0 ? (sum, _accumulator.Read(sum)) : null,
+            CarriedStates = CarriedStates.ToArray(),
+            StartsNext = [.. StartsNext],
         };
     }
 
@@ -81,6 +85,8 @@ public abstract partial class ModelTrainer : ICheckpointedTrainer<float>
             _accumulator.Restore(accumulated.Sum, accumulated.State);
         else
             _accumulator.Clear();
+        snapshot.CarriedStates.CopyTo(CarriedStates);
+        snapshot.StartsNext.CopyTo(StartsNext, 0);
     }
 
     private float[] CaptureMoment(int moment)

@@ -24,6 +24,8 @@ public abstract partial class ModelTrainer
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
+        if (Options.CarryState)
+            throw new ArgumentException($"Expected a trainer that starts each row anew, since Fit orders rows, but {nameof(TrainerOptions.CarryState)} is set.", nameof(data));
         MetricSet metrics = new(options.Metrics, Classes, OutputsPerStep);
         if (metrics.NeedsOutputs && !HasOutputs)
         {
@@ -51,7 +53,7 @@ public abstract partial class ModelTrainer
     /// <summary>Makes an update with the current batch.</summary>
     private protected abstract BatchLoss StepOn(BatchSource source);
 
-    /// <summary>Computes the loss of the current batch as inference would, and adds its rows to the metrics. The last gradients are replaced.</summary>
+    /// <summary>Computes the loss of the current batch as inference would, and adds its rows to the metrics.</summary>
     private protected abstract BatchLoss EvaluateOn(BatchSource source, MetricSet metrics);
 
     /// <summary>The trainer in one call of <see cref="Fit"/>.</summary>

@@ -26,6 +26,8 @@ public abstract partial class ModelTrainer : IDisposable
         Gradients = new AlignedBuffer(parameters.Layout.StorageLength);
         _update = new ParameterUpdate(parameters, optimizer, options.LearningRateFactors);
         _accumulator = new GradientAccumulator(parameters.Layout.StorageLength);
+        StartsNext = new bool[options.CarryState ? batchSize : 0];
+        Array.Fill(StartsNext, true);
     }
 
     /// <summary>The optimizer; its learning rate may be changed between two calls.</summary>
@@ -71,13 +73,13 @@ public abstract partial class ModelTrainer : IDisposable
             _accumulator.Write(Gradients.Span);
         _accumulator.Clear();
         if (counts)
-            Update(loss);
+            TryUpdate(loss);
         return loss;
     }
 
     /// <summary>Copies a gradient of the last call out; after an update, as it was clipped, and 0 for frozen parameters.</summary>
-    /// <param name="name">The canonical name of a parameter, or <c>input</c> where the options ask for it.</param>
-    /// <param name="destination">As many floats as the parameter has; for the input, those of the rows of the last call.</param>
+    /// <param name="name">The canonical name of a parameter, or <c>input</c> or <c>initial_state</c> where the options ask for it.</param>
+    /// <param name="destination">As many floats as the parameter has; for the input and the states before the first step, those of the rows of the last call.</param>
     /// <exception cref="ArgumentException">There is no such gradient, or the length differs.</exception>
     /// <exception cref="InvalidOperationException">No gradient has been computed yet.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
@@ -88,7 +90,7 @@ public abstract partial class ModelTrainer : IDisposable
         if (LastRows == 0)
             throw new InvalidOperationException("Expected a call of Step or ComputeGradients before gradients are read, but there was none.");
 
-        if (!TryReadInputGradient(name, destination))
+        if (!TryReadOtherGradient(name, destination))
             Parameters.Read(name, Gradients.Span, destination);
     }
 
@@ -100,8 +102,8 @@ public abstract partial class ModelTrainer : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Copies the gradient of an input, if the name is that of one and the options ask for it.</summary>
-    private protected abstract bool TryReadInputGradient(string name, Span<float> destination);
+    /// <summary>Copies the gradient of an input or of the initial states, if the name is that of one and the options ask for it.</summary>
+    private protected abstract bool TryReadOtherGradient(string name, Span<float> destination);
 
     /// <summary>Ends the threads of the trainer.</summary>
     private protected abstract void DisposeThreads();
@@ -114,21 +116,23 @@ public abstract partial class ModelTrainer : IDisposable
 
     /// <summary>Checks and clips the gradients, and updates the parameters.</summary>
     /// <param name="loss">The loss of these gradients.</param>
+    /// <returns>Whether the parameters were updated; not if a number is not finite under <see cref="NonFinite.SkipUpdate"/>.</returns>
     /// <exception cref="NonFiniteException">The loss or a gradient is not finite, under <see cref="NonFinite.Throw"/>; nothing was updated.</exception>
-    private protected void Update(float loss)
+    private protected bool TryUpdate(float loss)
     {
         _update.ClearFrozen(Gradients.Span);
         if (Options.NonFinite != NonFinite.Propagate && !(float.IsFinite(loss) && FiniteCheck.AreFinite(Gradients.Span)))
         {
             if (Options.NonFinite == NonFinite.Throw)
                 ThrowNonFinite(loss);
-            return;
+            return false;
         }
 
         float learningRate = LearningRateSchedule.RateAt(Options.Schedule, Optimizer.LearningRate, Updates);
         Options.Clipping?.Apply(Gradients.Span);
         Updates++;
         _update.Apply(Gradients.Span, Updates, learningRate);
+        return true;
     }
 
     private void ThrowNonFinite(float loss)

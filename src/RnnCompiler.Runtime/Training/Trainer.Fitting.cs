@@ -20,31 +20,28 @@ public abstract partial class Trainer<TInput, TTarget>
     {
         TrainingBatch<TInput, TTarget> batch = ((BatchSource<TInput, TTarget>)source).Current;
         float loss = Step(batch);
-        return new BatchLoss(loss, _pass.Total, LastRows);
+        return new BatchLoss(loss, _total, LastRows);
     }
 
-    // The one place that a kernel for evaluation replaces: the training pass without dropout, whose gradients are not used. Zoneout keeps no state there, where
-    // inference uses its expected value.
     private protected override BatchLoss EvaluateOn(BatchSource source, MetricSet metrics)
     {
         TrainingBatch<TInput, TTarget> batch = ((BatchSource<TInput, TTarget>)source).Current;
-        TrainerChecks.InitialStates(batch.InitialStates);
-        ReadOnlySpan<int> lengths = batch.Lengths.Span;
-        TryComputeGradients(batch.Inputs.Span, batch.Targets.Span, lengths, batch.Weights.Span, new MaskSelection(Updates, AreMeans: true), out float loss);
+        (float loss, double weight, int rows) = EvaluateBlock(
+            Checked(batch.Inputs.Span, batch.Targets.Span, batch.Lengths.Span, batch.InitialStates.Span, batch.Weights.Span, BatchSize));
         if (metrics.NeedsOutputs)
-            AddTo(metrics, batch);
-        return new BatchLoss(loss, _pass.Total, LastRows);
+            AddTo(metrics, batch, rows);
+        return new BatchLoss(loss, weight, rows);
     }
 
-    private void AddTo(MetricSet metrics, TrainingBatch<TInput, TTarget> batch)
+    private void AddTo(MetricSet metrics, TrainingBatch<TInput, TTarget> batch, int rows)
     {
         ReadOnlySpan<int> lengths = batch.Lengths.Span;
         int rowLength = _plan.OutputSteps * OutputsPerStep;
-        if (_outputs.Length < LastRows * rowLength)
+        if (_outputs.Length < rows * rowLength)
             _outputs = new float[BatchSize * rowLength];
-        Span<float> outputs = _outputs.AsSpan(0, LastRows * rowLength);
-        ComputeOutputs(batch.Inputs.Span, LastRows, lengths, outputs);
-        for (int row = 0; row < LastRows; row++)
+        Span<float> outputs = _outputs.AsSpan(0, rows * rowLength);
+        ComputeOutputs(batch.Inputs.Span, rows, lengths, batch.InitialStates.Span, outputs);
+        for (int row = 0; row < rows; row++)
         {
             int length = lengths.IsEmpty ? _plan.Steps : lengths[row];
             int steps = _plan.OutputsEachStep ? length : Math.Min(1, length);
@@ -57,15 +54,18 @@ public abstract partial class Trainer<TInput, TTarget>
     /// <param name="inputs">The inputs of the rows.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="lengths">The steps of each row; empty if all rows are full.</param>
+    /// <param name="states">The states of each row before its first step; empty for the initial values.</param>
     /// <param name="outputs">The outputs: [rows, output steps, outputs].</param>
-    private protected virtual void ComputeOutputs(ReadOnlySpan<TInput> inputs, int rows, ReadOnlySpan<int> lengths, Span<float> outputs)
+    private protected virtual void ComputeOutputs(
+        ReadOnlySpan<TInput> inputs, int rows, ReadOnlySpan<int> lengths, ReadOnlySpan<float> states, Span<float> outputs)
     {
         SequencePlan plan = _plan.Inference ?? throw new NotSupportedException("Expected a trainer that computes outputs, but this one computes losses alone.");
         _inference ??= new Workspace(plan);
+        StateSpans given = new(states, default);
         if (lengths.IsEmpty)
-            RowBlocks.Run(plan, Parameters, _inference, inputs, outputs, rows);
+            RowBlocks.Run(plan, Parameters, _inference, inputs, outputs, rows, given);
         else
-            RowBlocks.Run(plan, Parameters, _inference, inputs, outputs, lengths);
+            RowBlocks.Run(plan, Parameters, _inference, inputs, outputs, lengths, given);
         if (!_plan.OutputsAreLogits)
             return;
         foreach (ref float output in outputs)

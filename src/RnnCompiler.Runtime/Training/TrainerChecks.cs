@@ -32,10 +32,22 @@ internal static class TrainerChecks
         }
     }
 
-    public static void InitialStates(ReadOnlyMemory<float> states)
+    public static void States(TrainerOptions options, TrainingPlan plan)
     {
-        if (!states.IsEmpty)
-            throw new NotSupportedException($"Expected no initial states, since trainers do not support them yet, but {states.Length} floats were given.");
+        if (options.CarryState && !plan.HasFinalStates)
+            throw new ArgumentException("Expected a model whose sequences can be continued, but this one is bidirectional, and CarryState is set.", nameof(options));
+        if (options.CarryState && options.StateGradient)
+            throw new ArgumentException("Expected either CarryState or StateGradient, since gradients end at carried states, but both are set.", nameof(options));
+        if (options.Advance is { } steps && !options.CarryState)
+            throw new ArgumentException($"Expected Advance only together with CarryState, but it is {steps}, and no states are carried.", nameof(options));
+        if (options.Advance > plan.Steps)
+            throw new ArgumentException($"Expected Advance from 1 to {plan.Steps} steps, but it is {options.Advance}.", nameof(options));
+    }
+
+    public static void StepGradients(TrainerOptions options, TrainingPlan plan)
+    {
+        if (options.StepGradientNorms && plan.StepGradientLength == 0)
+            throw new ArgumentException("Expected a model of at least 2 steps whose loss depends on its first recurrent layer for StepGradientNorms.", nameof(options));
     }
 
     public static void Moments(Optimizer optimizer)
@@ -57,8 +69,9 @@ internal static class TrainerChecks
         long tape = (long)plan.WorkspacePerRow * batchSize;
         long input = inputGradient ? (long)plan.InputLength * batchSize : 0;
         long sorted = input + ((long)(plan.InputLength + plan.TargetLength) * batchSize); // copies of rows that are not in order of their lengths
+        long states = 6L * plan.States.StorageLength * batchSize; // before, after and gradients, as kernels and as callers see them
         long largest = Math.Max(Math.Max(tape, sorted), (long)storage * momentCount);
-        Int128 bytes = sizeof(float) * ((Int128)tape + input + sorted + plan.PanelLength + (long)storage * (1 + momentCount));
+        Int128 bytes = sizeof(float) * ((Int128)tape + input + sorted + states + plan.PanelLength + (long)storage * (1 + momentCount));
         long limit = Math.Min((long)AlignedBuffer.MaxLength * sizeof(float), available);
         if (largest > AlignedBuffer.MaxLength || bytes > available)
             throw new TapeTooLargeException((long)Int128.Min(bytes, long.MaxValue), limit, batchSize);
@@ -69,11 +82,18 @@ internal static class TrainerChecks
     /// <param name="targets">Rows of targets.</param>
     /// <param name="lengths">The steps of each row; empty if all rows are full.</param>
     /// <param name="weights">The weight of each row; empty for 1.</param>
+    /// <param name="initialStates">The states of each row; empty for the initial values.</param>
     /// <param name="plan">The sizes of the model.</param>
     /// <param name="batchSize">The most rows.</param>
     /// <returns>The rows that they hold.</returns>
     public static int Rows<TInput, TTarget>(
-        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths, ReadOnlySpan<float> weights, TrainingPlan plan, int batchSize)
+        ReadOnlySpan<TInput> inputs,
+        ReadOnlySpan<TTarget> targets,
+        ReadOnlySpan<int> lengths,
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> initialStates,
+        TrainingPlan plan,
+        int batchSize)
         where TInput : unmanaged
         where TTarget : unmanaged
     {
@@ -93,6 +113,11 @@ internal static class TrainerChecks
         if (!lengths.IsEmpty)
             Guard.Lengths(lengths, rows, plan.Steps);
         Weights(weights, rows);
+        if (!initialStates.IsEmpty && initialStates.Length != (long)rows * plan.States.Length)
+        {
+            throw new ArgumentException(
+                $"Expected {rows} rows of {plan.States.Length} states, but {initialStates.Length} floats were given.", nameof(initialStates));
+        }
 
         if (typeof(TInput) == typeof(int) && lengths.IsEmpty)
             Guard.Tokens(MemoryMarshal.Cast<TInput, int>(inputs), plan.Vocabulary);

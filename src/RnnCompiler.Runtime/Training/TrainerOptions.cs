@@ -24,6 +24,35 @@ public sealed record TrainerOptions
     /// <summary>Whether the gradient of the input is computed: <c>ReadGradient("input", …)</c>.</summary>
     public bool InputGradient { get; set; }
 
+    /// <summary>Whether the gradients of the states before the first step are computed: <c>ReadGradient("initial_state", …)</c>.</summary>
+    public bool StateGradient { get; set; }
+
+    /// <summary>Whether the norms of the gradients at each step are computed, which <see cref="ModelTrainer.ReadStepGradientNorms"/> copies out.</summary>
+    public bool StepGradientNorms { get; set; }
+
+    /// <summary>
+    /// Whether each call goes on where the one before ended: truncated backpropagation through time (Williams and Peng 1990). Row r of a call is the next window of
+    /// the sequence of row r, and starts from the state after <see cref="Advance"/> steps of the window before; gradients end at the begin of the window. Not for
+    /// bidirectional models.
+    /// </summary>
+    public bool CarryState { get; set; }
+
+    /// <summary>
+    /// With <see cref="CarryState"/>, the steps from the begin of a window to that of the next one, from 1 to the sequence length; null for all steps. Windows overlap
+    /// if it is less: the loss is over whole windows, and one more forward pass computes the state.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int? Advance
+    {
+        get;
+        set
+        {
+            if (value is { } steps)
+                ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+            field = value;
+        }
+    }
+
     /// <summary>Schedule of the learning rate; the factor is 1 by default.</summary>
     public LearningRateSchedule? Schedule { get; set; }
 

@@ -25,6 +25,9 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     private readonly RowStaging _sortedInputs;
     private readonly RowStaging _sortedTargets;
     private readonly RowStaging _sortedInputGradient;
+    private readonly StateRows _states;
+    private readonly AlignedBuffer _stateGradients;
+    private readonly AlignedBuffer _stepGradients;
     private readonly SequenceKernel _kernel;
     private readonly ThreadTeam? _team;
     private readonly Action<int> _part;
@@ -35,7 +38,10 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     private TTarget* _callersTargets;
     private int _callersRows;
     private float* _weights;
+    private float* _callersStates;
+    private bool* _callersStarts;
     private bool _isSorted;
+    private RequestedResults _requested;
     private MaskSelection _masks;
     private volatile Exception? _failure;
 
@@ -58,6 +64,9 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
         _sortedInputs = new RowStaging(batchSize, plan.InputLength);
         _sortedTargets = new RowStaging(batchSize, plan.TargetLength);
         _sortedInputGradient = new RowStaging(options.InputGradient ? batchSize : 0, plan.InputLength);
+        _states = new StateRows(plan.States, batchSize);
+        _stateGradients = new AlignedBuffer(batchSize * plan.States.StorageLength);
+        _stepGradients = new AlignedBuffer(options.StepGradientNorms ? checked(batchSize * plan.StepGradientLength) : 0);
     }
 
     private int Parts => _team?.Threads ?? 1;
@@ -65,16 +74,15 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     /// <summary>Sum of the weights of all elements of the last call, by which the weights of the loss are divided.</summary>
     public double Total { get; private set; }
 
-    /// <summary>Computes losses and gradients of some rows.</summary>
-    /// <param name="inputs">Rows of inputs.</param>
-    /// <param name="targets">Rows of targets.</param>
-    /// <param name="rows">The number of rows.</param>
-    /// <param name="lengths">The steps of each row; empty if all rows are full.</param>
-    /// <param name="weights">The weight of each row in the loss; empty for 1.</param>
+    /// <summary>The loss of the last call; 0 if no element counts.</summary>
+    public float Loss { get; private set; }
+
+    /// <summary>Computes the loss of some rows, and what else is requested.</summary>
+    /// <param name="call">The rows.</param>
     /// <param name="masks">The masks of dropout.</param>
-    /// <returns>Whether an element counts in the loss; otherwise nothing was computed, and all gradients are 0.</returns>
-    public bool Run(
-        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, int rows, ReadOnlySpan<int> lengths, ReadOnlySpan<float> weights, MaskSelection masks)
+    /// <param name="requested">Gradients, or nothing besides the loss; final states.</param>
+    /// <returns>Whether an element counts in the loss; otherwise the loss is 0, and gradients were not computed.</returns>
+    public bool Run(TrainingSpans<TInput, TTarget> call, MaskSelection masks, RequestedResults requested)
     {
         if (_team is not null && !_team.TryEnter())
         {
@@ -82,21 +90,18 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
             throw new InvalidOperationException("Expected one call of a trainer at a time, but found another one running.");
         }
 
+        bool counts;
         try
         {
-            if (lengths.IsEmpty)
-                _order.SetFull(rows, _plan.Steps);
+            if (call.Lengths.IsEmpty)
+                _order.SetFull(call.Rows, _plan.Steps);
             else
-                _order.Sort(lengths);
-            Total = _lossWeights.Total(targets, lengths.IsEmpty ? _order.Lengths : lengths, weights);
-            if (Total == 0)
-            {
-                _order.SetFull(0, _plan.Steps);
-                _inputGradient.Span.Clear();
-                return false;
-            }
-
-            RunSorted(inputs, targets, rows, lengths, weights, masks);
+                _order.Sort(call.Lengths);
+            Total = _lossWeights.Total(call.Targets, call.Lengths.IsEmpty ? _order.Lengths : call.Lengths, call.Weights);
+            counts = Total > 0;
+            _requested = counts ? requested : requested & RequestedResults.FinalStates;
+            if (counts || (_requested != RequestedResults.None && _order.Count > 0))
+                RunSorted(call, masks);
         }
         finally
         {
@@ -105,35 +110,94 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
 
         if (_failure is { } failure)
             ExceptionDispatchInfo.Throw(failure);
-        if (!lengths.IsEmpty && _options.InputGradient)
-            RestoreInputGradient(lengths);
-        return true;
+        if (!counts && (requested & RequestedResults.InputGradient) != 0)
+            _inputGradient.Span.Clear();
+        else if (counts && !call.Lengths.IsEmpty && (requested & RequestedResults.InputGradient) != 0)
+            RestoreInputGradient(call.Lengths);
+        Loss = counts ? SumLosses() : 0;
+        return counts;
     }
 
-    private void RunSorted(
-        ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, int rows, ReadOnlySpan<int> lengths, ReadOnlySpan<float> weights, MaskSelection masks)
+    /// <summary>Reads the states after the last step of each row of the last call, which requested them.</summary>
+    /// <param name="call">The rows of that call.</param>
+    /// <param name="states">Receives a row of states for each of them, without padding; may be the memory of those before the first step.</param>
+    public void ReadFinalStates(TrainingSpans<TInput, TTarget> call, Span<float> states)
     {
-        _isSorted = lengths.IsEmpty || (_order.IsConsecutive(0, _order.Count) && _order.Rows[0] == 0);
-        ReadOnlySpan<TInput> orderedInputs = inputs;
-        ReadOnlySpan<TTarget> orderedTargets = targets;
+        int length = _plan.States.Length;
+        for (int position = 0; position < _order.Count; position++)
+            _states.Read(position, states.Slice(_order.Rows[position] * length, length));
+        for (int row = 0; row < call.Lengths.Length; row++)
+        {
+            if (call.Lengths[row] > 0)
+                continue;
+            Span<float> own = states.Slice(row * length, length);
+            if (call.States.IsEmpty || (!call.Starts.IsEmpty && call.Starts[row]))
+                _plan.States.WriteInitialStates(own, _parameters);
+            else
+                call.States.Slice(row * length, length).CopyTo(own);
+        }
+    }
+
+    /// <summary>Reads the gradients of the states before the first step of each row of the last call, which requested them.</summary>
+    /// <param name="gradients">Receives a row for each row of that call, without padding; 0 for a row of length 0.</param>
+    public void ReadStateGradients(Span<float> gradients)
+    {
+        gradients.Clear();
+        StateLayout layout = _plan.States;
+        for (int position = 0; position < _order.Count && Total > 0; position++)
+        {
+            Span<float> own = _stateGradients.Span.Slice(position * layout.StorageLength, layout.StorageLength);
+            layout.Read(own, gradients.Slice(_order.Rows[position] * layout.Length, layout.Length));
+        }
+    }
+
+    /// <summary>Computes the norms over rows and units of the gradients at each step of the last call, which requested them.</summary>
+    /// <param name="norms">Receives the norm of each step; 0 for a step that no row has.</param>
+    public void ReadStepGradientNorms(Span<float> norms)
+    {
+        int units = _plan.StepGradientLength / _plan.Steps;
+        for (int t = 0; t < norms.Length; t++)
+        {
+            double sum = 0;
+            for (int position = 0; position < _order.Count && _order.Lengths[position] > t && Total > 0; position++)
+            {
+                foreach (float element in _stepGradients.Span.Slice((position * _plan.StepGradientLength) + (t * units), units))
+                    sum += (double)element * element;
+            }
+
+            norms[t] = (float)Math.Sqrt(sum);
+        }
+    }
+
+    private void RunSorted(TrainingSpans<TInput, TTarget> call, MaskSelection masks)
+    {
+        _isSorted = call.Lengths.IsEmpty || (_order.IsConsecutive(0, _order.Count) && _order.Rows[0] == 0);
+        ReadOnlySpan<TInput> orderedInputs = call.Inputs;
+        ReadOnlySpan<TTarget> orderedTargets = call.Targets;
         if (!_isSorted)
         {
-            _sortedInputs.Gather(inputs, _order.Rows, _order.Lengths, _plan.InputLength / _plan.Steps);
-            _sortedTargets.Gather(targets, _order.Rows, _order.Lengths, _plan.OutputsEachStep ? _plan.TargetLength / _plan.Steps : 0);
+            _sortedInputs.Gather(call.Inputs, _order.Rows, _order.Lengths, _plan.InputLength / _plan.Steps);
+            _sortedTargets.Gather(call.Targets, _order.Rows, _order.Lengths, _plan.OutputsEachStep ? _plan.TargetLength / _plan.Steps : 0);
             orderedInputs = _sortedInputs.All<TInput>();
             orderedTargets = _sortedTargets.All<TTarget>();
         }
 
+        if (call.States.IsEmpty)
+            _states.SetInitial();
+        fixed (bool* starts = call.Starts)
         fixed (TInput* input = orderedInputs)
         fixed (TTarget* target = orderedTargets)
-        fixed (TTarget* callersTargets = targets)
-        fixed (float* weight = weights)
+        fixed (TTarget* callersTargets = call.Targets)
+        fixed (float* weight = call.Weights)
+        fixed (float* states = call.States)
         {
             _inputs = input;
             _targets = target;
             _callersTargets = callersTargets;
-            _callersRows = rows;
-            _weights = weights.IsEmpty ? null : weight;
+            _callersRows = call.Rows;
+            _weights = call.Weights.IsEmpty ? null : weight;
+            _callersStates = call.States.IsEmpty ? null : states;
+            _callersStarts = call.Starts.IsEmpty ? null : starts;
             _masks = masks;
             _failure = null;
             if (_team is null)
@@ -144,7 +208,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     }
 
     // Row by row, in double: the order and the result do not depend on the machine.
-    public float Loss()
+    private float SumLosses()
     {
         Span<float> workspace = _workspace.Span;
         double sum = 0;
@@ -204,17 +268,23 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
         ref float inputGradient = ref _isSorted ? ref _inputGradient.Reference : ref _sortedInputGradient.Reference;
         frame.InputGradient = ref Unsafe.Add(ref inputGradient, _options.InputGradient ? (nint)share.First * _plan.InputLength : 0);
         _tables[part].Set(ref frame, _order.Lengths.Slice(share.First, share.Count), _order.Lengths[0]);
-        frame.WantsInputGradient = _options.InputGradient;
+        frame.StateIn = ref Unsafe.Add(ref _states.Before, share.First * _plan.States.StorageLength);
+        frame.StateOut = ref Unsafe.Add(ref _states.After, share.First * _plan.States.StorageLength);
+        frame.StateGradient = ref Unsafe.Add(ref _stateGradients.Reference, share.First * _plan.States.StorageLength);
+        frame.StepGradient = ref Unsafe.Add(ref _stepGradients.Reference, _options.StepGradientNorms ? (nint)share.First * _plan.StepGradientLength : 0);
+        frame.Requested = _requested;
         frame.Part = part;
         frame.Parts = Parts;
         return frame;
     }
 
-    /// <summary>Writes what the kernel reads of each row besides its input and target: step count, loss weights and masks.</summary>
+    /// <summary>Writes what the kernel reads of each row besides its input and target: states, step count, loss weights and masks.</summary>
     private void WriteRows(RowShare share)
     {
         Span<float> workspace = _workspace.Span;
         ReadOnlySpan<TTarget> targets = new(_callersTargets, _callersRows * _plan.TargetLength);
+        int stateLength = _plan.States.Length;
+        double total = Total > 0 ? Total : 1;
         for (int position = share.First; position < share.First + share.Count; position++)
         {
             int row = _order.Rows[position];
@@ -222,13 +292,28 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
             Span<float> own = workspace.Slice(position * _plan.WorkspacePerRow, _plan.WorkspacePerRow);
             if (_plan.StepCountOffset >= 0)
                 own[_plan.StepCountOffset] = length;
-            _lossWeights.Write(own.Slice(_plan.LossWeightOffset, _plan.OutputSteps), targets, row, length, _weights is null ? 1 : _weights[row], Total);
-            for (int stream = 0; stream < _plan.Noises.Length; stream++)
-            {
-                NoisePlacement noise = _plan.Noises[stream];
-                double rate = _masks.AreMeans ? 0 : noise.Rate;
-                NoiseGenerator.Fill(own[noise.Offset..], _options.Seed, _masks.Updates, stream, _masks.FirstRow + row, noise.Steps, noise.Length, noise.Stride, rate);
-            }
+            _lossWeights.Write(own.Slice(_plan.LossWeightOffset, _plan.OutputSteps), targets, row, length, _weights is null ? 1 : _weights[row], total);
+            bool starts = _callersStates is null || (_callersStarts is not null && _callersStarts[row]);
+            if (_plan.StartOffset >= 0)
+                own[_plan.StartOffset] = starts ? 1 : 0;
+            if (starts)
+                _states.SetInitial(position);
+            else
+                _states.Set(position, new ReadOnlySpan<float>(_callersStates + (long)row * stateLength, stateLength));
+            WriteMasks(own, row);
+        }
+    }
+
+    private void WriteMasks(Span<float> workspace, int row)
+    {
+        for (int stream = 0; stream < _plan.Noises.Length; stream++)
+        {
+            NoisePlacement noise = _plan.Noises[stream];
+            Span<float> mask = workspace[noise.Offset..];
+            if (_masks.AreMeans)
+                NoiseGenerator.FillMean(mask, noise.Steps, noise.Length, noise.Stride, noise.Mean);
+            else
+                NoiseGenerator.Fill(mask, _options.Seed, _masks.Updates, stream, _masks.FirstRow + row, noise.Steps, noise.Length, noise.Stride, noise.Rate, noise.Mean);
         }
     }
 

@@ -8,8 +8,9 @@ namespace RnnCompiler.CompilerServices;
 /// <param name="Length">Elements of a step.</param>
 /// <param name="Stride">From one step to the next.</param>
 /// <param name="Rate">The probability of 0.</param>
+/// <param name="Mean">The mean of an element; one that is not 0 is Mean / (1 − Rate).</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct NoisePlacement(int Offset, int Steps, int Length, int Stride, double Rate);
+public readonly record struct NoisePlacement(int Offset, int Steps, int Length, int Stride, double Rate, double Mean = 1);
 
 /// <summary>Training kernel of a model, and its sizes.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -39,6 +40,15 @@ public sealed class TrainingPlan
     /// <summary>Whether outputs are logits of probabilities: the loss is a binary cross entropy, and the head has no sigmoid.</summary>
     public bool OutputsAreLogits { get; init; }
 
+    /// <summary>Whether the kernel computes the states after the last step, from which the next window of a stream goes on: not for bidirectional models.</summary>
+    public bool HasFinalStates { get; init; }
+
+    /// <summary>Floats of the gradients of the first state of the first recurrence at each step of a row; 0 if the kernel does not compute them.</summary>
+    public int StepGradientLength { get; init; }
+
+    /// <summary>The states of a row.</summary>
+    internal StateLayout States => Inference?.States ?? StateLayout.None;
+
     /// <summary>Kernels of inference, which compute the outputs that metrics read; null for engines without kernels.</summary>
     internal SequencePlan? Inference { get; set; }
 
@@ -56,6 +66,9 @@ public sealed class TrainingPlan
 
     /// <summary>Offset in the workspace of a row of its number of steps as a float; −1 if no kernel reads it.</summary>
     public int StepCountOffset { get; init; } = -1;
+
+    /// <summary>Offset in the workspace of a row of 1 if it starts from the learned initial states, else 0; −1 if no kernel reads it.</summary>
+    public int StartOffset { get; init; } = -1;
 
     /// <summary>
     /// Runs one phase of forward and backpropagation: each row's loss into its workspace, all gradients to the frame's. Several threads may run

@@ -5,7 +5,10 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Tests.Building;
 
 /// <summary>One value for every key of a module, drawn once, so that its functions can be compared with each other.</summary>
-internal sealed class Arguments(ModelDeclaration declaration, int seed)
+/// <param name="declaration">The model.</param>
+/// <param name="seed">The seed of the draw.</param>
+/// <param name="startsAtZero">Whether states start at 0 rather than at drawn values.</param>
+internal sealed class Arguments(ModelDeclaration declaration, int seed, bool startsAtZero = false)
 {
     // The number of terms in the mean for each output step.
     private readonly Lazy<int> _termsOfStep = new(() => declaration.HasClassTargets ? 1 : ModuleBuilder.Build(declaration).OutputSize);
@@ -26,6 +29,7 @@ internal sealed class Arguments(ModelDeclaration declaration, int seed)
 
     private double Draw(Parameter parameter) => parameter switch
     {
+        { Role: ParameterRole.State } when startsAtZero => 0,
         { Role: ParameterRole.Noise } => 1,
         { Role: ParameterRole.StepCount } => declaration.SequenceLength,
         { Role: ParameterRole.LossWeight } => 1.0 / (parameter.Value.Type.ElementCount * _termsOfStep.Value),

@@ -61,7 +61,7 @@ public class CellEquationTests
         foreach (RecurrentDeclaration layer in (RecurrentDeclaration[])[Declare.Rnn(3), ReluRnn(3), Declare.Lstm(3), Declare.Gru(3), Declare.Gru(3, resetAfter: false)])
         {
             ModelDeclaration model = Model(layer with { Layers = 2, Bidirectional = true });
-            Arguments arguments = new(model, seed: 5);
+            Arguments arguments = new(model, seed: 5, startsAtZero: true);
             double[] Output(bool useBias) => SmallEvaluator.Run(
                 ModuleBuilder.Build(Model(layer with { Layers = 2, Bidirectional = true, UseBias = useBias })).Sequence,
                 p => p.Value.Name!.Contains(".b_", StringComparison.Ordinal) ? new double[3] : arguments.Of(p))["output"];
@@ -78,10 +78,13 @@ public class CellEquationTests
     {
         ModelDeclaration model = Model(Declare.Rnn(1, bi: true, merge: merge)) with { InputSize = 1, SequenceLength = 3 };
         double[] input = [0.3, -0.7, 0.9];
-        double Weight(string key) => key.EndsWith("reverse", StringComparison.Ordinal) ? 0.5 : -0.25;
-        double[] output = SmallEvaluator.Run(
-            ModuleBuilder.Build(model).Sequence,
-            p => p.Role == ParameterRole.Input ? input : [Weight(p.Value.Name!)])["output"];
+        double[] Argument(Parameter p) => p.Role switch
+        {
+            ParameterRole.Input => input,
+            ParameterRole.State => [0],
+            _ => [p.Value.Name!.EndsWith("reverse", StringComparison.Ordinal) ? 0.5 : -0.25],
+        };
+        double[] output = SmallEvaluator.Run(ModuleBuilder.Build(model).Sequence, Argument)["output"];
 
         double Step(double w, double x, double h) => Math.Tanh((w * x) + w + (w * h) + w);
         double f0 = Step(-0.25, input[0], 0);
@@ -101,7 +104,7 @@ public class CellEquationTests
         Assert.Equal(expected.Length, output.Length);
 
         Module last = ModuleBuilder.Build(model with { Layers = new([.. model.Layers, LastStep()]) });
-        double[] end = SmallEvaluator.Run(last.Sequence, p => p.Role == ParameterRole.Input ? input : [Weight(p.Value.Name!)])["output"];
+        double[] end = SmallEvaluator.Run(last.Sequence, Argument)["output"];
         Assert.All(expected.TakeLast(end.Length).Zip(end), static pair => Assert.Equal(pair.First, pair.Second, 1e-14));
     }
 
@@ -110,7 +113,7 @@ public class CellEquationTests
     {
         ModelDeclaration model = Model(Declare.Rnn(1), Dropout(0.5), LastStep(), Dropout(0.25), Dense(1)) with { InputSize = 1, SequenceLength = 2 };
         Module module = ModuleBuilder.Build(model);
-        Assert.Equal([new NoiseTensor("dropout.mask", TensorType.Matrix(2, 1), 0.5), new("dropout_1.mask", TensorType.Vector(1), 0.25)], module.Noises);
+        Assert.Equal([new NoiseTensor("dropout.mask", TensorType.Matrix(2, 1), 0.5, 1), new("dropout_1.mask", TensorType.Vector(1), 0.25, 1)], module.Noises);
 
         double Loss(double first, double last, double after) => SmallEvaluator.Run(module.Loss, p => p.Value.Name switch
         {
@@ -137,7 +140,7 @@ public class CellEquationTests
     private static (Func<string, double> Weight, double Output) Run(RecurrentDeclaration layer, string name)
     {
         ModelDeclaration model = Model(layer, LastStep()) with { InputSize = 1, SequenceLength = 2 };
-        Arguments arguments = new(model, seed: 3);
+        Arguments arguments = new(model, seed: 3, startsAtZero: true);
         double[] output = SmallEvaluator.Run(ModuleBuilder.Build(model).Sequence, p => p.Role == ParameterRole.Input ? Input : arguments.Of(p))["output"];
         return (key => arguments[$"{name}.{key}_l0"].Single(), output.Single());
     }

@@ -55,10 +55,9 @@ public class ModuleMeaningTests
 
     private static void CheckStepping(ModelDeclaration declaration)
     {
-        (Module module, Arguments arguments, double[] output) = RunSequence(declaration);
-        Dictionary<string, double[]> states = module.States.ToDictionary(
-            static s => s.Name,
-            static s => Enumerable.Repeat(s.InitialValue, (int)s.Type.ElementCount).ToArray());
+        (Module module, Arguments arguments, IReadOnlyDictionary<string, double[]> sequence) = RunSequence(declaration);
+        double[] output = sequence["output"];
+        Dictionary<string, double[]> states = module.States.ToDictionary(static s => s.Name, s => arguments[s.Name]);
         double[] input = arguments["input"];
         int features = input.Length / declaration.SequenceLength;
         List<double> outputs = [];
@@ -75,13 +74,16 @@ public class ModuleMeaningTests
         }
 
         Assert.All(output.Zip(outputs.TakeLast(output.Length)), static pair => Assert.Equal(pair.First, pair.Second, Tolerance));
+        Assert.All(states, s => Assert.All(s.Value.Zip(sequence[s.Key]), static pair => Assert.Equal(pair.First, pair.Second, Tolerance)));
     }
 
     private static void CheckLoss(ModelDeclaration declaration)
     {
-        (Module module, Arguments arguments, double[] output) = RunSequence(declaration);
-        double loss = SmallEvaluator.Run(module.Loss, arguments.Of)["loss"].Single();
-        Assert.Equal(MeanLoss(module, output, arguments["target"]), loss, Tolerance);
+        (Module module, Arguments arguments, IReadOnlyDictionary<string, double[]> sequence) = RunSequence(declaration);
+        Dictionary<string, double[]> loss = SmallEvaluator.Run(module.Loss, arguments.Of);
+        Assert.Equal(MeanLoss(module, sequence["output"], arguments["target"]), loss["loss"].Single(), Tolerance);
+        foreach (StateTensor state in declaration.IsBidirectional ? [] : module.States)
+            Assert.All(loss[state.Name].Zip(sequence[state.Name]), static pair => Assert.Equal(pair.First, pair.Second, Tolerance));
     }
 
     /// <summary>The loss as its definition reads, from the outputs that inference gives.</summary>
@@ -104,12 +106,12 @@ public class ModuleMeaningTests
         };
     }
 
-    private static (Module Module, Arguments Arguments, double[] Output) RunSequence(ModelDeclaration declaration)
+    private static (Module Module, Arguments Arguments, IReadOnlyDictionary<string, double[]> Results) RunSequence(ModelDeclaration declaration)
     {
         Module module = ModuleBuilder.Build(declaration);
         Arguments arguments = new(declaration, seed: 7);
-        double[] output = SmallEvaluator.Run(module.Sequence, arguments.Of)["output"];
-        Assert.Equal(module.OutputSteps * module.OutputSize, output.Length);
-        return (module, arguments, output);
+        Dictionary<string, double[]> results = SmallEvaluator.Run(module.Sequence, arguments.Of);
+        Assert.Equal(module.OutputSteps * module.OutputSize, results["output"].Length);
+        return (module, arguments, results);
     }
 }

@@ -93,11 +93,11 @@ public class ParameterTableTests
     }
 
     [Fact]
-    public void Bidirectional_models_neither_step_nor_carry()
+    public void Bidirectional_models_have_states_of_both_directions_and_no_steps()
     {
         Module module = ModuleBuilder.Build(Model(Rnn(2, bi: true)));
         Assert.Null(module.Step);
-        Assert.Empty(module.States);
+        Assert.Equal(["rnn.h_l0", "rnn.h_l0_reverse"], module.States.Select(static s => s.Name));
     }
 
     private static IEnumerable<string> Table(ModelDeclaration model) =>

@@ -68,6 +68,8 @@ public class DeclarationRulesTests
         (Model(Gru(4), Gru(4, name: "gru")), NameOfUnnamedLayer, 1, "Name", "\"gru\" is the name of layer 1, [Gru], which has no Name"),
         (Model(Gru(4, name: "dense"), Dense(2)), NameOfUnnamedLayer, 0, "Name", "layer 2, [Dense]"),
         (Model(LowRank("rank=2") with { UseBias = false }), BiasOfCustomCell, 0, "UseBias", "the cell LowRank"),
+        (Model(Gru(4), new TimeReductionDeclaration(TimeReduction.BothEnds, null)), NotAfterBothDirections, 1, null, "found [Gru] of one direction"),
+        (Model(Gru(4), Dense(2), new TimeReductionDeclaration(TimeReduction.BothEnds, null)), NotAfterBothDirections, 2, null, "found [Dense]"),
         (Good with { Unroll = (Unroll)5 }, UndefinedValue, null, "Unroll", "Auto, None, Full"),
         (Good with { UnrollFactor = 65, SequenceLength = 100 }, SizeOutOfRange, null, "UnrollFactor", "from 1 to 64"),
         (Good with { UnrollFactor = 6, SequenceLength = 5 }, SizeOutOfRange, null, "UnrollFactor", "from 1 to 5"),

@@ -61,7 +61,7 @@ public sealed class MeaningTests
         Module compiled = CompilerPipeline.Compile(BuildingZoo.Models[name]);
         Check(built.Sequence, _ => compiled.Sequence, name);
         Check(built.Loss, _ => compiled.Loss, name);
-        Check(ReverseMode.Differentiate(built.Loss), _ => compiled.Training!, name);
+        Check(ReverseMode.Differentiate(built.Loss, ModuleBuilder.FirstRecurrence(built.Declaration)), _ => compiled.Training!, name);
         if (built.Step is not null)
             Check(built.Step, _ => compiled.Step!, name);
     }

@@ -27,7 +27,7 @@ public class CodeSharingTests
     {
         IReadOnlyList<int> one = Statements(Model(Lstm(64, layers), Mean()));
         IReadOnlyList<int> two = Statements(Model(Lstm(64, layers, bi: true), Mean()));
-        Assert.All(one.Zip(two), static pair => Assert.True(pair.Second <= 1.6 * pair.First, $"{pair.First} statements became {pair.Second}"));
+        Assert.All(one.Zip(two), static pair => Assert.True(pair.Second <= 1.65 * pair.First, $"{pair.First} statements became {pair.Second}"));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public class CodeSharingTests
         ModelDeclaration loop = Model(Lstm(128), LastStep()) with { SequenceLength = 64 };
         Assert.All(
             Statements(loop).Zip(Statements(loop with { Unroll = Unroll.Full })),
-            static pair => Assert.True(pair.Second <= 1.6 * pair.First, $"{pair.First} statements became {pair.Second}"));
+            static pair => Assert.True(pair.Second <= 1.65 * pair.First, $"{pair.First} statements became {pair.Second}"));
     }
 
     [Theory]

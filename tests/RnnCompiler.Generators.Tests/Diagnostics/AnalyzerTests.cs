@@ -99,9 +99,11 @@ public class AnalyzerTests
         { $"{Cell} [RnnModel(InputSize = 2, SequenceLength = 3, Weights = WeightFormat.Int8), Recurrent(typeof(Decay), 2), Dense(2)] public partial class Model;", "" },
         { $"{Cell.Replace("Vector a)", "Matrix a)", StringComparison.Ordinal)} [RnnModel(InputSize = 2, SequenceLength = 3, Weights = WeightFormat.Int8), "
             + "Recurrent(typeof(Decay), 2)] public partial class Model;", "" },
-        { "[RnnModel(InputSize = 2, SequenceLength = 1), Gru(3, RecurrentDropout = «0.5», Zoneout = 0.5)] public partial class Model;", "RNN0026" },
-        { "[RnnModel(InputSize = 2, SequenceLength = 1), Gru(3, RecurrentDropout = 0)] public partial class Model;", "" },
-        { "[RnnModel(InputSize = 2, SequenceLength = 2), Gru(3, RecurrentDropout = 0.5)] public partial class Model;", "" },
+        { "[RnnModel(InputSize = 2, SequenceLength = 1), Gru(3, Dropout = «0.5», Zoneout = 0.5)] public partial class Model;", "RNN0026" },
+        { "[RnnModel(InputSize = 2, SequenceLength = 1), Gru(3, Dropout = 0)] public partial class Model;", "" },
+        { "[RnnModel(InputSize = 2, SequenceLength = 1), Gru(3, RecurrentDropout = 0.5, Layers = 2, Dropout = 0.5)] public partial class Model;", "" },
+        { "[RnnModel(InputSize = 2, SequenceLength = 2), Gru(3, Bidirectional = true), Dropout(0.5), «LastStep», Dense(1)] public partial class Model;", "RNN0027" },
+        { "[RnnModel(InputSize = 2, SequenceLength = 2), Gru(3, Bidirectional = true), Dense(2), LastStep] public partial class Model;", "" },
         { "[RnnModel(InputSize = 2, SequenceLength = 3, Training = false, Loss = Loss.Huber, HuberDelta = 2), Gru(3, RecurrentDropout = 0.5)] public partial class Model;", "" },
         { "[RnnModel(InputSize = 2, SequenceLength = 3, Unroll = Unroll.Auto, UnrollFactor = 2), Gru(3, Zoneout = 0)] public partial class Model;", "" },
         { $"{Model} {{ private void Save(ref string file) {{ }} }}", "" },
@@ -137,7 +139,7 @@ public class AnalyzerTests
     public void Each_setting_has_an_effect_or_a_row_on_the_page_of_those_without()
     {
         string[] effective = ["InputSize", "SequenceLength", "Loss", "Unroll", "UnrollFactor", "Training", "Targets", "Name", "Layers", "Bidirectional", "Zoneout",
-            "Activation", "ResetAfter", "Dimensions"];
+            "RecurrentDropout", "LearnInitialState", "Activation", "ResetAfter", "Dimensions"];
         IEnumerable<string> settings = typeof(RnnModelAttribute).Assembly.GetTypes().Where(static t => t == typeof(RnnModelAttribute) || t.IsSubclassOf(typeof(LayerAttribute)))
             .SelectMany(static t => t.GetProperties()).Where(static p => p.CanWrite).Select(static p => p.Name).Distinct();
         IEnumerable<string> rows = File.ReadLines(Path.Combine(DiagnosticPage.Folder, "RNN0026.md")).Where(static l => l.StartsWith("| `", StringComparison.Ordinal))

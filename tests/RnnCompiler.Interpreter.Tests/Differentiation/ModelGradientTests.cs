@@ -101,6 +101,7 @@ public sealed class ModelGradientTests
             training.Argument(matrix.Name!).Fill(0.5);
         training.Argument("target").Fill(1);
         training.Argument("loss_weight")[0] = 1;
+        training.Argument("maxovertime.max").Fill(double.NegativeInfinity);
         training.Run();
         ReadOnlySpan<double> bar = training.Result("input_bar");
         Assert.NotEqual(0, bar[0]);

@@ -72,6 +72,25 @@ internal sealed class GoldenFile
         return [.. Enumerable.Range(0, steps).SelectMany(t => values.Skip(((t * Rows) + row) * features).Take(features))];
     }
 
+    /// <summary>Whether sequences start from states other than zero, and there are gradients of these states.</summary>
+    public bool HasInitialStates => _file.Find("h_0") is not null;
+
+    /// <summary>Gets a state of a row: before the first step (0) or after the last (n), or the gradient of the one before the first step.</summary>
+    /// <param name="name">The name in the model, such as <c>recurrent.h_l0_reverse</c>.</param>
+    /// <param name="suffix"><c>0</c> or <c>n</c>.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="prefix"><c>grad.</c> for the gradient.</param>
+    public float[] State(string name, string suffix, int row, string prefix = "")
+    {
+        int size = Number("hidden_size");
+        if (suffix == "0" && !HasInitialStates)
+            return new float[size];
+        string[] parts = name[(Layer.Length + 1)..].Split('_');
+        int directions = _file.Metadata["bidirectional"] == "true" ? 2 : 1;
+        int index = (int.Parse(parts[1].AsSpan(1), CultureInfo.InvariantCulture) * directions) + (parts.Length > 2 ? 1 : 0);
+        return [.. _file.ReadSingles($"{prefix}{parts[0]}_{suffix}").Skip(((index * Rows) + row) * size).Take(size)];
+    }
+
     /// <summary>Gets the class id of a row.</summary>
     public int Class(int row) => (int)_file.ReadIntegers("target")[row];
 

@@ -27,18 +27,25 @@ public sealed class GoldenModelTests
 
         T[] input = Rows<T>(golden, "input");
         T[] output = new T[golden.Rows * model.OutputSteps * model.OutputSize];
-        model.Forward(input, output, golden.Rows);
+        T[] initial = golden.HasInitialStates ? States<T, T>(golden, model, "0") : [];
+        T[] final = new T[golden.Rows * model.StateLength];
+        model.Forward(input, output, golden.Rows, default, initial, final);
+        Close(States<T, double>(golden, model, "n"), final, OutputTolerance, "states after the last step");
         Close(Rows<double>(golden, "output"), output, OutputTolerance, "output");
 
-        using InterpretedTrainer<T> trainer = model.CreateTrainer(new Sgd(0), golden.Rows, new TrainerOptions { InputGradient = true });
+        using InterpretedTrainer<T> trainer = model.CreateTrainer(new Sgd(0), golden.Rows, new TrainerOptions { InputGradient = true, StateGradient = true });
         T loss = golden.HasClasses
-            ? trainer.ComputeGradients(input, [.. Enumerable.Range(0, golden.Rows).Select(golden.Class)])
-            : trainer.ComputeGradients(input, Rows<T>(golden, "target"));
+            ? trainer.ComputeGradients(input, [.. Enumerable.Range(0, golden.Rows).Select(golden.Class)], default, initial)
+            : trainer.ComputeGradients(input, Rows<T>(golden, "target"), default, initial);
         Close([golden.BatchLoss()], [loss], OutputTolerance, "loss");
 
         T[] inputGradient = new T[input.Length];
         trainer.ReadGradient("input", inputGradient);
         CloseToLargest(Rows<double>(golden, "grad.input"), inputGradient, "gradient of the input");
+        T[] stateGradient = new T[golden.Rows * model.StateLength];
+        trainer.ReadGradient("initial_state", stateGradient);
+        if (golden.HasInitialStates)
+            CloseToLargest(States<T, double>(golden, model, "0", "grad."), stateGradient, "gradient of the states before the first step");
         foreach (ModelParameter parameter in model.Parameters)
         {
             T[] gradient = new T[parameter.Length];
@@ -46,6 +53,11 @@ public sealed class GoldenModelTests
             CloseToLargest(Convert<double>(golden.Gradient(parameter.Name)), gradient, $"gradient of {parameter.Name}");
         }
     }
+
+    private static TResult[] States<T, TResult>(GoldenFile golden, InterpretedModel<T> model, string suffix, string prefix = "")
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TResult : INumberBase<TResult> => Convert<TResult>(
+            [.. Enumerable.Range(0, golden.Rows).SelectMany(row => model.States.SelectMany(s => golden.State(s.Name, suffix, row, prefix)))]);
 
     private static T[] Rows<T>(GoldenFile golden, string name)
         where T : INumberBase<T> => Convert<T>([.. Enumerable.Range(0, golden.Rows).SelectMany(row => golden.Row(name, row))]);

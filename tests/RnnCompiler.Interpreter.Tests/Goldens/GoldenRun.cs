@@ -49,6 +49,9 @@ internal sealed class GoldenRun
                 case ParameterRole.Target:
                     Widen(_golden.Row("target", row), _interpreter.Argument(name));
                     break;
+                case ParameterRole.State:
+                    Widen(_golden.State(name, "0", row), _interpreter.Argument(name));
+                    break;
                 case ParameterRole.StepCount:
                     _interpreter.Argument(name)[0] = _module.Declaration.SequenceLength;
                     break;

@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Differentiation;
+using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Modules;
 
 namespace RnnCompiler.Interpreter.Tests.Goldens;
@@ -15,7 +16,7 @@ public sealed class GoldenTests
     private const double GradientTolerance = 1e-4;
 
     [Fact]
-    public void There_are_files_of_each_cell() => Assert.Equal(12, GoldenFile.Names.Count);
+    public void There_are_files_of_each_cell() => Assert.Equal(16, GoldenFile.Names.Count);
 
     [Theory]
     [MemberData(nameof(GoldenFile.Names), MemberType = typeof(GoldenFile))]
@@ -44,9 +45,16 @@ public sealed class GoldenTests
         {
             sequence.Run(row);
             Close(golden.Row("output", row), sequence.Result("output"), OutputTolerance, $"output of row {row}");
+            foreach (StateTensor state in module.States)
+                Close(golden.State(state.Name, "n", row), sequence.Result(state.Name), OutputTolerance, $"{state.Name} after the last step of row {row}");
             training.Run(row);
             loss += training.Result("loss")[0];
             Close(golden.Row("grad.input", row), training.Result("input_bar"), GradientTolerance * largest, $"gradient of the input of row {row}");
+            foreach (StateTensor state in golden.HasInitialStates ? module.States : [])
+            {
+                float[] wanted = golden.State(state.Name, "0", row, "grad.");
+                Close(wanted, training.Result(state.Name + "_bar"), GradientTolerance * Largest(wanted), $"gradient of {state.Name} of row {row}");
+            }
         }
 
         Assert.Equal(golden.BatchLoss(), loss, OutputTolerance);

@@ -177,7 +177,7 @@ public sealed class LoweredModelTests
         public void Masks(int row, int mask, float[] values)
         {
             for (int i = 0; i < values.Length; i++)
-                values[i] = CompilerServices.NoiseGenerator.Mask(Seed, 0, mask, row, i, _module.Noises[mask].Rate);
+                values[i] = CompilerServices.NoiseGenerator.Mask(Seed, 0, mask, row, i, _module.Noises[mask].Rate, _module.Noises[mask].Mean);
         }
     }
 }

@@ -188,7 +188,7 @@ public sealed class RowLengthTests
     private static void Masks(Module module, int row, int mask, float[] values)
     {
         for (int i = 0; i < values.Length; i++)
-            values[i] = CompilerServices.NoiseGenerator.Mask(Seed, 0, mask, row, i, module.Noises[mask].Rate);
+            values[i] = CompilerServices.NoiseGenerator.Mask(Seed, 0, mask, row, i, module.Noises[mask].Rate, module.Noises[mask].Mean);
     }
 
     private static ModelDeclaration Declare(string name, int steps, string options = "") =>
@@ -203,7 +203,10 @@ public sealed class RowLengthTests
         Assert.Equal(expected.Length, found.Length);
         double greatest = Math.Max(0.01, expected.Max(Math.Abs));
         for (int i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - found[i]) <= tolerance * greatest, $"{what}: element {i} should be {expected[i]}, found {found[i]}.");
+        {
+            bool isNear = expected[i].Equals(found[i]) || Math.Abs(expected[i] - found[i]) <= tolerance * greatest;
+            Assert.True(isNear, $"{what}: element {i} should be {expected[i]}, found {found[i]}.");
+        }
     }
 
     /// <summary>Parameters, inputs and targets; inputs and targets behind the end of a row are NaN.</summary>

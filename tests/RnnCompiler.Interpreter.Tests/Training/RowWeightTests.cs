@@ -45,7 +45,7 @@ public class RowWeightTests
         TrainingBatch<double, double> batch = new() { Inputs = run.Inputs, Targets = run.Targets };
         Assert.Throws<ArgumentException>("weights", () => run.Step(batch with { Weights = new float[2] }));
         Assert.Throws<ArgumentOutOfRangeException>("weights", () => run.Step(batch with { Weights = new float[] { 1, 1, 1, -1, 1, 1 } }));
-        Assert.Throws<NotSupportedException>(() => run.Step(batch with { InitialStates = new float[60] }));
+        Assert.Throws<ArgumentException>(() => run.Step(batch with { InitialStates = new float[61] }));
         Assert.Throws<ArgumentException>("targets", () => run.Trainer.Step(new TrainingBatch<double, int> { Inputs = run.Inputs, Targets = new int[Rows] }));
         Assert.Equal(0, run.Step(batch with { Weights = new float[Rows] }));
         Assert.Equal(before, run.Parameters);

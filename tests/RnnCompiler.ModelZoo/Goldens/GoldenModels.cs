@@ -75,3 +75,31 @@ public sealed partial class GoldenGruAll;
 [Gru(6, Layers = 2, Bidirectional = true, Name = "recurrent")]
 [Dense(3, Name = "head")]
 public sealed partial class GoldenGruBi;
+
+/// <summary>rnn_tanh_i3_h8_l2_t6_b2_o1_mse_last_init.</summary>
+[RnnModel(InputSize = 3, SequenceLength = 6)]
+[Rnn(8, Layers = 2, Name = "recurrent")]
+[LastStep]
+[Dense(1, Name = "head")]
+public sealed partial class GoldenRnnTanhInit;
+
+/// <summary>rnn_relu_i3_h8_l2_t6_b2_o1_mse_last_init.</summary>
+[RnnModel(InputSize = 3, SequenceLength = 6)]
+[Rnn(8, Activation = Activation.Relu, Layers = 2, Name = "recurrent")]
+[LastStep]
+[Dense(1, Name = "head")]
+public sealed partial class GoldenRnnReluInit;
+
+/// <summary>lstm_i3_h8_l2_t6_b2_o1_mse_last_init.</summary>
+[RnnModel(InputSize = 3, SequenceLength = 6)]
+[Lstm(8, Layers = 2, Name = "recurrent")]
+[LastStep]
+[Dense(1, Name = "head")]
+public sealed partial class GoldenLstmInit;
+
+/// <summary>gru_i3_h8_l2_t6_b2_o1_mse_last_init.</summary>
+[RnnModel(InputSize = 3, SequenceLength = 6)]
+[Gru(8, Layers = 2, Name = "recurrent")]
+[LastStep]
+[Dense(1, Name = "head")]
+public sealed partial class GoldenGruInit;

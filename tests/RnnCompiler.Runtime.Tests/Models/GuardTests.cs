@@ -54,10 +54,13 @@ public class GuardTests
         Assert.Throws<ArgumentNullException>(() => Guard.Step<float>(null, new float[3], new float[2], 3, 2));
         Assert.Throws<ArgumentException>(() => Guard.Step<float>(state, new float[4], new float[2], 3, 2));
         Assert.Throws<ArgumentException>(() => Guard.Step<float>(state, new float[3], new float[1], 3, 2));
-        Assert.ThrowsAny<ArgumentException>(() => Guard.Step<float>(state, [], [], 0, 3, 2));
+        Guard.Step<float>(state, [], [], 0, 3, 2);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Guard.Step<float>(state, [], [], -1, 3, 2));
         Assert.Throws<ArgumentException>(() => Guard.Step<float>(state, new float[12], new float[8], 3, 3, 2));
         float[] memory = new float[8];
         Assert.Throws<ArgumentException>(() => Guard.Step<float>(state, memory.AsSpan(0, 3), memory.AsSpan(2, 2), 3, 2));
+        Assert.Throws<ArgumentException>(() => Guard.Step<float>(state, memory.AsSpan(0, 3), memory.AsSpan(0, 2), 3, 2));
+        Guard.Step<float>(state, memory.AsSpan(0, 3), memory.AsSpan(0, 3), 3, 3);
     }
 
     [Theory]

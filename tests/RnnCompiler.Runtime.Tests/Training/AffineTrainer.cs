@@ -44,7 +44,8 @@ internal sealed class AffineTrainer(ParameterStore store, Optimizer optimizer, i
         return gradient;
     }
 
-    private protected override void ComputeOutputs(ReadOnlySpan<float> inputs, int rows, ReadOnlySpan<int> lengths, Span<float> outputs)
+    private protected override void ComputeOutputs(
+        ReadOnlySpan<float> inputs, int rows, ReadOnlySpan<int> lengths, ReadOnlySpan<float> states, Span<float> outputs)
     {
         float[] p = Read(Parameters);
         for (int row = 0; row < rows; row++)
@@ -64,6 +65,8 @@ internal sealed class AffineTrainer(ParameterStore store, Optimizer optimizer, i
             float weight = Unsafe.Add(ref workspace, WeightAt);
             float bar = 2 * difference * weight;
             Unsafe.Add(ref workspace, LossAt) = weight * difference * difference;
+            if (!frame.WantsGradients)
+                continue;
             Unsafe.Add(ref frame.Gradients, BiasAt) += bar;
             for (int k = 0; k < Inputs; k++)
                 Unsafe.Add(ref frame.Gradients, k * 16) += bar * Unsafe.Add(ref x, k) * Unsafe.Add(ref workspace, k);

@@ -120,10 +120,10 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("found a file of another format", Refusal([1, 2, 3]), StringComparison.Ordinal);
         trainer.SaveCheckpoint(checkpoint);
         byte[] bytes = checkpoint.ToArray();
-        bytes[8] = 2;
-        Assert.Contains("of version 1, found version 2, which a later RnnCompiler wrote", Refusal(bytes), StringComparison.Ordinal);
-        bytes[8] = 0;
-        Assert.Contains("found version 0, which an older RnnCompiler wrote", Refusal(bytes), StringComparison.Ordinal);
+        bytes[8] = CheckpointFile.Version + 1;
+        Assert.Contains("of version 2, found version 3, which a later RnnCompiler wrote", Refusal(bytes), StringComparison.Ordinal);
+        bytes[8] = 1;
+        Assert.Contains("found version 1, which an older RnnCompiler wrote", Refusal(bytes), StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => trainer.LoadCheckpoint(FilePath + "2"));
     }
 
@@ -171,7 +171,7 @@ public sealed class CheckpointTests : IDisposable
         trainer.SaveCheckpoint(FilePath);
         byte[] bytes = File.ReadAllBytes(FilePath);
         Assert.Equal("RNNCKPT\n"u8.ToArray(), bytes[..8]);
-        Assert.Equal(1, BitConverter.ToInt32(bytes, 8));
+        Assert.Equal(2, BitConverter.ToInt32(bytes, 8));
         Assert.Equal(bytes.Length - 52, BitConverter.ToInt64(bytes, 12));
         Assert.Equal(SHA256.HashData(bytes.AsSpan(52)), bytes[20..52]);
         trainer.Dispose();

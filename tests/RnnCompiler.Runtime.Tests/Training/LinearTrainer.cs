@@ -33,6 +33,8 @@ internal sealed class LinearTrainer(ParameterStore store, Optimizer optimizer, i
             float weight = Unsafe.Add(ref workspace, WeightAt);
             float bar = 2 * difference * weight;
             Unsafe.Add(ref workspace, LossAt) = weight * difference * difference;
+            if (!frame.WantsGradients)
+                continue;
             for (int k = 0; k < Inputs; k++)
             {
                 Unsafe.Add(ref frame.Gradients, k * 16) += bar * Unsafe.Add(ref x, k) * Unsafe.Add(ref workspace, k);

@@ -51,7 +51,7 @@ public class TrainingBatchTests
         CompilerServices.ParameterStore store = AffineTrainer.Store(1, 2, 3, 4);
         using AffineTrainer trainer = new(store, new Sgd(1), 4);
         TrainingBatch<float, float> batch = new() { Inputs = new float[] { 1, 2, 3 }, Targets = new float[] { 1 } };
-        Assert.Throws<NotSupportedException>(() => trainer.Step(batch with { InitialStates = new float[1] }));
+        Assert.Throws<ArgumentException>(() => trainer.Step(batch with { InitialStates = new float[1] }));
         Assert.Throws<ArgumentException>(() => trainer.Step(batch with { Weights = new float[2] }));
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Step(batch with { Weights = new[] { -1f } }));
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Step(batch with { Weights = new[] { float.PositiveInfinity } }));

@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Ir;
 using System.Globalization;
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Targets;
@@ -103,11 +104,17 @@ internal static class Spelling
     /// <summary>Returns a condition.</summary>
     public static string Condition(Conditional conditional) => conditional.Condition switch
     {
-        KernelCondition.WantsInputGradient => $"{KernelNames.Frame}.WantsInputGradient",
+        KernelCondition.Requests => Requests((RequestedResults)conditional.Number),
         KernelCondition.RowsAtLeast => $"{Name(RuntimeNumber.Rows, conditional.Local)} >= {Text(conditional.Number)}",
         KernelCondition.StepsAtLeast => $"{Name(RuntimeNumber.Steps, conditional.Local)} >= {Text(conditional.Number)}",
         KernelCondition.PhaseIs => $"{KernelNames.Frame}.Phase == {Text(conditional.Number)}",
         KernelCondition.OwnsWorkItem => conditional.Number == 0 ? $"{KernelNames.Part} == 0" : $"{KernelNames.Part} == {Text(conditional.Number)} % {KernelNames.Parts}",
         _ => throw new InvalidOperationException($"{conditional.Condition} has no spelling."),
     };
+
+    private static string Requests(RequestedResults results) => string.Join(
+        " || ",
+        Enum.GetValues(typeof(RequestedResults)).Cast<RequestedResults>()
+            .Where(r => r != RequestedResults.None && (results & r) != 0)
+            .Select(static r => $"{KernelNames.Frame}.{RuntimeNames.Request(r)}"));
 }

@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Packing;
@@ -30,17 +31,6 @@ internal static class LayoutEmitter
         writer.WriteLine($"Prepare = {SurfaceNames.Kernels}.Prepare,");
         if (plan.Step is not { } step)
             return;
-        writer.WriteLine($"State = new {Services}.StateLayout(");
-        using (writer.Indent())
-        {
-            WriteList(
-                writer,
-                plan.States,
-                static (w, s) => w.WriteLine($"new({Numbers(s.Offset, s.State.Type.Rows)}, {CSharpLiteral.Single((float)s.State.InitialValue)}), // {s.State.Name}"),
-                ",");
-            writer.WriteLine(CSharpLiteral.Integer(plan.StateStorage) + "),");
-        }
-
         Assign(writer, "StepWorkspace", step.Workspace);
         writer.WriteLine($"Step = {SurfaceNames.Kernels}.{KernelMethod.Step},");
     }
@@ -63,18 +53,20 @@ internal static class LayoutEmitter
             Assign(writer, "OutputSteps", plan.Module.OutputSteps);
             WriteFlag(writer, "OutputsEachStep", plan.Module.OutputsEachStep);
             WriteFlag(writer, "OutputsAreLogits", plan.Module.OutputsAreLogits);
+            WriteFlag(writer, "HasFinalStates", !declaration.IsBidirectional);
+            Assign(writer, "StepGradientLength", training.StepGradientLength);
             Assign(writer, "WorkspacePerRow", training.WorkspacePerRow);
             Assign(writer, "PanelLength", plan.PanelStorage);
             Assign(writer, "LossOffset", training.LossOffset);
             Assign(writer, "LossWeightOffset", training.LossWeightOffset);
-            WriteStepCount(writer, training.StepCountOffset);
+            WriteOffset(writer, "StepCountOffset", training.StepCountOffset);
+            WriteOffset(writer, "StartOffset", training.StartOffset);
             writer.WriteLine($"Kernel = {KernelMethod.Training},");
             writer.WriteLine($"Phases = [{string.Join(", ", training.Phases.Select(static p => $"{Services}.TrainingPhase.{RuntimeNames.Phase(p)}"))}],");
             if (training.Noises.Count > 0)
             {
                 writer.WriteLine("Noises =");
-                WriteList(writer, training.Noises, static (w, n) =>
-                    w.WriteLine($"new({Numbers(n.Offset, n.Steps, n.Length, n.Stride)}, {CSharpLiteral.Double(n.Noise.Rate)}), // {n.Noise.Name}"), ",");
+                WriteList(writer, training.Noises, WriteNoise, ",");
             }
         }
 
@@ -93,7 +85,9 @@ internal static class LayoutEmitter
             Assign(writer, "Vocabulary", Vocabulary(declaration));
             Assign(writer, "Steps", declaration.SequenceLength);
             WriteFlag(writer, "OutputsEachStep", plan.Module.OutputsEachStep);
-            WriteStepCount(writer, plan.Sequence.StepCountOffset);
+            WriteOffset(writer, "StepCountOffset", plan.Sequence.StepCountOffset);
+            WriteOffset(writer, "StartOffset", plan.Sequence.StartOffset);
+            WriteStates(writer, plan);
             Assign(writer, "RowBlock", plan.Sequence.RowBlock);
             Assign(writer, "Workspace", checked(plan.Sequence.RowBlock * plan.Sequence.WorkspacePerRow));
             writer.WriteLine($"Rows = {SurfaceNames.Kernels}.{KernelMethod.Sequence},");
@@ -104,16 +98,39 @@ internal static class LayoutEmitter
         writer.WriteLine("},");
     }
 
+    private static void WriteStates(SourceWriter writer, ModelPlan plan)
+    {
+        writer.WriteLine($"States = new {Services}.StateLayout(");
+        using (writer.Indent())
+        {
+            WriteList(
+                writer,
+                plan.States,
+                static (w, s) => w.WriteLine($"new({Numbers(s.Offset, s.State.Type.Rows)}, {CSharpLiteral.Single((float)s.State.InitialValue)}, {Names(s.State)}),"),
+                ",");
+            writer.WriteLine(CSharpLiteral.Integer(plan.StateStorage) + "),");
+        }
+    }
+
+    private static void WriteNoise(SourceWriter writer, NoisePlacement n)
+    {
+        string mean = n.Noise.Mean == 1 ? "" : ", " + CSharpLiteral.Double(n.Noise.Mean);
+        writer.WriteLine($"new({Numbers(n.Offset, n.Steps, n.Length, n.Stride)}, {CSharpLiteral.Double(n.Noise.Rate)}{mean}), // {n.Noise.Name}");
+    }
+
+    private static string Names(StateTensor state) =>
+        CSharpLiteral.String(state.Name) + (state.Initial is { } parameter ? ", " + CSharpLiteral.String(parameter) : "");
+
     private static void WriteFlag(SourceWriter writer, string property, bool value)
     {
         if (value)
             writer.WriteLine(property + " = true,");
     }
 
-    private static void WriteStepCount(SourceWriter writer, int? offset)
+    private static void WriteOffset(SourceWriter writer, string property, int? offset)
     {
         if (offset is { } at)
-            Assign(writer, "StepCountOffset", at);
+            Assign(writer, property, at);
     }
 
     private static void WriteStorage(SourceWriter writer, ModelPlan plan)

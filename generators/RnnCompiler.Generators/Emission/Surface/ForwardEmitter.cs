@@ -41,6 +41,20 @@ internal static class ForwardEmitter
         writer.WriteLine();
         GeneratedCode.Begin(
             writer,
+            "<summary>Computes a batch of sequences that go on from given states. Any number of threads may call it at once.</summary>",
+            $"<param name=\"input\">{ModelShape.Stack("batch", model.InputShape)}; nothing behind the end of a row is read.</param>",
+            $"<param name=\"output\">{ModelShape.Stack("batch", model.OutputShape)}; outputs behind the end of a row become 0.</param>",
+            "<param name=\"batch\">How many sequences; at least 1.</param>",
+            "<param name=\"lengths\">The steps of each row, from 0 to SequenceLength; empty if all rows are full.</param>",
+            "<param name=\"initialStates\">[batch, StateLength], the states before the first step; empty for the initial values.</param>",
+            "<param name=\"finalStates\">[batch, StateLength], receives the states after the last step; empty if they are not wanted. May be initialStates.</param>",
+            exception);
+        writer.WriteLine($"public void Forward(global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output, int batch, "
+            + "global::System.ReadOnlySpan<int> lengths, global::System.ReadOnlySpan<float> initialStates, global::System.Span<float> finalStates) => "
+            + $"{SurfaceNames.Sequences}.Forward(input, output, batch, lengths, initialStates, finalStates);");
+        writer.WriteLine();
+        GeneratedCode.Begin(
+            writer,
             "<summary>Pre-allocates workspaces for several concurrent callers of Forward, so that their calls allocate nothing.</summary>",
             "<param name=\"callers\">Concurrent callers; at least 1.</param>",
             "<exception cref=\"global::System.ArgumentOutOfRangeException\">There is less than one caller.</exception>");
@@ -81,11 +95,13 @@ internal static class ForwardEmitter
             writer.WriteLine("model.Forward(default, default);");
             writer.WriteLine("model.Forward(default, default, 1);");
             writer.WriteLine("model.Forward(default, default, 1, default);");
+            writer.WriteLine("model.Forward(default, default, 1, default, default, default);");
             if (!model.HasStep)
                 return;
             writer.WriteLine("State state = model.CreateState();");
             writer.WriteLine($"model.Step(state, new {model.Input}[InputSize], new float[OutputSize]);");
             writer.WriteLine($"model.Step(state, new {model.Input}[InputSize], new float[OutputSize], 1);");
+            writer.WriteLine($"model.Step(model.CreateStates(1), new {model.Input}[InputSize], new float[OutputSize], default);");
         }
     }
 }

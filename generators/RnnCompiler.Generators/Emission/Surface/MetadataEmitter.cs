@@ -13,6 +13,7 @@ internal static class MetadataEmitter
         Constant(writer, "Steps of a sequence.", "SequenceLength", model.Declaration.SequenceLength);
         Constant(writer, model.Module.OutputSteps == 1 ? "Steps of the output." : "Steps of the output: one for each step of the input.", "OutputSteps", model.Module.OutputSteps);
         Constant(writer, "All parameters together, in floats.", "ParameterCount", model.ParameterCount);
+        Constant(writer, "The states of a row together, in floats.", "StateLength", model.StateLength);
 
         bool streams = model.HasStep && model.Options.Kernels == KernelOrigin.RunTime;
         writer.WriteLine($"private readonly global::RnnCompiler.CompilerServices.ParameterStore {SurfaceNames.Parameters};");

@@ -44,6 +44,8 @@ internal sealed class ModelShape(ModelSource source, Module module)
 
     public int TargetLength => Declaration.HasClassTargets ? Module.OutputSteps : OutputLength;
 
+    public long StateLength => Module.States.Sum(static s => (long)s.Type.Rows);
+
     public long ParameterCount => Module.Parameters.Sum(static p => p.ElementCount);
 
     /// <summary>Gets the shape of one sequence's input, as text for documentation.</summary>

@@ -19,6 +19,10 @@ internal static class ParameterEmitter
         GeneratedCode.Begin(writer, "<summary>The canonical parameters in declaration order.</summary>");
         writer.WriteLine($"public static global::System.Collections.Generic.IReadOnlyList<global::RnnCompiler.ModelParameter> Parameters => {layout}.Parameters;");
         writer.WriteLine();
+        GeneratedCode.Begin(writer, "<summary>The states of a row in their order: layer by layer, level by level, the forward direction first.</summary>");
+        writer.WriteLine("public static global::System.Collections.Generic.IReadOnlyList<global::RnnCompiler.ModelParameter> States => "
+            + $"{SurfaceNames.Layouts}.Compiled.Sequence.States.States;");
+        writer.WriteLine();
         GeneratedCode.Begin(
             writer,
             "<summary>Copies a parameter out, in PyTorch's layout.</summary>", Name, "<param name=\"destination\">As many floats as it has.</param>", NameFault);

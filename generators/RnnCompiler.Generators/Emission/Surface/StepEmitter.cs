@@ -16,11 +16,13 @@ internal static class StepEmitter
     public static void Write(SourceWriter writer, ModelShape model)
     {
         GeneratedCode.Begin(writer, "<summary>Makes the state of a new stream.</summary>", "<returns>A state that belongs to one stream.</returns>");
-        writer.WriteLine("public State CreateState() => new();");
+        writer.WriteLine($"public State CreateState() => new({SurfaceNames.Parameters});");
         writer.WriteLine();
         WriteStep(writer, model);
         writer.WriteLine();
         WriteBlock(writer, model);
+        writer.WriteLine();
+        WriteStreams(writer, model);
         writer.WriteLine();
         WriteInterface(writer, model);
         writer.WriteLine();
@@ -35,7 +37,8 @@ internal static class StepEmitter
             "<param name=\"state\">The stream's state.</param>",
             $"<param name=\"input\">{model.StepInputShape}.</param>",
             $"<param name=\"output\">{model.StepOutputShape}.</param>",
-            "<exception cref=\"global::System.ArgumentException\">There is no state, a length is wrong, or the spans overlap; nothing was written.</exception>");
+            "<exception cref=\"global::System.ArgumentException\">There is no state, a length is wrong, or the spans overlap without being the same; nothing was "
+                + "written.</exception>");
         string header = $"public void Step(State state, global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output)";
         if (model.Options.Kernels == KernelOrigin.RunTime)
         {
@@ -49,8 +52,8 @@ internal static class StepEmitter
             writer.WriteLine($"{Guard}.Step(state, input, output, InputSize, OutputSize);");
             WriteVocabulary(writer, model);
             WriteFrame(writer, model);
-            writer.WriteLine($"frame.{model.InputField} = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);");
             writer.WriteLine("frame.Output = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);");
+            writer.WriteLine($"frame.{model.InputField} = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);");
             writer.WriteLine("state.Advance(ref frame);");
         }
     }
@@ -63,8 +66,9 @@ internal static class StepEmitter
             "<param name=\"state\">The stream's state.</param>",
             $"<param name=\"input\">{ModelShape.Stack("steps", model.StepInputShape)}.</param>",
             $"<param name=\"output\">{ModelShape.Stack("steps", model.StepOutputShape)}.</param>",
-            "<param name=\"steps\">How many steps; at least 1.</param>",
-            "<exception cref=\"global::System.ArgumentException\">There is no state, a length is wrong, or the spans overlap; nothing was written.</exception>");
+            "<param name=\"steps\">How many steps; at least 0.</param>",
+            "<exception cref=\"global::System.ArgumentException\">There is no state, a length is wrong, or the spans overlap without being the same; nothing was "
+                + "written.</exception>");
         string header = $"public void Step(State state, global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output, int steps)";
         if (model.Options.Kernels == KernelOrigin.RunTime)
         {
@@ -80,11 +84,34 @@ internal static class StepEmitter
             WriteFrame(writer, model);
             using (writer.Block("for (int step = 0; step < steps; step++)"))
             {
-                writer.WriteLine($"frame.{model.InputField} = ref {At("input", "step", model.InputSize)};");
                 writer.WriteLine($"frame.Output = ref {At("output", "step", model.Module.OutputSize)};");
+                writer.WriteLine($"frame.{model.InputField} = ref {At("input", "step", model.InputSize)};");
                 writer.WriteLine("state.Advance(ref frame);");
             }
         }
+    }
+
+    private static void WriteStreams(SourceWriter writer, ModelShape model)
+    {
+        GeneratedCode.Begin(
+            writer,
+            "<summary>Makes the states of many streams, which <c>Step</c> advances together.</summary>",
+            "<param name=\"streams\">How many streams; at least 1.</param>",
+            "<returns>States of 4 · StateLength bytes for each stream.</returns>",
+            "<exception cref=\"global::System.ArgumentOutOfRangeException\">There is less than one stream.</exception>");
+        writer.WriteLine($"public global::RnnCompiler.StateBatch CreateStates(int streams) => {SurfaceNames.Sequences}.CreateStates(streams);");
+        writer.WriteLine();
+        GeneratedCode.Begin(
+            writer,
+            "<summary>Advances many streams by one step, on as many threads as Forward. Any number of threads may call it at once, each with states of its own.</summary>",
+            "<param name=\"states\">The states of the streams, which are updated.</param>",
+            $"<param name=\"input\">{ModelShape.Stack("streams", model.StepInputShape)}.</param>",
+            $"<param name=\"output\">{ModelShape.Stack("streams", model.StepOutputShape)}.</param>",
+            "<param name=\"active\">Whether each stream is advanced; of another one nothing is read or written. Empty for all.</param>",
+            "<exception cref=\"global::System.ArgumentException\">There are no states or they are another model's, a length is wrong, or the spans overlap; nothing was "
+            + "written.</exception>");
+        writer.WriteLine($"public void Step(global::RnnCompiler.StateBatch states, global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output, "
+            + $"global::System.ReadOnlySpan<bool> active) => {SurfaceNames.Sequences}.Step(states, input, output, active);");
     }
 
     /// <summary>Returns a reference to the first element of an item in a span.</summary>
@@ -131,7 +158,7 @@ internal static class StepEmitter
         GeneratedCode.Begin(writer, "<summary>What one stream carries from step to step.</summary>");
         using (writer.Block($"public sealed class State : {State}"))
         {
-            using (writer.Block($"internal State() : base({SurfaceNames.Layouts}.Compiled)"))
+            using (writer.Block($"internal State(global::RnnCompiler.CompilerServices.ParameterStore parameters) : base({SurfaceNames.Layouts}.Compiled, parameters)"))
             {
             }
 
@@ -149,6 +176,8 @@ internal static class StepEmitter
             writer.WriteLine();
             using (writer.Block("internal void Advance(ref global::RnnCompiler.CompilerServices.KernelFrame frame)"))
             {
+                if (model.Vocabulary == 0 && model.InputSize == model.Module.OutputSize)
+                    writer.WriteLine("frame.Input = ref InputOf(ref frame.Input, ref frame.Output); // a copy, if the output is the same memory");
                 writer.WriteLine("frame.StateIn = ref CurrentState;");
                 writer.WriteLine("frame.StateOut = ref NextState;");
                 writer.WriteLine("frame.Workspace = ref StepWorkspace;");

@@ -45,6 +45,8 @@ internal static class StubEmitter
         yield return Constant("SequenceLength", stub.SequenceLength);
         yield return Constant("OutputSteps", 1);
         yield return Constant("ParameterCount", 1);
+        yield return Constant("StateLength", 1);
+        yield return ("States", "public static global::System.Collections.Generic.IReadOnlyList<global::RnnCompiler.ModelParameter> States => %THROW%;");
         yield return ("Parameters", "public static global::System.Collections.Generic.IReadOnlyList<global::RnnCompiler.ModelParameter> Parameters => %THROW%;");
         yield return ("Threads", "public int Threads { get => %THROW%; set => %THROW%; }");
         yield return ("Create", $"public static {self} Create(ulong seed) => %THROW%;");
@@ -63,6 +65,8 @@ internal static class StubEmitter
         yield return ("Forward", $"public void Forward({ReadOnly}<{stub.Input}> input, {Span}<float> output) => %THROW%;");
         yield return ("Forward", $"public void Forward({ReadOnly}<{stub.Input}> input, {Span}<float> output, int batch) => %THROW%;");
         yield return ("Forward", $"public void Forward({ReadOnly}<{stub.Input}> input, {Span}<float> output, int batch, {ReadOnly}<int> lengths) => %THROW%;");
+        yield return ("Forward", $"public void Forward({ReadOnly}<{stub.Input}> input, {Span}<float> output, int batch, {ReadOnly}<int> lengths, "
+            + $"{ReadOnly}<float> initialStates, {Span}<float> finalStates) => %THROW%;");
         yield return ("Reserve", "public void Reserve(int callers) => %THROW%;");
         yield return ("Prepare", "public static void Prepare() => %THROW%;");
         yield return ("Dispose", "public void Dispose() => %THROW%;");
@@ -73,6 +77,13 @@ internal static class StubEmitter
             yield return ("Step", $"public void Step(State state, {ReadOnly}<{stub.Input}> input, {Span}<float> output, int steps) => %THROW%;");
             yield return ("State", "public sealed class State : global::RnnCompiler.ModelState { private State() : base((global::RnnCompiler.ModelState)null!) => %THROW%; "
                 + "public State Clone() => %THROW%; }");
+        }
+
+        if (stub.HasStep)
+        {
+            yield return ("CreateStates", "public global::RnnCompiler.StateBatch CreateStates(int streams) => %THROW%;");
+            yield return ("Step", $"public void Step(global::RnnCompiler.StateBatch states, {ReadOnly}<{stub.Input}> input, {Span}<float> output, "
+                + $"{ReadOnly}<bool> active) => %THROW%;");
         }
 
         if (stub.HasTraining && !stub.Taken.Contains("Trainer"))

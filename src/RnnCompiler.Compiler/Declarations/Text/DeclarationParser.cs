@@ -41,6 +41,7 @@ internal static class DeclarationParser
             "recurrent" => Recurrent(Custom(fields)),
             "dense" => new DenseDeclaration(fields.Integer("units", null), fields.Member("activation", Activation.None), fields.Flag("bias", true), name),
             "laststep" => new TimeReductionDeclaration(TimeReduction.LastStep, name),
+            "bothends" => new TimeReductionDeclaration(TimeReduction.BothEnds, name),
             "meanovertime" => new TimeReductionDeclaration(TimeReduction.Mean, name),
             "maxovertime" => new TimeReductionDeclaration(TimeReduction.Max, name),
             "dropout" => new DropoutDeclaration(fields.Double("rate"), name),
@@ -61,6 +62,8 @@ internal static class DeclarationParser
             UseBias = fields.Flag("bias", true),
             Zoneout = fields.Double("zoneout", 0),
             RecurrentDropout = fields.Double("recurrentDropout", 0),
+            Dropout = fields.Double("dropout", 0),
+            LearnInitialState = fields.Flag("learnInitialState", false),
         };
     }
 

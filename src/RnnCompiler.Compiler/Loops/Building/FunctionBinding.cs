@@ -9,10 +9,13 @@ namespace RnnCompiler.Compiler.Loops.Building;
 /// </summary>
 internal sealed class FunctionBinding
 {
+    private const string StepGradient = "step_gradient";
+
     private readonly FunctionInterface _interface;
     private readonly List<LoopBuffer> _workspace = [];
     private readonly Dictionary<string, LoopBuffer> _noises = [];
     private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
+    private readonly int _stateStorage;
 
     /// <summary>Creates the buffers of a function's parameters.</summary>
     /// <param name="interface">What decides where they are.</param>
@@ -21,13 +24,14 @@ internal sealed class FunctionBinding
     public FunctionBinding(FunctionInterface @interface, Function prepared, ValueLocations locations)
     {
         _interface = @interface;
+        _stateStorage = @interface.States.Sum(static s => Target.Pad(s.State.Type.Rows));
         foreach (Parameter parameter in prepared.Parameters)
             Bind(parameter.Value, parameter.Role, locations);
         if (prepared.Results.Any(static r => r.Name == "loss"))
             Loss = Shared("loss", 1, isPadded: true);
     }
 
-    /// <summary>The workspace buffers that the caller writes or reads: step count, loss weights, masks and the loss.</summary>
+    /// <summary>The workspace buffers that the caller writes or reads: step count, start, loss weights, masks and the loss.</summary>
     public IReadOnlyList<LoopBuffer> Workspace => _workspace;
 
     /// <summary>The buffer of the loss of a row; null if the function has none.</summary>
@@ -36,14 +40,28 @@ internal sealed class FunctionBinding
     /// <summary>The buffer of the step count of a row; null if the function does not read it.</summary>
     public LoopBuffer? StepCount { get; private set; }
 
+    /// <summary>The buffer of the number that says whether a row starts from the learned initial states; null if the function does not read it.</summary>
+    public LoopBuffer? Start { get; private set; }
+
     /// <summary>The buffer of the loss weights of a row; null if the function has none.</summary>
     public LoopBuffer? LossWeight { get; private set; }
 
     /// <summary>Gets the buffer of a mask.</summary>
     public LoopBuffer Noise(string name) => _noises[name];
 
-    /// <summary>Whether a result is the gradient of a float input.</summary>
-    public bool IsInputGradient(FunctionResult result) => result.CotangentOf is { } parameter && _inputs.Contains(parameter);
+    /// <summary>
+    /// Gets the kind of a result that is computed on request; <see cref="RequestedResults.None"/> for one that is always computed, as are the states after a streaming step.
+    /// </summary>
+    public RequestedResults KindOf(FunctionResult result)
+    {
+        if (result.Name == StepGradient)
+            return RequestedResults.StepGradients;
+        if (result.CotangentOf is not { } parameter)
+            return IsFinalState(result) && _interface.Function != _interface.Module.Step ? RequestedResults.FinalStates : RequestedResults.None;
+        if (_inputs.Contains(parameter))
+            return RequestedResults.InputGradient;
+        return StateOf(parameter) is null ? RequestedResults.Gradients : RequestedResults.StateGradients;
+    }
 
     /// <summary>Gets the destination of a result; null for gradients of weights, which <see cref="GradientNestBuilder"/> stores.</summary>
     public BufferView? TargetOf(FunctionResult result)
@@ -51,12 +69,19 @@ internal sealed class FunctionBinding
         TensorType type = result.Value.Type;
         if (result.Name == "output")
             return Outside("output", MemorySpace.Output, type, type.Rank == 2 || (_interface.Module.OutputSteps > 1 && _interface.Function != _interface.Module.Step));
-        if (IsInputGradient(result))
-            return Outside("input_bar", MemorySpace.InputGradient, type, stacked: true);
-        if (_interface.States.FirstOrDefault(s => s.State.Name == result.Name) is { } state)
-            return State(state, MemorySpace.StateOut);
-        return result.Name == "loss" ? BufferView.Of(Loss!) : null;
+        return KindOf(result) switch
+        {
+            RequestedResults.InputGradient => Outside("input_bar", MemorySpace.InputGradient, type, stacked: true),
+            RequestedResults.StateGradients => State(StateOf(result.CotangentOf!)!, MemorySpace.StateGradient),
+            RequestedResults.StepGradients => Outside(StepGradient, MemorySpace.StepGradient, type, stacked: true),
+            _ when IsFinalState(result) => State(StateOf(result.Name)!, MemorySpace.StateOut),
+            _ => result.Name == "loss" ? BufferView.Of(Loss!) : null,
+        };
     }
+
+    private bool IsFinalState(FunctionResult result) => result.CotangentOf is null && StateOf(result.Name) is not null;
+
+    private StatePlacement? StateOf(string name) => _interface.States.FirstOrDefault(s => s.State.Name == name);
 
     private void Bind(Value value, ParameterRole role, ValueLocations locations)
     {
@@ -72,7 +97,7 @@ internal sealed class FunctionBinding
                     Outside(value.Name!, value.Type.Element == ElementType.Integer ? MemorySpace.Classes : MemorySpace.Targets, value.Type, IsStackedTarget(value.Type)));
                 break;
             case ParameterRole.State:
-                locations.SetView(value, State(_interface.States.First(s => s.State.Name == value.Name), MemorySpace.StateIn));
+                locations.SetView(value, State(StateOf(value.Name!)!, MemorySpace.StateIn));
                 break;
             case ParameterRole.Weight:
                 BindWeight(value, locations);
@@ -83,6 +108,10 @@ internal sealed class FunctionBinding
             case ParameterRole.StepCount:
                 StepCount = Shared(value.Name!, 1, isPadded: true);
                 locations.SetView(value, BufferView.Of(StepCount));
+                break;
+            case ParameterRole.Start:
+                Start = Shared(value.Name!, 1, isPadded: true);
+                locations.SetView(value, BufferView.Of(Start));
                 break;
             case ParameterRole.LossWeight:
                 bool stacked = value.Type.Rank > 0;
@@ -136,7 +165,9 @@ internal sealed class FunctionBinding
         return stacked ? BufferView.Stacked(buffer) : BufferView.Of(buffer);
     }
 
-    private static BufferView State(StatePlacement state, MemorySpace space) =>
-        BufferView.Of(
-            new LoopBuffer(EquationText.Name(new Value(0, state.State.Type, state.State.Name)), space, state.State.Type.Rows, 1, isPadded: true) { Start = state.Offset });
+    private BufferView State(StatePlacement state, MemorySpace space)
+    {
+        string name = EquationText.Name(new Value(0, state.State.Type, state.State.Name));
+        return BufferView.Of(new LoopBuffer(name, space, state.State.Type.Rows, 1, isPadded: true) { Start = state.Offset, RowStride = _stateStorage });
+    }
 }

@@ -8,7 +8,7 @@ internal sealed class LoopBuildContext
 {
     private readonly List<LoopGroup> _groups = [];
     private readonly List<LoopBuffer> _workspace = [];
-    private readonly HashSet<Value> _forOtherResults = [];
+    private readonly ResultDependencies _dependencies;
 
     /// <summary>Binds the parameters of a function and assigns the destinations of its results.</summary>
     /// <param name="function">The function.</param>
@@ -20,11 +20,11 @@ internal sealed class LoopBuildContext
         GradientNests = new GradientNestBuilder(Gradients, Locations, @interface.Packing);
         Binding = new FunctionBinding(@interface, function, Locations);
         _workspace.AddRange(Binding.Workspace);
-        FindValuesForOtherResults();
+        _dependencies = new ResultDependencies(function, Binding);
         foreach (FunctionResult result in function.Results)
         {
             if (Binding.TargetOf(result) is { } target)
-                AddTarget(target.Buffer.Space == MemorySpace.InputGradient && IsComputedAnyway(result.Value) ? OptionalTargets : ResultTargets, result.Value, target);
+                AddTarget(IsOptional(result.Value, target) ? OptionalTargets : ResultTargets, result.Value, target);
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class LoopBuildContext
     /// <summary>The destinations of results that no nest stores yet.</summary>
     public Dictionary<Value, List<BufferView>> ResultTargets { get; } = [];
 
-    /// <summary>The destinations of input gradients that other results need anyway; they are copied only if the caller asks for the input gradient.</summary>
+    /// <summary>The destinations of results on request that other results need anyway; they are copied only if the caller requests them.</summary>
     public Dictionary<Value, List<BufferView>> OptionalTargets { get; } = [];
 
     /// <summary>The groups of nests, in order.</summary>
@@ -55,14 +55,20 @@ internal sealed class LoopBuildContext
     /// <summary>The buffers of the workspace.</summary>
     public IReadOnlyList<LoopBuffer> Workspace => _workspace;
 
-    /// <summary>Whether only the gradient of the input depends on an equation.</summary>
-    public bool IsForInputGradient(Equation equation) => !equation.Results.Any(_forOtherResults.Contains);
+    /// <summary>Gets the results for which an equation is computed, if all of these are computed on request only.</summary>
+    public RequestedResults For(Equation equation) => _dependencies.For([equation]);
+
+    /// <summary>Gets the results for which some equations are computed.</summary>
+    public RequestedResults For(IReadOnlyList<Equation> run) => _dependencies.For(run);
+
+    /// <summary>Gets the results that separate an equation from its neighbours: equations of the loss and of weight gradients may share a nest.</summary>
+    public RequestedResults RunOf(Equation equation) => For(equation) & ~RequestedResults.Gradients;
 
     /// <summary>Adds a group, unless it is empty.</summary>
-    public void AddGroup(string title, IReadOnlyList<LoopNest> nests, bool forInputGradient)
+    public void AddGroup(string title, IReadOnlyList<LoopNest> nests, RequestedResults results)
     {
         if (nests.Count > 0)
-            _groups.Add(new LoopGroup(title, forInputGradient, nests));
+            _groups.Add(new LoopGroup(title, results, nests));
     }
 
     /// <summary>Adds a buffer of the workspace.</summary>
@@ -102,15 +108,13 @@ internal sealed class LoopBuildContext
         targets.Add(target);
     }
 
-    private void FindValuesForOtherResults()
+    /// <summary>Whether a result that is stored on request only is copied from where others need it. A time loop stores its own output on request.</summary>
+    private bool IsOptional(Value value, BufferView target) => target.Buffer.Space switch
     {
-        _forOtherResults.UnionWith(Function.Results.Where(r => !Binding.IsInputGradient(r)).Select(static r => r.Value));
-        foreach (Equation equation in Function.Equations.Reverse())
-        {
-            if (equation.Results.Any(_forOtherResults.Contains))
-                _forOtherResults.UnionWith(equation.Operands);
-        }
-    }
+        MemorySpace.InputGradient => IsComputedAnyway(value),
+        MemorySpace.StepGradient => !Function.Equations.Any(e => e.Operation is ScanOperation { Carries: > 0 } && e.Results.Contains(value)),
+        _ => false,
+    };
 
-    private bool IsComputedAnyway(Value value) => Function.Equations.Any(e => e.Results.Contains(value) && !IsForInputGradient(e));
+    private bool IsComputedAnyway(Value value) => Function.Equations.Any(e => e.Results.Contains(value) && For(e) != RequestedResults.InputGradient);
 }

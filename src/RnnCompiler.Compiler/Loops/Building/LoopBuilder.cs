@@ -52,7 +52,7 @@ internal sealed class LoopBuilder
             bool stacked = _stacked.IsStacked(equation);
             bool takesLastStep = StackedEquationBuilder.TakesLastStep(equation);
             bool endsRun = stacked || takesLastStep || equation.Kind == OperationKind.Scan
-                || (straightLine.Count > 0 && _context.IsForInputGradient(equation) != _context.IsForInputGradient(straightLine[0]));
+                || (straightLine.Count > 0 && _context.RunOf(equation) != _context.RunOf(straightLine[0]));
             if (endsRun)
             {
                 _straightLine.Add(straightLine);
@@ -71,8 +71,15 @@ internal sealed class LoopBuilder
 
         _straightLine.Add(straightLine);
         StoreRemainingResults();
-        _context.AddGroup("WeightGradients", [.. _context.GradientNests.For(null), .. _context.GradientNests.Zeros()], false);
+        _context.AddGroup("WeightGradients", [.. _context.GradientNests.For(null), .. _context.GradientNests.Zeros()], RequestedResults.Gradients);
     }
+
+    private static RequestedResults OnRequest(BufferView target) => target.Buffer.Space switch
+    {
+        MemorySpace.InputGradient => RequestedResults.InputGradient,
+        MemorySpace.StepGradient => RequestedResults.StepGradients,
+        _ => RequestedResults.None,
+    };
 
     /// <summary>Stores results that no nest stores: parameters that are results, and results that are views of others.</summary>
     private void StoreRemainingResults()
@@ -82,7 +89,7 @@ internal sealed class LoopBuilder
             bool stacked = _context.Locations.ViewOrNull(result.Key)?.IsStacked ?? result.Value[0].IsStacked;
             IReadOnlyList<Region> regions = _context.Copy(result.Key, result.Value);
             _context.AddGroup("Results", [.. regions.Select(r => new RegionNest(r, stacked ? LoopAxis.Steps : LoopAxis.Rows))],
-                result.Value[0].Buffer.Space == MemorySpace.InputGradient);
+                OnRequest(result.Value[0]));
         }
     }
 }

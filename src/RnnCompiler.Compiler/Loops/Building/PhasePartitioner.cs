@@ -30,7 +30,7 @@ internal static class PhasePartitioner
     private static void Add(List<LoopGroup> groups, LoopGroup group, LoopNest nest)
     {
         int last = groups.Count - 1;
-        if (last >= 0 && groups[last].Title == group.Title && groups[last].ForInputGradient == group.ForInputGradient)
+        if (last >= 0 && groups[last].Title == group.Title && groups[last].For == group.For)
             groups[last] = groups[last] with { Nests = [.. groups[last].Nests, nest] };
         else
             groups.Add(group with { Nests = [nest] });

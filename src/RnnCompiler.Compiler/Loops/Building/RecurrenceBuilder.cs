@@ -45,7 +45,7 @@ internal sealed class RecurrenceBuilder
     {
         HashSet<Value> summed = [.. _stores.SummedValues];
         inMemory.UnionWith(summed.Where(v => _body.Any(e => e.Results.Contains(v))));
-        List<(Value Outer, Value Inner)> outputs = [.. _stores.Outputs];
+        List<(Value Outer, Value Inner)> outputs = [.. _stores.Outputs.Where(o => _stores.IsRead(o.Outer) || _stores.OnRequest(o.Outer).Count == 0)];
         for (int i = 0; i < _scan.Carries; i++)
             PlaceCarry(i, outputs, summed);
         foreach ((Value outer, Value inner) in outputs)
@@ -59,11 +59,33 @@ internal sealed class RecurrenceBuilder
             _scan.Direction,
             _scan.Length,
             [.. prologue.Select(static r => new RegionNest(r, LoopAxis.Rows))],
-            [.. body.Select(static r => new RegionNest(r, LoopAxis.Rows))],
+            [.. body.Select(static r => new RegionNest(r, LoopAxis.Rows)), .. OnRequest()],
             [.. hold.Select(static r => new RegionNest(r, LoopAxis.Rows))],
             [.. epilogue.Select(static r => new RegionNest(r, LoopAxis.Rows))],
             _doubleBuffered,
             [FormattableString.Invariant($"{_scan.Body.Name}: {(_scan.Direction == ScanDirection.Forward ? "forward" : "backward")} over {_scan.Length} steps")]);
+    }
+
+    /// <summary>
+    /// Builds the regions of outputs that are stored on request only: they compute again what the regions before them have in registers, so that these are as fast without
+    /// the request.
+    /// </summary>
+    private IEnumerable<RegionNest> OnRequest()
+    {
+        foreach ((Value outer, Value inner) in _stores.Outputs.Where(o => _stores.OnRequest(o.Outer).Count > 0).ToArray())
+        {
+            HashSet<Value> needed = [inner];
+            List<Equation> slice = [];
+            foreach (Equation equation in _body.Reverse().Where(e => e.Results.Any(r => needed.Contains(r) && !_locations.IsKnown(r))))
+            {
+                slice.Insert(0, equation);
+                needed.UnionWith(equation.Operands);
+            }
+
+            Dictionary<Value, List<BufferView>> targets = new() { [inner] = [.. _stores.OnRequest(outer)] };
+            foreach (Region region in RegionBuilder.Build(slice, _locations, targets, new HashSet<Value>(), v => _allocate(v, null)))
+                yield return new RegionNest(region, LoopAxis.Rows) { For = RequestedResults.StepGradients };
+        }
     }
 
     private void PlaceCarry(int index, List<(Value Outer, Value Inner)> outputs, HashSet<Value> summed)
@@ -86,17 +108,23 @@ internal sealed class RecurrenceBuilder
 
         // A row without the step keeps its carries: until its first step in reverse, and for those who read its final carry. The values that other nests read are
         // at the steps of the row.
-        bool readsFinal = _stores.IsRead(final) || _stores.IsResult(final);
-        if (!forward || readsFinal)
+        bool readsFinal = _stores.IsRead(final);
+        IReadOnlyList<BufferView> results = _stores.TargetsOf(final);
+        if (!forward || readsFinal || (results.Count > 0 && !history))
             Add(_held, before, outgoing);
 
         if (history)
         {
-            _locations.SetView(final, BufferView.Of(buffer) with { Slot = forward ? Slot.AfterLast : Slot.Fixed });
+            // The history of a row ends at its last step; only a carry that the row holds is where all rows have it.
+            _locations.SetView(final, forward && !readsFinal ? outgoing with { Slot = Slot.Last } : first with { Slot = forward ? Slot.AfterLast : Slot.Fixed });
+            foreach (BufferView target in results)
+                Add(_final, final, target);
             return;
         }
 
         _doubleBuffered.Add(buffer);
+        foreach (BufferView target in results)
+            Add(_final, before, target);
         if (readsFinal)
         {
             BufferView place = _allocate(final, null);

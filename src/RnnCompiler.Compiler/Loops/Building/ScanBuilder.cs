@@ -40,7 +40,7 @@ internal sealed class ScanBuilder(LoopBuildContext context)
                 context.ResultTargets.Remove(result);
         }
 
-        context.AddGroup(Title(scan), nests, context.IsForInputGradient(equation));
+        context.AddGroup(Title(scan), nests, context.For(equation));
     }
 
     /// <summary>Gets the values of the function that are read, other than by sums that only form weight gradients.</summary>

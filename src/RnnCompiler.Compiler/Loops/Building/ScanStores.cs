@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Loops.Building;
 
@@ -48,11 +49,15 @@ internal sealed class ScanStores
     /// <summary>Whether the function reads a value.</summary>
     public bool IsRead(Value value) => _read.Contains(value);
 
-    /// <summary>Whether a value of the function is one of its results.</summary>
-    public bool IsResult(Value value) => _resultTargets.ContainsKey(value);
+    /// <summary>Gets the destinations of a value that a time loop stores on request only.</summary>
+    public IReadOnlyList<BufferView> OnRequest(Value value) => [.. TargetsOf(value).Where(IsOnRequest)];
+
+    /// <summary>Gets the destinations of a value that is a result of the function.</summary>
+    public IReadOnlyList<BufferView> TargetsOf(Value value) => _resultTargets.TryGetValue(value, out List<BufferView>? targets) ? targets : [];
 
     /// <summary>Whether the scan stores a result of the function itself, so that it need not be copied.</summary>
-    public bool IsStored(Value result) => Outputs.Any(o => o.Outer == result) || Sums.Any(s => s.Outer == result);
+    public bool IsStored(Value result) =>
+        _equation.Results.Take(_scan.Carries).Contains(result) || Outputs.Any(o => o.Outer == result) || Sums.Any(s => s.Outer == result);
 
     /// <summary>Gets the destinations of the outputs of a map over time, allocating buffers for those that are read.</summary>
     public Dictionary<Value, List<BufferView>> MapTargets()
@@ -80,10 +85,12 @@ internal sealed class ScanStores
         }
 
         if (_resultTargets.TryGetValue(outer, out List<BufferView>? wanted))
-            places.AddRange(wanted);
+            places.AddRange(wanted.Where(static t => !IsOnRequest(t)));
         if (places.Count > 0)
             targets[inner] = places;
     }
+
+    private static bool IsOnRequest(BufferView target) => target.Buffer.Space == MemorySpace.StepGradient;
 
     /// <summary>Builds the nests of the sums over time, except those that weight gradients replace.</summary>
     public IReadOnlyList<LoopNest> SumNests()

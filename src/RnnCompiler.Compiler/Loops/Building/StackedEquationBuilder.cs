@@ -31,7 +31,7 @@ internal sealed class StackedEquationBuilder(LoopBuildContext context)
         context.ResultTargets.Remove(last);
         context.Locations.SetView(last, context.Locations.View(equation.Operands[0]).AtStep((StepOperation)equation.Operation));
         IReadOnlyList<Region> regions = context.Copy(last, targets);
-        context.AddGroup("LastStep", [.. regions.Select(static r => new RegionNest(r, LoopAxis.Rows))], context.IsForInputGradient(equation));
+        context.AddGroup("LastStep", [.. regions.Select(static r => new RegionNest(r, LoopAxis.Rows))], context.For(equation));
         context.Locations.Forget(last);
         context.Locations.SetView(last, view);
     }
@@ -57,7 +57,7 @@ internal sealed class StackedEquationBuilder(LoopBuildContext context)
         Equation perStep = equation with { Results = [step] };
         IReadOnlyList<Region> regions = RegionBuilder.Build(
             [perStep], context.Locations, new Dictionary<Value, List<BufferView>> { [step] = targets }, new HashSet<Value>(), v => context.Allocate(v, steps));
-        context.AddGroup("Combine", [.. regions.Select(static r => new RegionNest(r, LoopAxis.Steps))], context.IsForInputGradient(equation));
+        context.AddGroup("Combine", [.. regions.Select(static r => new RegionNest(r, LoopAxis.Steps))], context.For(equation));
     }
 
     /// <summary>Whether a result of the function over all steps is a constant: the gradient of an input that the loss does not depend on.</summary>
@@ -72,6 +72,6 @@ internal sealed class StackedEquationBuilder(LoopBuildContext context)
         StepOperation step = (StepOperation)equation.Operation;
         Region zeros = context.Copy(zero, targets)[0];
         Region one = context.Copy(equation.Operands[0], [.. targets.Select(t => t.AtStep(step))])[0];
-        context.AddGroup("PlaceStep", [new RegionNest(zeros, LoopAxis.Steps), new RegionNest(one, LoopAxis.Rows)], context.IsForInputGradient(equation));
+        context.AddGroup("PlaceStep", [new RegionNest(zeros, LoopAxis.Steps), new RegionNest(one, LoopAxis.Rows)], context.For(equation));
     }
 }

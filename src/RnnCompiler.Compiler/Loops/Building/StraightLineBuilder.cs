@@ -6,14 +6,14 @@ namespace RnnCompiler.Compiler.Loops.Building;
 internal sealed class StraightLineBuilder(LoopBuildContext context)
 {
     /// <summary>Adds a group with the regions of a run of equations; does nothing if the run is empty.</summary>
-    /// <param name="run">Consecutive equations that only the input gradient depends on, or none of them.</param>
+    /// <param name="run">Consecutive equations of the same <see cref="LoopBuildContext.RunOf"/>.</param>
     public void Add(IReadOnlyList<Equation> run)
     {
         if (run.Count == 0)
             return;
         IReadOnlyList<Region> regions = RegionBuilder.Build(
             run, context.Locations, TakeTargets(run), context.ReadOutside(run, context.Function.Equations), v => context.Allocate(v, null));
-        context.AddGroup("Head", [.. regions.Select(static r => new RegionNest(r, LoopAxis.Rows))], context.IsForInputGradient(run[0]));
+        context.AddGroup("Head", [.. regions.Select(static r => new RegionNest(r, LoopAxis.Rows))], context.For(run));
     }
 
     /// <summary>Removes and returns the destinations of the results that the run computes.</summary>

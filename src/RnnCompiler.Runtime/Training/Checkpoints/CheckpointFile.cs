@@ -10,7 +10,7 @@ namespace RnnCompiler;
 internal static class CheckpointFile
 {
     /// <summary>The version that is written, and the only one that is read.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const int VersionAt = 8;
     private const int LengthAt = 12;

@@ -14,6 +14,9 @@ internal interface ICheckpointedTrainer<T>
     /// <summary>Numbers of optimizer state for each parameter.</summary>
     int MomentCount { get; }
 
+    /// <summary>Rows whose states are carried from call to call; 0 if none are.</summary>
+    int CarriedRows { get; }
+
     /// <summary>Writes and reads parameters and what has their layout.</summary>
     CheckpointTensors<T> Tensors { get; }
 

@@ -78,6 +78,13 @@ internal sealed class TrainerCheckpoints<T>(ICheckpointedTrainer<T> trainer)
         if (hasSchedule && snapshot.Schedule.Type != schedule.Type)
             throw new CheckpointException($"{name}: expected the state of the schedule '{schedule.Type}', found that of '{snapshot.Schedule.Type}'.");
 
+        if (snapshot.StartsNext.Length != trainer.CarriedRows)
+        {
+            throw new CheckpointException(
+                $"{name}: expected a checkpoint with the carried states of {trainer.CarriedRows} rows, found {snapshot.StartsNext.Length}. CarryState and the batch size should "
+                + "be those of the trainer that wrote it.");
+        }
+
         try
         {
             snapshot.Optimizer.Restore(trainer.Optimizer.ReadState);

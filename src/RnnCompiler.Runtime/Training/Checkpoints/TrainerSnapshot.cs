@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace RnnCompiler;
 
 /// <summary>Content of a checkpoint: all that the next update of a trainer depends on besides its options and its data.</summary>
@@ -28,6 +30,12 @@ internal sealed record TrainerSnapshot<T>
     /// <summary>Accumulated gradients, and calls, rows, total weight and sum of losses; null if there are none.</summary>
     public (T[] Sum, (int Calls, int Rows, double Total, double Loss) State)? Accumulated { get; init; }
 
+    /// <summary>The states that the next call goes on from, rows without padding; empty if none are carried.</summary>
+    public T[] CarriedStates { get; init; } = [];
+
+    /// <summary>Whether each row of the next call starts a new sequence; empty if no states are carried.</summary>
+    public bool[] StartsNext { get; init; } = [];
+
     /// <summary>The position of <c>Fit</c>; empty outside of it.</summary>
     public byte[] Fit { get; init; } = [];
 
@@ -56,6 +64,8 @@ internal sealed record TrainerSnapshot<T>
             tensors.Write(writer, accumulated.Sum);
         }
 
+        CheckpointBytes.Write(writer, MemoryMarshal.AsBytes(Array.ConvertAll(CarriedStates, static v => ToDouble(v)).AsSpan()).ToArray());
+        CheckpointBytes.Write(writer, [.. StartsNext.Select(static s => (byte)(s ? 1 : 0))]);
         CheckpointBytes.Write(writer, Fit);
         writer.Flush();
         return stream.ToArray();
@@ -78,9 +88,16 @@ internal sealed record TrainerSnapshot<T>
             Parameters = tensors.Read(reader),
             Moments = ReadMoments(reader, tensors),
             Accumulated = reader.ReadBoolean() ? ReadAccumulated(reader, tensors) : null,
+            CarriedStates = Array.ConvertAll(MemoryMarshal.Cast<byte, double>(CheckpointBytes.Read(reader)).ToArray(), static v => FromDouble(v)),
+            StartsNext = [.. CheckpointBytes.Read(reader).Select(static s => s != 0)],
             Fit = CheckpointBytes.Read(reader),
         };
     }
+
+    // States are written in double precision, so that a trainer of the other precision can read them.
+    private static double ToDouble(T value) => typeof(T) == typeof(float) ? (float)(object)value : (double)(object)value;
+
+    private static T FromDouble(double value) => typeof(T) == typeof(float) ? (T)(object)(float)value : (T)(object)value;
 
     private static T[][] ReadMoments(BinaryReader reader, CheckpointTensors<T> tensors)
     {

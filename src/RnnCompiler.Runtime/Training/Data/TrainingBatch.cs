@@ -19,6 +19,6 @@ public readonly struct TrainingBatch<TInput, TTarget>
     /// <summary>The weight of each row in the loss Σwℓ / Σw, finite and at least 0; empty for 1.</summary>
     public ReadOnlyMemory<float> Weights { get; init; }
 
-    /// <summary>The initial state of each row; empty for the model's own initial state. No trainer supports other states yet.</summary>
+    /// <summary>The states before the first step of each row, rows of StateLength floats; empty for the initial values.</summary>
     public ReadOnlyMemory<float> InitialStates { get; init; }
 }

@@ -42,7 +42,8 @@ internal sealed class FitRun<T>(IFitTrainer<T> trainer, FitOptions options, Batc
         if (snapshot.Fit.Length == 0)
         {
             throw new CheckpointException(
-                $"{path}: expected a checkpoint of {nameof(ModelTrainer.Fit)}, found one of {nameof(ModelTrainer.SaveCheckpoint)}. {nameof(ModelTrainer.LoadCheckpoint)} reads it.");
+                $"{path}: expected a checkpoint of {nameof(ModelTrainer.Fit)}, found one of {nameof(ModelTrainer.SaveCheckpoint)}. "
+                + $"{nameof(ModelTrainer.LoadCheckpoint)} reads it.");
         }
 
         (FitState<T> state, BatchOrder order) = TrainerCheckpoints<T>.Parse(path, () => FitState<T>.Read(snapshot.Fit, checkpoints.Tensors));

@@ -1,0 +1,119 @@
+using RnnCompiler.CompilerServices;
+using RnnCompiler.Interpreter.Training;
+
+namespace RnnCompiler;
+
+public sealed partial class InterpretedTrainer<T>
+{
+    private int _givenStates;
+
+    /// <summary>Sets the carried states of all rows to the initial values: all rows of the next call start new sequences.</summary>
+    /// <exception cref="InvalidOperationException">The trainer carries no states.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public void ResetStates()
+    {
+        for (int row = 0; row < BatchSize; row++)
+            ResetState(row);
+    }
+
+    /// <summary>Sets the carried states of a row to the initial values: this row of the next call starts a new sequence.</summary>
+    /// <param name="row">The row, from 0 to <see cref="BatchSize"/> − 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="InvalidOperationException">The trainer carries no states.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public void ResetState(int row)
+    {
+        ThrowIfDisposed();
+        if (!_options.CarryState)
+            throw new InvalidOperationException($"Expected a trainer that carries states, but its option {nameof(TrainerOptions.CarryState)} is not set.");
+        if ((uint)row >= (uint)BatchSize)
+            throw new ArgumentOutOfRangeException(nameof(row), row, $"Expected a row from 0 to {BatchSize - 1}, but {row} was given.");
+        _startsNext[row] = true;
+    }
+
+    /// <summary>Copies the states after the last call out: of each row those after its last step, or after <see cref="TrainerOptions.Advance"/> steps.</summary>
+    /// <param name="destination">A row of StateLength elements for each row of the last call.</param>
+    /// <exception cref="ArgumentException">The length differs.</exception>
+    /// <exception cref="InvalidOperationException">There was no call yet, or the model is bidirectional.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public void ReadFinalStates(Span<T> destination)
+    {
+        ThrowIfDisposed();
+        if (!_plan.HasFinalStates)
+            throw new InvalidOperationException("Expected a model whose sequences can be continued, but this one is bidirectional: its trainer computes no final states.");
+        if (_lastRows == 0)
+            throw new InvalidOperationException("Expected a call of Step or ComputeGradients before final states are read, but there was none.");
+        int length = _lastRows * _states.Length;
+        Guard.Length(destination.Length, length, nameof(destination));
+        _pass.FinalStates[..length].CopyTo(destination);
+    }
+
+    /// <summary>Copies ‖∂L/∂h_t‖₂ for each step t out, over all rows and units of the last call, as <see cref="ModelTrainer.ReadStepGradientNorms"/>.</summary>
+    /// <param name="destination">SequenceLength elements; 0 for a step that no row has.</param>
+    /// <exception cref="ArgumentException">The length differs.</exception>
+    /// <exception cref="InvalidOperationException">The option is not set, or there was no call yet.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public void ReadStepGradientNorms(Span<T> destination)
+    {
+        ThrowIfDisposed();
+        if (!_options.StepGradientNorms)
+            throw new InvalidOperationException($"Expected a trainer whose option {nameof(TrainerOptions.StepGradientNorms)} is set, but it is not.");
+        if (_lastRows == 0)
+            throw new InvalidOperationException("Expected a call of Step or ComputeGradients before norms are read, but there was none.");
+        Guard.Length(destination.Length, _plan.Steps, nameof(destination));
+        for (int t = 0; t < destination.Length; t++)
+            destination[t] = T.CreateChecked(Math.Sqrt(_pass.StepGradientSquares[t]));
+    }
+
+    /// <summary>Returns the states that the rows of a call go on from.</summary>
+    private RowStates<T> States(ReadOnlySpan<T> given)
+    {
+        _givenStates = given.Length;
+        return _options.CarryState ? new RowStates<T>(_carriedStates, _startsNext) : new RowStates<T>(given, default);
+    }
+
+    private RowStates<T> States(ReadOnlyMemory<float> given)
+    {
+        if (given.IsEmpty)
+            return States(ReadOnlySpan<T>.Empty);
+        T[] states = new T[given.Length];
+        for (int i = 0; i < states.Length; i++)
+            states[i] = T.CreateChecked(given.Span[i]);
+        return States(states);
+    }
+
+    /// <summary>Checks the states of a call, whose number of rows is known only after its other arguments were checked.</summary>
+    private void CheckStates(int rows)
+    {
+        if (_givenStates == 0)
+            return;
+        if (_options.CarryState)
+        {
+            throw new ArgumentException(
+                $"Expected no initial states, since {nameof(TrainerOptions.CarryState)} is set, but {_givenStates} numbers were given.", "initialStates");
+        }
+
+        if (_givenStates != (long)rows * _states.Length)
+            throw new ArgumentException($"Expected {rows} rows of {_states.Length} states, but {_givenStates} numbers were given.", "initialStates");
+    }
+
+    /// <summary>Computes the states after the first steps of a window, which the next window goes on from.</summary>
+    private void RunBegin<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> states, int advance)
+        where TInput : unmanaged
+        where TTarget : unmanaged
+    {
+        int[] lengths = new int[rows.Count];
+        for (int row = 0; row < lengths.Length; row++)
+            lengths[row] = Math.Min(advance, rows.Steps(row));
+        _pass.RunStates(rows.WithLengths(lengths), states);
+    }
+
+    /// <summary>Makes the states after the last call those before the next one.</summary>
+    private void Advance(int rows)
+    {
+        if (!_options.CarryState)
+            return;
+        _pass.FinalStates[..(rows * _states.Length)].CopyTo(_carriedStates);
+        _startsNext.AsSpan(0, rows).Clear();
+    }
+}
