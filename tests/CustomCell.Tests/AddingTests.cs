@@ -86,12 +86,16 @@ public sealed class AddingTests
     [Fact]
     public void A_curve_is_solved_from_where_it_stays_below()
     {
-        LearningCurve curve = new("n", 1, [(0, 0, 0.2), (50, 1, 0.005), (100, 2, 0.02), (150, 3, 0.004), (200, 4, 0.003)], 0.003);
+        LearningCurve curve = new("n", 1, [(0, 0, 0.2), (50, 1, 0.005), (100, 2, 0.02), (150, 3, 0.004), (200, 4, 0.003)], 0.003, []);
         Assert.Equal(150, curve.Solved!.Value.Updates);
         Assert.Null((curve with { Points = [(0, 0, 0.2), (50, 1, double.NaN)] }).Solved);
     }
 
     private static LearningCurve Train(int updates, CancellationToken cancellation = default) => Learner.Train(
         "ledger", LedgerModel.Create(1), static (model, optimizer) =>
-            model.CreateTrainer(optimizer, Learner.BatchSize, new TrainerOptions { Clipping = Learner.Clipping }), 1, updates, progress: null, cancellation);
+            model.CreateTrainer(optimizer, Learner.BatchSize, new TrainerOptions { Clipping = Learner.Clipping, StepGradientNorms = true }),
+        1,
+        updates,
+        progress: null,
+        cancellation);
 }

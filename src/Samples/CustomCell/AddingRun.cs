@@ -31,7 +31,7 @@ internal sealed class AddingRun(AddingOptions options, CancellationToken cancell
         return curves;
     }
 
-    private static TrainerOptions Options => new() { Clipping = Learner.Clipping, Threads = Math.Min(2, Environment.ProcessorCount) };
+    private static TrainerOptions Options => new() { Clipping = Learner.Clipping, Threads = Math.Min(2, Environment.ProcessorCount), StepGradientNorms = true };
 
     private LearningCurve Train<TModel>(string network, TModel model, Func<TModel, Optimizer, ModelTrainer> createTrainer)
         where TModel : IRecurrentModel<TModel>, ISequenceModel<float> =>

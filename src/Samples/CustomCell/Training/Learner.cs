@@ -37,6 +37,7 @@ internal static class Learner
         where TModel : IRecurrentModel<TModel>, ISequenceModel<float>
     {
         AddingProblem validation = new(AddingProblem.ValidationSeed, JudgedRows);
+        IReadOnlyList<float> norms = GradientNorms(model, createTrainer);
         using ModelTrainer trainer = createTrainer(model, new Adam(LearningRate));
         FitResult result = trainer.Fit(
             TrainingData.From(new BatchStream(seed, updates)),
@@ -49,7 +50,20 @@ internal static class Learner
             },
             cancellation);
         cancellation.ThrowIfCancellationRequested();
-        return LearningCurve.Of(network, TModel.Parameters.Sum(static p => p.Length), result, updates, Error(model, new AddingProblem(AddingProblem.TestSeed, JudgedRows)));
+        double error = Error(model, new AddingProblem(AddingProblem.TestSeed, JudgedRows));
+        return LearningCurve.Of(network, TModel.Parameters.Sum(static p => p.Length), result, updates, error, norms);
+    }
+
+    /// <summary>Computes how much of the gradient at the end of a sequence arrives at each step, before training: the learning rate is 0.</summary>
+    private static float[] GradientNorms<TModel>(TModel model, Func<TModel, Optimizer, ModelTrainer> createTrainer)
+        where TModel : IRecurrentModel<TModel>, ISequenceModel<float>
+    {
+        AddingProblem rows = new(AddingProblem.ValidationSeed, BatchSize);
+        using ModelTrainer trainer = createTrainer(model, new Sgd(0));
+        trainer.Fit(TrainingData.From(rows.Inputs, rows.Targets), new FitOptions { Epochs = 1 });
+        float[] norms = new float[AddingProblem.Steps];
+        trainer.ReadStepGradientNorms(norms);
+        return norms;
     }
 
     private static double Error<TModel>(TModel model, AddingProblem test)

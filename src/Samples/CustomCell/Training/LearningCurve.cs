@@ -8,7 +8,9 @@ namespace CustomCell.Training;
 /// <param name="Parameters">Number of its parameters.</param>
 /// <param name="Points">The mean squared error on validation sequences after a number of updates and seconds.</param>
 /// <param name="Final">The mean squared error of the best weights on test sequences.</param>
-internal sealed record LearningCurve(string Network, int Parameters, IReadOnlyList<(int Updates, double Seconds, double Error)> Points, double Final)
+/// <param name="GradientNorms">The norm of the gradient of the loss by the state after each step, before the first update.</param>
+internal sealed record LearningCurve(
+    string Network, int Parameters, IReadOnlyList<(int Updates, double Seconds, double Error)> Points, double Final, IReadOnlyList<float> GradientNorms)
 {
     /// <summary>The point from which on it stays solved, if there is one.</summary>
     public (int Updates, double Seconds, double Error)? Solved
@@ -26,7 +28,8 @@ internal sealed record LearningCurve(string Network, int Parameters, IReadOnlyLi
     /// <param name="result">The result of the run.</param>
     /// <param name="updates">The most updates of the run.</param>
     /// <param name="final">The error on test sequences.</param>
-    public static LearningCurve Of(string network, int parameters, FitResult result, int updates, double final)
+    /// <param name="gradientNorms">The norms of gradients before the first update.</param>
+    public static LearningCurve Of(string network, int parameters, FitResult result, int updates, double final, IReadOnlyList<float> gradientNorms)
     {
         double seconds = 0;
         List<(int Updates, double Seconds, double Error)> points = [];
@@ -36,6 +39,6 @@ internal sealed record LearningCurve(string Network, int Parameters, IReadOnlyLi
             points.Add((Math.Min(updates, (epoch.Epoch + 1) * Learner.UpdatesPerEpoch), seconds, epoch.ValidationLoss!.Value));
         }
 
-        return new LearningCurve(network, parameters, points, final);
+        return new LearningCurve(network, parameters, points, final, gradientNorms);
     }
 }
