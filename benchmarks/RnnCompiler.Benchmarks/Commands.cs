@@ -8,6 +8,7 @@ using RnnCompiler.Benchmarks.Results;
 using RnnCompiler.Benchmarks.RowLengths;
 using RnnCompiler.Benchmarks.RunTime;
 using RnnCompiler.Benchmarks.StartUp;
+using RnnCompiler.Benchmarks.Streams;
 using RnnCompiler.Benchmarks.Workloads;
 
 namespace RnnCompiler.Benchmarks;
@@ -46,6 +47,9 @@ internal static class Commands
                 break;
             case Mode.Lengths:
                 Write(RowLengthSpeed.Measure(), "lengths.md", options);
+                break;
+            case Mode.Streams:
+                Write(StreamSpeed.Measure(), "streams.md", options);
                 break;
             case Mode.Readme:
                 Readme.Write(RunResult.Read(options.Output ?? Path.Combine(Repository.Results, "short.json")));

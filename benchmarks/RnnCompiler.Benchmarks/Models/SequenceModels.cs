@@ -39,3 +39,7 @@ public sealed partial class Gru64To128;
 /// <summary>LSTM 1→16, T 100: what RnnCompiler.StartUp starts with.</summary>
 [RnnModel(InputSize = 1, SequenceLength = 100), Lstm(16), LastStep]
 public sealed partial class Lstm1To16Short;
+
+/// <summary>LSTM 8→32 for many streams.</summary>
+[RnnModel(InputSize = 8, SequenceLength = 50), Lstm(32), LastStep]
+public sealed partial class StreamLstm8To32;
