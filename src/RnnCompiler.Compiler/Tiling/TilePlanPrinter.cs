@@ -35,6 +35,7 @@ public static class TilePlanPrinter
     {
         string unroll = string.Join(", ", pass.Segments.SelectMany(static s => s.Products).Select(static p => p.Unroll).Distinct());
         return FormattableString.Invariant(
-            $"{pass.Width} × {pass.Vectors}{(unroll.Length == 0 ? "" : $" (k by {unroll})")}{(pass.Segments.Any(static s => s.OutlinesEpilogue) ? " with a split epilogue" : "")}");
+            $"{pass.Width} × {pass.Vectors}{(unroll.Length == 0 ? "" : $" (k by {unroll})")}")
+            + (pass.Segments.Any(static s => s.OutlinesEpilogue) ? " with a split epilogue" : "");
     }
 }

@@ -5,8 +5,8 @@ using RnnCompiler.CompilerServices;
 namespace RnnCompiler;
 
 /// <summary>
-/// Sum of the gradients of several calls: Σ Wᵢ gᵢ / Σ Wᵢ, where gᵢ is the gradient of the mean loss of call i and Wᵢ the sum of the weights of its elements. This is the
-/// gradient of the mean loss of all rows of these calls together.
+/// Sum of the gradients of several calls: Σ Wᵢ gᵢ / Σ Wᵢ, where gᵢ is the gradient of the mean loss of call i and Wᵢ the sum of the weights of its elements. This is
+/// the gradient of the mean loss of all rows of these calls together.
 /// </summary>
 /// <param name="length">Floats of packed storage.</param>
 internal sealed class GradientAccumulator(int length)

@@ -5,8 +5,8 @@ public abstract partial class ModelTrainer : ICheckpointedTrainer<float>
     private TrainerCheckpoints<float> Checkpoints => new(this);
 
     /// <summary>
-    /// Writes a checkpoint, atomically: parameters, moments, number of updates, state of optimizer and schedule, seed, accumulated gradients and carried states. A trainer that loads
-    /// it makes the same updates, to the bit, as this one.
+    /// Writes a checkpoint, atomically: parameters, moments, number of updates, state of optimizer and schedule, seed, accumulated gradients and carried states. A trainer that
+    /// loads it makes the same updates, to the bit, as this one.
     /// </summary>
     /// <param name="path">The file; one that exists is replaced only when the new one is complete and flushed to the disk.</param>
     /// <exception cref="IOException">The file cannot be written; one that exists is as it was.</exception>
