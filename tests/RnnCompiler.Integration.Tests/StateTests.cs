@@ -92,18 +92,19 @@ public class StateTests
 
     [Theory]
     [MemberData(nameof(Streaming))]
-    public void Many_streams_are_rows_of_one_step_to_the_bit(string name)
+    public void Many_streams_are_steps_or_rows_of_one_step_to_the_bit(string name)
     {
         const int Streams = 75;
         ZooData data = ZooData.Of(Zoo.Find(name));
         ZooInstance instance = data.Model.Create(Seed);
         int size = data.Module.OutputSize;
         ModelState state = instance.CreateState();
-        float[] expectedStates = new float[Streams * data.StateLength];
+        float[] statesBefore = new float[Streams * data.StateLength];
         for (int stream = 0; stream < Streams; stream++)
-            state.CopyTo(expectedStates.AsSpan(stream * data.StateLength, data.StateLength));
+            state.CopyTo(statesBefore.AsSpan(stream * data.StateLength, data.StateLength));
         StateBatch states = instance.CreateStates(Streams);
         Random random = new(3);
+        bool areSteps = true, areRows = true;
         for (int step = 0; step < 4; step++)
         {
             instance.Threads = step == 2 ? 2 : 1;
@@ -115,25 +116,44 @@ public class StateTests
             instance.Threads = 1;
             for (int stream = 0; stream < Streams; stream++)
             {
-                float[] own = expectedStates[(stream * data.StateLength)..((stream + 1) * data.StateLength)];
-                float[] expected = new float[data.OutputLength];
-                Array.Fill(expected, -7);
-                if (active.Length == 0 || active[stream])
-                {
-                    float[] single = new float[size];
-                    state.CopyFrom(own);
-                    instance.Step(state, Padded(data, input, stream), 0, 0, single);
-                    instance.Forward(Padded(data, input, stream) with { Lengths = [1], States = own }, expected, own);
-                    Assert.InRange(Tolerances.OutputError(single, [.. expected[..size].Select(static e => (double)e)]), 0, 1);
-                }
-
-                Assert.Equal(expected[..size], outputs[(stream * size)..((stream + 1) * size)]);
+                float[] before = statesBefore[(stream * data.StateLength)..((stream + 1) * data.StateLength)];
                 float[] found = new float[data.StateLength];
                 states.CopyTo(stream, found);
-                Assert.Equal(own, found);
-                own.CopyTo(expectedStates.AsSpan(stream * data.StateLength));
+                float[] output = outputs[(stream * size)..((stream + 1) * size)];
+                if (active.Length == 0 || active[stream])
+                {
+                    (float[] stepOutput, float[] stepStates) = Step(instance, state, Padded(data, input, stream), size, before);
+                    (float[] rowOutput, float[] rowStates) = Row(instance, Padded(data, input, stream), data.OutputLength, before);
+                    Assert.InRange(Tolerances.OutputError(stepOutput, [.. rowOutput[..size].Select(static e => (double)e)]), 0, 1);
+                    areSteps &= output.SequenceEqual(stepOutput) && found.SequenceEqual(stepStates);
+                    areRows &= output.SequenceEqual(rowOutput[..size]) && found.SequenceEqual(rowStates);
+                    Assert.True(areSteps || areRows, $"stream {stream} of step {step} is neither");
+                }
+                else
+                {
+                    Assert.Equal(before, found);
+                    Assert.All(output, static o => Assert.Equal(-7, o));
+                }
+
+                found.CopyTo(statesBefore.AsSpan(stream * data.StateLength));
             }
         }
+    }
+
+    private static (float[] Output, float[] States) Step(ZooInstance instance, ModelState state, ZooBatch input, int size, float[] before)
+    {
+        float[] output = new float[size], after = new float[before.Length];
+        state.CopyFrom(before);
+        instance.Step(state, input, 0, 0, output);
+        state.CopyTo(after);
+        return (output, after);
+    }
+
+    private static (float[] Output, float[] States) Row(ZooInstance instance, ZooBatch input, int length, float[] before)
+    {
+        float[] output = new float[length], after = new float[before.Length];
+        instance.Forward(input with { Lengths = [1], States = before }, output, after);
+        return (output, after);
     }
 
     [Theory]

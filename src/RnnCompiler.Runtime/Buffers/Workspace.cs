@@ -13,6 +13,7 @@ internal sealed class Workspace
 
     private readonly AlignedBuffer _buffer;
     private readonly int[] _streams;
+    private AlignedBuffer? _step;
 
     internal Workspace(SequencePlan plan)
     {
@@ -49,6 +50,10 @@ internal sealed class Workspace
 
     /// <summary>The streams of a block of rows, and those of the next block.</summary>
     public Span<int> Streams => _streams;
+
+    /// <summary>The workspace of a streaming step, allocated at the first call.</summary>
+    /// <param name="length">Floats of it, the same in each call.</param>
+    public ref float Step(int length) => ref (_step ??= new AlignedBuffer(length)).Reference;
 
     /// <summary>Number of floats.</summary>
     public int Length => _buffer.Length;

@@ -170,8 +170,8 @@ public static class Guard
         ArgumentNullException.ThrowIfNull(states);
         if (!ReferenceEquals(states.Layout, plan.States))
             throw new ArgumentException("Expected states that this model made, but those of another model were given.", nameof(states));
-        int inputSize = plan.InputLength / plan.Steps;
-        int outputSize = plan.OutputsEachStep ? plan.OutputLength / plan.Steps : plan.OutputLength;
+        int inputSize = plan.StepInput;
+        int outputSize = plan.StepOutput;
         if (input.Length != (long)states.Streams * inputSize)
             ThrowLength(nameof(input), (long)states.Streams * inputSize, input.Length, states.Streams, inputSize, "streams");
         if (output.Length != (long)states.Streams * outputSize)

@@ -169,7 +169,7 @@ internal static class RowBlocks
         bool copied = !workspace.Order.IsConsecutive(position, count);
         if (copied)
         {
-            workspace.Inputs.Gather(input, rows, lengths, plan.InputLength / plan.Steps);
+            workspace.Inputs.Gather(input, rows, lengths, plan.StepInput);
             PointAt(ref frame, ref MemoryMarshal.GetReference(workspace.Inputs.All<TInput>()), ref workspace.Outputs.Reference);
         }
         else

@@ -12,6 +12,7 @@ public sealed class SequenceRunner<TInput> : IDisposable
 {
     private readonly ParameterStore _parameters;
     private readonly SequencePlan _plan;
+    private readonly ManyStreams<TInput> _streams;
     private readonly WorkspacePool _workspaces;
     private readonly SequenceTeam<TInput> _team;
 
@@ -25,7 +26,8 @@ public sealed class SequenceRunner<TInput> : IDisposable
         _parameters = parameters;
         _plan = model.Sequence;
         _workspaces = new WorkspacePool(() => new Workspace(_plan));
-        _team = new SequenceTeam<TInput>(parameters, _plan);
+        _streams = ManyStreams<TInput>.Of(model, parameters);
+        _team = new SequenceTeam<TInput>(parameters, _plan, _streams);
     }
 
     /// <summary>Largest number of threads of one call; setting it creates the threads and their workspaces.</summary>
@@ -126,7 +128,7 @@ public sealed class SequenceRunner<TInput> : IDisposable
             Workspace workspace = _workspaces.Rent();
             try
             {
-                StreamBlocks.Run(_plan, _parameters, workspace, states, input, output, active, 0, states.Streams);
+                _streams.Run(workspace, states, input, output, active, 0, states.Streams);
             }
             finally
             {
@@ -161,6 +163,8 @@ public sealed class SequenceRunner<TInput> : IDisposable
         Guard.States<TInput>(default, default, 0, 0, default, default);
         RowBlocks.Run(_plan, _parameters, workspace, input, output, lengths, states);
         RowBlocks.Run<TInput>(_plan, _parameters, workspace, input.AsSpan(0, _plan.InputLength), output, 1, states);
+        if (_plan.States.Length > 0)
+            Step(CreateStates(lengths.Length), input.AsSpan(0, lengths.Length * _plan.StepInput), output.AsSpan(0, lengths.Length * _plan.StepOutput), [true, false, true]);
         _workspaces.Return(workspace);
     }
 

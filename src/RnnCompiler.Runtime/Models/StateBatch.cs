@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler;
@@ -31,6 +32,9 @@ public sealed class StateBatch
 
     /// <summary>The states of all streams.</summary>
     internal Span<float> All => _states.Span;
+
+    /// <summary>The first float of a stream's state.</summary>
+    internal ref float Reference(int stream) => ref Unsafe.Add(ref _states.Reference, (nint)stream * StateLength);
 
     /// <summary>Resets all streams to their start; states that contain NaN are reset too.</summary>
     public void Reset()

@@ -58,6 +58,9 @@ public sealed class StateLayout
     /// <summary>Floats of all states, without padding.</summary>
     public int Length { get; }
 
+    /// <summary>Whether there are states, and storage has no padding: then it is the canonical order.</summary>
+    internal bool IsUnpadded => Length == StorageLength && Length > 0;
+
     /// <summary>Writes the values of the start of a sequence as kernels take them: 0 for learned states, which kernels read from the parameters.</summary>
     /// <param name="storage">The states of a row, padding included; padding is not written.</param>
     internal void WriteInitial(Span<float> storage)

@@ -27,6 +27,12 @@ public sealed class SequencePlan
     /// <summary>Whether there is an output for each step; else there is one for each row.</summary>
     public bool OutputsEachStep { get; init; }
 
+    /// <summary>Elements of one step's input.</summary>
+    internal int StepInput => InputLength / Steps;
+
+    /// <summary>Floats of one step's output.</summary>
+    internal int StepOutput => OutputsEachStep ? OutputLength / Steps : OutputLength;
+
     /// <summary>The states of a row.</summary>
     public StateLayout States { get; init; } = StateLayout.None;
 
@@ -62,6 +68,7 @@ internal sealed unsafe class SequenceTeam<TInput>
     private readonly Action<int> _rows;
     private readonly Action<int> _lanes;
     private readonly Action<int> _streams;
+    private readonly ManyStreams<TInput> _manyStreams;
     private ThreadTeam? _team;
     private PhaseBarrier _barrier = new(1);
     private Workspace[] _workspaces = [];
@@ -82,12 +89,14 @@ internal sealed unsafe class SequenceTeam<TInput>
     /// <summary>A team of one.</summary>
     /// <param name="parameters">The model's parameters.</param>
     /// <param name="plan">The model's kernels.</param>
-    public SequenceTeam(ParameterStore parameters, SequencePlan plan)
+    /// <param name="streams">What advances many streams.</param>
+    public SequenceTeam(ParameterStore parameters, SequencePlan plan, ManyStreams<TInput> streams)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(plan);
         _parameters = parameters;
         _plan = plan;
+        _manyStreams = streams;
         _rows = RunRows;
         _lanes = RunLanes;
         _streams = RunStreams;
@@ -196,11 +205,9 @@ internal sealed unsafe class SequenceTeam<TInput>
     private void RunStreams(int part)
     {
         RowShare share = RowShare.Of(_batch, part, Threads);
-        int inputSize = _plan.InputLength / _plan.Steps;
-        int outputSize = _plan.OutputsEachStep ? _plan.OutputLength / _plan.Steps : _plan.OutputLength;
-        StreamBlocks.Run(
-            _plan,
-            _parameters,
+        int inputSize = _plan.StepInput;
+        int outputSize = _plan.StepOutput;
+        _manyStreams.Run(
             _workspaces[part],
             _batchStates!,
             new ReadOnlySpan<TInput>(_input, _batch * inputSize),
