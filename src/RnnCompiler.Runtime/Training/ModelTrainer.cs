@@ -130,8 +130,8 @@ public abstract partial class ModelTrainer : IDisposable
 
         float learningRate = LearningRateSchedule.RateAt(Options.Schedule, Optimizer.LearningRate, Updates);
         Options.Clipping?.Apply(Gradients.Span);
-        Updates++;
-        _update.Apply(Gradients.Span, Updates, learningRate);
+        _update.Apply(Gradients.Span, Updates + 1, learningRate);
+        Updates++; // only now: an optimizer of the user's own may throw
         return true;
     }
 

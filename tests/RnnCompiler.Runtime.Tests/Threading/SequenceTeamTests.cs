@@ -161,7 +161,10 @@ public class SequenceTeamTests
     }
 
     private static SequenceTeam<TInput> Team<TInput>(SequenceKernel rows, SequenceKernel? lanes = null)
-        where TInput : unmanaged => new(
-        LinearTrainer.Store(1, 2, 3),
-        new SequencePlan { InputLength = InputLength, OutputLength = OutputLength, Steps = 1, RowBlock = RowBlock, Workspace = 16, Rows = rows, Lanes = lanes });
+        where TInput : unmanaged
+    {
+        ParameterStore store = LinearTrainer.Store(1, 2, 3);
+        SequencePlan plan = new() { InputLength = InputLength, OutputLength = OutputLength, Steps = 1, RowBlock = RowBlock, Workspace = 16, Rows = rows, Lanes = lanes };
+        return new SequenceTeam<TInput>(store, plan, new StreamBlocks<TInput>(plan, store));
+    }
 }

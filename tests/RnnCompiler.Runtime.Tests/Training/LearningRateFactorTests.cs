@@ -110,6 +110,14 @@ public class LearningRateFactorTests
         Assert.Equal(0, trainer.Updates);
     }
 
+    [Fact]
+    public void An_update_that_an_optimizer_of_a_user_breaks_off_does_not_count()
+    {
+        using AffineTrainer trainer = new(AffineTrainer.Store(1, 1, 1, 2), new Failing(), 2);
+        Assert.Throws<TimeoutException>(() => trainer.Step(Inputs, Targets));
+        Assert.Equal(0, trainer.Updates);
+    }
+
     /// <summary>Momentum, which also changes what it does not own: elements whose parameter and gradient are 0.</summary>
     private sealed class UserMomentum(float learningRate) : ElementwiseOptimizer(learningRate)
     {
@@ -136,6 +144,14 @@ public class LearningRateFactorTests
         public override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> moments, long update, float learningRate)
         {
         }
+    }
+
+    private sealed class Failing() : ElementwiseOptimizer(1)
+    {
+        public override int MomentCount => 0;
+
+        public override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> moments, long update, float learningRate) =>
+            throw new TimeoutException();
     }
 
     private sealed class Halving : LearningRateSchedule
