@@ -29,7 +29,7 @@ AppDomain.CurrentDomain.ProcessExit += (_, _) => copy.Dispose(); // If the run i
 foreach (IGrouping<string, Mutation> project in mutations.Where(static m => m.Equivalent is null).GroupBy(static m => m.Project).OrderBy(static g => g.Key, StringComparer.Ordinal))
 {
     // Without a mutation every test must pass, or a failure would prove nothing.
-    string fault = copy.Run(buildLimit, "build", Test(project.Key), "-c", "Release") is { IsSuccess: false } build ? "does not build unchanged: " + build.Summary() : "";
+    string fault = copy.Run(3 * buildLimit, "build", Test(project.Key), "-c", "Release") is { IsSuccess: false } build ? "does not build unchanged: " + build.Summary() : "";
     Dictionary<string, string> faultOf = [];
     foreach (string filter in project.Select(static m => m.Filter).Distinct(StringComparer.Ordinal))
         faultOf[filter] = fault.Length > 0 ? fault : copy.Test(project.Key, filter, testLimit) is { HasPassed: false } tests ? "fails unchanged: " + tests.Summary() : "";
