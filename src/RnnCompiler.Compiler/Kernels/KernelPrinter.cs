@@ -89,6 +89,9 @@ public sealed class KernelPrinter
             case FillZero fill:
                 Line($"zero {fill.Space}[{Spell(fill.Offset)}], {Number(fill.Count)} floats");
                 break;
+            case CopyFloats copy:
+                Line($"copy {copy.Source.Name} to {copy.Target.Name}, {Number(copy.Count)} floats");
+                break;
             case TransposePanel transpose:
                 Line($"transpose {transpose.Weight.Source.Weight} to Panels[{Number(transpose.Weight.Offset)}]");
                 break;

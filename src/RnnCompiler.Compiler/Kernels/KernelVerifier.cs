@@ -103,8 +103,7 @@ public sealed class KernelVerifier
                     throw Wrong($"an id is loaded from {id.Space}.");
                 break;
             case StoreVector store:
-                if (store.Pointer.Space is MemorySpace.Input or MemorySpace.Parameters or MemorySpace.Reduced or MemorySpace.Bytes or MemorySpace.Targets)
-                    throw Wrong($"a store goes to {store.Pointer.Space}, which is only read.");
+                CheckWritten(store.Pointer);
                 CheckLanes(store.Count);
                 break;
             case StoreReduction reduction:
@@ -115,6 +114,11 @@ public sealed class KernelVerifier
                 if (fill.Count < 1)
                     throw Wrong($"{fill.Count} floats are filled.");
                 break;
+            case CopyFloats copy:
+                CheckWritten(copy.Target);
+                if (copy.Count < 1)
+                    throw Wrong($"{copy.Count} floats are copied.");
+                break;
             case CallMethod call:
                 Check(call);
                 break;
@@ -123,6 +127,12 @@ public sealed class KernelVerifier
             default:
                 throw Wrong($"{statement.GetType().Name} has no rule.");
         }
+    }
+
+    private void CheckWritten(Pointer pointer)
+    {
+        if (pointer.Space is MemorySpace.Input or MemorySpace.Parameters or MemorySpace.Reduced or MemorySpace.Bytes or MemorySpace.Targets)
+            throw Wrong($"a store goes to {pointer.Space}, which is only read.");
     }
 
     private void Check(Loop loop)

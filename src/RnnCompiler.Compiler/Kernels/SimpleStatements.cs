@@ -167,6 +167,23 @@ public sealed record FillZero(MemorySpace Space, Affine Offset, int Count) : Sta
     }
 }
 
+/// <summary>Copies consecutive floats.</summary>
+/// <param name="Source">The first float that is read.</param>
+/// <param name="Target">The first float that is written.</param>
+/// <param name="Count">The number of floats.</param>
+public sealed record CopyFloats(Pointer Source, Pointer Target, int Count) : Statement
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<VectorExpression> Values => [];
+
+    /// <inheritdoc/>
+    public override void VisitOperands(IOperandVisitor visitor)
+    {
+        visitor.Visit(Source, Access.Use);
+        visitor.Visit(Target, Access.Use);
+    }
+}
+
 /// <summary>Copies a packed weight into the transposed layout.</summary>
 /// <param name="Weight">The weight and the placement of its copy.</param>
 public sealed record TransposePanel(PanelPlacement Weight) : Statement

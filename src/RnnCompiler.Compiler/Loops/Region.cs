@@ -80,5 +80,8 @@ public sealed record Region
     /// <summary>Whether an address depends on the steps of the row, so that rows are not equally far apart.</summary>
     public bool DependsOnRowSteps => Views.Any(static v => v.Slot == Slot.Last);
 
+    /// <summary>Whether each store has a value that is in memory, and nothing is computed.</summary>
+    public bool IsCopy => Accumulations.Count + Elementwise.Count + Reductions.Count == 0 && Stores.All(s => Loads.ContainsKey(s.Value) && s.Value.Type.IsVector);
+
     private IEnumerable<BufferView> Views => Loads.Values.Concat(Stores.Select(static s => s.Target)).Concat(Reductions.SelectMany(static r => r.Targets));
 }

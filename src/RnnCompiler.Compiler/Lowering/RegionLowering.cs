@@ -14,10 +14,12 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
     private readonly Region _region = nest.Region;
     private readonly RegionPlan _plan = context.Tiles.Of<RegionPlan>(nest);
 
+    private bool IsCopy => _region.IsCopy && !context.ByLanes;
+
     /// <summary>Emits the statements of the nest.</summary>
     public IReadOnlyList<Statement> Lower()
     {
-        List<Statement> statements = [new Comment(time.Copy > 0 ? [StepText()] : _plan.Text)];
+        List<Statement> statements = [new Comment(time.Copy > 0 ? [StepText()] : IsCopy ? _region.Text : _plan.Text)];
         if (nest.Axis == LoopAxis.Steps && !context.SingleRow)
         {
             IndexVariable row = context.Names.Index("row");
@@ -46,7 +48,7 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         if (context.SingleRow && nest.Axis == LoopAxis.Rows)
             return Pass(_plan.Narrow, null, row);
         RuntimeNumber extent = nest.Axis == LoopAxis.Rows ? RuntimeNumber.Rows : RuntimeNumber.Steps;
-        if (_plan.Wide is not { } wide)
+        if (IsCopy || _plan.Wide is not { } wide)
             return Pass(_plan.Narrow, (Bound.Of(0), Bound.Of(extent, local: count)), row);
         KernelCondition condition = nest.Axis == LoopAxis.Rows ? KernelCondition.RowsAtLeast : KernelCondition.StepsAtLeast;
         return
@@ -59,6 +61,12 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
     /// <summary>Emits all lanes of a range of rows (or steps) in tiles of one shape; the range is null for a single row.</summary>
     private IEnumerable<Statement> Pass(TilePass pass, (Bound From, Bound To)? range, IndexVariable? row)
     {
+        if (IsCopy)
+        {
+            return Along(range, 1, (tile, steps) =>
+                new TileLowering(context, _region, new TilePosition(nest.Axis, tile, 1, row, time, null, 0, null, []) { Steps = steps }, [], null).LowerCopies());
+        }
+
         if (_region.Reductions.Count > 0)
         {
             return OneThread(Along(range, pass.Width, (tile, steps) =>

@@ -36,6 +36,19 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
         return _statements;
     }
 
+    /// <summary>Emits the stores of a region that computes nothing, each of all lanes.</summary>
+    public IReadOnlyList<Statement> LowerCopies()
+    {
+        foreach (RegionStore store in region.Stores)
+        {
+            Pointer source = _memory.At(region.Loads[store.Value], lanes: true, _statements);
+            Pointer target = _memory.At(store.Target, lanes: true, _statements);
+            _statements.Add(new CopyFloats(source, target, region.Length));
+        }
+
+        return _statements;
+    }
+
     private SumRegisters Accumulate()
     {
         Accumulators accumulators = new(context, region, position, products, _memory, _statements);

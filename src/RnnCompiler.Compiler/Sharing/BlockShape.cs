@@ -133,6 +133,9 @@ internal sealed class BlockShape : IOperandVisitor
                 Add(13, (int)fill.Space, fill.Count);
                 AddNumbers(fill.Offset);
                 break;
+            case CopyFloats copy:
+                Add(16, copy.Count);
+                break;
             case PartitionBarrier:
                 Add(14);
                 break;

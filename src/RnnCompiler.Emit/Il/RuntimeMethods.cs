@@ -11,6 +11,8 @@ internal static class RuntimeMethods
 {
     private delegate Span<float> SpanMaker(ref float first, int length);
 
+    private delegate void Copying(ref float source, ref float target, int count);
+
     private delegate void Transposition(
         ref float parameters, int sourceOffset, int blockStride, int columnStride, int rows, int columns, ref float panels, int targetOffset);
 
@@ -22,6 +24,9 @@ internal static class RuntimeMethods
 
     /// <summary>Gets the method that sets the floats of a span to 0.</summary>
     public static MethodInfo Clear { get; } = typeof(Span<float>).GetMethod(nameof(Span<>.Clear))!;
+
+    /// <summary>Gets the method that copies consecutive floats.</summary>
+    public static MethodInfo Copy { get; } = ((Copying)FloatMemory.Copy).Method;
 
     /// <summary>Gets the method that copies a packed weight into the transposed layout.</summary>
     public static MethodInfo Transpose { get; } = ((Transposition)PanelTransposition.Transpose).Method;

@@ -86,6 +86,12 @@ internal sealed class StatementEmitter(MethodWriter writer, ExpressionEmitter ex
             case FillZero fill:
                 Emit(fill);
                 break;
+            case CopyFloats copy:
+                writer.Get(copy.Source.Name);
+                writer.Get(copy.Target.Name);
+                _il.Emit(OpCodes.Ldc_I4, copy.Count);
+                _il.Emit(OpCodes.Call, RuntimeMethods.Copy);
+                break;
             case TransposePanel transpose:
                 Transpose(transpose.Weight);
                 break;

@@ -58,6 +58,7 @@ internal sealed class MethodInterpreter
         StoreVector store => PrepareStore(store),
         StoreReduction reduction => PrepareReduction(reduction),
         FillZero fill => PrepareFill(fill),
+        CopyFloats copy => PrepareCopy(copy),
         TransposePanel transpose => () => Transpose(transpose.Weight),
         PartitionBarrier => Wait,
         CallMethod call => PrepareCall(call),
@@ -260,6 +261,13 @@ internal sealed class MethodInterpreter
     {
         Func<long> offset = PrepareOffset(fill.Offset);
         return () => Array.Clear(_memory[fill.Space], checked((int)offset()), fill.Count);
+    }
+
+    private Action PrepareCopy(CopyFloats copy)
+    {
+        int source = Slot(copy.Source.Name);
+        int target = Slot(copy.Target.Name);
+        return () => Array.Copy(_pointers[source].Memory, _pointers[source].At, _pointers[target].Memory, _pointers[target].At, copy.Count);
     }
 
     private void Transpose(PanelPlacement panel)

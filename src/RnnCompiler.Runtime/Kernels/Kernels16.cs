@@ -39,6 +39,9 @@ public abstract partial class Kernels16
     /// <summary>Sets consecutive floats to 0.</summary>
     protected static void Clear(ref float origin, int count) => System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref origin, count).Clear();
 
+    /// <summary>Copies consecutive floats.</summary>
+    protected static void Copy(ref float source, ref float target, int count) => FloatMemory.Copy(ref source, ref target, count);
+
     /// <summary>Consecutive floats, one in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector512<float> Load(ref float source, nint offset) => Vector512.LoadUnsafe(ref source, (nuint)offset);

@@ -30,6 +30,7 @@ internal static class KernelNames
     public const string At = "At";
     public const string IdAt = "IdAt";
     public const string ByteAt = "ByteAt";
+    public const string Copy = "Copy";
     public const string Clear = "Clear";
     public const string Load = "Load";
     public const string LoadPartial = "LoadPartial";

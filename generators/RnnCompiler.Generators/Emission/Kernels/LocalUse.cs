@@ -28,19 +28,22 @@ internal sealed class LocalUse : IOperandVisitor
     }
 
     /// <summary>
-    /// Returns the pointers that a block defines at the start of a memory and that one of its own statements uses once. Their addresses can be
-    /// printed at the use, since neither the memory nor an index changes within the block.
+    /// Returns the pointers that one statement of a block itself uses once, and that the block defines at the start of a memory or, for a copy, from another pointer that
+    /// it does not change. Their addresses can be printed at the use, since neither the memory nor an index changes within the block.
     /// </summary>
     public IReadOnlyCollection<string> SpelledInPlace(IReadOnlyList<Statement> block)
     {
+        HashSet<string> copied = new(block.OfType<CopyFloats>().SelectMany(static c => new[] { c.Source.Name, c.Target.Name }), StringComparer.Ordinal);
+        bool isChanging = block.Any(static s => s is Swap or Advance);
         HashSet<string> defined = new(block.OfType<DefinePointer>()
-            .Where(d => d.Base is null && _pointers.TryGetValue(d.Pointer.Name, out int uses) && uses == 1).Select(static d => d.Pointer.Name), StringComparer.Ordinal);
+            .Where(d => _pointers.TryGetValue(d.Pointer.Name, out int uses) && uses == 1 && (d.Base is null || (copied.Contains(d.Pointer.Name) && !isChanging)))
+            .Select(static d => d.Pointer.Name), StringComparer.Ordinal);
         if (defined.Count == 0)
             return [];
         LocalUse here = new();
         foreach (Statement statement in block.Where(static s => s.Values.Count > 0))
             statement.VisitOperands(here);
-        defined.IntersectWith(here._pointers.Keys);
+        defined.IntersectWith(here._pointers.Keys.Concat(copied));
         return defined;
     }
 

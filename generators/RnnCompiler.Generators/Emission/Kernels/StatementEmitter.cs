@@ -56,8 +56,7 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
                     Write(scope.Body);
                 break;
             case DefinePointer define:
-                string origin = define.Base is null ? Name(define.Pointer.Space) : Local(define.Base.Name);
-                writer.WriteLine($"ref {Element(define.Pointer.Space)} {Local(define.Pointer.Name)} = ref {At(define.Pointer.Space, origin, Sum(define.Offset))};");
+                writer.WriteLine($"ref {Element(define.Pointer.Space)} {Local(define.Pointer.Name)} = ref {At(define.Pointer.Space, Origin(define), Sum(define.Offset))};");
                 break;
             case Advance advance:
                 string pointer = Local(advance.Pointer.Name);
@@ -86,6 +85,9 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
                 break;
             case FillZero fill:
                 writer.WriteLine($"{KernelNames.Clear}(ref {At(fill.Space, fill.Offset)}, {Text(fill.Count)});");
+                break;
+            case CopyFloats copy:
+                writer.WriteLine($"{KernelNames.Copy}(ref {Reference(copy.Source, 0)}, ref {Reference(copy.Target, 0)}, {Text(copy.Count)});");
                 break;
             case TransposePanel transpose:
                 Transpose(transpose.Weight);
@@ -116,13 +118,15 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
 
     /// <summary>Returns a pointer and an offset as two arguments.</summary>
     private string Place(Pointer pointer, long offset) => _inPlace.TryGetValue(pointer.Name, out DefinePointer? define)
-        ? $"ref {Name(pointer.Space)}, {Sum(define.Offset.Plus(offset))}"
+        ? $"ref {Origin(define)}, {Sum(define.Offset.Plus(offset))}"
         : $"ref {Local(pointer.Name)}, {Text(offset)}";
 
     /// <summary>Returns the element at an offset from a pointer.</summary>
     private string Reference(Pointer pointer, long offset) => _inPlace.TryGetValue(pointer.Name, out DefinePointer? define)
-        ? At(pointer.Space, define.Offset.Plus(offset))
+        ? At(pointer.Space, Origin(define), Sum(define.Offset.Plus(offset)))
         : At(pointer.Space, Local(pointer.Name), Text(offset));
+
+    private static string Origin(DefinePointer define) => define.Base is null ? Name(define.Pointer.Space) : Local(define.Base.Name);
 
     private string Spell(VectorExpression expression, bool nested) => expression switch
     {

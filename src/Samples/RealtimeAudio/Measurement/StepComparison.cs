@@ -11,16 +11,19 @@ namespace RealtimeAudio.Measurement;
 /// <param name="Control">As many steps of the control.</param>
 internal sealed record StepComparison(StepTimes Network, StepTimes Control)
 {
+    private const int TurnSteps = Passage.Rate / 100;
     private const int WarmUpSteps = 100_000;
     private const int CalibrationRuns = 10;
     private const int CalibrationSteps = 10_000;
     private const int CalibrationRounds = 100;
 
-    /// <summary>Measures a network and the control, a second of sound of each in turn.</summary>
+    /// <summary>
+    /// Measures a network and the control in turns of ten milliseconds of sound; each goes first in every second pair, so that interruptions at regular times meet both.
+    /// </summary>
     /// <param name="model">The network.</param>
     /// <param name="sound">The input, which is repeated.</param>
     /// <param name="seconds">Seconds of sound for each.</param>
-    /// <param name="cancellation">Looked at after each second.</param>
+    /// <param name="cancellation">Looked at after each pair.</param>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static StepComparison Measure<TModel>(TModel model, float[] sound, int seconds, CancellationToken cancellation)
         where TModel : class, IAmpModel<TModel>
@@ -30,11 +33,18 @@ internal sealed record StepComparison(StepTimes Network, StepTimes Control)
         ControlStep control = AsLongAs(Least(network, sound), sound);
         StepTimes.Measure(control, sound, WarmUpSteps);
         (StepTimes ofNetwork, StepTimes ofControl) = (default, default);
-        for (int second = 0; second < seconds; second++)
+        for (int pair = 0; pair < seconds * (Passage.Rate / TurnSteps); pair++)
         {
             cancellation.ThrowIfCancellationRequested();
-            ofNetwork += StepTimes.Measure(network, sound, Passage.Rate);
-            ofControl += StepTimes.Measure(control, sound, Passage.Rate);
+            ReadOnlySpan<float> samples = sound.AsSpan(pair * TurnSteps % (sound.Length - TurnSteps + 1), TurnSteps);
+            for (int turn = pair; turn < pair + 2; turn++)
+            {
+                if (turn % 2 == 0)
+                    ofNetwork += StepTimes.Measure(network, samples, TurnSteps);
+                else
+                    ofControl += StepTimes.Measure(control, samples, TurnSteps);
+            }
+
             control = control.Longer(Math.Sign(ofNetwork.Total - ofControl.Total));     // the machine is not equally fast all the time
         }
 
