@@ -95,7 +95,8 @@ public sealed class IdentifierTests
     {
         // Each weight and state costs the scheduler a buffer, so these take the names that could meet others in a kernel.
         string[] free = use == "local" ? s_values.Value : [.. s_values.Value.Where(static n => !char.IsUpper(n[0]))];
-        IEnumerable<string> cells = free.Chunk(use == "local" ? 120 : 16).Select((names, i) => Cell(use, "Cell" + i, names));
+        int most = use == "local" ? 120 : 16, count = (free.Length + most - 1) / most;
+        IEnumerable<string> cells = free.Chunk((free.Length + count - 1) / count).Select((names, i) => Cell(use, "Cell" + i, names));
         AssertCompiles(Usings + string.Join("\n", cells), targets: "8");
     }
 

@@ -15,7 +15,10 @@ public class ReberTests
         Assert.True(learned.Count(static strings => strings <= TrainingStrings) >= 9, string.Join(' ', learned));
     }
 
-    /// <summary>Trains until no error is left on strings for validation, at most 10,000 strings; then <see cref="int.MaxValue"/> if there is an error on the strings for the test.</summary>
+    /// <summary>
+    /// Trains until no error is left on strings for validation, with at most 10,000 strings. Returns their number, or <see cref="int.MaxValue"/> if there is an error on
+    /// the strings for the test.
+    /// </summary>
     private static int StringsUntilLearned(int seed)
     {
         using ReberModel model = ReberModel.Create((ulong)seed);

@@ -61,7 +61,7 @@ internal static class KernelNames
     /// <summary>All operations.</summary>
     public static IReadOnlyList<string> Operations { get; } =
     [
-        At, IdAt, ByteAt, Clear, Load, LoadPartial, LoadBytes, Store, StorePartial, Splat, SplatAt, MultiplyAdd, MaskTail, OneHot, LowerHalves, UpperHalves,
+        At, IdAt, ByteAt, Copy, Clear, Load, LoadPartial, LoadBytes, Store, StorePartial, Splat, SplatAt, MultiplyAdd, MaskTail, OneHot, LowerHalves, UpperHalves,
         SumLanes, MaxLanes,
         .. Enum.GetValues(typeof(VectorFunction)).Cast<VectorFunction>().Select(static f => VectorFunctionTraits.Of(f).Method).OfType<string>(),
         .. Enumerable.Range(2, LargestGroup - 1).SelectMany(static n => new[] { Group(MultiplyAdd, n), Group(MultiplyAddAt, n), Group(Load, n), Group(Store, n) }),
