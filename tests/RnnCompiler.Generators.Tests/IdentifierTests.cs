@@ -96,7 +96,7 @@ public sealed class IdentifierTests
         // Each weight and state costs the scheduler a buffer, so these take the names that could meet others in a kernel.
         string[] free = use == "local" ? s_values.Value : [.. s_values.Value.Where(static n => !char.IsUpper(n[0]))];
         int most = use == "local" ? 120 : 16, count = (free.Length + most - 1) / most;
-        IEnumerable<string> cells = free.Chunk((free.Length + count - 1) / count).Select((names, i) => Cell(use, "Cell" + i, names));
+        IEnumerable<string> cells = Enumerable.Range(0, count).Select(i => Cell(use, "Cell" + i, [.. free.Where((_, at) => at % count == i)]));
         AssertCompiles(Usings + string.Join("\n", cells), targets: "8");
     }
 
