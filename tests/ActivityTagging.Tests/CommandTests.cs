@@ -1,3 +1,4 @@
+using Samples;
 using ActivityTagging.CommandLine;
 
 namespace ActivityTagging.Tests;

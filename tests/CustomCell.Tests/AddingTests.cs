@@ -1,3 +1,4 @@
+using Samples;
 using CustomCell.CommandLine;
 using CustomCell.Data;
 using CustomCell.Training;

@@ -1,3 +1,4 @@
+using Samples;
 using RealtimeAudio.CommandLine;
 
 namespace RealtimeAudio.Tests;

@@ -1,3 +1,4 @@
+using Samples;
 using WeatherForecast.CommandLine;
 
 namespace WeatherForecast.Tests;

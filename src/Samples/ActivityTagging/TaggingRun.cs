@@ -5,6 +5,7 @@ using ActivityTagging.Models;
 using ActivityTagging.Reporting;
 using ActivityTagging.Training;
 using RnnCompiler;
+using Samples;
 
 namespace ActivityTagging;
 

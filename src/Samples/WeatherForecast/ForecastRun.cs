@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using RnnCompiler;
+using Samples;
 using WeatherForecast.CommandLine;
 using WeatherForecast.Data;
 using WeatherForecast.Evaluation;

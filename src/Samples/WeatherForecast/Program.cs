@@ -1,35 +1,10 @@
-using System.Runtime.InteropServices;
-using System.Text;
+using Samples;
 using WeatherForecast;
 using WeatherForecast.CommandLine;
 using WeatherForecast.Data;
 
-Console.OutputEncoding = Encoding.UTF8;
-using CancellationTokenSource stop = new();
-using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-
-return ForecastCommand.Invoke(args, Console.Out, Console.Error, options =>
+return SampleProgram.Run(stop => ForecastCommand.Invoke(args, Console.Out, Console.Error, options =>
 {
-    try
-    {
-        new ForecastRun(options, stop.Token).Execute();
-        return ExitCode.Success;
-    }
-    catch (OperationCanceledException)
-    {
-        Console.Error.WriteLine("Stopped; each file that was written is complete.");
-        return ExitCode.Stopped;
-    }
-    catch (Exception exception) when (exception is WeatherDataException or IOException or UnauthorizedAccessException)
-    {
-        Console.Error.WriteLine($"error: {exception.Message.ReplaceLineEndings(" ")}");
-        return ExitCode.Failure;
-    }
-});
-
-void Stop(PosixSignalContext signal)
-{
-    signal.Cancel = true;
-    stop.Cancel();
-}
+    new ForecastRun(options, stop).Execute();
+    return ExitCode.Success;
+}), static exception => exception is WeatherDataException);

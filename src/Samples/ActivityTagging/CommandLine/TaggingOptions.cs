@@ -12,16 +12,3 @@ internal sealed record TaggingOptions(string Output, ulong Seed, int Epochs)
     /// <summary>More than the networks need: patience ends their training.</summary>
     public const int DefaultEpochs = 100;
 }
-
-/// <summary>Exit codes.</summary>
-internal static class ExitCode
-{
-    /// <summary>All went well.</summary>
-    public const int Success = 0;
-
-    /// <summary>Bad arguments, or a file that cannot be written.</summary>
-    public const int Failure = 1;
-
-    /// <summary>Interrupted by the user: 128 + SIGINT.</summary>
-    public const int Stopped = 130;
-}

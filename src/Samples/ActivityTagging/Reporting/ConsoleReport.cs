@@ -3,6 +3,7 @@ using ActivityTagging.Evaluation;
 using ActivityTagging.Training;
 using RnnCompiler;
 using Spectre.Console;
+using static Samples.ReportTables;
 
 namespace ActivityTagging.Reporting;
 
@@ -65,27 +66,4 @@ internal sealed class ConsoleReport
 
     // The project is culture-invariant, so numbers look the same everywhere.
     private void Say(string text) => Console.WriteLine(text);
-
-    // A file has no width; lines that break at 80 characters would only be harder to read.
-    private static IAnsiConsole Open()
-    {
-        IAnsiConsole console = AnsiConsole.Console;
-        if (System.Console.IsOutputRedirected)
-            console.Profile.Width = 160;
-        return console;
-    }
-
-    private static Table Columns(params string[] names)
-    {
-        Table table = new Table().Border(TableBorder.Rounded);
-        foreach (string name in names)
-        {
-            TableColumn column = new(new Text(name.TrimStart('>'))) { NoWrap = true };
-            table.AddColumn(name.StartsWith('>') ? column.RightAligned() : column);
-        }
-
-        return table;
-    }
-
-    private static void Row(Table table, params string[] cells) => table.AddRow(Array.ConvertAll(cells, static cell => new Text(cell)));
 }

@@ -12,16 +12,3 @@ internal sealed record AddingOptions(string Output, ulong Seed, int Updates)
     /// <summary>Enough for those that solve it.</summary>
     public const int DefaultUpdates = 4000;
 }
-
-/// <summary>Exit codes.</summary>
-internal static class ExitCode
-{
-    /// <summary>All went well.</summary>
-    public const int Success = 0;
-
-    /// <summary>Bad arguments, or a file that cannot be written.</summary>
-    public const int Failure = 1;
-
-    /// <summary>Interrupted by the user: 128 + SIGINT.</summary>
-    public const int Stopped = 130;
-}

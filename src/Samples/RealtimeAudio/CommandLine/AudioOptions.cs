@@ -23,16 +23,3 @@ internal sealed record RunSize(int Epochs, int TrainingSeconds, int HeldOutSecon
     /// <summary>A few seconds: the error is far from that of the full run.</summary>
     public static RunSize Quick { get; } = new(10, 8, 2, 10);
 }
-
-/// <summary>Exit codes.</summary>
-internal static class ExitCode
-{
-    /// <summary>All went well.</summary>
-    public const int Success = 0;
-
-    /// <summary>Bad arguments, or a file that cannot be written.</summary>
-    public const int Failure = 1;
-
-    /// <summary>Interrupted by the user: 128 + SIGINT.</summary>
-    public const int Stopped = 130;
-}

@@ -13,16 +13,3 @@ internal sealed record ForecastOptions(string Data, string Output, ulong Seed, i
     /// <summary>Folder of the results; git ignores it.</summary>
     public static string DefaultOutput { get; } = Path.Combine("artifacts", "weather-forecast");
 }
-
-/// <summary>Exit codes.</summary>
-internal static class ExitCode
-{
-    /// <summary>All went well.</summary>
-    public const int Success = 0;
-
-    /// <summary>Bad arguments, or a file that cannot be read or written.</summary>
-    public const int Failure = 1;
-
-    /// <summary>Interrupted by the user: 128 + SIGINT.</summary>
-    public const int Stopped = 130;
-}

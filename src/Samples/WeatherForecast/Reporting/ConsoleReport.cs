@@ -4,6 +4,7 @@ using WeatherForecast.Data;
 using WeatherForecast.Evaluation;
 using WeatherForecast.Features;
 using WeatherForecast.Training;
+using static Samples.ReportTables;
 
 namespace WeatherForecast.Reporting;
 
@@ -138,29 +139,4 @@ internal sealed class ConsoleReport
 
     // The project is culture-invariant, so numbers look the same everywhere.
     private void Say(string text) => Console.WriteLine(text);
-
-    // A file has no width; lines that break at 80 characters would only be harder to read.
-    private static IAnsiConsole Open()
-    {
-        IAnsiConsole console = AnsiConsole.Console;
-        if (System.Console.IsOutputRedirected)
-            console.Profile.Width = 160;
-
-        return console;
-    }
-
-    private static Table Columns(params string[] names)
-    {
-        Table table = new Table().Border(TableBorder.Rounded);
-        foreach (string name in names)
-        {
-            bool right = name.StartsWith('>');
-            TableColumn column = new(new Text(name.TrimStart('>'))) { NoWrap = true };
-            table.AddColumn(right ? column.RightAligned() : column);
-        }
-
-        return table;
-    }
-
-    private static void Row(Table table, params string[] cells) => table.AddRow(Array.ConvertAll(cells, cell => new Text(cell)));
 }

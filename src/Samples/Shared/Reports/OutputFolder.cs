@@ -1,4 +1,4 @@
-namespace ActivityTagging.Reporting;
+namespace Samples;
 
 /// <summary>Folder of the results. A file in it is complete or absent, whenever the process ends.</summary>
 internal sealed class OutputFolder
