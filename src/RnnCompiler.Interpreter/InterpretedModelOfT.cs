@@ -255,23 +255,21 @@ public sealed class InterpretedModel<T>
         ArgumentChecks.Input(Declaration, input, lengths);
         ArgumentChecks.States<T>(initialStates, finalStates, batch, StateLength);
 
+        RowStates<T> before = new(initialStates, default);
         FunctionRunner<T> runner = _sequence.Rent();
         for (int row = 0; row < batch; row++)
         {
             int steps = lengths.IsEmpty ? SequenceLength : lengths[row];
             Span<T> result = output.Slice(row * outputLength, outputLength);
             result.Clear();
-            runner.SetStart(initialStates.IsEmpty);
-            if (initialStates.IsEmpty)
-                _states.CopyInitialInto(runner.Interpreter);
-            else
-                _states.CopyInto(runner.Interpreter, initialStates.Slice(row * StateLength, StateLength));
             if (steps == 0)
             {
-                CopyStates(initialStates, finalStates, row);
+                if (!finalStates.IsEmpty)
+                    _states.Write(before, row, finalStates.Slice(row * StateLength, StateLength));
                 continue;
             }
 
+            runner.SetStates(_states, before, row);
             runner.Set("input", input.Slice(row * inputLength, steps * InputSize));
             runner.Run(steps);
             int computed = _outputsEachStep ? steps * OutputSize : outputLength;
@@ -281,18 +279,6 @@ public sealed class InterpretedModel<T>
         }
 
         _sequence.Return(runner);
-    }
-
-    /// <summary>Copies the states of a row without steps.</summary>
-    private void CopyStates(ReadOnlySpan<T> initialStates, Span<T> finalStates, int row)
-    {
-        if (finalStates.IsEmpty)
-            return;
-        Span<T> own = finalStates.Slice(row * StateLength, StateLength);
-        if (initialStates.IsEmpty)
-            _states.WriteInitial(own);
-        else
-            initialStates.Slice(row * StateLength, StateLength).CopyTo(own);
     }
 
     private void Steps<TInput>(InterpretedState<T> state, ReadOnlySpan<TInput> input, Span<T> output, int steps)

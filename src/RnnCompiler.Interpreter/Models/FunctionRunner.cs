@@ -42,11 +42,16 @@ internal sealed class FunctionRunner<T>
             MemoryMarshal.Cast<TElement, T>(values).CopyTo(Interpreter.Argument(name));
     }
 
-    /// <summary>Sets whether the example starts from the learned initial states, if the function reads that.</summary>
-    public void SetStart(bool starts)
+    /// <summary>Sets the states of a row before its first step and, if the function reads that, whether they are the learned ones.</summary>
+    public void SetStates(StateValues<T> states, RowStates<T> before, int row)
     {
+        bool starts = before.Starts(row);
         if (_readsStart)
             Interpreter.Argument(Start)[0] = starts ? T.One : T.Zero;
+        if (starts)
+            states.CopyInitialInto(Interpreter);
+        else
+            states.CopyInto(Interpreter, before.Of(row, states.Length));
     }
 
     /// <summary>Evaluates the function for an example of some steps.</summary>

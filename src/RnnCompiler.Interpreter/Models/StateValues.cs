@@ -25,6 +25,15 @@ internal sealed class StateValues<T>(IReadOnlyList<StateTensor> tensors, Paramet
         }
     }
 
+    /// <summary>Writes the states of a row before its first step.</summary>
+    public void Write(RowStates<T> before, int row, Span<T> states)
+    {
+        if (before.Starts(row))
+            WriteInitial(states);
+        else
+            before.Of(row, Length).CopyTo(states);
+    }
+
     /// <summary>Copies states to the arguments of a function.</summary>
     public void CopyInto(IrInterpreter<T> function, ReadOnlySpan<T> states)
     {

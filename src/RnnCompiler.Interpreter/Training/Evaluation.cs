@@ -34,11 +34,7 @@ internal sealed class Evaluation<T>(Module module, ParameterValues<T> parameters
             if (rows.Steps(row) == 0)
                 continue;
             _sequence.Set("input", rows.Input(row));
-            _sequence.SetStart(before.Starts(row));
-            if (before.Starts(row))
-                States.CopyInitialInto(_sequence.Interpreter);
-            else
-                States.CopyInto(_sequence.Interpreter, before.Of(row, States.Length));
+            _sequence.SetStates(States, before, row);
             _sequence.Run(rows.Steps(row));
             T[] outputs = [.. _sequence.Interpreter.Result("output")[..(rows.OutputSteps(row) * module.OutputSize)]];
             if (module.OutputsAreLogits)

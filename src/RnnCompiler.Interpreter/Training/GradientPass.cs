@@ -136,12 +136,8 @@ internal sealed class GradientPass<T> : LossPass<T>
     {
         for (int row = 0; row < rows.Count && _finalStates.Length > 0; row++)
         {
-            if (rows.Steps(row) > 0)
-                continue;
-            if (before.Starts(row))
-                States.WriteInitial(Row(_finalStates, row));
-            else
-                before.Of(row, States.Length).CopyTo(Row(_finalStates, row));
+            if (rows.Steps(row) == 0)
+                States.Write(before, row, Row(_finalStates, row));
         }
     }
 

@@ -37,16 +37,7 @@ public sealed partial class InterpretedTrainer<T>
 
     private T Evaluate<TInput, TTarget>(BatchRows<TInput, TTarget> rows, ReadOnlySpan<T> initialStates)
         where TInput : unmanaged
-        where TTarget : unmanaged
-    {
-        if (!initialStates.IsEmpty && initialStates.Length != (long)rows.Count * _states.Length)
-        {
-            throw new ArgumentException(
-                $"Expected {rows.Count} rows of {_states.Length} states, but {initialStates.Length} numbers were given.", nameof(initialStates));
-        }
-
-        return Evaluation.Run(rows, new RowStates<T>(initialStates, default));
-    }
+        where TTarget : unmanaged => Evaluation.Run(rows, Given(rows.Count, initialStates));
 
     private BatchRows<TInput, TTarget> AnyRows<TInput, TTarget>(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths)
         where TInput : unmanaged

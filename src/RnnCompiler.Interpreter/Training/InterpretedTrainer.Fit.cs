@@ -1,3 +1,4 @@
+using RnnCompiler.Interpreter.Models;
 using RnnCompiler.Interpreter.Training;
 
 namespace RnnCompiler;
@@ -73,7 +74,7 @@ public sealed partial class InterpretedTrainer<T>
         public BatchLoss StepOn(BatchSource source)
         {
             BatchRows<TInput, TTarget> rows = Rows(source);
-            T loss = trainer.Step(rows, States(source));
+            T loss = trainer.Step(rows, InitialStates(source));
             return new BatchLoss(double.CreateChecked(loss), trainer._total, rows.Count);
         }
 
@@ -82,15 +83,16 @@ public sealed partial class InterpretedTrainer<T>
         public BatchLoss EvaluateOn(BatchSource source)
         {
             BatchRows<TInput, TTarget> rows = Rows(source);
-            T loss = _evaluation.Run(rows, States(source));
+            RowStates<T> before = trainer.Given(rows.Count, InitialStates(source));
+            T loss = _evaluation.Run(rows, before);
             if (metrics.NeedsOutputs)
-                _evaluation.AddTo(metrics, rows, States(source));
+                _evaluation.AddTo(metrics, rows, before);
             return new BatchLoss(double.CreateChecked(loss), _evaluation.Total, rows.Count);
         }
 
         public IReadOnlyDictionary<Metric, double> Metrics(double loss) => metrics.Values(loss);
 
-        private RowStates<T> States(BatchSource source) => trainer.States(((BatchSource<TInput, TTarget>)source).Current.InitialStates);
+        private static T[] InitialStates(BatchSource source) => Converted(((BatchSource<TInput, TTarget>)source).Current.InitialStates);
 
         private BatchRows<TInput, TTarget> Rows(BatchSource source) => trainer.Rows(((BatchSource<TInput, TTarget>)source).Current);
     }

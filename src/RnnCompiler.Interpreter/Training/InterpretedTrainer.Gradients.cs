@@ -16,19 +16,19 @@ public sealed partial class InterpretedTrainer<T>
     /// <exception cref="ArgumentException">The element type is not that of the model, a length does not fit, or an id is out of range; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public T ComputeGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
-        Compute(Rows(inputs, targets, lengths, default), States(initialStates));
+        Compute(Rows(inputs, targets, lengths, default), initialStates);
 
     /// <inheritdoc cref="ComputeGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int}, ReadOnlySpan{T})"/>
     public T ComputeGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
-        Compute(Rows(inputs, targets, lengths, default), States(initialStates));
+        Compute(Rows(inputs, targets, lengths, default), initialStates);
 
     /// <inheritdoc cref="ComputeGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int}, ReadOnlySpan{T})"/>
     public T ComputeGradients(ReadOnlySpan<int> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
-        Compute(Rows(inputs, targets, lengths, default), States(initialStates));
+        Compute(Rows(inputs, targets, lengths, default), initialStates);
 
     /// <inheritdoc cref="ComputeGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int}, ReadOnlySpan{T})"/>
     public T ComputeGradients(ReadOnlySpan<int> inputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
-        Compute(Rows(inputs, targets, lengths, default), States(initialStates));
+        Compute(Rows(inputs, targets, lengths, default), initialStates);
 
     /// <summary>
     /// Computes the gradients and adds them to those of the calls since the last update; <see cref="ApplyGradients"/> then updates as one call with all these rows would
@@ -42,19 +42,19 @@ public sealed partial class InterpretedTrainer<T>
     /// <exception cref="ArgumentException">The element type is not that of the model, a length does not fit, or an id is out of range; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public T AccumulateGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
-        Accumulate(Rows(inputs, targets, lengths, default), States(initialStates));
+        Accumulate(Rows(inputs, targets, lengths, default), initialStates);
 
     /// <inheritdoc cref="AccumulateGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int}, ReadOnlySpan{T})"/>
     public T AccumulateGradients(ReadOnlySpan<T> inputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
-        Accumulate(Rows(inputs, targets, lengths, default), States(initialStates));
+        Accumulate(Rows(inputs, targets, lengths, default), initialStates);
 
     /// <inheritdoc cref="AccumulateGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int}, ReadOnlySpan{T})"/>
     public T AccumulateGradients(ReadOnlySpan<int> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
-        Accumulate(Rows(inputs, targets, lengths, default), States(initialStates));
+        Accumulate(Rows(inputs, targets, lengths, default), initialStates);
 
     /// <inheritdoc cref="AccumulateGradients(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int}, ReadOnlySpan{T})"/>
     public T AccumulateGradients(ReadOnlySpan<int> inputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
-        Accumulate(Rows(inputs, targets, lengths, default), States(initialStates));
+        Accumulate(Rows(inputs, targets, lengths, default), initialStates);
 
     /// <summary>Clips the accumulated gradients and updates the parameters, as one call with all accumulated rows would do. The accumulated gradients are then 0.</summary>
     /// <returns>The loss before the update, a mean over all accumulated rows. 0 if none counts; then nothing is updated.</returns>
@@ -79,20 +79,20 @@ public sealed partial class InterpretedTrainer<T>
         return loss;
     }
 
-    private T Compute<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> states)
+    private T Compute<TInput, TTarget>(BatchRows<TInput, TTarget> rows, ReadOnlySpan<T> initialStates)
         where TInput : unmanaged
         where TTarget : unmanaged
     {
-        T loss = Gradients(rows, states);
+        T loss = Gradients(rows, initialStates);
         Advance(rows.Count);
         return loss;
     }
 
-    private T Accumulate<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> states)
+    private T Accumulate<TInput, TTarget>(BatchRows<TInput, TTarget> rows, ReadOnlySpan<T> initialStates)
         where TInput : unmanaged
         where TTarget : unmanaged
     {
-        T loss = Gradients(rows, states, _sum.Rows);
+        T loss = Gradients(rows, initialStates, _sum.Rows);
         _sum.Add(_pass.Gradients, rows.Count, loss, _total);
         Advance(rows.Count);
         return loss;

@@ -1,12 +1,11 @@
 using RnnCompiler.CompilerServices;
+using RnnCompiler.Interpreter.Models;
 using RnnCompiler.Interpreter.Training;
 
 namespace RnnCompiler;
 
 public sealed partial class InterpretedTrainer<T>
 {
-    private int _givenStates;
-
     /// <summary>Sets the carried states of all rows to the initial values: all rows of the next call start new sequences.</summary>
     /// <exception cref="InvalidOperationException">The trainer carries no states.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
@@ -24,10 +23,7 @@ public sealed partial class InterpretedTrainer<T>
     public void ResetState(int row)
     {
         ThrowIfDisposed();
-        if (!_options.CarryState)
-            throw new InvalidOperationException($"Expected a trainer that carries states, but its option {nameof(TrainerOptions.CarryState)} is not set.");
-        if ((uint)row >= (uint)BatchSize)
-            throw new ArgumentOutOfRangeException(nameof(row), row, $"Expected a row from 0 to {BatchSize - 1}, but {row} was given.");
+        TrainerChecks.CarriedRow(_options, BatchSize, row);
         _startsNext[row] = true;
     }
 
@@ -39,10 +35,7 @@ public sealed partial class InterpretedTrainer<T>
     public void ReadFinalStates(Span<T> destination)
     {
         ThrowIfDisposed();
-        if (!_plan.HasFinalStates)
-            throw new InvalidOperationException("Expected a model whose sequences can be continued, but this one is bidirectional: its trainer computes no final states.");
-        if (_lastRows == 0)
-            throw new InvalidOperationException("Expected a call of Step or ComputeGradients before final states are read, but there was none.");
+        TrainerChecks.FinalStates(_plan.HasFinalStates, _lastRows);
         int length = _lastRows * _states.Length;
         Guard.Length(destination.Length, length, nameof(destination));
         _pass.FinalStates[..length].CopyTo(destination);
@@ -56,45 +49,39 @@ public sealed partial class InterpretedTrainer<T>
     public void ReadStepGradientNorms(Span<T> destination)
     {
         ThrowIfDisposed();
-        if (!_options.StepGradientNorms)
-            throw new InvalidOperationException($"Expected a trainer whose option {nameof(TrainerOptions.StepGradientNorms)} is set, but it is not.");
-        if (_lastRows == 0)
-            throw new InvalidOperationException("Expected a call of Step or ComputeGradients before norms are read, but there was none.");
+        TrainerChecks.StepGradientNorms(_options, _lastRows);
         Guard.Length(destination.Length, _plan.Steps, nameof(destination));
         for (int t = 0; t < destination.Length; t++)
             destination[t] = T.CreateChecked(Math.Sqrt(_pass.StepGradientSquares[t]));
     }
 
     /// <summary>Returns the states that the rows of a call go on from.</summary>
-    private RowStates<T> States(ReadOnlySpan<T> given)
+    private RowStates<T> States(int rows, ReadOnlySpan<T> given)
     {
-        _givenStates = given.Length;
-        return _options.CarryState ? new RowStates<T>(_carriedStates, _startsNext) : new RowStates<T>(given, default);
-    }
-
-    private RowStates<T> States(ReadOnlyMemory<float> given)
-    {
-        if (given.IsEmpty)
-            return States(ReadOnlySpan<T>.Empty);
-        T[] states = new T[given.Length];
-        for (int i = 0; i < states.Length; i++)
-            states[i] = T.CreateChecked(given.Span[i]);
-        return States(states);
-    }
-
-    /// <summary>Checks the states of a call, whose number of rows is known only after its other arguments were checked.</summary>
-    private void CheckStates(int rows)
-    {
-        if (_givenStates == 0)
-            return;
-        if (_options.CarryState)
+        if (!_options.CarryState)
+            return Given(rows, given);
+        if (!given.IsEmpty)
         {
             throw new ArgumentException(
-                $"Expected no initial states, since {nameof(TrainerOptions.CarryState)} is set, but {_givenStates} numbers were given.", "initialStates");
+                $"Expected no initial states, since {nameof(TrainerOptions.CarryState)} is set, but {given.Length} numbers were given.", "initialStates");
         }
 
-        if (_givenStates != (long)rows * _states.Length)
-            throw new ArgumentException($"Expected {rows} rows of {_states.Length} states, but {_givenStates} numbers were given.", "initialStates");
+        return new RowStates<T>(_carriedStates, _startsNext);
+    }
+
+    private RowStates<T> Given(int rows, ReadOnlySpan<T> states)
+    {
+        if (!states.IsEmpty && states.Length != (long)rows * _states.Length)
+            throw new ArgumentException($"Expected {rows} rows of {_states.Length} states, but {states.Length} numbers were given.", "initialStates");
+        return new RowStates<T>(states, default);
+    }
+
+    private static T[] Converted(ReadOnlyMemory<float> states)
+    {
+        T[] converted = states.IsEmpty ? [] : new T[states.Length];
+        for (int i = 0; i < converted.Length; i++)
+            converted[i] = T.CreateChecked(states.Span[i]);
+        return converted;
     }
 
     /// <summary>Computes the states after the first steps of a window, which the next window goes on from.</summary>

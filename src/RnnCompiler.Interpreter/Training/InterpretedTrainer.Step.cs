@@ -14,19 +14,19 @@ public sealed partial class InterpretedTrainer<T>
     /// <exception cref="NonFiniteException">The loss or a gradient is not finite, under <see cref="NonFinite.Throw"/>; nothing was updated.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public T Step(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
-        Step(Rows(inputs, targets, lengths, default), States(initialStates));
+        Step(Rows(inputs, targets, lengths, default), initialStates);
 
     /// <inheritdoc cref="Step(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int}, ReadOnlySpan{T})"/>
     public T Step(ReadOnlySpan<T> inputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
-        Step(Rows(inputs, targets, lengths, default), States(initialStates));
+        Step(Rows(inputs, targets, lengths, default), initialStates);
 
     /// <inheritdoc cref="Step(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int}, ReadOnlySpan{T})"/>
     public T Step(ReadOnlySpan<int> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
-        Step(Rows(inputs, targets, lengths, default), States(initialStates));
+        Step(Rows(inputs, targets, lengths, default), initialStates);
 
     /// <inheritdoc cref="Step(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{int}, ReadOnlySpan{T})"/>
     public T Step(ReadOnlySpan<int> inputs, ReadOnlySpan<int> targets, ReadOnlySpan<int> lengths = default, ReadOnlySpan<T> initialStates = default) =>
-        Step(Rows(inputs, targets, lengths, default), States(initialStates));
+        Step(Rows(inputs, targets, lengths, default), initialStates);
 
     /// <summary>Computes the gradients of weighted rows, clips them and updates the parameters.</summary>
     /// <param name="batch">1 to <see cref="BatchSize"/> rows.</param>
@@ -34,22 +34,22 @@ public sealed partial class InterpretedTrainer<T>
     /// <exception cref="ArgumentException">The element type is not that of the model, a length or a weight does not fit, or an id is out of range; nothing was changed.</exception>
     /// <exception cref="NonFiniteException">The loss or a gradient is not finite, under <see cref="NonFinite.Throw"/>; nothing was updated.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public T Step(TrainingBatch<T, T> batch) => Step(Rows(batch), States(batch.InitialStates));
+    public T Step(TrainingBatch<T, T> batch) => Step(Rows(batch), Converted(batch.InitialStates));
 
     /// <inheritdoc cref="Step(TrainingBatch{T, T})"/>
-    public T Step(TrainingBatch<T, int> batch) => Step(Rows(batch), States(batch.InitialStates));
+    public T Step(TrainingBatch<T, int> batch) => Step(Rows(batch), Converted(batch.InitialStates));
 
     /// <inheritdoc cref="Step(TrainingBatch{T, T})"/>
-    public T Step(TrainingBatch<int, T> batch) => Step(Rows(batch), States(batch.InitialStates));
+    public T Step(TrainingBatch<int, T> batch) => Step(Rows(batch), Converted(batch.InitialStates));
 
     /// <inheritdoc cref="Step(TrainingBatch{T, T})"/>
-    public T Step(TrainingBatch<int, int> batch) => Step(Rows(batch), States(batch.InitialStates));
+    public T Step(TrainingBatch<int, int> batch) => Step(Rows(batch), Converted(batch.InitialStates));
 
-    private T Step<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> states)
+    private T Step<TInput, TTarget>(BatchRows<TInput, TTarget> rows, ReadOnlySpan<T> initialStates)
         where TInput : unmanaged
         where TTarget : unmanaged
     {
-        T loss = Gradients(rows, states);
+        T loss = Gradients(rows, initialStates);
         if (_total == 0 || TryUpdate(loss))
             Advance(rows.Count);
         return loss;

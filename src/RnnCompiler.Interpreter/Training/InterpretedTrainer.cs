@@ -113,11 +113,11 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
         return new BatchRows<TInput, TTarget>(_plan, BatchSize, inputs, targets, lengths, weights);
     }
 
-    private T Gradients<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> states, int firstRow = 0)
+    private T Gradients<TInput, TTarget>(BatchRows<TInput, TTarget> rows, ReadOnlySpan<T> initialStates, int firstRow = 0)
         where TInput : unmanaged
         where TTarget : unmanaged
     {
-        CheckStates(rows.Count);
+        RowStates<T> states = States(rows.Count, initialStates);
         T loss = _pass.Run(rows, states, Updates, firstRow);
         _total = _pass.Total;
         _lastRows = rows.Count;

@@ -41,7 +41,7 @@ internal abstract class LossPass<T>(Function function, ParameterValues<T> parame
             _runner.Set("input", rows.Input(row));
             _runner.Set("target", rows.Target(row));
             weights.Write(rows, row, Total > 0 ? Total : 1, Function.Argument("loss_weight"));
-            SetStates(before, row);
+            _runner.SetStates(states, before, row);
             SetMasks(row);
             _runner.Run(steps);
             loss += double.CreateChecked(Function.Result("loss")[0]);
@@ -49,15 +49,6 @@ internal abstract class LossPass<T>(Function function, ParameterValues<T> parame
         }
 
         return T.CreateChecked(loss);
-    }
-
-    private void SetStates(RowStates<T> before, int row)
-    {
-        _runner.SetStart(before.Starts(row));
-        if (before.Starts(row))
-            states.CopyInitialInto(Function);
-        else
-            states.CopyInto(Function, before.Of(row, states.Length));
     }
 
     /// <summary>Sets the masks of dropout of a row.</summary>

@@ -36,10 +36,7 @@ public abstract partial class ModelTrainer
     public void ResetState(int row)
     {
         ThrowIfDisposed();
-        if (!Options.CarryState)
-            throw new InvalidOperationException($"Expected a trainer that carries states, but its option {nameof(TrainerOptions.CarryState)} is not set.");
-        if ((uint)row >= (uint)BatchSize)
-            throw new ArgumentOutOfRangeException(nameof(row), row, $"Expected a row from 0 to {BatchSize - 1}, but {row} was given.");
+        TrainerChecks.CarriedRow(Options, BatchSize, row);
         StartsNext[row] = true;
     }
 
@@ -54,10 +51,7 @@ public abstract partial class ModelTrainer
     public void ReadStepGradientNorms(Span<float> destination)
     {
         ThrowIfDisposed();
-        if (!Options.StepGradientNorms)
-            throw new InvalidOperationException($"Expected a trainer whose option {nameof(TrainerOptions.StepGradientNorms)} is set, but it is not.");
-        if (LastRows == 0)
-            throw new InvalidOperationException("Expected a call of Step or ComputeGradients before norms are read, but there was none.");
+        TrainerChecks.StepGradientNorms(Options, LastRows);
         Guard.Length(destination.Length, StepGradientNorms.Length, nameof(destination));
         StepGradientNorms.CopyTo(destination);
     }
@@ -73,10 +67,7 @@ public abstract partial class ModelTrainer
     public void ReadFinalStates(Span<float> destination)
     {
         ThrowIfDisposed();
-        if (FinalStates.IsEmpty && StateLayout.Length > 0)
-            throw new InvalidOperationException("Expected a model whose sequences can be continued, but this one is bidirectional: its trainer computes no final states.");
-        if (LastRows == 0)
-            throw new InvalidOperationException("Expected a call of Step or ComputeGradients before final states are read, but there was none.");
+        TrainerChecks.FinalStates(StateLayout.Length == 0 || !FinalStates.IsEmpty, LastRows);
         int length = LastRows * StateLayout.Length;
         Guard.Length(destination.Length, length, nameof(destination));
         FinalStates[..length].CopyTo(destination);

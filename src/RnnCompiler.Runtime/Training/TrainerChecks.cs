@@ -50,6 +50,33 @@ internal static class TrainerChecks
             throw new ArgumentException("Expected a model of at least 2 steps whose loss depends on its first recurrent layer for StepGradientNorms.", nameof(options));
     }
 
+    /// <summary>Checks that the state of a row can be reset.</summary>
+    public static void CarriedRow(TrainerOptions options, int batchSize, int row)
+    {
+        if (!options.CarryState)
+            throw new InvalidOperationException($"Expected a trainer that carries states, but its option {nameof(TrainerOptions.CarryState)} is not set.");
+        if ((uint)row >= (uint)batchSize)
+            throw new ArgumentOutOfRangeException(nameof(row), row, $"Expected a row from 0 to {batchSize - 1}, but {row} was given.");
+    }
+
+    /// <summary>Checks that final states can be read.</summary>
+    public static void FinalStates(bool areComputed, int lastRows)
+    {
+        if (!areComputed)
+            throw new InvalidOperationException("Expected a model whose sequences can be continued, but this one is bidirectional: its trainer computes no final states.");
+        if (lastRows == 0)
+            throw new InvalidOperationException("Expected a call of Step or ComputeGradients before final states are read, but there was none.");
+    }
+
+    /// <summary>Checks that norms of gradients at each step can be read.</summary>
+    public static void StepGradientNorms(TrainerOptions options, int lastRows)
+    {
+        if (!options.StepGradientNorms)
+            throw new InvalidOperationException($"Expected a trainer whose option {nameof(TrainerOptions.StepGradientNorms)} is set, but it is not.");
+        if (lastRows == 0)
+            throw new InvalidOperationException("Expected a call of Step or ComputeGradients before norms are read, but there was none.");
+    }
+
     public static void Moments(Optimizer optimizer)
     {
         if (optimizer.MomentCount < 0)

@@ -1,4 +1,4 @@
-namespace RnnCompiler.Interpreter.Training;
+namespace RnnCompiler.Interpreter.Models;
 
 /// <summary>States before the first step of the rows of a call.</summary>
 /// <param name="before">The states of each row; empty for the initial values.</param>
