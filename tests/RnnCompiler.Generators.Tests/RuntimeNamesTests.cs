@@ -34,6 +34,12 @@ public class RuntimeNamesTests
     }
 
     [Fact]
+    public void Requested_results_have_the_same_flags_in_the_runtime() =>
+        Assert.Equal(
+            Enum.GetValues<Compiler.Ir.RequestedResults>().Select(static r => (r.ToString(), (int)r)),
+            Enum.GetValues<CompilerServices.RequestedResults>().Select(static r => (r.ToString(), (int)r)));
+
+    [Fact]
     public void Each_operation_of_a_kernel_is_a_method_that_it_inherits_and_the_other_way_round()
     {
         IEnumerable<string> methods = typeof(Kernels16).GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)

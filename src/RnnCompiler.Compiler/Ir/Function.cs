@@ -68,7 +68,7 @@ public enum RequestedResults
     /// <summary>None.</summary>
     None = 0,
 
-    /// <summary>The gradients of weights. Whoever requests another gradient requests these too.</summary>
+    /// <summary>The gradients of weights. A request for another gradient includes these.</summary>
     Gradients = 1,
 
     /// <summary>The gradient of the input.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>States of the rows of a kernel call, before the first step and after the last one.</summary>
-/// <remarks>Rows that nobody sets start from the initial values, which are written once and again only after other states were set.</remarks>
+/// <remarks>Rows that are not set start from the initial values, which are written once, and again only after other states were set.</remarks>
 internal sealed class StateRows
 {
     private readonly StateLayout _layout;

@@ -52,7 +52,7 @@ public abstract class ModelState
                 : model.Sequence.States,
             parameters ?? throw new ArgumentNullException(nameof(parameters)),
             model.StepWorkspace,
-            model.Sequence.InputLength / model.Sequence.Steps)
+            model.Sequence.StepInput)
     {
     }
 

@@ -150,7 +150,7 @@ internal static class RowBlocks
     public static void ClearBehindEnd(SequencePlan plan, Span<float> output, int steps) => output[ValidOutputs(plan, steps)..].Clear();
 
     private static int ValidOutputs(SequencePlan plan, int steps) =>
-        plan.OutputsEachStep ? steps * (plan.OutputLength / plan.Steps) : steps == 0 ? 0 : plan.OutputLength;
+        plan.OutputsEachStep ? steps * plan.StepOutput : steps == 0 ? 0 : plan.OutputLength;
 
     private static void RunBlock<TInput>(
         SequencePlan plan, ParameterStore parameters, Workspace workspace, ReadOnlySpan<TInput> input, Span<float> output, StateSpans states, int position, int count)

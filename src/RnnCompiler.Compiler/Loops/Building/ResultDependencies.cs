@@ -2,7 +2,7 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Loops.Building;
 
-/// <summary>Analysis of the results that depend on each equation of a function: equations of results that nobody requests are not executed.</summary>
+/// <summary>Analysis of the results that depend on each equation of a function: equations of results that were not requested are not executed.</summary>
 internal sealed class ResultDependencies
 {
     private readonly Dictionary<Value, RequestedResults> _requested = [];
