@@ -52,6 +52,19 @@ internal sealed record DeferredSequence(
     public static DeferredSequence Of(string name, StackedValue part, int size) =>
         new(name, size, [part], [], false, scope => scope.Part(part)) { Stored = part };
 
+    /// <summary>Creates a sequence that has the same vector at each step.</summary>
+    public static DeferredSequence Of(Expression vector) =>
+        new("vector", vector.Value.Type.Rows, [], [vector.Value], false, scope => scope.Invariant(vector.Value));
+
+    /// <summary>Creates a sequence that is computed from several others.</summary>
+    public static DeferredSequence Of(string name, int size, IReadOnlyList<DeferredSequence> operands, Func<IReadOnlyList<Expression>, Expression> work) => new(
+        name,
+        size,
+        [.. operands.SelectMany(static o => o.Parts).Distinct()],
+        [.. operands.SelectMany(static o => o.Invariants).Distinct()],
+        operands.Any(static o => o.HasProduct),
+        scope => work([.. operands.Select(o => o.AtStep(scope))]));
+
     /// <summary>Appends a computation that has further operands.</summary>
     public DeferredSequence Then(
         string name,

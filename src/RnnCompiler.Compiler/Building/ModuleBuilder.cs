@@ -25,7 +25,7 @@ public static class ModuleBuilder
         return new Module(
             declaration,
             BuildSequence(plan),
-            declaration.IsBidirectional ? null : BuildStep(plan),
+            plan.IsStreaming ? BuildStep(plan) : null,
             BuildLoss(plan),
             Training: null,
             PlanTables.Parameters(plan),
@@ -75,7 +75,7 @@ public static class ModuleBuilder
 
     /// <summary>
     /// (input, target f[T,O], f[O], i[T] or i[], initial states, step count, loss weights f[T] or f[], masks, weights) → loss f[], the weighted sum of the terms of the
-    /// example, and each state after the last step under its name. Bidirectional models have no such result: no window of a longer sequence follows another there.
+    /// example, and each state after the last step under its name. Models that cannot be streamed have no such result: no window of a longer sequence follows another there.
     /// </summary>
     private static Function BuildLoss(NetworkPlan plan)
     {
@@ -98,7 +98,7 @@ public static class ModuleBuilder
             ? loss.Total(vector, output.Activation, new Expression(builder, target), new Expression(builder, lossWeight))
             : TotalOverTime(builder, plan, loss, output, target, lossWeight);
         builder.Result("loss", total.Named("loss").Value);
-        if (!plan.Declaration.IsBidirectional)
+        if (plan.IsStreaming)
             AddFinalStates(builder, plan, network);
         return builder.Build();
     }

@@ -14,6 +14,7 @@ namespace RnnCompiler.Compiler.Building;
 internal sealed class RecurrentUnfolding(FunctionBuilder builder, string function, int length, IReadOnlyDictionary<string, Value> arguments, bool training)
 {
     private readonly Dictionary<string, Value> _finalStates = [];
+    private readonly Dictionary<string, IReadOnlyList<StackedValue>> _outputs = [];
 
     /// <summary>Gets the states after the last step by key, after <see cref="Apply"/>.</summary>
     public IReadOnlyDictionary<string, Value> FinalStates => _finalStates;
@@ -27,7 +28,8 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         IReadOnlyList<IReadOnlyList<CellPlan>> levels = Levels(layer);
         DeferredSequence sequence = Stack(layer, levels, input);
         IReadOnlyList<CellPlan> top = levels[levels.Count - 1];
-        return Merged(layer, [.. top.Select(place => lastStepOnly && place.Reverse ? FirstReverseStep(place, sequence) : Unfold(place, sequence, lastStepOnly))]);
+        _outputs[layer.Name] = [.. top.Select(place => lastStepOnly && place.Reverse ? FirstReverseStep(place, sequence) : Unfold(place, sequence, lastStepOnly))];
+        return Merged(layer, _outputs[layer.Name]);
     }
 
     /// <summary>Returns the merged outputs of both directions of the highest level, of each at the step at which it has read the whole sequence.</summary>
@@ -37,7 +39,16 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
     {
         IReadOnlyList<IReadOnlyList<CellPlan>> levels = Levels(layer);
         DeferredSequence sequence = Stack(layer, levels, input);
-        Expression[] ends = [.. levels[levels.Count - 1].Select(place => End(place, sequence))];
+        _outputs[layer.Name] = [.. levels[levels.Count - 1].Select(place => Unfold(place, sequence, lastStepOnly: true))];
+        return EndsOf(layer);
+    }
+
+    /// <summary>Returns the ends of a layer whose outputs were computed by <see cref="Apply"/> at all steps.</summary>
+    /// <param name="layer">The layer, bidirectional.</param>
+    public Expression EndsOf(LayerPlan layer)
+    {
+        IReadOnlyList<CellPlan> top = Levels(layer).Last();
+        Expression[] ends = [.. top.Select((place, i) => End(place, _outputs[layer.Name][i]))];
         return Merging.Apply(((RecurrentDeclaration)layer.Declaration).Merge, ends[0], ends[1]);
     }
 
@@ -82,9 +93,8 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
     }
 
     /// <summary>Returns the output of a direction at the last step that it reads: its first state there, unless the output is no state.</summary>
-    private Expression End(CellPlan place, DeferredSequence input)
+    private Expression End(CellPlan place, StackedValue output)
     {
-        StackedValue output = Unfold(place, input, lastStepOnly: true);
         if (place.Cell.OutputIsState)
             return new Expression(builder, _finalStates[place.Key(place.Cell.States[0].Name)]);
         return place.Reverse

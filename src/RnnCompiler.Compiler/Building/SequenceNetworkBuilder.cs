@@ -42,29 +42,39 @@ internal sealed class SequenceNetworkBuilder(
 
     public NetworkOutput Run(Value input)
     {
-        NetworkOutput value = new(DeferredSequence.Of("input", new StackedValue("x", input), plan.Layers[0].InputSize), null, Activation.None);
+        List<NetworkOutput> nodes = [new(DeferredSequence.Of(NetworkGraph.Input, new StackedValue("x", input), plan.SizeOf(0)), null, Activation.None)];
         for (int i = 0; i < plan.Layers.Count; i++)
-            value = Apply(i, value);
-        return value;
+            nodes.Add(Shared(i, Apply(i, [.. plan.Layers[i].Inputs.Select(node => nodes[node])])));
+        return nodes[plan.Layers.Count];
     }
 
-    private NetworkOutput Apply(int index, NetworkOutput value)
+    /// <summary>Computes a sequence with products once, before the layers that read it, if there are several.</summary>
+    private NetworkOutput Shared(int index, NetworkOutput value)
+    {
+        if (value.Sequence is null || plan.Graph.Users(index + 1).Count() < 2)
+            return value;
+        value = value.Activated();
+        return value.Sequence!.HasProduct && !plan.Graph.OnlyLastStepCounts(index) ? value with { Sequence = Stored(value.Sequence) } : value;
+    }
+
+    private NetworkOutput Apply(int index, IReadOnlyList<NetworkOutput> operands)
     {
         LayerPlan layer = plan.Layers[index];
+        NetworkOutput value = operands[0];
         if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.LastStep })
             return value with { Sequence = null, Vector = value.Sequence!.Last(builder, plan.Steps) };
         if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.BothEnds })
-            return value; // the recurrent layer before has computed its ends alone
+            return value.Sequence is null ? value : new NetworkOutput(null, _unfolding.EndsOf(plan.Layers[layer.Inputs[0] - 1]), Activation.None);
 
         (DeferredSequence? sequence, Expression? vector, _) = value.Activated();
         Activation due = Activation.None;
         switch (layer.Declaration)
         {
-            case RecurrentDeclaration when TakesBothEnds(index):
+            case RecurrentDeclaration when plan.TakesEnds(index):
                 (sequence, vector) = (null, _unfolding.Ends(layer, sequence!));
                 break;
             case RecurrentDeclaration:
-                sequence = _unfolding.Apply(layer, sequence!, OnlyLastStepCounts(index));
+                sequence = _unfolding.Apply(layer, sequence!, plan.Graph.OnlyLastStepCounts(index));
                 break;
             case EmbeddingDeclaration:
                 sequence = Embed(layer, sequence!);
@@ -83,6 +93,12 @@ internal sealed class SequenceNetworkBuilder(
             case TimeReductionDeclaration { Kind: TimeReduction.Max }:
                 (sequence, vector) = (null, Max(layer, sequence!));
                 break;
+            case ElementwiseDeclaration { Activation: not Activation.None } operation:
+                due = operation.Activation;
+                break;
+            case ElementwiseDeclaration or ConcatDeclaration or SliceDeclaration:
+                (sequence, vector) = Combine(layer, [.. operands.Select(static o => o.Activated())]);
+                break;
             default:
                 throw new NotSupportedException($"Expected a declared layer with equations, found {layer.Declaration.GetType().Name}.");
         }
@@ -90,14 +106,16 @@ internal sealed class SequenceNetworkBuilder(
         return new NetworkOutput(sequence, vector, due);
     }
 
-    /// <summary>Returns whether all layers between a layer and a last-step reduction work on each step separately.</summary>
-    private bool OnlyLastStepCounts(int index) =>
-        plan.Layers.Skip(index + 1).Select(static l => l.Declaration).FirstOrDefault(static d => d is not (DropoutDeclaration or DenseDeclaration))
-            is TimeReductionDeclaration { Kind: TimeReduction.LastStep };
+    /// <summary>Applies an operation to nodes; if one of them has a value at each step, vectors are repeated over time.</summary>
+    private (DeferredSequence?, Expression?) Combine(LayerPlan layer, IReadOnlyList<NetworkOutput> operands)
+    {
+        if (!layer.OverTime)
+            return (null, NetworkOperations.Apply(layer.Declaration, [.. operands.Select(static o => o.Vector!.Value)]));
+        IEnumerable<DeferredSequence> sequences = operands.Select(static o => o.Sequence ?? DeferredSequence.Of(o.Vector!.Value));
+        return (DeferredSequence.Of(layer.Name, layer.OutputSize, [.. sequences], values => NetworkOperations.Apply(layer.Declaration, values)), null);
+    }
 
-    /// <summary>Returns whether the ends of a layer are taken, and nothing else of it is used.</summary>
-    private bool TakesBothEnds(int index) => plan.Layers.Skip(index + 1).Select(static l => l.Declaration).FirstOrDefault(static d => d is not DropoutDeclaration)
-        is TimeReductionDeclaration { Kind: TimeReduction.BothEnds };
+    private DeferredSequence Stored(DeferredSequence sequence) => DeferredSequence.Of(sequence.Name, sequence.Materialize(builder, function, plan.Steps), sequence.Size);
 
     private DeferredSequence Embed(LayerPlan layer, DeferredSequence tokens)
     {
@@ -138,7 +156,7 @@ internal sealed class SequenceNetworkBuilder(
     private Expression Max(LayerPlan layer, DeferredSequence sequence)
     {
         if (sequence.HasProduct)
-            sequence = DeferredSequence.Of(sequence.Name, sequence.Materialize(builder, function, plan.Steps), sequence.Size);
+            sequence = Stored(sequence);
         ScanBuilder scan = new(builder, $"{function}.{layer.Name}.each_step", ScanDirection.Forward, plan.Steps);
         Expression greatest = scan.Carry("m", arguments[layer.Key(PlanTables.RunningMax)]);
         scan.Next("m", Expression.Max(greatest, scan.Step(sequence)).Named("m"));

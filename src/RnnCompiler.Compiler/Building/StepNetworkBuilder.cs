@@ -17,22 +17,27 @@ internal sealed class StepNetworkBuilder(FunctionBuilder builder, IReadOnlyDicti
 
     public Expression Run(NetworkPlan plan, Value input)
     {
-        Expression value = new(builder, input);
+        List<Expression> nodes = [new(builder, input)];
         foreach (LayerPlan layer in plan.Layers)
-            value = Apply(layer, value);
-        return value;
+            nodes.Add(Apply(layer, [.. layer.Inputs.Select(node => nodes[node])]));
+        return nodes[plan.Layers.Count];
     }
 
-    private Expression Apply(LayerPlan layer, Expression x) => layer.Declaration switch
+    private Expression Apply(LayerPlan layer, IReadOnlyList<Expression> operands)
     {
-        RecurrentDeclaration => layer.Cells.Aggregate(x, StepCell),
-        DenseDeclaration dense => Activations.Apply(dense.Activation, DenseLayer.Product(layer, x, Argument)),
-        EmbeddingDeclaration => new(builder, builder.Apply(OperationKind.Gather, arguments[layer.Key(PlanTables.EmbeddingTable)], x.Value)),
-        DropoutDeclaration or TimeReductionDeclaration { Kind: TimeReduction.LastStep } => x,
-        TimeReductionDeclaration { Kind: TimeReduction.Mean } => Mean(layer, x),
-        TimeReductionDeclaration { Kind: TimeReduction.Max } => Max(layer, x),
-        _ => throw new NotSupportedException($"Expected a declared layer with equations, found {layer.Declaration.GetType().Name}."),
-    };
+        Expression x = operands[0];
+        return layer.Declaration switch
+        {
+            RecurrentDeclaration => layer.Cells.Aggregate(x, StepCell),
+            DenseDeclaration dense => Activations.Apply(dense.Activation, DenseLayer.Product(layer, x, Argument)),
+            EmbeddingDeclaration => new(builder, builder.Apply(OperationKind.Gather, arguments[layer.Key(PlanTables.EmbeddingTable)], x.Value)),
+            DropoutDeclaration or TimeReductionDeclaration { Kind: TimeReduction.LastStep } => x,
+            TimeReductionDeclaration { Kind: TimeReduction.Mean } => Mean(layer, x),
+            TimeReductionDeclaration { Kind: TimeReduction.Max } => Max(layer, x),
+            ElementwiseDeclaration or ConcatDeclaration or SliceDeclaration => NetworkOperations.Apply(layer.Declaration, operands),
+            _ => throw new NotSupportedException($"Expected a declared layer with equations, found {layer.Declaration.GetType().Name}."),
+        };
+    }
 
     private Expression StepCell(Expression x, CellPlan place)
     {

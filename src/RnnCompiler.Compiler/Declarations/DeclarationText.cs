@@ -13,6 +13,13 @@ namespace RnnCompiler.Compiler.Declarations;
 /// gru units=64
 /// laststep
 /// dense units=5 activation=Softmax name="head"
+/// </code>
+/// A layer reads the one before it, unless <c>from</c> names others or the input:
+/// <code>
+/// model name="Amplifier" inputs=1 steps=2048
+/// lstm units=16
+/// dense units=1 name="head"
+/// add from="input head"
 /// </code></example>
 public static class DeclarationText
 {
@@ -34,9 +41,12 @@ public static class DeclarationText
             .Member("weights", declaration.Weights, WeightFormat.Float32)
             .Member("unroll", declaration.Unroll, Unroll.Auto)
             .Number("unrollfactor", declaration.UnrollFactor, 0));
+        IReadOnlyList<string> names = LayerNames.Resolve(declaration.Layers);
         foreach (LayerDeclaration layer in declaration.Layers)
-            text.Append(Line(layer, cell).Text("name", layer.Name));
+            text.Append(Line(layer, cell).Text("from", layer.From.Count == 0 ? null : string.Join(" ", layer.From.Select(Node))).Text("name", layer.Name));
         return text.ToString();
+
+        string Node(int node) => node == 0 ? NetworkGraph.Input : names[node - 1];
     }
 
     /// <summary>Parses a declaration. It does not check rules; <c>DeclarationRules</c> does.</summary>
@@ -73,6 +83,9 @@ public static class DeclarationText
         EmbeddingDeclaration embedding => new DeclarationLine("embedding")
             .Number("vocabulary", embedding.Vocabulary)
             .Number("dimension", embedding.Dimension),
+        ElementwiseDeclaration operation => new DeclarationLine(LayerNames.Kind(operation)).Number("left", operation.Left).Number("right", operation.Right),
+        ConcatDeclaration => new DeclarationLine(LayerNames.Kind(layer)),
+        SliceDeclaration slice => new DeclarationLine(LayerNames.Kind(slice)).Number("start", slice.Start).Number("length", slice.Length),
         _ => throw new NotSupportedException($"Expected a declared layer with a text, found {layer.GetType().Name}."),
     };
 

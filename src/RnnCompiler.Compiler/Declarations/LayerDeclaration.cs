@@ -6,7 +6,14 @@ namespace RnnCompiler.Compiler.Declarations;
 
 /// <summary>A declared layer.</summary>
 /// <param name="Name">The name in the declaration, or <see langword="null"/>; LayerNames resolves it.</param>
-public abstract record LayerDeclaration(string? Name);
+public abstract record LayerDeclaration(string? Name)
+{
+    /// <summary>
+    /// Gets the nodes whose values the layer reads: 0 is the input of the model, i + 1 the output of layer i. Empty for the node before it, as in a chain; then the
+    /// chain of attributes and the method of the same network are equal.
+    /// </summary>
+    public EquatableArray<int> From { get; init; }
+}
 
 /// <summary>A recurrent layer: a cell, unfolded over time.</summary>
 /// <param name="Cell">The cell whose equations are unfolded.</param>

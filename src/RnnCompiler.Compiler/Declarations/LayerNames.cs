@@ -22,6 +22,9 @@ public static class LayerNames
         TimeReductionDeclaration => "maxovertime",
         DropoutDeclaration => "dropout",
         EmbeddingDeclaration => "embedding",
+        ElementwiseDeclaration operation => operation.Kind.ToString().ToLowerInvariant(),
+        ConcatDeclaration => "concat",
+        SliceDeclaration => "slice",
         _ => throw new NotSupportedException($"Expected a declared layer with a name of its kind, found {layer.GetType().Name}."),
     };
 

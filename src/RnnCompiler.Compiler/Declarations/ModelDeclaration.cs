@@ -26,7 +26,11 @@ public sealed record ModelDeclaration(
     public int UnrollFactor { get; init; }
 
     /// <summary>Gets whether the input is one token id per step.</summary>
-    public bool HasTokenInput => Layers.Count > 0 && Layers[0] is EmbeddingDeclaration;
+    public bool HasTokenInput => Vocabulary > 0;
+
+    /// <summary>Gets the number of token ids; 0 if the input is features.</summary>
+    public int Vocabulary => Layers.Where(static (l, i) => l is EmbeddingDeclaration && NetworkGraph.Operands(l, i)[0] == 0).Cast<EmbeddingDeclaration>()
+        .Select(static e => Math.Max(e.Vocabulary, 1)).FirstOrDefault();
 
     /// <summary>Gets whether targets are class ids.</summary>
     public bool HasClassTargets => Loss == Loss.CrossEntropy;

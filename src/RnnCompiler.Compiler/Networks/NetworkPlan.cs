@@ -12,30 +12,31 @@ internal sealed class NetworkPlan
     public NetworkPlan(ModelDeclaration declaration)
     {
         Declaration = declaration;
+        Graph = new NetworkGraph(declaration.Layers);
         IReadOnlyList<string> names = LayerNames.Resolve(declaration.Layers);
-        int size = declaration.HasTokenInput ? 1 : declaration.InputSize;
-        bool overTime = true;
         for (int i = 0; i < declaration.Layers.Count; i++)
-        {
-            LayerPlan layer = Place(declaration.Layers[i], names[i], size, overTime && !IsBeforeBothEnds(declaration.Layers, i));
-            _layers.Add(layer);
-            size = layer.OutputSize;
-            overTime &= layer.Declaration is not TimeReductionDeclaration;
-        }
-
-        OutputSize = size;
-        OutputOverTime = overTime;
+            _layers.Add(Place(i, names[i]));
+        IsStreaming = !declaration.IsBidirectional && !_layers.Exists(ReadsReduction);
     }
 
     public ModelDeclaration Declaration { get; }
 
     public IReadOnlyList<LayerPlan> Layers => _layers;
 
+    /// <summary>Gets the layers as a graph.</summary>
+    public NetworkGraph Graph { get; }
+
+    /// <summary>
+    /// Gets whether a stream can be computed step by step: nothing at a step depends on later steps. A bidirectional layer does, and so does a value at each step that reads a
+    /// reduction over time.
+    /// </summary>
+    public bool IsStreaming { get; }
+
     /// <summary>Gets the number of output features.</summary>
-    public int OutputSize { get; }
+    public int OutputSize => SizeOf(_layers.Count);
 
     /// <summary>Gets whether the output has a value for each step.</summary>
-    public bool OutputOverTime { get; }
+    public bool OutputOverTime => IsOverTime(_layers.Count);
 
     /// <summary>Gets the number of steps of a sequence.</summary>
     public int Steps => Declaration.SequenceLength;
@@ -46,21 +47,38 @@ internal sealed class NetworkPlan
     /// <summary>Gets the type of the target of one output vector.</summary>
     public TensorType StepTargetType => Declaration.HasClassTargets ? TensorType.Integer : TensorType.Vector(OutputSize);
 
-    /// <summary>Returns whether a layer is dropout between a bidirectional layer and the ends that are taken of it: it drops elements of the ends.</summary>
-    private static bool IsBeforeBothEnds(IReadOnlyList<LayerDeclaration> layers, int index) =>
-        layers[index] is DropoutDeclaration
-        && layers.Skip(index).FirstOrDefault(static l => l is not DropoutDeclaration) is TimeReductionDeclaration { Kind: TimeReduction.BothEnds };
+    /// <summary>Returns the number of features of a node; 1 for token ids.</summary>
+    public int SizeOf(int node) => node > 0 ? _layers[node - 1].OutputSize : Declaration.HasTokenInput ? 1 : Declaration.InputSize;
 
-    private static LayerPlan Place(LayerDeclaration declaration, string name, int size, bool overTime) => declaration switch
+    /// <summary>Returns whether a node has a value for each step.</summary>
+    public bool IsOverTime(int node) => node == 0
+        || (_layers[node - 1] is { OverTime: true, Declaration: not TimeReductionDeclaration } && !TakesEnds(node - 1));
+
+    /// <summary>Returns whether a layer is recurrent and only its ends are used; dropout behind it drops elements of the ends.</summary>
+    public bool TakesEnds(int layer) => _layers[layer].Declaration is RecurrentDeclaration && Graph.OnlyEndsCount(layer);
+
+    private bool ReadsReduction(LayerPlan layer) => layer.OverTime && layer.Inputs.Any(node => !IsOverTime(node));
+
+    private LayerPlan Place(int index, string name)
     {
-        RecurrentDeclaration recurrent => PlaceRecurrent(recurrent, name, size),
-        DenseDeclaration dense => new(name, dense, size, dense.Units, overTime, []),
-        EmbeddingDeclaration embedding => new(name, embedding, size, embedding.Dimension, overTime, []),
-        TimeReductionDeclaration or DropoutDeclaration => new(name, declaration, size, size, overTime, []),
-        _ => throw new NotSupportedException($"Expected a declared layer with equations, found {declaration.GetType().Name}."),
-    };
+        LayerDeclaration declaration = Declaration.Layers[index];
+        IReadOnlyList<int> inputs = NetworkGraph.Operands(declaration, index);
+        int size = SizeOf(inputs[0]);
+        return declaration switch
+        {
+            RecurrentDeclaration recurrent => PlaceRecurrent(recurrent, name, inputs, size),
+            DenseDeclaration dense => Placed(dense.Units),
+            EmbeddingDeclaration embedding => Placed(embedding.Dimension),
+            SliceDeclaration slice => Placed(slice.Length),
+            ConcatDeclaration => Placed(inputs.Sum(SizeOf)),
+            TimeReductionDeclaration or DropoutDeclaration or ElementwiseDeclaration => Placed(size),
+            _ => throw new NotSupportedException($"Expected a declared layer with equations, found {declaration.GetType().Name}."),
+        };
 
-    private static LayerPlan PlaceRecurrent(RecurrentDeclaration declaration, string name, int inputSize)
+        LayerPlan Placed(int outputSize) => new(name, declaration, inputs, size, outputSize, inputs.Any(IsOverTime), []);
+    }
+
+    private static LayerPlan PlaceRecurrent(RecurrentDeclaration declaration, string name, IReadOnlyList<int> inputs, int inputSize)
     {
         List<CellPlan> cells = [];
         int size = inputSize;
@@ -73,6 +91,6 @@ internal sealed class NetworkPlan
             size = declaration is { Bidirectional: true, Merge: Merge.Concat } ? 2 * cell.OutputSize : cell.OutputSize;
         }
 
-        return new LayerPlan(name, declaration, inputSize, size, OverTime: true, cells);
+        return new LayerPlan(name, declaration, inputs, inputSize, size, OverTime: true, cells);
     }
 }

@@ -58,6 +58,9 @@ internal sealed class DeclarationFields
     /// <summary>Returns a number, or the default if the field is omitted.</summary>
     public double Double(string key, double omitted) => _values.ContainsKey(key) ? Double(key) : omitted;
 
+    /// <summary>Returns a number, or null if the field is omitted.</summary>
+    public double? OptionalDouble(string key) => _values.ContainsKey(key) ? Double(key) : null;
+
     /// <summary>Creates the exception for a field with an unexpected value.</summary>
     public DeclarationFormatException Wrong(string expected, string found) => new(_line, expected, Quote(found));
 

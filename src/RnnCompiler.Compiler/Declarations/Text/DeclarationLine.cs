@@ -14,6 +14,8 @@ internal sealed class DeclarationLine(string keyword)
 
     public DeclarationLine Number(string key, double value) => Pair(key, ExactNumbers.Write(value));
 
+    public DeclarationLine Number(string key, double? value) => value is { } number ? Number(key, number) : this;
+
     public DeclarationLine Number(string key, double value, double omitted) => value.Equals(omitted) ? this : Number(key, value);
 
     public DeclarationLine Number(string key, float value, float omitted) => value.Equals(omitted) ? this : Pair(key, ExactNumbers.Write(value));

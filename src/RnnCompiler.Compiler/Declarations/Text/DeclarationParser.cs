@@ -25,11 +25,13 @@ internal static class DeclarationParser
         Unroll unroll = model.Member("unroll", Unroll.Auto);
         int unrollFactor = model.Integer("unrollfactor", 0);
         model.Finish();
-        IEnumerable<LayerDeclaration> layers = lines.Skip(1).Take(lines.Length - 2).Select(static (line, i) => Layer(line, i + 2));
+        List<LayerDeclaration> layers = [];
+        for (int i = 1; i < lines.Length - 1; i++)
+            layers.Add(Layer(lines[i], i + 1, layers));
         return new ModelDeclaration(name, inputs, steps, loss, delta, new(layers), weights) { Unroll = unroll, UnrollFactor = unrollFactor };
     }
 
-    private static LayerDeclaration Layer(string line, int number)
+    private static LayerDeclaration Layer(string line, int number, IReadOnlyList<LayerDeclaration> before)
     {
         DeclarationFields fields = DeclarationFields.Parse(line, number);
         string? name = fields.Text("name");
@@ -46,10 +48,13 @@ internal static class DeclarationParser
             "maxovertime" => new TimeReductionDeclaration(TimeReduction.Max, name),
             "dropout" => new DropoutDeclaration(fields.Double("rate"), name),
             "embedding" => new EmbeddingDeclaration(fields.Integer("vocabulary", null), fields.Integer("dimension", null), name),
-            _ => throw new DeclarationFormatException(number, "the keyword of a layer", DeclarationFields.Quote(fields.Keyword)),
+            "concat" => new ConcatDeclaration(name),
+            "slice" => new SliceDeclaration(fields.Integer("start", null), fields.Integer("length", null), name),
+            _ => Operation(fields, name) ?? throw new DeclarationFormatException(number, "the keyword of a layer", DeclarationFields.Quote(fields.Keyword)),
         };
+        string? from = fields.Text("from");
         fields.Finish();
-        return layer;
+        return from is null ? layer : NetworkGraph.Reading(layer, before.Count, Nodes(from, fields, before));
 
         RecurrentDeclaration Recurrent(CellDeclaration cell) => new(
             cell,
@@ -65,6 +70,31 @@ internal static class DeclarationParser
             Dropout = fields.Double("dropout", 0),
             LearnInitialState = fields.Flag("learnInitialState", false),
         };
+    }
+
+    private static ElementwiseDeclaration? Operation(DeclarationFields fields, string? name)
+    {
+        foreach (ElementwiseOperation kind in Enum.GetValues(typeof(ElementwiseOperation)))
+        {
+            ElementwiseDeclaration operation = new(kind, name);
+            if (LayerNames.Kind(operation) == fields.Keyword)
+                return operation with { Left = fields.OptionalDouble("left"), Right = fields.OptionalDouble("right") };
+        }
+
+        return null;
+    }
+
+    private static List<int> Nodes(string from, DeclarationFields fields, IReadOnlyList<LayerDeclaration> before)
+    {
+        IReadOnlyList<string> names = LayerNames.Resolve(before);
+        List<int> nodes = [];
+        foreach (string name in from.Split(' '))
+        {
+            int node = name == NetworkGraph.Input ? 0 : names.ToList().IndexOf(name) + 1;
+            nodes.Add(node > 0 || name == NetworkGraph.Input ? node : throw fields.Wrong("the name of a layer before it, or input", name));
+        }
+
+        return nodes;
     }
 
     private static CustomDeclaration Custom(DeclarationFields fields)

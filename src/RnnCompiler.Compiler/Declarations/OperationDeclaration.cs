@@ -1,0 +1,88 @@
+namespace RnnCompiler.Compiler.Declarations;
+
+/// <summary>Operations of networks that work on each element separately.</summary>
+public enum ElementwiseOperation
+{
+    /// <summary>a + b.</summary>
+    Add,
+
+    /// <summary>a − b.</summary>
+    Subtract,
+
+    /// <summary>a · b.</summary>
+    Multiply,
+
+    /// <summary>a / b.</summary>
+    Divide,
+
+    /// <summary>The greater of a and b.</summary>
+    Max,
+
+    /// <summary>The smaller of a and b.</summary>
+    Min,
+
+    /// <summary>The hyperbolic tangent.</summary>
+    Tanh,
+
+    /// <summary>The logistic function 1 / (1 + e⁻ᵃ).</summary>
+    Sigmoid,
+
+    /// <summary>max(0, a).</summary>
+    Relu,
+
+    /// <summary>exp(aᵢ) / Σⱼ exp(aⱼ) over the features of a step.</summary>
+    Softmax,
+
+    /// <summary>|a|.</summary>
+    Abs,
+
+    /// <summary>eᵃ.</summary>
+    Exp,
+
+    /// <summary>The natural logarithm.</summary>
+    Log,
+
+    /// <summary>The square root.</summary>
+    Sqrt,
+
+    /// <summary>a².</summary>
+    Square,
+}
+
+/// <summary>
+/// An elementwise operation. One of two operands works on two nodes of equal size, or on one node and a number; where one node has a value at each step and the other
+/// has one vector, the vector is repeated over time.
+/// </summary>
+/// <param name="Kind">The operation.</param>
+/// <param name="Name">The name in the declaration.</param>
+public sealed record ElementwiseDeclaration(ElementwiseOperation Kind, string? Name) : LayerDeclaration(Name)
+{
+    /// <summary>Gets the number that is the first operand, if it is no node.</summary>
+    public double? Left { get; init; }
+
+    /// <summary>Gets the number that is the second operand, if it is no node.</summary>
+    public double? Right { get; init; }
+
+    /// <summary>Gets whether the operation has two operands.</summary>
+    public bool IsBinary => Kind <= ElementwiseOperation.Min;
+
+    /// <summary>Gets the activation of a head that the operation is, which a loss may fuse; none if it is none.</summary>
+    public Activation Activation => Kind switch
+    {
+        ElementwiseOperation.Tanh => Activation.Tanh,
+        ElementwiseOperation.Sigmoid => Activation.Sigmoid,
+        ElementwiseOperation.Relu => Activation.Relu,
+        ElementwiseOperation.Softmax => Activation.Softmax,
+        _ => Activation.None,
+    };
+}
+
+/// <summary>The features of several nodes, one after another.</summary>
+/// <param name="Name">The name in the declaration.</param>
+public sealed record ConcatDeclaration(string? Name) : LayerDeclaration(Name);
+
+/// <summary>Some consecutive features of a node.</summary>
+/// <param name="Start">The first feature.</param>
+/// <param name="Length">The number of features.</param>
+/// <param name="Name">The name in the declaration.</param>
+public sealed record SliceDeclaration(int Start, int Length, string? Name) : LayerDeclaration(Name);
