@@ -1,5 +1,4 @@
 using System.Numerics;
-using RnnCompiler.Compiler.Declarations;
 
 namespace RnnCompiler.Interpreter.Tests;
 
@@ -13,7 +12,7 @@ internal sealed class Example<T>
     {
         _model = model;
         Random random = new(seed);
-        int vocabulary = model.Declaration.HasTokenInput ? ((EmbeddingDeclaration)model.Declaration.Layers[0]).Vocabulary : 1;
+        int vocabulary = model.Declaration.HasTokenInput ? model.Declaration.Vocabulary : 1;
         Ids = [.. Enumerable.Range(0, rows * InputLength).Select(_ => random.Next(vocabulary))];
         Reals = [.. Ids.Select(_ => T.CreateChecked((2 * random.NextSingle()) - 1))];
         Classes = [.. Enumerable.Range(0, rows * model.OutputSteps).Select(_ => random.Next(model.OutputSize))];

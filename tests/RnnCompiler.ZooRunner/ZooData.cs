@@ -62,7 +62,7 @@ public sealed class ZooData
     {
         Random random = new(seed);
         float[] inputs = [.. Enumerable.Range(0, rows * InputLength).Select(_ => (random.NextSingle() * 2) - 1)];
-        int vocabulary = Declaration.Layers[0] is EmbeddingDeclaration embedding ? embedding.Vocabulary : 0;
+        int vocabulary = Declaration.Vocabulary;
         int[] tokens = vocabulary == 0 ? [] : [.. Enumerable.Range(0, rows * Declaration.SequenceLength).Select(_ => random.Next(vocabulary))];
         float[] targets = Declaration.HasClassTargets ? [] : [.. Enumerable.Range(0, rows * OutputLength).Select(_ => random.NextSingle())];
         int[] classes = Declaration.HasClassTargets ? [.. Enumerable.Range(0, rows * Module.OutputSteps).Select(_ => random.Next(Module.OutputSize))] : [];

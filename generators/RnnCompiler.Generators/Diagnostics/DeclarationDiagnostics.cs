@@ -115,6 +115,27 @@ internal static class DeclarationDiagnostics
     private static readonly DiagnosticDescriptor NotAfterBothDirections = new(
         "RNN0142", "The ends of a layer that reads in one direction", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0142"));
 
+    private static readonly DiagnosticDescriptor NodeUnknown = new(
+        "RNN0143", "A layer reads what does not come before it", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0143"));
+
+    private static readonly DiagnosticDescriptor OperandCount = new(
+        "RNN0144", "A layer reads too few or too many values", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0144"));
+
+    private static readonly DiagnosticDescriptor SizesDiffer = new(
+        "RNN0145", "The sizes of two operands differ", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0145"));
+
+    private static readonly DiagnosticDescriptor SliceOutOfRange = new(
+        "RNN0146", "A slice is not within its operand", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0146"));
+
+    private static readonly DiagnosticDescriptor LayerUnused = new(
+        "RNN0147", "A layer is never used", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0147"));
+
+    private static readonly DiagnosticDescriptor TokensWithoutEmbedding = new(
+        "RNN0148", "Token ids are read without an embedding", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0148"));
+
+    private static readonly DiagnosticDescriptor VocabulariesDiffer = new(
+        "RNN0149", "Two embeddings of one input have different vocabularies", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0149"));
+
     /// <summary>Gets all descriptors.</summary>
     public static IEnumerable<DiagnosticDescriptor> All =>
         Enum.GetValues(typeof(DeclarationProblemKind)).Cast<DeclarationProblemKind>().Select(Of);
@@ -159,6 +180,13 @@ internal static class DeclarationDiagnostics
         DeclarationProblemKind.NameOfUnnamedLayer => NameOfUnnamedLayer,
         DeclarationProblemKind.BiasOfCustomCell => BiasOfCustomCell,
         DeclarationProblemKind.NotAfterBothDirections => NotAfterBothDirections,
+        DeclarationProblemKind.NodeUnknown => NodeUnknown,
+        DeclarationProblemKind.OperandCount => OperandCount,
+        DeclarationProblemKind.SizesDiffer => SizesDiffer,
+        DeclarationProblemKind.SliceOutOfRange => SliceOutOfRange,
+        DeclarationProblemKind.LayerUnused => LayerUnused,
+        DeclarationProblemKind.TokensWithoutEmbedding => TokensWithoutEmbedding,
+        DeclarationProblemKind.VocabulariesDiffer => VocabulariesDiffer,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

@@ -24,7 +24,7 @@ internal sealed record ModelStub(
         source.Identity,
         source.Declaration.HasTokenInput ? "int" : "float",
         source.Declaration.HasClassTargets ? "int" : "float",
-        !source.Declaration.IsBidirectional,
+        source.Declaration.IsStreaming,
         source.Options.Training,
         Math.Max(1, source.Declaration.InputSize),
         Math.Max(1, source.Declaration.SequenceLength),

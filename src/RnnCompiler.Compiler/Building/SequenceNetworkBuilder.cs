@@ -64,13 +64,13 @@ internal sealed class SequenceNetworkBuilder(
         if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.LastStep })
             return value with { Sequence = null, Vector = value.Sequence!.Last(builder, plan.Steps) };
         if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.BothEnds })
-            return value.Sequence is null ? value : new NetworkOutput(null, _unfolding.EndsOf(plan.Layers[layer.Inputs[0] - 1]), Activation.None);
+            return Ends(layer, value);
 
         (DeferredSequence? sequence, Expression? vector, _) = value.Activated();
         Activation due = Activation.None;
         switch (layer.Declaration)
         {
-            case RecurrentDeclaration when plan.TakesEnds(index):
+            case RecurrentDeclaration when plan.Graph.OnlyEndsCount(index):
                 (sequence, vector) = (null, _unfolding.Ends(layer, sequence!));
                 break;
             case RecurrentDeclaration:
@@ -80,6 +80,8 @@ internal sealed class SequenceNetworkBuilder(
                 sequence = Embed(layer, sequence!);
                 break;
             case DropoutDeclaration dropout:
+                if (plan.Graph.OnlyEndsCount(index))
+                    (sequence, vector, _) = Ends(layer, value);
                 if (training && dropout.Rate > 0)
                     (sequence, vector) = Drop(layer, sequence, vector);
                 break;
@@ -114,6 +116,10 @@ internal sealed class SequenceNetworkBuilder(
         IEnumerable<DeferredSequence> sequences = operands.Select(static o => o.Sequence ?? DeferredSequence.Of(o.Vector!.Value));
         return (DeferredSequence.Of(layer.Name, layer.OutputSize, [.. sequences], values => NetworkOperations.Apply(layer.Declaration, values)), null);
     }
+
+    /// <summary>Returns the ends of the recurrent layer that a layer reads; they are the value if nothing else is used of it.</summary>
+    private NetworkOutput Ends(LayerPlan layer, NetworkOutput value) =>
+        value.Sequence is null ? value : new NetworkOutput(null, _unfolding.EndsOf(plan.Layers[layer.Inputs[0] - 1]), Activation.None);
 
     private DeferredSequence Stored(DeferredSequence sequence) => DeferredSequence.Of(sequence.Name, sequence.Materialize(builder, function, plan.Steps), sequence.Size);
 

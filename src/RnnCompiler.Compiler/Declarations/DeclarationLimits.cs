@@ -21,6 +21,9 @@ public static class DeclarationLimits
     /// <summary>Maximum number of levels of one stack: gradients vanish through more.</summary>
     public const int Layers = 64;
 
+    /// <summary>Maximum number of nodes that a layer reads.</summary>
+    public const int Operands = 64;
+
     /// <summary>Maximum number of token ids: ten times the largest tokenisers; ids also stay exact as single-precision numbers.</summary>
     public const int Vocabulary = 1 << 24;
 

@@ -49,6 +49,14 @@ public static class DeclarationMessages
             NameOfUnnamedLayer => $"\"{d[0]}\" is the name of layer {d[1]}, [{d[2]}], which has no Name; a layer should have another name, or layer {d[1]} a Name of its own.",
             BiasOfCustomCell => $"UseBias is for the built-in cells; the weights of the cell {d[0]} are the parameters of its Step. Leave UseBias out, or the biases of the cell.",
             NotAfterBothDirections => $"[BothEnds] should follow a recurrent layer with Bidirectional = true, with at most a [Dropout] between them; found {d[0]}.",
+            NodeUnknown => $"A layer should read the input, 0, or nodes before it, at most {d[0]}; found {d[1]}.",
+            OperandCount => $"\"{d[0]}\" should read {(d[1] == d[2] ? d[1] : $"{d[1]} to {d[2]}")} value{(d[2] == "1" ? "" : "s")} of the network, and numbers only in the place "
+                + $"of one of two operands; found {d[3]}.",
+            SizesDiffer => $"The operands of \"{d[0]}\" should have one size; found {d[2]} features of {d[1]} and {d[4]} of {d[3]}.",
+            SliceOutOfRange => $"A slice should be within the {d[3]} features of {d[2]}; found {d[1]} features from {d[0]}.",
+            LayerUnused => $"Each layer should be used by another one or be the output; {d[0]} is not.",
+            TokensWithoutEmbedding => $"Token ids should be read by an embedding; found \"{d[0]}\".",
+            VocabulariesDiffer => $"All embeddings of the input should have one vocabulary; found {d[1]} after {d[0]}.",
             _ => throw new NotSupportedException($"There is no text for {problem.Kind}."),
         };
     }

@@ -115,6 +115,27 @@ public enum DeclarationProblemKind
 
     /// <summary>A reduction to both ends does not follow a bidirectional layer. Details: what it follows.</summary>
     NotAfterBothDirections,
+
+    /// <summary>A layer reads a node that is not before it. Details: the last node that it may read, found.</summary>
+    NodeUnknown,
+
+    /// <summary>A layer reads too few or too many nodes, or numbers that it has no use for. Details: the kind, minimum, maximum, found.</summary>
+    OperandCount,
+
+    /// <summary>Two operands of an operation have different sizes. Details: the kind, the first node, its size, the second node, its size.</summary>
+    SizesDiffer,
+
+    /// <summary>A slice is not within the features of its node. Details: start, length, the node, its size.</summary>
+    SliceOutOfRange,
+
+    /// <summary>The output of a layer is not used. Details: the layer.</summary>
+    LayerUnused,
+
+    /// <summary>A layer other than an embedding reads token ids. Details: the kind.</summary>
+    TokensWithoutEmbedding,
+
+    /// <summary>Two embeddings of the input have different vocabularies. Details: the first one, found.</summary>
+    VocabulariesDiffer,
 }
 
 /// <summary>A problem of a declaration.</summary>

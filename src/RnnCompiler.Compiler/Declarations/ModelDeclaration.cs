@@ -35,6 +35,6 @@ public sealed record ModelDeclaration(
     /// <summary>Gets whether targets are class ids.</summary>
     public bool HasClassTargets => Loss == Loss.CrossEntropy;
 
-    /// <summary>Gets whether any layer processes the sequence from its end; such a model does not support streaming.</summary>
-    public bool IsBidirectional => Layers.Any(static layer => layer is RecurrentDeclaration { Bidirectional: true });
+    /// <summary>Gets whether a stream can be computed step by step: nothing at a step depends on later steps.</summary>
+    public bool IsStreaming => new NetworkGraph(Layers).IsStreaming;
 }

@@ -15,6 +15,7 @@ public sealed class NetworkGraph
     private readonly ILookup<int, int> _users;
     private readonly bool[] _onlyLastStepCounts;
     private readonly bool[] _onlyEndsCount;
+    private readonly bool[] _isOverTime;
 
     /// <summary>Creates the graph.</summary>
     /// <param name="layers">The layers in the order of evaluation.</param>
@@ -26,7 +27,19 @@ public sealed class NetworkGraph
             .ToLookup(static use => use.Node, static use => use.Layer);
         _onlyLastStepCounts = Uses(static layer => layer is TimeReductionDeclaration { Kind: TimeReduction.LastStep }, WorksOnEachStep);
         _onlyEndsCount = Uses(static layer => layer is TimeReductionDeclaration { Kind: TimeReduction.BothEnds }, static layer => layer is DropoutDeclaration);
+        _isOverTime = new bool[layers.Count + 1];
+        _isOverTime[0] = true;
+        for (int i = 0; i < layers.Count; i++)
+            _isOverTime[i + 1] = layers[i] is not TimeReductionDeclaration && ReadsOverTime(i);
+        IsStreaming = !layers.Any(static layer => layer is RecurrentDeclaration { Bidirectional: true })
+            && !Enumerable.Range(0, layers.Count).Any(i => ReadsOverTime(i) && Operands(layers[i], i).Any(node => !IsOverTime(node)));
     }
+
+    /// <summary>
+    /// Gets whether a stream can be computed step by step: nothing at a step depends on later steps. A bidirectional layer does, and so does a value at each step that reads a
+    /// reduction over time.
+    /// </summary>
+    public bool IsStreaming { get; }
 
     /// <summary>Returns the nodes that a layer reads.</summary>
     /// <param name="layer">The layer.</param>
@@ -43,6 +56,12 @@ public sealed class NetworkGraph
     /// <summary>Returns the layers that read a node, in order.</summary>
     public IEnumerable<int> Users(int node) => _users[node];
 
+    /// <summary>Returns whether a node has a value for each step.</summary>
+    public bool IsOverTime(int node) => _isOverTime[node];
+
+    /// <summary>Returns whether a node that a layer reads has a value for each step.</summary>
+    public bool ReadsOverTime(int layer) => Operands(_layers[layer], layer).Any(IsOverTime);
+
     /// <summary>Returns whether all that is used of the output of a layer is its last step: all layers between it and last-step reductions work on each step separately.</summary>
     /// <param name="layer">The position of the layer.</param>
     public bool OnlyLastStepCounts(int layer) => _onlyLastStepCounts[layer];
@@ -51,13 +70,20 @@ public sealed class NetworkGraph
     /// <param name="layer">The position of the layer.</param>
     public bool OnlyEndsCount(int layer) => _onlyEndsCount[layer];
 
-    /// <summary>Returns the layer that is the head: the last one before reductions over time and dropout; −1 if there is none.</summary>
-    public static int Head(IReadOnlyList<LayerDeclaration> layers)
+    /// <summary>
+    /// Returns the head, then the layers from it to the output: the head is the last layer before reductions over time and dropout. Empty if there is none.
+    /// </summary>
+    public static IReadOnlyList<int> HeadAndAfter(IReadOnlyList<LayerDeclaration> layers)
     {
-        int head = layers.Count - 1;
-        while (head >= 0 && layers[head] is TimeReductionDeclaration or DropoutDeclaration)
-            head = Math.Min(Operands(layers[head], head)[0], head) - 1;
-        return head;
+        List<int> path = [];
+        int layer = layers.Count - 1;
+        while (layer >= 0 && layers[layer] is TimeReductionDeclaration or DropoutDeclaration)
+        {
+            path.Insert(0, layer);
+            layer = Math.Min(Operands(layers[layer], layer)[0], layer) - 1;
+        }
+
+        return layer < 0 ? [] : [layer, .. path];
     }
 
     /// <summary>Returns the activation of a layer that a loss may fuse.</summary>

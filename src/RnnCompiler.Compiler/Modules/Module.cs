@@ -6,8 +6,8 @@ namespace RnnCompiler.Compiler.Modules;
 /// <summary>Compiled model before scheduling: its functions over one example, and the tables of its parameters, states and noises.</summary>
 /// <param name="Declaration">The declaration that it was built from.</param>
 /// <param name="Sequence">Inference over a whole sequence: (input, initial states, weights) → (output, final states).</param>
-/// <param name="Step">One streaming step: (input, states, weights) → (output, next states); null for bidirectional models.</param>
-/// <param name="Loss">Training form: (input, target, initial states, loss weights, noise, weights) → (loss of one example, final states unless bidirectional).</param>
+/// <param name="Step">One streaming step: (input, states, weights) → (output, next states); null for models that cannot be streamed.</param>
+/// <param name="Loss">Training form: (input, target, initial states, loss weights, noise, weights) → (loss of one example, final states if the model can be streamed).</param>
 /// <param name="Training">Loss with its gradient: (…) → (loss, final states, NAME_bar for each weight and state, input_bar unless tokens); null before differentiation.</param>
 /// <param name="Parameters">The canonical parameters in declaration order.</param>
 /// <param name="States">The states of a row, in order.</param>
@@ -32,8 +32,8 @@ public sealed record Module(
     public bool OutputsEachStep => OutputType.Rank == 2;
 
     /// <summary>Whether outputs are logits of probabilities: the loss is a binary cross entropy, and the head has no sigmoid.</summary>
-    public bool OutputsAreLogits => Declaration.Loss == RnnCompiler.Loss.BinaryCrossEntropy && Declaration.Layers
-        .LastOrDefault(static l => l is DenseDeclaration or RecurrentDeclaration) is not DenseDeclaration { Activation: Activation.Sigmoid };
+    public bool OutputsAreLogits => Declaration.Loss == RnnCompiler.Loss.BinaryCrossEntropy
+        && NetworkGraph.HeadAndAfter(Declaration.Layers) is [int head, ..] && NetworkGraph.ActivationOf(Declaration.Layers[head]) != Activation.Sigmoid;
 
     private TensorType OutputType => Sequence.Result("output").Type;
 }

@@ -68,7 +68,7 @@ public sealed class ModuleVerifier
             ParameterRole.LossWeight,
             ParameterRole.Noise);
         RequireResult(loss, "loss", TensorType.Scalar);
-        if (!_module.Declaration.IsBidirectional)
+        if (_module.Declaration.IsStreaming)
             RequireStates(loss);
     }
 

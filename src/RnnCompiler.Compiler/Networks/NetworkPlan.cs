@@ -16,7 +16,6 @@ internal sealed class NetworkPlan
         IReadOnlyList<string> names = LayerNames.Resolve(declaration.Layers);
         for (int i = 0; i < declaration.Layers.Count; i++)
             _layers.Add(Place(i, names[i]));
-        IsStreaming = !declaration.IsBidirectional && !_layers.Exists(ReadsReduction);
     }
 
     public ModelDeclaration Declaration { get; }
@@ -26,11 +25,8 @@ internal sealed class NetworkPlan
     /// <summary>Gets the layers as a graph.</summary>
     public NetworkGraph Graph { get; }
 
-    /// <summary>
-    /// Gets whether a stream can be computed step by step: nothing at a step depends on later steps. A bidirectional layer does, and so does a value at each step that reads a
-    /// reduction over time.
-    /// </summary>
-    public bool IsStreaming { get; }
+    /// <summary>Gets whether a stream can be computed step by step.</summary>
+    public bool IsStreaming => Graph.IsStreaming;
 
     /// <summary>Gets the number of output features.</summary>
     public int OutputSize => SizeOf(_layers.Count);
@@ -50,14 +46,8 @@ internal sealed class NetworkPlan
     /// <summary>Returns the number of features of a node; 1 for token ids.</summary>
     public int SizeOf(int node) => node > 0 ? _layers[node - 1].OutputSize : Declaration.HasTokenInput ? 1 : Declaration.InputSize;
 
-    /// <summary>Returns whether a node has a value for each step.</summary>
-    public bool IsOverTime(int node) => node == 0
-        || (_layers[node - 1] is { OverTime: true, Declaration: not TimeReductionDeclaration } && !TakesEnds(node - 1));
-
-    /// <summary>Returns whether a layer is recurrent and only its ends are used; dropout behind it drops elements of the ends.</summary>
-    public bool TakesEnds(int layer) => _layers[layer].Declaration is RecurrentDeclaration && Graph.OnlyEndsCount(layer);
-
-    private bool ReadsReduction(LayerPlan layer) => layer.OverTime && layer.Inputs.Any(node => !IsOverTime(node));
+    /// <summary>Returns whether a node has a value for each step that is computed; of a layer whose ends alone are used it is one vector.</summary>
+    public bool IsOverTime(int node) => Graph.IsOverTime(node) && (node == 0 || !Graph.OnlyEndsCount(node - 1));
 
     private LayerPlan Place(int index, string name)
     {
@@ -75,7 +65,10 @@ internal sealed class NetworkPlan
             _ => throw new NotSupportedException($"Expected a declared layer with equations, found {declaration.GetType().Name}."),
         };
 
-        LayerPlan Placed(int outputSize) => new(name, declaration, inputs, size, outputSize, inputs.Any(IsOverTime), []);
+        LayerPlan Placed(int outputSize) => new(name, declaration, inputs, size, outputSize, inputs.Any(ReadsEachStep), []);
+
+        // Dropout of ends drops elements of one vector.
+        bool ReadsEachStep(int node) => IsOverTime(node) && !(declaration is DropoutDeclaration && Graph.OnlyEndsCount(index));
     }
 
     private static LayerPlan PlaceRecurrent(RecurrentDeclaration declaration, string name, IReadOnlyList<int> inputs, int inputSize)

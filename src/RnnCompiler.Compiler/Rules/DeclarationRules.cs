@@ -12,6 +12,8 @@ public static class DeclarationRules
     public static IReadOnlyList<DeclarationProblem> Check(ModelDeclaration declaration)
     {
         ProblemList problems = new();
+        if (!GraphRules.Check(declaration, problems))
+            return problems.Sorted();
         ModelRules.Check(declaration, problems);
         OrderRules.Check(declaration.Layers, problems);
         for (int i = 0; i < declaration.Layers.Count; i++)

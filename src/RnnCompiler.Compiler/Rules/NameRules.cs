@@ -8,7 +8,7 @@ namespace RnnCompiler.Compiler.Rules;
 internal static class NameRules
 {
     /// <summary>The name that a trainer uses for the gradient of the input.</summary>
-    private const string Reserved = "input";
+    private const string Reserved = NetworkGraph.Input;
 
     public static void Check(EquatableArray<LayerDeclaration> layers, ProblemList problems)
     {

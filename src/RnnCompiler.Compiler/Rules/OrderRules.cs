@@ -14,24 +14,19 @@ internal static class OrderRules
         else if (!layers.Any(static l => l is RecurrentDeclaration))
             problems.Add(NoRecurrentLayer, null, null);
 
-        string? reduction = null;
+        NetworkGraph graph = new(layers);
         for (int i = 0; i < layers.Count; i++)
         {
             switch (layers[i])
             {
-                case EmbeddingDeclaration when i > 0:
-                    problems.Add(EmbeddingNotFirst, i, null, i + 1);
+                case RecurrentDeclaration when Reduction(layers, graph, i) is { } reduction:
+                    problems.Add(RecurrentAfterReduction, i, null, DeclarationMessages.AttributeName(layers[i]), reduction);
                     break;
-                case RecurrentDeclaration recurrent when reduction is not null:
-                    problems.Add(RecurrentAfterReduction, i, null, DeclarationMessages.AttributeName(recurrent), reduction);
+                case TimeReductionDeclaration when Reduction(layers, graph, i) is { } reduction:
+                    problems.Add(ReductionAfterReduction, i, null, DeclarationMessages.AttributeName(layers[i]), reduction);
                     break;
-                case TimeReductionDeclaration again when reduction is not null:
-                    problems.Add(ReductionAfterReduction, i, null, DeclarationMessages.AttributeName(again), reduction);
-                    break;
-                case TimeReductionDeclaration first:
-                    reduction = DeclarationMessages.AttributeName(first);
-                    if (first.Kind == TimeReduction.BothEnds)
-                        CheckBothEnds(layers, i, problems);
+                case TimeReductionDeclaration { Kind: TimeReduction.BothEnds }:
+                    CheckBothEnds(layers, graph, i, problems);
                     break;
                 case DropoutDeclaration when i == layers.Count - 1:
                     problems.Add(DropoutLast, i, null);
@@ -40,16 +35,29 @@ internal static class OrderRules
         }
     }
 
-    private static void CheckBothEnds(EquatableArray<LayerDeclaration> layers, int index, ProblemList problems)
+    /// <summary>Returns the reduction over time that left what a layer reads as one vector; null if the layer reads a value at each step.</summary>
+    private static string? Reduction(EquatableArray<LayerDeclaration> layers, NetworkGraph graph, int index)
     {
-        LayerDeclaration? before = layers.Take(index).LastOrDefault(static l => l is not DropoutDeclaration);
-        if (before is RecurrentDeclaration { Bidirectional: true })
+        int node = NetworkGraph.Operands(layers[index], index)[0];
+        while (!graph.IsOverTime(node) && !graph.ReadsOverTime(node - 1))
+            node = NetworkGraph.Operands(layers[node - 1], node - 1)[0];
+        return graph.IsOverTime(node) ? null : DeclarationMessages.AttributeName(layers[node - 1]);
+    }
+
+    private static void CheckBothEnds(EquatableArray<LayerDeclaration> layers, NetworkGraph graph, int index, ProblemList problems)
+    {
+        int node = NetworkGraph.Operands(layers[index], index)[0];
+        while (node > 0 && layers[node - 1] is DropoutDeclaration && graph.OnlyEndsCount(node - 1))
+            node = NetworkGraph.Operands(layers[node - 1], node - 1)[0];
+        LayerDeclaration? layer = node == 0 ? null : layers[node - 1];
+        if (layer is RecurrentDeclaration { Bidirectional: true })
             return;
-        string found = before switch
+        string found = layer switch
         {
             null => "no layer before it",
-            RecurrentDeclaration => $"[{DeclarationMessages.AttributeName(before)}] of one direction",
-            _ => $"[{DeclarationMessages.AttributeName(before)}]",
+            DropoutDeclaration => "a [Dropout] that other layers read too",
+            RecurrentDeclaration => $"[{DeclarationMessages.AttributeName(layer)}] of one direction",
+            _ => $"[{DeclarationMessages.AttributeName(layer)}]",
         };
         problems.Add(NotAfterBothDirections, index, null, found);
     }

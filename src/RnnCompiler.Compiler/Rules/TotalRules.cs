@@ -21,7 +21,7 @@ internal static class TotalRules
             problems.Add(TooManyParameters, null, null, DeclarationLimits.Elements, parameters > DeclarationLimits.Elements ? parameters : packed);
 
         CodeRules.Check(plan, problems);
-        if (!Example("input", plan.Layers[0].InputSize) && !(plan.OutputOverTime && Example("output", plan.OutputSize)))
+        if (!Example("input", plan.SizeOf(0)) && !(plan.OutputOverTime && Example("output", plan.OutputSize)))
             _ = Example("tape for back-propagation", TapePerStep(plan));
 
         bool Example(string side, long features)

@@ -52,13 +52,13 @@ internal static class RuntimeLayouts
         {
             InputLength = InputLength(plan.Module),
             TargetLength = declaration.HasClassTargets ? plan.Module.OutputSteps : OutputLength(plan.Module),
-            Vocabulary = Vocabulary(declaration),
+            Vocabulary = declaration.Vocabulary,
             Classes = declaration.HasClassTargets ? plan.Module.OutputSize : 0,
             Steps = declaration.SequenceLength,
             OutputSteps = plan.Module.OutputSteps,
             OutputsEachStep = plan.Module.OutputsEachStep,
             OutputsAreLogits = plan.Module.OutputsAreLogits,
-            HasFinalStates = !declaration.IsBidirectional,
+            HasFinalStates = declaration.IsStreaming,
             StepGradientLength = training.StepGradientLength,
             WorkspacePerRow = training.WorkspacePerRow,
             PanelLength = plan.PanelStorage,
@@ -99,8 +99,6 @@ internal static class RuntimeLayouts
         PhaseKind.Results => TrainingPhase.Results,
         _ => throw new InvalidOperationException($"The runtime does not know the phase {phase}."),
     };
-
-    private static int Vocabulary(ModelDeclaration declaration) => declaration.HasTokenInput ? ((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary : 0;
 
     // One step of token input is one id.
     private static int InputLength(Module module) =>

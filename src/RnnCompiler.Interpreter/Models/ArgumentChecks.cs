@@ -44,7 +44,7 @@ internal static class ArgumentChecks
         Kind<TInput>(declaration.HasTokenInput, "token ids", nameof(input));
         if (!declaration.HasTokenInput)
             return;
-        int vocabulary = ((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary;
+        int vocabulary = declaration.Vocabulary;
         ReadOnlySpan<int> ids = MemoryMarshal.Cast<TInput, int>(input);
         if (lengths.IsEmpty)
             Guard.Tokens(ids, vocabulary);

@@ -33,7 +33,7 @@ internal sealed class Arguments(ModelDeclaration declaration, int seed, bool sta
         { Role: ParameterRole.Noise } => 1,
         { Role: ParameterRole.StepCount } => declaration.SequenceLength,
         { Role: ParameterRole.LossWeight } => 1.0 / (parameter.Value.Type.ElementCount * _termsOfStep.Value),
-        { Role: ParameterRole.Input, Value.Type.Element: ElementType.Integer } => _random.Next(((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary),
+        { Role: ParameterRole.Input, Value.Type.Element: ElementType.Integer } => _random.Next(declaration.Vocabulary),
         { Role: ParameterRole.Target, Value.Type.Element: ElementType.Integer } => _random.Next(2),
         { Role: ParameterRole.Target } when declaration.Loss == Loss.BinaryCrossEntropy => _random.Next(2),
         _ => (2 * _random.NextDouble()) - 1,

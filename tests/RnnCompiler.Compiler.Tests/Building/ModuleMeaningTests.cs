@@ -15,7 +15,7 @@ public class ModuleMeaningTests
 
     public static TheoryData<string> Names => BuildingZoo.Names;
 
-    public static TheoryData<string> Streaming => [.. BuildingZoo.Models.Where(static m => !m.Value.IsBidirectional).Select(static m => m.Key)];
+    public static TheoryData<string> Streaming => [.. BuildingZoo.Models.Where(static m => m.Value.IsStreaming).Select(static m => m.Key)];
 
     [Theory]
     [MemberData(nameof(Streaming))]
@@ -44,7 +44,7 @@ public class ModuleMeaningTests
 
                 ModuleVerifier.Verify(ModuleBuilder.Build(declaration));
                 CheckLoss(declaration);
-                if (!declaration.IsBidirectional)
+                if (declaration.IsStreaming)
                     CheckStepping(declaration);
                 Interlocked.Increment(ref built);
             },
@@ -82,7 +82,7 @@ public class ModuleMeaningTests
         (Module module, Arguments arguments, IReadOnlyDictionary<string, double[]> sequence) = RunSequence(declaration);
         Dictionary<string, double[]> loss = SmallEvaluator.Run(module.Loss, arguments.Of);
         Assert.Equal(MeanLoss(module, sequence["output"], arguments["target"]), loss["loss"].Single(), Tolerance);
-        foreach (StateTensor state in declaration.IsBidirectional ? [] : module.States)
+        foreach (StateTensor state in declaration.IsStreaming ? module.States : [])
             Assert.All(loss[state.Name].Zip(sequence[state.Name]), static pair => Assert.Equal(pair.First, pair.Second, Tolerance));
     }
 

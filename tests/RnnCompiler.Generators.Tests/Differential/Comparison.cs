@@ -28,7 +28,7 @@ internal sealed class Comparison<TModel, TInput, TTarget>
         _declaration = declaration;
         _rows = rows;
         _oracle = InterpretedModel.CopyOfDouble(_model);
-        int vocabulary = declaration.Layers[0] is EmbeddingDeclaration embedding ? embedding.Vocabulary : 0;
+        int vocabulary = declaration.Vocabulary;
         _inputs = new(rows * _oracle.SequenceLength * _oracle.InputSize, vocabulary, seed);
         _targets = new(rows * _oracle.OutputSteps * (declaration.HasClassTargets ? 1 : _oracle.OutputSize), _oracle.OutputSize, seed + 1);
     }

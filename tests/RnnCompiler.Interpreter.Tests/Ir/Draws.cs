@@ -1,4 +1,3 @@
-using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Modules;
 
@@ -20,7 +19,7 @@ internal static class Draws
     /// <summary>Draws arguments of the functions of a model.</summary>
     public static Func<Parameter, Random, double[]> Of(Module module) => (parameter, random) => Fill(parameter, () => parameter switch
     {
-        { Role: ParameterRole.Input, Value.Type.Element: ElementType.Integer } => random.Next(((EmbeddingDeclaration)module.Declaration.Layers[0]).Vocabulary),
+        { Role: ParameterRole.Input, Value.Type.Element: ElementType.Integer } => random.Next(module.Declaration.Vocabulary),
         { Role: ParameterRole.Target, Value.Type.Element: ElementType.Integer } => random.Next(module.OutputSize),
         { Role: ParameterRole.Target } when module.Declaration.Loss == Loss.BinaryCrossEntropy => random.Next(2),
         { Role: ParameterRole.Noise } => random.Next(3) == 0 ? 0 : 1.5,

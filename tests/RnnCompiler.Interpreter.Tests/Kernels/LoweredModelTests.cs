@@ -26,6 +26,14 @@ public sealed class LoweredModelTests
         ["reset before"] = "gru units=18 resetAfter=false\nlaststep\n",
         ["dense first"] = "dense units=9 activation=Tanh name=\"first\"\nlstm units=3 bias=false\ndense units=2\n",
         ["zoneout"] = "lstm units=5 zoneout=0.25\ndense units=1\n",
+        ["residual"] = "lstm units=5\ndense units=3 name=\"head\"\nadd from=\"input head\"\n",
+        ["concat and slice"] = "gru units=18\nconcat from=\"input gru\"\nslice start=2 length=17\nrnn units=4\ndense units=2\n",
+        ["vector repeated over time"] = "gru units=5\nmeanovertime\nmultiply from=\"gru meanovertime\"\nrnn units=6\nsubtract from=\"rnn\" left=1\n",
+        ["one head used twice"] = "lstm units=17\ndense units=4 activation=Sigmoid\ngru units=4\nmax from=\"dense gru\"\nlaststep\nmaxovertime from=\"dense\"\n"
+            + "divide right=3\nmin from=\"laststep divide\"\n",
+        ["ends and mean"] = "gru units=5 bidirectional=true\nbothends\nmeanovertime from=\"gru\"\nconcat from=\"bothends meanovertime\"\ntanh\ndense units=3\nsquare\n",
+        ["parallel"] = "lstm units=6\ngru units=6 from=\"input\"\nrnn units=6 from=\"input\"\nadd from=\"lstm gru\"\nmultiply from=\"add rnn\"\nabs\n"
+            + "add from=\"abs\" right=1 name=\"more\"\nlog\ndense units=2\n",
         ["weights beyond the L1 cache"] = "lstm units=70\nlaststep\n",
     };
 

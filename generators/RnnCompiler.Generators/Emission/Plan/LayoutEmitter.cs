@@ -47,13 +47,13 @@ internal static class LayoutEmitter
         {
             Assign(writer, "InputLength", InputLength(declaration));
             Assign(writer, "TargetLength", declaration.HasClassTargets ? plan.Module.OutputSteps : outputs);
-            Assign(writer, "Vocabulary", Vocabulary(declaration));
+            Assign(writer, "Vocabulary", declaration.Vocabulary);
             Assign(writer, "Classes", declaration.HasClassTargets ? plan.Module.OutputSize : 0);
             Assign(writer, "Steps", declaration.SequenceLength);
             Assign(writer, "OutputSteps", plan.Module.OutputSteps);
             WriteFlag(writer, "OutputsEachStep", plan.Module.OutputsEachStep);
             WriteFlag(writer, "OutputsAreLogits", plan.Module.OutputsAreLogits);
-            WriteFlag(writer, "HasFinalStates", !declaration.IsBidirectional);
+            WriteFlag(writer, "HasFinalStates", declaration.IsStreaming);
             Assign(writer, "StepGradientLength", training.StepGradientLength);
             Assign(writer, "WorkspacePerRow", training.WorkspacePerRow);
             Assign(writer, "PanelLength", plan.PanelStorage);
@@ -82,7 +82,7 @@ internal static class LayoutEmitter
         {
             Assign(writer, "InputLength", InputLength(declaration));
             Assign(writer, "OutputLength", checked(plan.Module.OutputSteps * plan.Module.OutputSize));
-            Assign(writer, "Vocabulary", Vocabulary(declaration));
+            Assign(writer, "Vocabulary", declaration.Vocabulary);
             Assign(writer, "Steps", declaration.SequenceLength);
             WriteFlag(writer, "OutputsEachStep", plan.Module.OutputsEachStep);
             WriteOffset(writer, "StepCountOffset", plan.Sequence.StepCountOffset);
@@ -163,8 +163,6 @@ internal static class LayoutEmitter
 
     private static string Slice(SlicePlacement slice) =>
         $"new({Numbers(slice.RowStart, slice.Rows, slice.Columns, slice.Offset, slice.BlockStride, slice.LaneStride, slice.ColumnStride)})";
-
-    private static int Vocabulary(ModelDeclaration declaration) => declaration.HasTokenInput ? ((EmbeddingDeclaration)declaration.Layers[0]).Vocabulary : 0;
 
     private static int InputLength(ModelDeclaration declaration) => checked(declaration.SequenceLength * (declaration.HasTokenInput ? 1 : declaration.InputSize));
 

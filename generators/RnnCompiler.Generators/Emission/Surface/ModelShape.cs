@@ -27,7 +27,7 @@ internal sealed class ModelShape(ModelSource source, Module module)
     public int InputSize => Declaration.HasTokenInput ? 1 : Declaration.InputSize;
 
     /// <summary>Gets the size of the vocabulary, or 0 if the input is not tokens.</summary>
-    public int Vocabulary => Declaration.HasTokenInput ? ((EmbeddingDeclaration)Declaration.Layers[0]).Vocabulary : 0;
+    public int Vocabulary => Declaration.Vocabulary;
 
     /// <summary>Gets the type of an element of the input.</summary>
     public string Input => Declaration.HasTokenInput ? "int" : "float";

@@ -1,0 +1,86 @@
+using RnnCompiler.Compiler.Collections;
+using RnnCompiler.Compiler.Declarations;
+using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
+
+namespace RnnCompiler.Compiler.Rules;
+
+/// <summary>Rules for what layers read: how many nodes, of which kind and size.</summary>
+internal static class GraphRules
+{
+    /// <summary>Checks the nodes that layers read; returns whether each of them exists, without which no other rule can be checked.</summary>
+    public static bool Check(ModelDeclaration model, ProblemList problems)
+    {
+        EquatableArray<LayerDeclaration> layers = model.Layers;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            foreach (int node in NetworkGraph.Operands(layers[i], i).Where(node => node < 0 || node > i))
+                problems.Add(NodeUnknown, i, null, i, node);
+        }
+
+        if (!problems.IsEmpty)
+            return false;
+        NetworkGraph graph = new(layers);
+        NodeSizes sizes = new(model);
+        for (int i = 0; i < layers.Count; i++)
+        {
+            CheckCount(layers[i], i, problems);
+            CheckTokens(model, i, problems);
+            CheckSizes(layers, i, sizes, problems);
+            if (i < layers.Count - 1 && !graph.Users(i + 1).Any())
+                problems.Add(LayerUnused, i, null, Title(layers, i));
+        }
+
+        return true;
+    }
+
+    /// <summary>Returns what a message calls a node.</summary>
+    internal static string NodeTitle(EquatableArray<LayerDeclaration> layers, int node) => node == 0 ? "the input" : Title(layers, node - 1);
+
+    private static string Title(EquatableArray<LayerDeclaration> layers, int layer) => $"\"{LayerNames.Resolve(layers)[layer]}\"";
+
+    private static void CheckCount(LayerDeclaration layer, int index, ProblemList problems)
+    {
+        int found = NetworkGraph.Operands(layer, index).Count;
+        int least = 1, greatest = 1;
+        if (layer is ConcatDeclaration)
+            (least, greatest) = (1, DeclarationLimits.Operands);
+        else if (layer is ElementwiseDeclaration { IsBinary: true } operation)
+            least = greatest = operation is { Left: null, Right: null } ? 2 : 1;
+        if (found < least || found > greatest || layer is ElementwiseDeclaration { Left: not null, Right: not null } || IsNumberOfUnary(layer))
+            problems.Add(OperandCount, index, null, LayerNames.Kind(layer), least, greatest, found);
+    }
+
+    private static bool IsNumberOfUnary(LayerDeclaration layer) => layer is ElementwiseDeclaration { IsBinary: false } operation && (operation.Left ?? operation.Right) is not null;
+
+    private static void CheckTokens(ModelDeclaration model, int index, ProblemList problems)
+    {
+        LayerDeclaration layer = model.Layers[index];
+        bool readsInput = NetworkGraph.Operands(layer, index).Contains(0);
+        if (layer is EmbeddingDeclaration embedding)
+        {
+            if (!readsInput)
+                problems.Add(EmbeddingNotFirst, index, null, index + 1);
+            else if (embedding.Vocabulary > 0 && embedding.Vocabulary != model.Vocabulary)
+                problems.Add(VocabulariesDiffer, index, "vocabulary", model.Vocabulary, embedding.Vocabulary);
+        }
+        else if (readsInput && model.HasTokenInput)
+        {
+            problems.Add(TokensWithoutEmbedding, index, null, LayerNames.Kind(layer));
+        }
+    }
+
+    private static void CheckSizes(EquatableArray<LayerDeclaration> layers, int index, NodeSizes sizes, ProblemList problems)
+    {
+        IReadOnlyList<int> operands = NetworkGraph.Operands(layers[index], index);
+        int size = sizes[operands[0]];
+        switch (layers[index])
+        {
+            case ElementwiseDeclaration { IsBinary: true } when operands.Count == 2 && size > 0 && sizes[operands[1]] is > 0 and int other && other != size:
+                problems.Add(SizesDiffer, index, null, LayerNames.Kind(layers[index]), NodeTitle(layers, operands[0]), size, NodeTitle(layers, operands[1]), other);
+                break;
+            case SliceDeclaration slice when size > 0 && (slice.Start < 0 || slice.Length < 1 || slice.Start > size - slice.Length):
+                problems.Add(SliceOutOfRange, index, "start", slice.Start, slice.Length, NodeTitle(layers, operands[0]), size);
+                break;
+        }
+    }
+}
