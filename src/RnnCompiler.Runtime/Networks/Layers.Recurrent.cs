@@ -24,8 +24,8 @@ public static partial class Layers
     /// <returns>The output at each step: [steps, units], or [steps, 2 · units] of a bidirectional layer with <see cref="Merge.Concat"/>.</returns>
     /// <exception cref="ArgumentNullException">The input is null.</exception>
     /// <exception cref="ArgumentException">
-    /// A size or rate is out of range, the name is malformed, reserved or taken, the initial state is of another builder or of a layer with other sizes, or one is given and
-    /// learned, or the activation is another one.
+    /// A size or rate is out of range; the name is malformed, reserved or taken; the initial state is of another builder, of a layer with other sizes, or both given and
+    /// learned; or the activation is neither tanh nor ReLU.
     /// </exception>
     public static RecurrentSequence Rnn(
         Sequence x, int units, Activation activation = Activation.Tanh, int layers = 1, bool bidirectional = false, Merge merge = Merge.Concat, bool useBias = true,
@@ -48,7 +48,7 @@ public static partial class Layers
     /// <param name="dropout">Probability of a drop, at least 0 and below 1, between two stacked layers in training; <see cref="RecurrentLayerAttribute.Dropout"/>.</param>
     /// <param name="learnInitialState">Whether the initial states are parameters rather than 0.</param>
     /// <param name="name">The name; null for the default name of its kind.</param>
-    /// <exception cref="ArgumentException">A size or rate is out of range, the name is malformed, or the activation is another one.</exception>
+    /// <exception cref="ArgumentException">A size or rate is out of range; the name is malformed; or the activation is neither tanh nor ReLU.</exception>
     public static RnnLayer RnnLayer(
         int units, Activation activation = Activation.Tanh, int layers = 1, bool bidirectional = false, Merge merge = Merge.Concat, bool useBias = true,
         double zoneout = 0, double recurrentDropout = 0, double dropout = 0, bool learnInitialState = false, string? name = null) =>
@@ -74,7 +74,7 @@ public static partial class Layers
     /// <returns>The output at each step: [steps, units], or [steps, 2 · units] of a bidirectional layer with <see cref="Merge.Concat"/>.</returns>
     /// <exception cref="ArgumentNullException">The input is null.</exception>
     /// <exception cref="ArgumentException">
-    /// A size or rate is out of range, the name is malformed, reserved or taken, the initial state is of another builder or of a layer with other sizes, or one is given and
+    /// A size or rate is out of range; the name is malformed, reserved or taken; or the initial state is of another builder, of a layer with other sizes, or both given and
     /// learned.
     /// </exception>
     public static RecurrentSequence Lstm(
@@ -100,7 +100,7 @@ public static partial class Layers
     /// <param name="dropout">Probability of a drop, at least 0 and below 1, between two stacked layers in training; <see cref="RecurrentLayerAttribute.Dropout"/>.</param>
     /// <param name="learnInitialState">Whether the initial states are parameters rather than 0.</param>
     /// <param name="name">The name; null for the default name of its kind.</param>
-    /// <exception cref="ArgumentException">A size or rate is out of range, the name is malformed.</exception>
+    /// <exception cref="ArgumentException">A size or rate is out of range, or the name is malformed.</exception>
     public static LstmLayer LstmLayer(
         int units, int layers = 1, bool bidirectional = false, Merge merge = Merge.Concat, bool useBias = true, double zoneout = 0, double recurrentDropout = 0,
         double dropout = 0, bool learnInitialState = false, string? name = null) =>
@@ -127,7 +127,7 @@ public static partial class Layers
     /// <returns>The output at each step: [steps, units], or [steps, 2 · units] of a bidirectional layer with <see cref="Merge.Concat"/>.</returns>
     /// <exception cref="ArgumentNullException">The input is null.</exception>
     /// <exception cref="ArgumentException">
-    /// A size or rate is out of range, the name is malformed, reserved or taken, the initial state is of another builder or of a layer with other sizes, or one is given and
+    /// A size or rate is out of range; the name is malformed, reserved or taken; or the initial state is of another builder, of a layer with other sizes, or both given and
     /// learned.
     /// </exception>
     public static RecurrentSequence Gru(
@@ -151,7 +151,7 @@ public static partial class Layers
     /// <param name="learnInitialState">Whether the initial states are parameters rather than 0.</param>
     /// <param name="resetAfter">Whether the reset gate applies after the recurrent product, as in PyTorch; false gives the original form.</param>
     /// <param name="name">The name; null for the default name of its kind.</param>
-    /// <exception cref="ArgumentException">A size or rate is out of range, the name is malformed.</exception>
+    /// <exception cref="ArgumentException">A size or rate is out of range, or the name is malformed.</exception>
     public static GruLayer GruLayer(
         int units, int layers = 1, bool bidirectional = false, Merge merge = Merge.Concat, bool useBias = true, double zoneout = 0, double recurrentDropout = 0,
         double dropout = 0, bool learnInitialState = false, bool resetAfter = true, string? name = null) =>
@@ -178,8 +178,8 @@ public static partial class Layers
     /// <returns>The output at each step: [steps, units], or [steps, 2 · units] of a bidirectional layer with <see cref="Merge.Concat"/>.</returns>
     /// <exception cref="ArgumentNullException">The cell or the input is null.</exception>
     /// <exception cref="ArgumentException">
-    /// A size or rate is out of range, the name is malformed, reserved or taken, the initial state is of another builder or of a layer with other sizes, or one is given and
-    /// learned, or the assembly of the cell has no equations of it for these sizes.
+    /// A size or rate is out of range; the name is malformed, reserved or taken; the initial state is of another builder, of a layer with other sizes, or both given and
+    /// learned; or the assembly of the cell has no equations of it for these sizes.
     /// </exception>
     public static RecurrentSequence Recurrent(
         Type cell, Sequence x, int units, string[]? dimensions = null, int layers = 1, bool bidirectional = false, Merge merge = Merge.Concat, double zoneout = 0,
@@ -203,7 +203,9 @@ public static partial class Layers
     /// <param name="learnInitialState">Whether the initial states are parameters rather than 0.</param>
     /// <param name="name">The name; null for the default name of its kind.</param>
     /// <exception cref="ArgumentNullException">The cell is null.</exception>
-    /// <exception cref="ArgumentException">A size or rate is out of range, the name is malformed, or the assembly of the cell has no equations of it for these sizes.</exception>
+    /// <exception cref="ArgumentException">
+    /// A size or rate is out of range; the name is malformed; or the assembly of the cell has no equations of it for these sizes.
+    /// </exception>
     public static RecurrentLayer RecurrentLayer(
         Type cell, int units, string[]? dimensions = null, int layers = 1, bool bidirectional = false, Merge merge = Merge.Concat, double zoneout = 0,
         double recurrentDropout = 0, double dropout = 0, bool learnInitialState = false, string? name = null) =>

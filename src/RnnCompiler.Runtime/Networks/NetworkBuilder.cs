@@ -63,6 +63,22 @@ public sealed class NetworkBuilder
         set => field = Expect.Member(value, nameof(value));
     }
 
+    /// <summary>The unrolling of loops over time; <see cref="Unroll.Auto"/> by default. Not set together with <see cref="UnrollFactor"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a member of <see cref="RnnCompiler.Unroll"/>.</exception>
+    public Unroll Unroll
+    {
+        get;
+        set => field = Expect.Member(value, nameof(value));
+    }
+
+    /// <summary>The unroll factor of loops over time, from 1 to 64; 0, the default, if <see cref="Unroll"/> decides.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 0 or above 64.</exception>
+    public int UnrollFactor
+    {
+        get;
+        set => field = Expect.Index(value, Expect.MostUnrolled + 1, nameof(value));
+    }
+
     internal IReadOnlyList<NetworkNode> Inputs => _inputs;
 
     internal IReadOnlyList<NetworkNode> Layers => _layers;

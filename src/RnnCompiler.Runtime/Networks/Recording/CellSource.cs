@@ -41,14 +41,18 @@ internal sealed class CellSource
     /// <summary>Reads the text of a cell.</summary>
     /// <param name="cell">The type with [Cell].</param>
     /// <exception cref="ArgumentException">The assembly has no equations of the type, or has them in a version that is not known.</exception>
-    public static CellSource Of(Type cell)
+    public static CellSource Of(Type cell) => new(TextOf(cell), cell);
+
+    /// <summary>Returns the text of a cell.</summary>
+    /// <inheritdoc cref="Of" path="/param|/exception"/>
+    public static string TextOf(Type cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
         CompiledCellAttribute compiled = cell.Assembly.GetCustomAttributes<CompiledCellAttribute>().FirstOrDefault(a => a.CellName == cell.FullName)
             ?? throw new ArgumentException($"Expected a cell that its assembly, {cell.Assembly.GetName().Name}, has in compiled form; found {cell}.", nameof(cell));
         if (compiled.Version is < 1 or > Version)
             throw new ArgumentException($"Expected the compiled form of {cell} in a version up to {Version}, found version {compiled.Version}.", nameof(cell));
-        return new CellSource(compiled.Ir, cell);
+        return compiled.Ir;
     }
 
     /// <summary>Returns the size of the output of one direction.</summary>

@@ -12,6 +12,8 @@ internal static class Expect
 
     public const int MostLevels = 64;
 
+    public const int MostUnrolled = 64;
+
     public const int MostOperands = 64;
 
     public const int LargestVocabulary = 1 << 24;

@@ -23,7 +23,9 @@ internal static class NetworkText
             .Number("steps", builder.SequenceLength)
             .Member("loss", builder.Loss, Loss.MeanSquaredError)
             .Number("delta", builder.HuberDelta, 1f)
-            .Member("weights", builder.Weights, WeightFormat.Float32)).Append('\n');
+            .Member("weights", builder.Weights, WeightFormat.Float32)
+            .Member("unroll", builder.Unroll, Unroll.Auto)
+            .Number("unrollfactor", builder.UnrollFactor, 0)).Append('\n');
         for (int i = isPlain ? 1 : 0; i < nodes.Length; i++)
         {
             NetworkNode node = nodes[i];
