@@ -1,8 +1,7 @@
-using System.Reflection;
 using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
-using RnnCompiler.CompilerServices;
+using RnnCompiler.Networks;
 
 namespace RnnCompiler;
 
@@ -20,14 +19,10 @@ public static class CompiledCells
     /// </exception>
     public static CellProgram Read(Type cell)
     {
-        ArgumentNullException.ThrowIfNull(cell);
-        CompiledCellAttribute compiled = cell.Assembly.GetCustomAttributes<CompiledCellAttribute>().FirstOrDefault(a => a.CellName == cell.FullName)
-            ?? throw new ArgumentException($"Expected a cell that its assembly, {cell.Assembly.GetName().Name}, has in compiled form; found {cell}.", nameof(cell));
-        if (!CellText.Reads(compiled.Version))
-            throw new ArgumentException($"Expected the compiled form of {cell} in a version up to {CellText.Version}, found version {compiled.Version}.", nameof(cell));
+        string text = CellSource.TextOf(cell);
         try
         {
-            return CellText.Parse(compiled.Ir);
+            return CellText.Parse(text);
         }
         catch (IrFormatException fault)
         {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Networks;
 
 namespace RnnCompiler;
 
@@ -55,11 +56,31 @@ public static class InterpretedModel
     /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
     public static InterpretedModel<float> FromDeclaration(ModelDeclaration declaration, ulong seed) => Draw<float>(declaration, seed);
 
-    /// <summary>As <see cref="FromDeclaration"/>, in double precision; the parameters are the same floats.</summary>
+    /// <summary>As <see cref="FromDeclaration(ModelDeclaration, ulong)"/>, in double precision; the parameters are the same floats.</summary>
     /// <param name="declaration">The declaration.</param>
     /// <param name="seed">The seed of the initial parameters.</param>
     /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
     public static InterpretedModel<double> FromDeclarationDouble(ModelDeclaration declaration, ulong seed) => Draw<double>(declaration, seed);
+
+    /// <summary>Creates a model from a declaration that a <see cref="NetworkBuilder"/> recorded or a compiled model has.</summary>
+    /// <param name="declaration">The declaration.</param>
+    /// <param name="seed">The seed of the initial parameters.</param>
+    /// <exception cref="DeclarationFormatException">The declaration has lines that this version does not interpret.</exception>
+    /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
+    public static InterpretedModel<float> FromDeclaration(NetworkDeclaration declaration, ulong seed) => Draw<float>(Parse(declaration), seed);
+
+    /// <summary>As <see cref="FromDeclaration(NetworkDeclaration, ulong)"/>, in double precision; the parameters are the same floats.</summary>
+    /// <param name="declaration">The declaration.</param>
+    /// <param name="seed">The seed of the initial parameters.</param>
+    /// <exception cref="DeclarationFormatException">The declaration has lines that this version does not interpret.</exception>
+    /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
+    public static InterpretedModel<double> FromDeclarationDouble(NetworkDeclaration declaration, ulong seed) => Draw<double>(Parse(declaration), seed);
+
+    private static ModelDeclaration Parse(NetworkDeclaration declaration)
+    {
+        ArgumentNullException.ThrowIfNull(declaration);
+        return DeclarationText.Parse(declaration.Text);
+    }
 
     private static InterpretedModel<T> Load<TModel, T>(string path, LoadOptions? options)
         where TModel : IRecurrentModel<TModel>

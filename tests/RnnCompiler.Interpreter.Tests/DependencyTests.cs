@@ -22,6 +22,10 @@ public sealed class DependencyTests
         "RnnCompiler.CompilerServices.ReducedPanel",
         "RnnCompiler.CompilerServices.Guard",
 
+        // recorded declarations
+        "RnnCompiler.Networks.CellSource",
+        "RnnCompiler.Networks.NetworkDeclaration",
+
         // weight files
         "RnnCompiler.AtomicFile",
         "RnnCompiler.LoadOptions",

@@ -107,7 +107,7 @@ public sealed class InterpretedParametersTests
         Assert.Throws<ArgumentException>("destination", () => model.ReadParameter("dense.bias", values));
         Assert.Throws<ArgumentException>("source", () => model.WriteParameter("dense.bias", values));
         Assert.Equal([7f, 7f, 7f], values);
-        Assert.Throws<ArgumentNullException>("declaration", () => InterpretedModel.FromDeclaration(null!, 1));
+        Assert.Throws<ArgumentNullException>("declaration", () => InterpretedModel.FromDeclaration((ModelDeclaration)null!, 1));
         Assert.Throws<InvalidDeclarationException>(() => InterpretedModel.FromDeclaration(DeclarationText.Parse("model name=\"M\" inputs=1 steps=1\n"), 1));
     }
 

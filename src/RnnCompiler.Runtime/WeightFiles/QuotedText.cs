@@ -6,6 +6,25 @@ namespace RnnCompiler;
 /// <summary>Text in double quotes as declarations and cells have it: <c>\"</c>, <c>\\</c>, <c>\n</c> and <c>\u000d</c> are escapes.</summary>
 internal static class QuotedText
 {
+    /// <summary>Returns the text in quotes, with escapes for quotes, backslashes and characters that a line cannot have.</summary>
+    public static string Write(string value)
+    {
+        StringBuilder text = new("\"");
+        foreach (char c in value)
+        {
+            if (c is '"' or '\\')
+                text.Append('\\').Append(c);
+            else if (c == '\n')
+                text.Append("\\n");
+            else if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029')
+                text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            else
+                text.Append(c);
+        }
+
+        return text.Append('"').ToString();
+    }
+
     /// <summary>Reads a quoted text that starts at a position, and moves the position after it; null if it is malformed.</summary>
     public static string? Read(string line, ref int position)
     {
