@@ -155,7 +155,8 @@ internal static class DeclarationDiagnostics
     /// <summary>Creates the diagnostic of a problem.</summary>
     public static Diagnostic Create(DeclarationProblem problem, Location place) => Diagnostic.Create(Of(problem.Kind), place, problem.Message);
 
-    private static DiagnosticDescriptor Of(DeclarationProblemKind kind) => kind switch
+    /// <summary>Returns the descriptor of a kind of problem.</summary>
+    public static DiagnosticDescriptor Of(DeclarationProblemKind kind) => kind switch
     {
         DeclarationProblemKind.NoLayer => NoLayer,
         DeclarationProblemKind.NoRecurrentLayer => NoRecurrentLayer,

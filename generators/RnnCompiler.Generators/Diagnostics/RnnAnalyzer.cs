@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Generators.Names;
 using RnnCompiler.Generators.Parsing;
 using RnnCompiler.Generators.Sources;
@@ -17,7 +18,8 @@ namespace RnnCompiler.Generators.Diagnostics;
 public sealed class RnnAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. ClassDiagnostics.All, .. DeclarationDiagnostics.All, .. CellDiagnostics.All];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [.. ClassDiagnostics.All, .. DeclarationDiagnostics.All, .. CellDiagnostics.All, .. NetworkDiagnostics.All];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -62,12 +64,18 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(problem switch
             {
                 ClassProblem ofClass => ClassDiagnostics.Create(ofClass, type.Name),
-                RuleProblem ofRule => DeclarationDiagnostics.Create(
-                    ofRule.Problem,
-                    AttributeLocations.Find(parsed.Attributes, part, ofRule.Problem.LayerIndex, ofRule.Problem.Argument, context.CancellationToken)),
+                RuleProblem ofRule => DeclarationDiagnostics.Create(ofRule.Problem, PlaceOf(ofRule.Problem)),
+                NetworkProblem ofNetwork => NetworkDiagnostics.Create(ofNetwork),
                 _ => throw new NotSupportedException($"There is no diagnostic for {problem.GetType().Name}."),
             });
         }
+
+        Location PlaceOf(DeclarationProblem problem) => (parsed.Network, problem.LayerIndex) switch
+        {
+            ({ } network, { } layer) => network.PlaceOf(layer, problem.Argument),
+            ({ } network, null) when problem.Kind is DeclarationProblemKind.NoLayer or DeclarationProblemKind.NoRecurrentLayer => network.Place,
+            _ => AttributeLocations.Find(parsed.Attributes, part, problem.LayerIndex, problem.Argument, context.CancellationToken),
+        };
 
         Location place = ModelAttributes.Place(parsed.Attributes.Models[0]);
         ReportProject(context, type, place);

@@ -20,8 +20,8 @@ internal static class ModelParser
     {
         ModelAttributes attributes = ModelAttributes.Of(type, part);
         ModelIdentity identity = Identify(type);
-        ModelDeclaration? declaration = identity.IsComplete ? ParseDeclaration(type.Name, attributes, cell => CellSources.Find(cell, compilation, cancellationToken).Program)
-            : null;
+        ParsedNetwork? network = identity.IsComplete ? NetworkReader.Read(type, FindCell, compilation, cancellationToken) : null;
+        ModelDeclaration? declaration = identity.IsComplete ? ParseDeclaration(type.Name, attributes, network, cell => FindCell(cell).Program) : null;
         cancellationToken.ThrowIfCancellationRequested();
 
         List<ModelProblem> problems =
@@ -32,6 +32,7 @@ internal static class ModelParser
             .. MemberRules.Check(type, part.Identifier.GetLocation(), declaration?.HasTokenInput ?? false),
             .. AttributeRules.Check(attributes),
             .. CellSources.Check(attributes, compilation, cancellationToken),
+            .. NetworkRules.Check(network, attributes, cancellationToken),
         ];
         cancellationToken.ThrowIfCancellationRequested();
         if (declaration is not null)
@@ -46,8 +47,11 @@ internal static class ModelParser
         return new ParsedModel(identity, attributes, declaration, problems, [.. NoEffectRules.Check(attributes, declaration, cancellationToken)])
         {
             Options = options ?? EmissionOptions.Default,
+            Network = network,
             Stub = StubParser.Parse(type, identity, attributes, problems),
         };
+
+        (CellProgram? Program, (ClassProblemKind Kind, string Detail)? Problem) FindCell(INamedTypeSymbol cell) => CellSources.Find(cell, compilation, cancellationToken);
     }
 
     /// <summary>Returns the emission options, or null if a target has an unknown name.</summary>
@@ -61,9 +65,9 @@ internal static class ModelParser
             : null;
     }
 
-    private static ModelDeclaration? ParseDeclaration(string name, ModelAttributes attributes, Func<INamedTypeSymbol, CellProgram?> cells)
+    private static ModelDeclaration? ParseDeclaration(string name, ModelAttributes attributes, ParsedNetwork? network, Func<INamedTypeSymbol, CellProgram?> cells)
     {
-        if (attributes.Models.Count == 0)
+        if (attributes.Models.Count == 0 || network is { IsComplete: false })
             return null;
         AttributeArguments arguments = new(attributes.Models[0]);
         List<LayerDeclaration> layers = [];
@@ -76,11 +80,11 @@ internal static class ModelParser
 
         ModelDeclaration declaration = new(
             name,
-            arguments.Property(nameof(RnnModelAttribute.InputSize), 0),
+            network?.Input?.Size ?? arguments.Property(nameof(RnnModelAttribute.InputSize), 0),
             arguments.Property(nameof(RnnModelAttribute.SequenceLength), 0),
             arguments.Member(nameof(RnnModelAttribute.Loss), Loss.MeanSquaredError),
             arguments.Property(nameof(RnnModelAttribute.HuberDelta), 1f),
-            new EquatableArray<LayerDeclaration>(layers),
+            network?.Layers ?? new EquatableArray<LayerDeclaration>(layers),
             arguments.Member(nameof(RnnModelAttribute.Weights), WeightFormat.Float32))
         {
             Unroll = arguments.Member(nameof(RnnModelAttribute.Unroll), Unroll.Auto),

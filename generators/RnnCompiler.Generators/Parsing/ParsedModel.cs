@@ -15,6 +15,9 @@ internal sealed record ParsedModel(
     /// <summary>Gets the emission options that the model declares.</summary>
     public EmissionOptions Options { get; init; } = EmissionOptions.Default;
 
+    /// <summary>Gets the network that a method is; null for a chain of attributes.</summary>
+    public ParsedNetwork? Network { get; init; }
+
     /// <summary>Gets the stub of a faulty model, so that code which uses the model compiles; null if no other part of the class can be generated.</summary>
     public ModelStub? Stub { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Tests.Declarations;
 
 namespace RnnCompiler.Generators.Tests.Differential;
 
@@ -15,6 +16,20 @@ public class DifferentialTests
     [Fact]
     [Trait("Category", "Long")]
     public void Many_random_models_mean_what_the_interpreter_says() => Run(seed: 2, count: 400);
+
+    [Fact]
+    public void Random_networks_mean_what_the_interpreter_says() => RunNetworks(seed: 5, count: 12);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void Many_random_networks_mean_what_the_interpreter_says() => RunNetworks(seed: 6, count: 300);
+
+    private static void RunNetworks(int seed, int count)
+    {
+        RandomNetworks networks = new(seed);
+        for (int i = 0; i < count; i++)
+            Compare(networks.Next(), rows: 1 + (i % 5));
+    }
 
     private static void Run(int seed, int count)
     {

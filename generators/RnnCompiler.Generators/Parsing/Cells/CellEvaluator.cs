@@ -1,24 +1,16 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using RnnCompiler.Compiler.Cells;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>
-/// Reads the body of a cell's method and of the methods that it calls, statement by statement. It evaluates the method symbolically, with expressions
-/// in place of numbers. It reports what is not part of the cell language and continues with the next statement.
-/// </summary>
-internal sealed class CellEvaluator
+/// <summary>Reads the method of a cell and the methods that it calls.</summary>
+internal sealed class CellEvaluator : MethodReader
 {
-    private readonly Compilation _compilation;
-    private readonly CancellationToken _cancellationToken;
     private readonly CellExpressions _expressions;
-    private readonly Dictionary<ISymbol, IBlockOperation?> _bodies = new(SymbolEqualityComparer.Default);
 
     public CellEvaluator(CellBuilder builder, CellPlaces places, Compilation compilation, CancellationToken cancellationToken)
+        : base(compilation, cancellationToken)
     {
-        _compilation = compilation;
-        _cancellationToken = cancellationToken;
         Builder = builder;
         Places = places;
         _expressions = new CellExpressions(this);
@@ -31,11 +23,14 @@ internal sealed class CellEvaluator
 
     public CellCalls Calls { get; }
 
-    /// <summary>Gets or sets the terms of the names in the current method.</summary>
-    public Dictionary<ISymbol, CellTerm> Names { get; set; } = new(SymbolEqualityComparer.Default);
+    protected override bool HasProblems => Places.Problems.Count > 0;
+
+    protected override int ExpressionCount => Builder.EquationCount;
+
+    protected override string WritingInstead => "Give the value to a local; what is carried from step to step is a state, which is returned.";
 
     /// <summary>Reads the cell's own method; returns the term that it returns, and the place of that term.</summary>
-    public (CellTerm Term, CellPlace Place)? Run(IMethodSymbol step, IEnumerable<KeyValuePair<ISymbol, CellTerm>> parameters)
+    public (Term Term, CellPlace Place)? Run(IMethodSymbol step, IEnumerable<KeyValuePair<ISymbol, Term>> parameters)
     {
         if (Body(step) is not { } body)
         {
@@ -43,116 +38,48 @@ internal sealed class CellEvaluator
             return null;
         }
 
-        return Calls.Enter(step, body, parameters);
-    }
-
-    /// <summary>Returns the body of a method whose source is in the compilation, or null.</summary>
-    public IBlockOperation? Body(IMethodSymbol method)
-    {
-        if (!_bodies.TryGetValue(method, out IBlockOperation? body))
-            _bodies[method] = body = FindBody(method);
-        return body;
-    }
-
-    private IBlockOperation? FindBody(IMethodSymbol method)
-    {
-        foreach (SyntaxReference reference in method.DeclaringSyntaxReferences)
-        {
-            _cancellationToken.ThrowIfCancellationRequested();
-            if (!_compilation.ContainsSyntaxTree(reference.SyntaxTree))
-                continue;
-            SyntaxNode syntax = reference.GetSyntax(_cancellationToken);
-#pragma warning disable RS1030 // A cell may call methods of other files, which the semantic model of its own file does not cover.
-            IOperation? operation = _compilation.GetSemanticModel(reference.SyntaxTree).GetOperation(syntax, _cancellationToken);
-#pragma warning restore RS1030
-            IBlockOperation? body = operation switch
-            {
-                IMethodBodyOperation declared => declared.BlockBody ?? declared.ExpressionBody,
-                ILocalFunctionOperation local => local.Body,
-                _ => null,
-            };
-            if (body is not null)
-                return body;
-        }
-
-        return null;
-    }
-
-    /// <summary>Reads statements up to a return; returns the term that is returned, and its place.</summary>
-    public (CellTerm Term, CellPlace Place)? Execute(IEnumerable<IOperation> statements)
-    {
-        foreach (IOperation statement in statements)
-        {
-            _cancellationToken.ThrowIfCancellationRequested();
-            if (Calls.GivesUp(statement.Syntax))
-                return null;
-            if (Execute(statement) is { } returned)
-                return returned;
-        }
-
-        return null;
+        return Enter(step, body, parameters) is { } returned ? (returned.Term, Places.Of(returned.Syntax)) : null;
     }
 
     /// <summary>Returns the value of a term, or null if it has none.</summary>
-    public CellValue? Value(CellTerm term) => term switch
+    public CellValue? Value(Term term) => term switch
     {
         ValueTerm value => value.Value,
         NumberTerm number => Builder.Constant(number.Number),
         _ => null,
     };
 
-    /// <summary>Reads an expression.</summary>
-    public CellTerm Evaluate(IOperation operation) => _expressions.Evaluate(operation);
+    public override Term Evaluate(IOperation operation) => _expressions.Evaluate(operation);
 
-    /// <summary>Assigns a term to a name; a value without a name gets that name.</summary>
-    public void Assign(ISymbol symbol, CellTerm term)
+    public override Term Refuse(Refusal reason, SyntaxNode syntax, params string[] details)
     {
-        Names[symbol] = term;
+        Places.Add(Kind(reason), Places.Of(syntax), details);
+        return NoTerm.Instance;
+    }
+
+    public override Term Unreadable()
+    {
+        Places.IsUnreadable = true;
+        return NoTerm.Instance;
+    }
+
+    protected override Term RefuseExpression(IOperation operation) => _expressions.Refuse(operation);
+
+    protected override (string What, string Instead) Describe(IOperation statement) => CellRefusals.Statement(statement);
+
+    /// <summary>A value without a name gets that of the local.</summary>
+    protected override void OnAssigned(ISymbol symbol, Term term)
+    {
         if (term is ValueTerm value && symbol is ILocalSymbol)
             Builder.Name(value.Value, symbol.Name);
     }
 
-    /// <summary>Reports that something is not part of the cell language.</summary>
-    public CellTerm Refuse(CellProblemKind kind, SyntaxNode syntax, params string[] details)
+    private static CellProblemKind Kind(Refusal reason) => reason switch
     {
-        Places.Add(kind, Places.Of(syntax), details);
-        return NoTerm.Instance;
-    }
-
-    private (CellTerm Term, CellPlace Place)? Execute(IOperation statement)
-    {
-        switch (statement)
-        {
-            case IBlockOperation block:
-                return Execute(block.Operations);
-            case IVariableDeclarationGroupOperation group:
-                foreach (IVariableDeclaratorOperation declarator in group.Declarations.SelectMany(static d => d.Declarators))
-                    Declare(declarator);
-                return null;
-            case IExpressionStatementOperation expression:
-                Evaluate(expression.Operation);
-                return null;
-            case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value }:
-                return (Evaluate(value), Places.Of(value.Syntax));
-            case IEmptyOperation or ILocalFunctionOperation:
-                return null;
-            case IInvalidOperation:
-                Places.IsUnreadable = true;
-                return null;
-            default:
-                (string what, string instead) = CellRefusals.Statement(statement);
-                Refuse(CellProblemKind.StatementNotAllowed, CellRefusals.Keyword(statement.Syntax), what, instead);
-                return null;
-        }
-    }
-
-    private void Declare(IVariableDeclaratorOperation declarator)
-    {
-        if (declarator.Symbol.IsConst)
-            return;
-        if (declarator.Symbol.IsRef)
-            Refuse(CellProblemKind.StatementNotAllowed, declarator.Syntax, "A ref local", "Use an ordinary local.");
-        else if (declarator.GetVariableInitializer() is { } initializer)
-            Assign(declarator.Symbol, Evaluate(initializer.Value));
-    }
+        Refusal.Statement => CellProblemKind.StatementNotAllowed,
+        Refusal.Expression => CellProblemKind.ExpressionNotAllowed,
+        Refusal.Call => CellProblemKind.CallNotAllowed,
+        Refusal.Recursion => CellProblemKind.Recursion,
+        _ => CellProblemKind.TooLarge,
+    };
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using RnnCompiler.Compiler.Cells;
 using Kind = RnnCompiler.Compiler.Ir.OperationKind;
 
 namespace RnnCompiler.Generators.Parsing;
@@ -11,67 +10,34 @@ namespace RnnCompiler.Generators.Parsing;
 internal sealed class CellExpressions(CellEvaluator evaluator)
 {
     /// <summary>Returns the term of an expression; <see cref="NoTerm"/> if it is not part of the cell language, which is reported.</summary>
-    public CellTerm Evaluate(IOperation operation)
+    public Term Evaluate(IOperation operation)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (operation.ConstantValue is { HasValue: true, Value: { } constant } && CellTypes.IsNumber(operation.Type))
             return new NumberTerm(Convert.ToDouble(constant, CultureInfo.InvariantCulture));
+        if (evaluator.EvaluateName(operation) is { } named)
+            return named;
         return operation switch
         {
-            ILocalReferenceOperation { IsDeclaration: false } local => Read(local.Local, operation),
-            IParameterReferenceOperation parameter => Read(parameter.Parameter, operation),
-            IFieldReferenceOperation field => Field(field),
             IBinaryOperation binary => Binary(binary),
             IUnaryOperation unary => Unary(unary),
             IConversionOperation conversion => Conversion(conversion),
             IInvocationOperation invocation => evaluator.Calls.Evaluate(invocation),
-            ITupleOperation tuple => new TupleTerm([.. tuple.Elements.Select(Evaluate)]),
-            ISimpleAssignmentOperation { IsRef: false } assignment => Assign(assignment.Target, Evaluate(assignment.Value)),
-            ICompoundAssignmentOperation compound => Assign(compound.Target, Arithmetic(compound.OperatorKind, Evaluate(compound.Target), Evaluate(compound.Value), compound)),
-            IDeconstructionAssignmentOperation deconstruction => Assign(deconstruction.Target, Evaluate(deconstruction.Value)),
-            IInvalidOperation => Unreadable(),
-            _ when operation.Type?.TypeKind == TypeKind.Error => Unreadable(),
+            ICompoundAssignmentOperation compound => evaluator.Assign(compound.Target,
+                Arithmetic(compound.OperatorKind, Evaluate(compound.Target), Evaluate(compound.Value), compound)),
             _ => Refuse(operation),
         };
     }
 
-    private CellTerm Read(ISymbol symbol, IOperation operation)
-    {
-        if (evaluator.Names.TryGetValue(symbol, out CellTerm? term))
-            return term;
-
-        // C# reports a local that is not assigned, unless this reader refused the assignment.
-        return symbol is not ILocalSymbol ? Refuse(operation) : evaluator.Places.Problems.Count > 0 ? NoTerm.Instance : Unreadable();
-    }
-
-    private CellTerm Field(IFieldReferenceOperation field)
-    {
-        CellTerm? whole = field.Instance is { } instance && field.Field.ContainingType.IsTupleType ? Evaluate(instance) : null;
-        if (whole is NoTerm)
-            return whole;
-        if (whole is TupleTerm tuple)
-        {
-            IFieldSymbol element = field.Field.CorrespondingTupleField ?? field.Field;
-            for (int i = 0; i < tuple.Elements.Count && i < field.Field.ContainingType.TupleElements.Length; i++)
-            {
-                IFieldSymbol candidate = field.Field.ContainingType.TupleElements[i];
-                if (SymbolEqualityComparer.Default.Equals(candidate.CorrespondingTupleField ?? candidate, element))
-                    return tuple.Elements[i];
-            }
-        }
-
-        return field.Field.Type.TypeKind == TypeKind.Error ? Unreadable() : Refuse(field);
-    }
-
-    private CellTerm Binary(IBinaryOperation binary)
+    private Term Binary(IBinaryOperation binary)
     {
         // Both operands are read in each case, so that all problems are reported at once.
         if (binary.Type?.TypeKind == TypeKind.Error || binary.IsLifted || CellRefusals.IsCondition(binary.OperatorKind))
-            return binary.Type?.TypeKind == TypeKind.Error ? Unreadable() : Refuse(binary);
+            return binary.Type?.TypeKind == TypeKind.Error ? evaluator.Unreadable() : Refuse(binary);
         return Arithmetic(binary.OperatorKind, Evaluate(binary.LeftOperand), Evaluate(binary.RightOperand), binary);
     }
 
-    private CellTerm Arithmetic(BinaryOperatorKind operatorKind, CellTerm a, CellTerm b, IOperation operation)
+    private Term Arithmetic(BinaryOperatorKind operatorKind, Term a, Term b, IOperation operation)
     {
         Kind? kind = operatorKind switch
         {
@@ -90,7 +56,7 @@ internal sealed class CellExpressions(CellEvaluator evaluator)
         {
             return rank is not null || operation.Type!.SpecialType == SpecialType.System_Double
                 ? new NumberTerm(Compute(known, x.Number, y.Number))
-                : evaluator.Refuse(CellProblemKind.ExpressionNotAllowed, operation.Syntax, $"Arithmetic in {CellTypes.Display(operation.Type)}",
+                : evaluator.Refuse(Refusal.Expression, operation.Syntax, $"Arithmetic in {CellTypes.Display(operation.Type)}",
                     "Write it in double, or as a const.");
         }
 
@@ -108,7 +74,7 @@ internal sealed class CellExpressions(CellEvaluator evaluator)
         _ => a / b,
     };
 
-    private CellTerm Unary(IUnaryOperation unary)
+    private Term Unary(IUnaryOperation unary)
     {
         if (unary.OperatorKind is not (UnaryOperatorKind.Minus or UnaryOperatorKind.Plus)
             || (CellTypes.Rank(unary.Type) is null && unary.Type?.SpecialType != SpecialType.System_Double))
@@ -116,7 +82,7 @@ internal sealed class CellExpressions(CellEvaluator evaluator)
             return Refuse(unary);
         }
 
-        CellTerm operand = Evaluate(unary.Operand);
+        Term operand = Evaluate(unary.Operand);
         if (unary.OperatorKind == UnaryOperatorKind.Plus || operand is NoTerm)
             return operand;
         if (operand is NumberTerm number)
@@ -126,16 +92,16 @@ internal sealed class CellExpressions(CellEvaluator evaluator)
             : Refuse(unary);
     }
 
-    private CellTerm Conversion(IConversionOperation conversion)
+    private Term Conversion(IConversionOperation conversion)
     {
         if (conversion.Type is not { } type || type.TypeKind == TypeKind.Error || !conversion.Conversion.Exists)
-            return Unreadable();
-        CellTerm operand = Evaluate(conversion.Operand);
+            return evaluator.Unreadable();
+        Term operand = Evaluate(conversion.Operand);
         return operand is NoTerm ? operand : Converted(operand, conversion.Operand.Type, type) ?? Refuse(conversion);
     }
 
     /// <summary>Converts a term to another type; returns null if the cell language has no such conversion. Numbers are rounded as in C#.</summary>
-    private static CellTerm? Converted(CellTerm term, ITypeSymbol? from, ITypeSymbol to)
+    private static Term? Converted(Term term, ITypeSymbol? from, ITypeSymbol to)
     {
         if (term is TupleTerm tuple)
         {
@@ -145,7 +111,7 @@ internal sealed class CellExpressions(CellEvaluator evaluator)
                 return from is null ? term : null;
             }
 
-            CellTerm?[] elements = [.. tuple.Elements.Select((e, i) => Converted(e, source.TupleElements[i].Type, target.TupleElements[i].Type))];
+            Term?[] elements = [.. tuple.Elements.Select((e, i) => Converted(e, source.TupleElements[i].Type, target.TupleElements[i].Type))];
             return elements.Any(static e => e is null) ? null : new TupleTerm([.. elements.Select(static e => e!)]);
         }
 
@@ -160,49 +126,12 @@ internal sealed class CellExpressions(CellEvaluator evaluator)
         return term is NoTerm || CellTypes.Rank(to) == CellTypes.Rank(from) ? term : null;
     }
 
-    private CellTerm Assign(IOperation target, CellTerm term)
-    {
-        switch (target)
-        {
-            case ILocalReferenceOperation local:
-                evaluator.Assign(local.Local, term);
-                return term;
-            case IParameterReferenceOperation { Parameter.RefKind: RefKind.None } parameter when evaluator.Names.ContainsKey(parameter.Parameter):
-                evaluator.Assign(parameter.Parameter, term);
-                return term;
-            case IDeclarationExpressionOperation declaration:
-                return Assign(declaration.Expression, term);
-            case IDiscardOperation:
-                return term;
-            case ITupleOperation tuple when term is TupleTerm values && values.Elements.Count == tuple.Elements.Length:
-                for (int i = 0; i < tuple.Elements.Length; i++)
-                    Assign(tuple.Elements[i], values.Elements[i]);
-                return term;
-            case IConversionOperation conversion:
-                return Assign(conversion.Operand, term);
-            case IInvalidOperation:
-                return Unreadable();
-            case ITupleOperation when term is NoTerm:
-                foreach (IOperation element in ((ITupleOperation)target).Elements)
-                    Assign(element, NoTerm.Instance);
-                return term;
-            default:
-                return evaluator.Refuse(CellProblemKind.ExpressionNotAllowed, target.Syntax, "Writing to anything but a local",
-                    "Give the value to a local; what is carried from step to step is a state, which is returned.");
-        }
-    }
-
-    private CellTerm Unreadable()
-    {
-        evaluator.Places.IsUnreadable = true;
-        return NoTerm.Instance;
-    }
-
-    private CellTerm Refuse(IOperation operation)
+    /// <summary>Reports that an expression is not part of the cell language.</summary>
+    public Term Refuse(IOperation operation)
     {
         if (operation.Type?.TypeKind == TypeKind.Error)
-            return Unreadable();
+            return evaluator.Unreadable();
         (string what, string instead) = CellRefusals.Expression(operation);
-        return evaluator.Refuse(CellProblemKind.ExpressionNotAllowed, operation.Syntax, what, instead);
+        return evaluator.Refuse(Refusal.Expression, operation.Syntax, what, instead);
     }
 }

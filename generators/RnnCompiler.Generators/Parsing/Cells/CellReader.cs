@@ -35,7 +35,7 @@ internal static class CellReader
         }
         catch (InsufficientExecutionStackException)
         {
-            places.Add(CellProblemKind.TooLarge, places.Of(step.Locations[0], step.Name), CellCalls.Limit);
+            places.Add(CellProblemKind.TooLarge, places.Of(step.Locations[0], step.Name), MethodReader.Limit);
         }
 
         // A missing or unclosed definition may be a consequence of code that could not be read.

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace RnnCompiler.Generators.Parsing;
@@ -57,16 +56,4 @@ internal static class CellRefusals
     public static bool IsCondition(BinaryOperatorKind kind) => kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or BinaryOperatorKind.LessThan
         or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
         or BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr;
-
-    /// <summary>Returns the syntax that a diagnostic underlines for a statement: for a statement with a body, its head.</summary>
-    public static SyntaxNode Keyword(SyntaxNode statement) => statement switch
-    {
-        IfStatementSyntax branch => branch.Condition,
-        WhileStatementSyntax loop => loop.Condition,
-        ForEachStatementSyntax loop => loop.Expression,
-        ForStatementSyntax { Condition: { } condition } => condition,
-        DoStatementSyntax loop => loop.Condition,
-        SwitchStatementSyntax choice => choice.Expression,
-        _ => statement,
-    };
 }

@@ -21,8 +21,8 @@ internal sealed class CellSignature
     }
 
     /// <summary>Gets the values of the parameters.</summary>
-    public IEnumerable<KeyValuePair<ISymbol, CellTerm>> Values =>
-        _parameters.Select(static p => new KeyValuePair<ISymbol, CellTerm>(p.Symbol, new ValueTerm(p.Value)));
+    public IEnumerable<KeyValuePair<ISymbol, Term>> Values =>
+        _parameters.Select(static p => new KeyValuePair<ISymbol, Term>(p.Symbol, new ValueTerm(p.Value)));
 
     /// <summary>Reads a signature; returns null after reporting the problem.</summary>
     public static CellSignature? Read(IMethodSymbol step, CellBuilder builder, CellPlaces places, CancellationToken cancellationToken)
@@ -60,9 +60,9 @@ internal sealed class CellSignature
     }
 
     /// <summary>Sets the value of each state after the step, and the output of the cell.</summary>
-    public void Return((CellTerm Term, CellPlace Place) returned, CellBuilder builder, CellEvaluator evaluator)
+    public void Return((Term Term, CellPlace Place) returned, CellBuilder builder, CellEvaluator evaluator)
     {
-        IReadOnlyList<CellTerm> next = returned.Term is TupleTerm tuple ? tuple.Elements : [returned.Term];
+        IReadOnlyList<Term> next = returned.Term is TupleTerm tuple ? tuple.Elements : [returned.Term];
         if (!_outputIsState)
         {
             if (evaluator.Value(next[0]) is { Rank: 1 } output)

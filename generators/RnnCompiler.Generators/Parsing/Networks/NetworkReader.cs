@@ -1,0 +1,88 @@
+using Microsoft.CodeAnalysis;
+using RnnCompiler.Compiler.Cells;
+using static RnnCompiler.Generators.Parsing.NetworkProblemKind;
+
+namespace RnnCompiler.Generators.Parsing;
+
+/// <summary>Reads the method with [Network] of a class to the layers of a declaration. The generator and the analyzer share it.</summary>
+internal static class NetworkReader
+{
+    /// <summary>Returns the methods with [Network] of a class.</summary>
+    public static IReadOnlyList<IMethodSymbol> Methods(INamedTypeSymbol type) => [.. type.GetMembers().OfType<IMethodSymbol>().Where(NetworkTypes.IsNetwork)];
+
+    /// <summary>Reads the network of a class; null if it has none.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="cells">Returns the cell of a type, or the problem with it.</param>
+    /// <param name="compilation">The project.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    public static ParsedNetwork? Read(
+        INamedTypeSymbol type, Func<INamedTypeSymbol, (CellProgram?, (ClassProblemKind Kind, string Detail)?)> cells, Compilation compilation, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<IMethodSymbol> methods = Methods(type);
+        if (methods.Count == 0)
+            return null;
+        NetworkSources sources = new();
+        IMethodSymbol method = methods[0].PartialImplementationPart ?? methods[0];
+        Location place = method.Locations[0];
+        foreach (IMethodSymbol again in methods.Skip(1))
+            sources.Report(MethodUnfit, again.Locations[0], "be the only one with [Network] in its class");
+        if (!method.IsStatic || method.Arity > 0)
+            sources.Report(MethodUnfit, place, method.IsStatic ? "have no type parameters" : "be static");
+        NetworkInput? input = NetworkSignature.Read(method, sources, cancellationToken);
+        if (input is not null && method.IsStatic)
+            ReadBody(method, input, sources, new NetworkLayers(Cell), compilation, cancellationToken);
+        return new ParsedNetwork(input, sources, place);
+
+        CellProgram? Cell(ITypeSymbol cell, Location at)
+        {
+            if (cell is not INamedTypeSymbol named)
+            {
+                sources.Report(NotConstant, at, "cell", "typeof of a type with [Cell],");
+                return null;
+            }
+
+            (CellProgram? program, (ClassProblemKind Kind, string Detail)? problem) = cells(named);
+            if (problem is { } found)
+                sources.Report(CellUnfit, at, found.Kind == ClassProblemKind.NotACell ? "a type with [Cell]" : "one that can be read", found.Detail);
+            else if (program is null)
+                sources.IsUnreadable = true;
+            return program;
+        }
+    }
+
+    private static void ReadBody(
+        IMethodSymbol method, NetworkInput input, NetworkSources sources, NetworkLayers layers, Compilation compilation, CancellationToken cancellationToken)
+    {
+        NetworkEvaluator evaluator = new(sources, layers, [input], compilation, cancellationToken);
+        if (evaluator.Body(method) is not { } body)
+        {
+            sources.Report(MethodUnfit, method.Locations[0], "have a body in this project's source");
+            return;
+        }
+
+        try
+        {
+            KeyValuePair<ISymbol, Term> parameter = new(method.Parameters[0], new NodeTerm(0));
+            if (evaluator.Enter(method, body, [parameter]) is { } returned)
+                CheckOutput(returned.Term, returned.Syntax, sources);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            sources.Report(TooLarge, method.Locations[0], MethodReader.Limit);
+        }
+    }
+
+    private static void CheckOutput(Term term, SyntaxNode syntax, NetworkSources sources)
+    {
+        if (term is not NodeTerm output)
+        {
+            sources.IsUnreadable |= sources.Problems.Count == 0;
+            return;
+        }
+
+        if (output.Node == 0)
+            sources.Report(OutputWrong, syntax.GetLocation(), "the output of a layer", "the input");
+        for (int layer = output.Node; layer < sources.Layers.Count; layer++)
+            sources.Report(AfterOutput, sources.Place(layer, null));
+    }
+}

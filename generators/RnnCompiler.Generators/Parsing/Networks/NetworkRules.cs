@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+
+namespace RnnCompiler.Generators.Parsing;
+
+/// <summary>Rules for a class whose network is a method.</summary>
+internal static class NetworkRules
+{
+    /// <summary>Returns all problems with the method, unless the C# compiler reports an error itself, and with what stands beside it.</summary>
+    public static IEnumerable<NetworkProblem> Check(ParsedNetwork? network, ModelAttributes attributes, CancellationToken cancellationToken)
+    {
+        if (network is null)
+            yield break;
+        foreach (AttributeData layer in attributes.Layers)
+            yield return new(NetworkProblemKind.BesideNetwork, [$"[{ModelAttributes.ShortName(layer)}]"], ModelAttributes.Place(layer));
+        foreach (AttributeData model in attributes.Models.Where(static m => m.NamedArguments.Any(static a => a.Key == nameof(RnnModelAttribute.InputSize))))
+        {
+            yield return new(NetworkProblemKind.BesideNetwork, ["InputSize, which [Size] of the parameter gives"],
+                AttributeLocations.Argument(model, nameof(RnnModelAttribute.InputSize), cancellationToken));
+        }
+
+        foreach (NetworkProblem problem in network.Sources.IsUnreadable ? [] : network.Sources.Problems)
+            yield return problem;
+    }
+}

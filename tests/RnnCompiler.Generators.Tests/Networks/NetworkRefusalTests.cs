@@ -1,0 +1,90 @@
+using Microsoft.CodeAnalysis;
+using RnnCompiler.Generators.Tests.Harness;
+
+namespace RnnCompiler.Generators.Tests.Networks;
+
+/// <summary>What networks do not have, and what their rules refuse, at the expression itself, which is marked by « and ».</summary>
+public sealed class NetworkRefusalTests
+{
+    [Theory]
+    [InlineData("for (int i = 0; «i < 3»; i++) { } return Lstm(x, 2);", "A loop is not part of the language of networks. Write the layers one after the other")]
+    [InlineData("var y = x; if («true») y = Lstm(x, 3); return Gru(y, 1);", "A branch is not part of the language of networks. A network is the same for all inputs")]
+    [InlineData("return «s_deep ? Lstm(x, 2) : Gru(x, 2)»;", "A choice is not part of the language of networks.")]
+    [InlineData("«throw new System.InvalidOperationException();»", "An exception is not part of the language")]
+    [InlineData("return Lstm(x, «s_units»);", "A field or property is not part of the language of networks. Make it a const or a local.")]
+    [InlineData("return Lstm(x, «int.Parse(\"3\")»);", "A network cannot call Int32.Parse. Its source is not in this project")]
+    [InlineData("return «Dense(x)» + Lstm(x, 1);", "A network cannot call Model.Dense. It hides Layers.Dense: write Layers.Dense if that is meant", null, true)]
+    [InlineData("return Lstm(x, 2) + «MeanSquaredError(x, x)»;", "A network cannot call Layers.MeanSquaredError. Losses are for methods with [LossFunction].")]
+    [InlineData("return Endless(Lstm(x, 2));", "Methods of a network should not call themselves; found Endless → Endless.", "Endless(v)")]
+    [InlineData("return Lstm(x, 2, name: «x.ToString()»);", "A network cannot call")]
+    [InlineData("return Recurrent(«typeof(int)», x, 3);", "The cell of a recurrent layer should be a type with [Cell]; found int.")]
+    [InlineData("return «x»;", "A network should return the output of a layer; found the input.")]
+    [InlineData("var y = Lstm(x, 2); var lost = «Gru(x, 3)»; return y;", "Each layer should be used by another one or be the output; this one is not.")]
+    [InlineData("var lost = «Gru(x, 3)»; return Lstm(x, 2);", "\"gru\" is not.")]
+    [InlineData("return Lstm(x, «0»);", "units should be from 1 to 65536; found 0.")]
+    [InlineData("return Lstm(x, 2, layers: «100»);", "Layers should be from 1 to 64; found 100.")]
+    [InlineData("return Dropout(Lstm(x, 2), rate: «1.5») + 1;", "The rate of dropout should be at least 0 and below 1; found 1.5.")]
+    [InlineData("return «x + Lstm(x, 2)»;", "The operands of \"add\" should have one size; found 3 features of the input and 2 of \"lstm\".")]
+    [InlineData("var y = Lstm(x, 4); y *= 2; return «Max(y, Gru(x, 5))»;", "found 4 features of \"multiply\" and 5 of \"gru\".")]
+    [InlineData("return Slice(Lstm(x, 4), «3», 2);", "A slice should be within the 4 features of \"lstm\"; found 2 features from 3.")]
+    [InlineData("return Lstm(x, 2, name: «\"1a\"»);", "The name of a layer should be letters")]
+    [InlineData("var a = LstmLayer(4); return a.Apply(x) + «a.Apply(Gru(x, 2))»;", "A layer that shares the weights of \"lstm\" should read 3 features; found 2.")]
+    [InlineData("var s = Lstm(x, 4).WithState().Final; return Gru(x, 4, initial: «s»);", "Initial states should be those of a layer of the same cell")]
+    public void What_a_network_cannot_have_is_refused_at_its_place(string body, string message, string? elsewhere = null, bool hides = false)
+    {
+        Check(Source(body, elsewhere, hides), message);
+    }
+
+    [Fact]
+    public void A_network_without_recurrent_layer_is_reported_at_its_method() => Check(
+        Usings + "[RnnModel(SequenceLength = 5)] public sealed partial class Model { [Network] public static Sequence «Define»(Sequence x) => Dense(x, 2); }",
+        "only other layers were found");
+
+    [Theory]
+    [InlineData("[Network] public Sequence «Define»(Sequence x) => Lstm(x, 2);", "The method of a network should be static.")]
+    [InlineData("[Network] public static Sequence «Define»<T>(Sequence x) => Lstm(x, 2);", "have no type parameters")]
+    [InlineData("[Network] public static Sequence One(Sequence x) => Lstm(x, 2); [Network] public static Sequence «Two»(Sequence x) => Lstm(x, 2);",
+        "be the only one with [Network]")]
+    [InlineData("[Network] public static Sequence «Define»() => null!;", "have one parameter, the input")]
+    [InlineData("[Network] public static Sequence Define(int «x») => null!;", "The parameter x should be a Sequence or Tokens; found int.")]
+    [InlineData("[Network] public static Sequence Define(Tokens «x») => Lstm(Embedding(x, 2), 2);", "The parameter x should have [Vocabulary], since it is Tokens; found none.")]
+    [InlineData("[Network] public static Sequence Define(in Sequence «x») => Lstm(x, 2);", "should be passed by value, without a default; found by reference.")]
+    [InlineData("[Network] public static int «Define»(Sequence x) => 3;", "A network should return a Sequence or Features; found int.")]
+    public void A_method_that_cannot_be_a_network_is_reported(string member, string message) =>
+        Check(Usings + $"[RnnModel(SequenceLength = 5)] public sealed partial class Model {{ {member} }}", message);
+
+    [Theory]
+    [InlineData("[RnnModel(SequenceLength = 5), «Lstm(3)»]", "The method with [Network] says what the network is; leave out [Lstm].")]
+    [InlineData("[RnnModel(SequenceLength = 5, InputSize = «3»)]", "leave out InputSize, which [Size] of the parameter gives.")]
+    public void Layers_beside_a_network_are_reported(string attributes, string message) =>
+        Check(Usings + attributes + " public sealed partial class Model { [Network] public static Sequence Define(Sequence x) => Layers.Lstm(x, 2); }", message);
+
+    private const string Usings = "using RnnCompiler; using RnnCompiler.Networks; using static RnnCompiler.Networks.Layers;\n";
+
+    private static string Source(string body, string? elsewhere, bool hides) => Usings + $$"""
+            [RnnModel(SequenceLength = 5)]
+            public sealed partial class Model
+            {
+                private static readonly int s_units = 3;
+                private static readonly bool s_deep = true;
+
+                [Network]
+                public static Sequence Define([Size(3)] Sequence x) { {{body}} }
+
+                private static Sequence Endless(Sequence v) => {{(elsewhere == "Endless(v)" ? "«Endless(v)»" : "Endless(v)")}};
+                {{(hides ? "private Sequence Dense(Sequence v) => v;" : "")}}
+            }
+            """;
+
+    private static void Check(string marked, string message)
+    {
+        string source = marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal);
+        int start = marked.IndexOf('«', StringComparison.Ordinal);
+        int end = marked.IndexOf('»', StringComparison.Ordinal) - 1;
+        IReadOnlyList<Diagnostic> found = AnalyzerRun.Analyze(GeneratorRun.Compile(source));
+        string all = string.Join("\n", found.Select(static d => d.ToString()));
+        Assert.True(found.Count == 1, $"{found.Count} diagnostics: {all}\n{source}");
+        Assert.Contains(message, found[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Equal(source[start..end], source[found[0].Location.SourceSpan.Start..found[0].Location.SourceSpan.End]);
+    }
+}

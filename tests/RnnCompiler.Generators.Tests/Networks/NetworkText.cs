@@ -1,0 +1,96 @@
+using System.Globalization;
+using RnnCompiler.Compiler.Declarations;
+
+namespace RnnCompiler.Generators.Tests.Networks;
+
+/// <summary>Writes a declaration as a class with a method that is the network.</summary>
+internal static class NetworkText
+{
+    /// <summary>Returns whether the language of networks can express a declaration; its reductions over features and its concatenations are those of vectors.</summary>
+    public static bool CanExpress(ModelDeclaration declaration)
+    {
+        NetworkGraph graph = new(declaration.Layers);
+        return !declaration.Layers.Where((layer, i) => layer switch
+        {
+            FeatureReductionDeclaration => graph.ReadsOverTime(i),
+            ConcatDeclaration => NetworkGraph.Operands(layer, i).Skip(1).Any(graph.IsOverTime) && !NetworkGraph.Operands(layer, i).All(graph.IsOverTime),
+            _ => false,
+        }).Any();
+    }
+
+    /// <summary>Returns the source of a file.</summary>
+    public static string Of(ModelDeclaration declaration)
+    {
+        string loss = FormattableString.Invariant($"Loss = Loss.{declaration.Loss}, HuberDelta = {declaration.HuberDelta}f");
+        string input = declaration.HasTokenInput ? $"[Vocabulary({declaration.Vocabulary})] Tokens" : $"[Size({declaration.InputSize})] Sequence";
+        IEnumerable<string> statements = declaration.Layers.Select((layer, i) => $"        var v{i + 1} = {Call(layer, i)};");
+        string output = new NetworkGraph(declaration.Layers).IsOverTime(declaration.Layers.Count) ? "Sequence" : "Features";
+        return $$"""
+            using RnnCompiler;
+            using RnnCompiler.Networks;
+            using static RnnCompiler.Networks.Layers;
+
+            [RnnModel(SequenceLength = {{declaration.SequenceLength}}, {{loss}})]
+            public sealed partial class {{declaration.Name}}
+            {
+                [Network]
+                public static {{output}} Define({{input}} v0)
+                {
+            {{string.Join('\n', statements)}}
+                    return v{{declaration.Layers.Count}};
+                }
+            }
+
+            """;
+    }
+
+    private static string Call(LayerDeclaration layer, int index)
+    {
+        string[] operands = [.. NetworkGraph.Operands(layer, index).Select(static node => $"v{node}")];
+        string x = operands[0];
+        return layer switch
+        {
+            RecurrentDeclaration { Cell: ElmanDeclaration elman } rnn => $"Rnn({x}, {Recurrent(rnn)}, activation: Activation.{elman.Activation})",
+            RecurrentDeclaration { Cell: LstmDeclaration } lstm => $"Lstm({x}, {Recurrent(lstm)})",
+            RecurrentDeclaration { Cell: GruDeclaration cell } gru => $"Gru({x}, {Recurrent(gru)}, resetAfter: {Flag(cell.ResetAfter)})",
+            DenseDeclaration dense => $"Dense({x}, {dense.Units}, Activation.{dense.Activation}, useBias: {Flag(dense.UseBias)})",
+            ConvolutionDeclaration c => $"Conv({x}, channels: {c.Channels}, kernel: {c.Kernel}, dilation: {c.Dilation}, activation: Activation.{c.Activation})",
+            EmbeddingDeclaration embedding => $"Embedding({x}, {embedding.Dimension})",
+            LayerNormalizationDeclaration => $"LayerNorm({x})",
+            DelayDeclaration delay => $"Delay({x}, {delay.Steps})",
+            RepeatDeclaration => $"Repeat({x})",
+            DropoutDeclaration dropout => $"Dropout({x}, {Number(dropout.Rate)})",
+            TimeReductionDeclaration { Kind: TimeReduction.LastStep } => $"Last({x})",
+            TimeReductionDeclaration reduction => $"{reduction.Kind}({x})",
+            FeatureReductionDeclaration reduction => $"{reduction.Kind}({x})",
+            ConcatDeclaration => $"Concat({string.Join(", ", operands)})",
+            SliceDeclaration slice => $"Slice({x}, {slice.Start}, length: {slice.Length})",
+            ElementwiseDeclaration { IsBinary: true } operation => Binary(operation, operands),
+            ElementwiseDeclaration operation => $"{operation.Kind}({x})",
+            _ => throw new NotSupportedException(layer.GetType().Name),
+        };
+    }
+
+    private static string Binary(ElementwiseDeclaration operation, string[] operands)
+    {
+        string left = operation.Left is { } l ? Number(l) : operands[0];
+        string right = operation.Right is { } r ? Number(r) : operands[^1];
+        return operation.Kind switch
+        {
+            ElementwiseOperation.Add => $"{left} + {right}",
+            ElementwiseOperation.Subtract => $"{left} - {right}",
+            ElementwiseOperation.Multiply => $"{left} * {right}",
+            ElementwiseOperation.Divide => $"{left} / {right}",
+
+            // The methods take a number as the second operand alone.
+            _ => $"{operation.Kind}({left}, {right})",
+        };
+    }
+
+    private static string Recurrent(RecurrentDeclaration layer) =>
+        $"{layer.HiddenSize}, layers: {layer.Layers}, bidirectional: {Flag(layer.Bidirectional)}, dropout: {Number(layer.Dropout)}, useBias: {Flag(layer.UseBias)}";
+
+    private static string Flag(bool value) => value ? "true" : "false";
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}
