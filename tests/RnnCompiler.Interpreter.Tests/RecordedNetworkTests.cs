@@ -19,7 +19,7 @@ public sealed class RecordedNetworkTests
         ["operators"] = static x => Gru(((1 - x) * (x / 2) * -x) + (2 / (x - 0.1)) - (0.3 * x), 3),
         ["functions"] = static x => Tanh(Sigmoid(Relu(Softmax(Abs(Exp(Log(Sqrt(Square(Gru(x, 3)) + 1)))))))),
         ["two operands"] = static x => Max(Min(Max(Lstm(x, 3), 0), x), Mean(x)),
-        ["parts"] = static x => Concat(Slice(Concat(Lstm(x, 4), x), 2, 3), Mean(x), Max(x)),
+        ["parts"] = static x => Concat(Mean(x), Slice(Concat(Lstm(x, 4), x), 2, 3), Max(x)),
         ["vectors"] = static x => Last(Gru(x, 3)) * Max(x) / (Mean(x) + 2),
         ["custom cells"] = static x => Recurrent(typeof(PeepholeLstm), Recurrent(typeof(ProjectedLstm), x, 8, dimensions: ["projection=4"], bidirectional: true), 5, layers: 2),
     };

@@ -20,8 +20,7 @@ public class RecurrentLayer : NetworkLayer
     /// <exception cref="ArgumentNullException">The input is null.</exception>
     /// <exception cref="ArgumentException">
     /// The input has another number of features than at the first application or is of another builder, the state is of a layer with other sizes, or the layer learns its
-    /// initial state
-    /// and one is given.
+    /// initial state and one is given.
     /// </exception>
     public RecurrentSequence Apply(Sequence x, LayerState? initial = null)
     {

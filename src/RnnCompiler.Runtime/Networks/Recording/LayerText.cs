@@ -46,8 +46,7 @@ internal sealed record LayerText(string Fields, string Kind)
 
     /// <summary>
     /// A layer without fields: <c>concat</c>, <c>layernorm</c>, <c>batchnorm</c>, <c>attention</c>, <c>repeat</c>, <c>reverse</c>; reductions over time <c>laststep</c>,
-    /// <c>bothends</c>,
-    /// <c>sumovertime</c>, <c>meanovertime</c>, <c>maxovertime</c>, and over elements <c>sum</c>, <c>mean</c>, <c>maximum</c>; losses.
+    /// <c>bothends</c>, <c>sumovertime</c>, <c>meanovertime</c>, <c>maxovertime</c>, and over elements <c>sum</c>, <c>mean</c>, <c>maximum</c>; losses.
     /// </summary>
     public static LayerText Plain(string keyword) => new(keyword, keyword);
 
