@@ -47,7 +47,7 @@ public static partial class Layers
     public static Features BothEnds(Sequence x, string? name = null)
     {
         NetworkNode layer = Expect.Node(x, nameof(x));
-        while (!layer.IsInput && layer.Text.Kind == "dropout")
+        while (layer.Text is { Kind: "dropout", State: null })
             layer = layer.Operands[0];
         if (!layer.Text.IsBidirectional)
             throw new ArgumentException($"Expected the output of a bidirectional layer, with at most dropout of it, found {layer.Title}.", nameof(x));

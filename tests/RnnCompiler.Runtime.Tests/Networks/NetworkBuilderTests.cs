@@ -193,6 +193,9 @@ public sealed class NetworkBuilderTests
             """;
         Assert.Equal(Expected.ReplaceLineEndings("\n"), builder.Build(answer).Text);
         Sequence x = answer;
+        LayerState custom = Recurrent(typeof(MinGru), x, 8).WithState().Final;
+        Assert.Equal("minGru_1", Recurrent(typeof(MinGru), x, 8, initial: custom).Node.Name);
+        Assert.Throws<ArgumentException>("initial", () => Recurrent(typeof(MinimalGatedUnit), x, 8, initial: custom));
         foreach (Action wrong in (Action[])[() => Gru(x, 9, initial: final), () => Gru(x, 8, layers: 2, initial: final), () => Lstm(x, 8, initial: final),
             () => Gru(x, 8, bidirectional: true, initial: final), () => Gru(x, 8, learnInitialState: true, initial: final)])
         {
