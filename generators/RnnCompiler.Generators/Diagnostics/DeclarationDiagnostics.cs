@@ -136,6 +136,18 @@ internal static class DeclarationDiagnostics
     private static readonly DiagnosticDescriptor VocabulariesDiffer = new(
         "RNN0149", "Two embeddings of one input have different vocabularies", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0149"));
 
+    private static readonly DiagnosticDescriptor WeightsDiffer = new(
+        "RNN0150", "Layers that share weights are of different kinds", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0150"));
+
+    private static readonly DiagnosticDescriptor SharedSizeDiffers = new(
+        "RNN0151", "Layers that share weights read different sizes", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0151"));
+
+    private static readonly DiagnosticDescriptor StatesDiffer = new(
+        "RNN0152", "Initial states are those of another kind of layer", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0152"));
+
+    private static readonly DiagnosticDescriptor InitialStateTwice = new(
+        "RNN0153", "Initial states are both given and learned", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0153"));
+
     /// <summary>Gets all descriptors.</summary>
     public static IEnumerable<DiagnosticDescriptor> All =>
         Enum.GetValues(typeof(DeclarationProblemKind)).Cast<DeclarationProblemKind>().Select(Of);
@@ -187,6 +199,10 @@ internal static class DeclarationDiagnostics
         DeclarationProblemKind.LayerUnused => LayerUnused,
         DeclarationProblemKind.TokensWithoutEmbedding => TokensWithoutEmbedding,
         DeclarationProblemKind.VocabulariesDiffer => VocabulariesDiffer,
+        DeclarationProblemKind.WeightsDiffer => WeightsDiffer,
+        DeclarationProblemKind.SharedSizeDiffers => SharedSizeDiffers,
+        DeclarationProblemKind.StatesDiffer => StatesDiffer,
+        DeclarationProblemKind.InitialStateTwice => InitialStateTwice,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

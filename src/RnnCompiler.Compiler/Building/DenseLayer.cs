@@ -4,17 +4,21 @@ using RnnCompiler.Compiler.Networks;
 
 namespace RnnCompiler.Compiler.Building;
 
-/// <summary>The equation of a dense layer, y = act(W x + b), without its activation, which a loss may fuse.</summary>
+/// <summary>
+/// The equation of a dense layer, y = act(W x + b), without its activation, which a loss may fuse. It is that of a convolution, too, where x is the window of its taps.
+/// </summary>
 internal static class DenseLayer
 {
     public static Expression Product(LayerPlan layer, Expression x, Func<string, Expression> weight)
     {
-        Expression product = weight(layer.Key(PlanTables.DenseWeight)) * x;
-        return layer.Declaration is DenseDeclaration { UseBias: true } ? product + weight(layer.Key(PlanTables.DenseBias)) : product;
+        Expression product = weight(layer.WeightKey(PlanTables.DenseWeight)) * x;
+        return UsesBias(layer) ? product + weight(layer.WeightKey(PlanTables.DenseBias)) : product;
     }
 
     /// <summary>Returns the keys of the layer's weights.</summary>
-    public static IEnumerable<string> Keys(LayerPlan layer) => layer.Declaration is DenseDeclaration { UseBias: true }
-        ? [layer.Key(PlanTables.DenseWeight), layer.Key(PlanTables.DenseBias)]
-        : [layer.Key(PlanTables.DenseWeight)];
+    public static IEnumerable<string> Keys(LayerPlan layer) => UsesBias(layer)
+        ? [layer.WeightKey(PlanTables.DenseWeight), layer.WeightKey(PlanTables.DenseBias)]
+        : [layer.WeightKey(PlanTables.DenseWeight)];
+
+    private static bool UsesBias(LayerPlan layer) => layer.Declaration is DenseDeclaration { UseBias: true } or ConvolutionDeclaration { UseBias: true };
 }

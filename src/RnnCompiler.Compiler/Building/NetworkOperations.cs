@@ -4,9 +4,14 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Building;
 
-/// <summary>The equations of the operations of networks, at one step.</summary>
+/// <summary>The equations of the operations of networks that read one step.</summary>
 internal static class NetworkOperations
 {
+    private const double Epsilon = 1e-5;
+
+    /// <summary>Returns whether an operation has its equation here.</summary>
+    public static bool Has(LayerDeclaration layer) => layer is ElementwiseDeclaration or ConcatDeclaration or SliceDeclaration or FeatureReductionDeclaration or RepeatDeclaration;
+
     /// <summary>Applies an operation.</summary>
     /// <param name="layer">The operation.</param>
     /// <param name="values">The values of the nodes that it reads.</param>
@@ -15,9 +20,30 @@ internal static class NetworkOperations
         ElementwiseDeclaration { IsBinary: true } operation => Binary(operation, values),
         ElementwiseDeclaration operation => Unary(operation, values[0]),
         ConcatDeclaration => new(values[0].Builder, values[0].Builder.Apply(OperationKind.Concat, [.. values.Select(static v => v.Value)])),
+        FeatureReductionDeclaration reduction => Reduce(reduction.Kind, values[0]),
+        RepeatDeclaration => values[0],
         SliceDeclaration slice => new(values[0].Builder, values[0].Builder.Add(new SliceOperation(slice.Start, slice.Length), [values[0].Value])),
         _ => throw new NotSupportedException($"Expected an operation with an equation, found {layer.GetType().Name}."),
     };
+
+    /// <summary>Returns γ · (x − mean) / √(variance + ε) + β over the features of x.</summary>
+    public static Expression Normalize(Expression x, Expression gain, Expression shift)
+    {
+        double share = 1.0 / x.Value.Type.Rows;
+        Expression centered = x - (share * Expression.Sum(x));
+        Expression variance = share * Expression.Sum(centered * centered);
+        return (gain * (centered / Sqrt(Epsilon + variance))) + shift;
+    }
+
+    private static Expression Sqrt(Expression a) => new(a.Builder, a.Builder.Apply(OperationKind.Sqrt, a.Value));
+
+    private static Expression Reduce(FeatureReduction kind, Expression a)
+    {
+        Expression scalar = kind == FeatureReduction.Max ? new(a.Builder, a.Builder.Apply(OperationKind.ReduceMax, a.Value)) : Expression.Sum(a);
+        if (kind == FeatureReduction.Mean)
+            scalar = (1.0 / a.Value.Type.Rows) * scalar;
+        return new(a.Builder, a.Builder.Add(new LengthOperation(OperationKind.Broadcast, 1), [scalar.Value]));
+    }
 
     private static Expression Binary(ElementwiseDeclaration operation, IReadOnlyList<Expression> values)
     {

@@ -108,7 +108,7 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         ScanBuilder scan = new(builder, $"{function}.{place.BodyName}", place.Reverse ? ScanDirection.Reverse : ScanDirection.Forward, length);
         Expression[] states = [.. cell.States.Select(s => scan.Carry(s.Name, Initial(place, s).Value))];
         scan.Declare(input);
-        Dictionary<string, Expression> w = cell.Weights.ToDictionary(static w => w.Name, w => scan.Invariant(arguments[place.Key(w.Name)], w.Name));
+        Dictionary<string, Expression> w = cell.Weights.ToDictionary(static w => w.Name, w => scan.Invariant(arguments[place.WeightKey(w.Name)], w.Name));
         CellNoise noise = new(
             Mask(place.ZoneoutKey) is { } zoneout ? scan.Input(zoneout, "zoneout") : null,
             Mask(place.RecurrentDropoutKey) is { } dropout ? scan.Invariant(dropout, "recurrent_dropout") : null);
@@ -152,7 +152,7 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         Cell cell = place.Cell;
         Dictionary<string, Expression> w = cell.Weights.ToDictionary(
             static w => w.Name,
-            w => new Expression(builder, arguments[place.Key(w.Name)]));
+            w => new Expression(builder, arguments[place.WeightKey(w.Name)]));
 
         StackedValue? zoneout = Mask(place.ZoneoutKey) is { } masks ? new StackedValue("zoneout", masks) : null;
         CellNoise noise = new(
@@ -168,6 +168,8 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
     /// <summary>Returns the state before the first step: the given one, or the learned one for a row that starts a sequence, whose given state is 0.</summary>
     private Expression Initial(CellPlan place, CellState state)
     {
+        if (place.Initial is { } source)
+            return new Expression(builder, _finalStates[source.Key(state.Name)]);
         Expression given = new(builder, arguments[place.Key(state.Name)]);
         return place.Declaration.LearnInitialState
             ? given + (new Expression(builder, arguments[PlanTables.Start]) * new Expression(builder, arguments[place.InitialKey(state)]))

@@ -89,6 +89,19 @@ internal sealed class SequenceNetworkBuilder(
                 due = dense.Activation;
                 (sequence, vector) = Dense(layer, sequence, vector);
                 break;
+            case ConvolutionDeclaration convolution:
+                due = convolution.Activation;
+                (sequence, vector) = Dense(layer, Window(layer, sequence!), null);
+                break;
+            case DelayDeclaration:
+                sequence = Window(layer, sequence!);
+                break;
+            case LayerNormalizationDeclaration:
+                (sequence, vector) = Normalize(layer, sequence, vector);
+                break;
+            case TimeReductionDeclaration { Kind: TimeReduction.Sum }:
+                (sequence, vector) = (null, Sum(layer, sequence!));
+                break;
             case TimeReductionDeclaration { Kind: TimeReduction.Mean }:
                 (sequence, vector) = (null, Mean(layer, sequence!));
                 break;
@@ -98,7 +111,7 @@ internal sealed class SequenceNetworkBuilder(
             case ElementwiseDeclaration { Activation: not Activation.None } operation:
                 due = operation.Activation;
                 break;
-            case ElementwiseDeclaration or ConcatDeclaration or SliceDeclaration:
+            case var operation when NetworkOperations.Has(operation):
                 (sequence, vector) = Combine(layer, [.. operands.Select(static o => o.Activated())]);
                 break;
             default:
@@ -111,7 +124,7 @@ internal sealed class SequenceNetworkBuilder(
     /// <summary>Applies an operation to nodes; if one of them has a value at each step, vectors are repeated over time.</summary>
     private (DeferredSequence?, Expression?) Combine(LayerPlan layer, IReadOnlyList<NetworkOutput> operands)
     {
-        if (!layer.OverTime)
+        if (!layer.OverTime && layer.Declaration is not RepeatDeclaration)
             return (null, NetworkOperations.Apply(layer.Declaration, [.. operands.Select(static o => o.Vector!.Value)]));
         IEnumerable<DeferredSequence> sequences = operands.Select(static o => o.Sequence ?? DeferredSequence.Of(o.Vector!.Value));
         return (DeferredSequence.Of(layer.Name, layer.OutputSize, [.. sequences], values => NetworkOperations.Apply(layer.Declaration, values)), null);
@@ -125,7 +138,7 @@ internal sealed class SequenceNetworkBuilder(
 
     private DeferredSequence Embed(LayerPlan layer, DeferredSequence tokens)
     {
-        Value table = arguments[layer.Key(PlanTables.EmbeddingTable)];
+        Value table = arguments[layer.WeightKey(PlanTables.EmbeddingTable)];
         return tokens.Then(layer.Name, layer.OutputSize, [], [table], false, (scope, token) =>
             new Expression(token.Builder, token.Builder.Apply(OperationKind.Gather, scope.Invariant(table).Value, token.Value)));
     }
@@ -148,13 +161,47 @@ internal sealed class SequenceNetworkBuilder(
             DenseLayer.Product(layer, x, key => scope.Invariant(arguments[key]))), null);
     }
 
-    private Expression Mean(LayerPlan layer, DeferredSequence sequence)
+    /// <summary>Returns what a layer reads of the steps before at each step, as one stored value.</summary>
+    private DeferredSequence Window(LayerPlan layer, DeferredSequence sequence)
+    {
+        if (!DelayLine.IsIn(layer.Declaration))
+            return sequence;
+        if (sequence.HasProduct)
+            sequence = Stored(sequence);
+        string key = layer.Key(PlanTables.Past);
+        ScanBuilder scan = new(builder, $"{function}.{layer.Name}.window", ScanDirection.Forward, plan.Steps);
+        Expression past = scan.Carry("past", arguments[key]);
+        Expression x = scan.Step(sequence);
+        scan.Next("past", DelayLine.Next(past, x));
+        Expression window = DelayLine.Window(layer.Declaration, past, x);
+        scan.Output("window", window);
+        IReadOnlyList<Value> results = scan.Build(key, $"{layer.Name}.window");
+        _reductions[key] = results[0];
+        return DeferredSequence.Of(layer.Name, new StackedValue("window", results[1]), window.Value.Type.Rows);
+    }
+
+    private (DeferredSequence?, Expression?) Normalize(LayerPlan layer, DeferredSequence? sequence, Expression? vector)
+    {
+        (Value gain, Value shift) = (arguments[layer.WeightKey(PlanTables.Gain)], arguments[layer.WeightKey(PlanTables.Shift)]);
+        if (vector is { } v)
+            return (null, NetworkOperations.Normalize(v, new Expression(builder, gain), new Expression(builder, shift)));
+        return (sequence!.Then(layer.Name, layer.OutputSize, [], [gain, shift], false, (scope, x) =>
+            NetworkOperations.Normalize(x, scope.Invariant(gain), scope.Invariant(shift))), null);
+    }
+
+    private Expression Sum(LayerPlan layer, DeferredSequence sequence)
     {
         ScanBuilder map = new(builder, $"{function}.{layer.Name}.each_step", ScanDirection.Forward, plan.Steps);
         map.Sum("total", map.Step(sequence));
         Expression sum = Argument(layer.Key(PlanTables.RunningSum)) + new Expression(builder, map.Build($"{layer.Name}.total")[0]);
-        Expression count = Argument(layer.Key(PlanTables.RunningCount)) + Argument(PlanTables.StepCount);
         _reductions[layer.Key(PlanTables.RunningSum)] = sum.Named("sum").Value;
+        return sum;
+    }
+
+    private Expression Mean(LayerPlan layer, DeferredSequence sequence)
+    {
+        Expression sum = Sum(layer, sequence);
+        Expression count = Argument(layer.Key(PlanTables.RunningCount)) + Argument(PlanTables.StepCount);
         _reductions[layer.Key(PlanTables.RunningCount)] = count.Named("count").Value;
         return sum / count;
     }

@@ -29,12 +29,15 @@ internal sealed class StepNetworkBuilder(FunctionBuilder builder, IReadOnlyDicti
         return layer.Declaration switch
         {
             RecurrentDeclaration => layer.Cells.Aggregate(x, StepCell),
+            ConvolutionDeclaration or DelayDeclaration => Past(layer, x),
+            LayerNormalizationDeclaration => NetworkOperations.Normalize(x, Argument(layer.WeightKey(PlanTables.Gain)), Argument(layer.WeightKey(PlanTables.Shift))),
             DenseDeclaration dense => Activations.Apply(dense.Activation, DenseLayer.Product(layer, x, Argument)),
-            EmbeddingDeclaration => new(builder, builder.Apply(OperationKind.Gather, arguments[layer.Key(PlanTables.EmbeddingTable)], x.Value)),
+            EmbeddingDeclaration => new(builder, builder.Apply(OperationKind.Gather, arguments[layer.WeightKey(PlanTables.EmbeddingTable)], x.Value)),
             DropoutDeclaration or TimeReductionDeclaration { Kind: TimeReduction.LastStep } => x,
+            TimeReductionDeclaration { Kind: TimeReduction.Sum } => Sum(layer, x),
             TimeReductionDeclaration { Kind: TimeReduction.Mean } => Mean(layer, x),
             TimeReductionDeclaration { Kind: TimeReduction.Max } => Max(layer, x),
-            ElementwiseDeclaration or ConcatDeclaration or SliceDeclaration => NetworkOperations.Apply(layer.Declaration, operands),
+            _ when NetworkOperations.Has(layer.Declaration) => NetworkOperations.Apply(layer.Declaration, operands),
             _ => throw new NotSupportedException($"Expected a declared layer with equations, found {layer.Declaration.GetType().Name}."),
         };
     }
@@ -43,17 +46,35 @@ internal sealed class StepNetworkBuilder(FunctionBuilder builder, IReadOnlyDicti
     {
         Cell cell = place.Cell;
         Expression[] states = [.. cell.States.Select(s => Argument(place.Key(s.Name)))];
-        StepValues next = CellStep.Infer(place, x, states, cell.Weights.ToDictionary(static w => w.Name, w => Argument(place.Key(w.Name))));
+        StepValues next = CellStep.Infer(place, x, states, cell.Weights.ToDictionary(static w => w.Name, w => Argument(place.WeightKey(w.Name))));
         for (int i = 0; i < states.Length; i++)
             _next[place.Key(cell.States[i].Name)] = next.States[i];
         return next.Output;
     }
 
+    private Expression Past(LayerPlan layer, Expression x)
+    {
+        if (DelayLine.IsIn(layer.Declaration))
+        {
+            string key = layer.Key(PlanTables.Past);
+            Expression past = Argument(key), next = DelayLine.Next(past, x).Named("past");
+            x = DelayLine.Window(layer.Declaration, past, x);
+            _next[key] = next;
+        }
+
+        return layer.Declaration is ConvolutionDeclaration convolution ? Activations.Apply(convolution.Activation, DenseLayer.Product(layer, x, Argument)) : x;
+    }
+
+    private Expression Sum(LayerPlan layer, Expression x)
+    {
+        string key = layer.Key(PlanTables.RunningSum);
+        return _next[key] = (Argument(key) + x).Named("sum");
+    }
+
     private Expression Mean(LayerPlan layer, Expression x)
     {
-        string sumKey = layer.Key(PlanTables.RunningSum);
         string countKey = layer.Key(PlanTables.RunningCount);
-        Expression sum = _next[sumKey] = (Argument(sumKey) + x).Named("sum");
+        Expression sum = Sum(layer, x);
         Expression count = _next[countKey] = (1 + Argument(countKey)).Named("count");
         return sum / count;
     }

@@ -21,6 +21,12 @@ public static class DeclarationLimits
     /// <summary>Maximum number of levels of one stack: gradients vanish through more.</summary>
     public const int Layers = 64;
 
+    /// <summary>Maximum number of taps of a convolution.</summary>
+    public const int Taps = 1_024;
+
+    /// <summary>Maximum number of steps of a delay, or between taps of a convolution: a second of audio.</summary>
+    public const int Delay = 65_536;
+
     /// <summary>Maximum number of nodes that a layer reads.</summary>
     public const int Operands = 64;
 

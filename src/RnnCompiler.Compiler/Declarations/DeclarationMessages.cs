@@ -57,6 +57,10 @@ public static class DeclarationMessages
             LayerUnused => $"Each layer should be used by another one or be the output; {d[0]} is not.",
             TokensWithoutEmbedding => $"Token ids should be read by an embedding; found \"{d[0]}\".",
             VocabulariesDiffer => $"All embeddings of the input should have one vocabulary; found {d[1]} after {d[0]}.",
+            WeightsDiffer => $"Layers that share weights should be equal but for what they read; found \"{d[1]}\" beside \"{d[0]}\".",
+            SharedSizeDiffers => $"A layer that shares the weights of \"{d[0]}\" should read {d[1]} features; found {d[2]}.",
+            StatesDiffer => $"Initial states should be those of a layer of the same cell, units, levels and directions, \"{d[0]}\"; found \"{d[1]}\".",
+            InitialStateTwice => "A layer whose initial states are given cannot learn them; leave out one of both.",
             _ => throw new NotSupportedException($"There is no text for {problem.Kind}."),
         };
     }
@@ -72,6 +76,9 @@ public static class DeclarationMessages
         TimeReductionDeclaration { Kind: TimeReduction.BothEnds } => "BothEnds",
         TimeReductionDeclaration { Kind: TimeReduction.Mean } => "MeanOverTime",
         TimeReductionDeclaration { Kind: TimeReduction.Max } => "MaxOverTime",
+        TimeReductionDeclaration { Kind: TimeReduction.Sum } => "Sum",
+        ConvolutionDeclaration => "Conv",
+        LayerNormalizationDeclaration => "LayerNorm",
         _ => layer.GetType().Name.Replace("Declaration", ""),
     };
 }

@@ -136,6 +136,18 @@ public enum DeclarationProblemKind
 
     /// <summary>Two embeddings of the input have different vocabularies. Details: the first one, found.</summary>
     VocabulariesDiffer,
+
+    /// <summary>A layer shares the weights of one of another kind. Details: that layer, found.</summary>
+    WeightsDiffer,
+
+    /// <summary>A layer shares the weights of one that reads another number of features. Details: its name, its size, found.</summary>
+    SharedSizeDiffers,
+
+    /// <summary>The initial states of a layer are those of one that has others. Details: the layer, the other one.</summary>
+    StatesDiffer,
+
+    /// <summary>The initial states of a layer are both given and learned.</summary>
+    InitialStateTwice,
 }
 
 /// <summary>A problem of a declaration.</summary>

@@ -29,6 +29,9 @@ public static class DeclarationText
     /// <summary>Returns the text for documentation: for a custom cell, only its name.</summary>
     public static string Describe(ModelDeclaration declaration) => Spell(declaration, static cell => cell.Name);
 
+    /// <summary>Returns the line of a layer that reads the one before it, without line break.</summary>
+    internal static string Describe(LayerDeclaration layer) => Line(layer, static cell => cell.Name).ToString().TrimEnd();
+
     private static string Spell(ModelDeclaration declaration, Func<CellProgram, string> cell)
     {
         StringBuilder text = new();
@@ -43,9 +46,17 @@ public static class DeclarationText
             .Number("unrollfactor", declaration.UnrollFactor, 0));
         IReadOnlyList<string> names = LayerNames.Resolve(declaration.Layers);
         foreach (LayerDeclaration layer in declaration.Layers)
-            text.Append(Line(layer, cell).Text("from", layer.From.Count == 0 ? null : string.Join(" ", layer.From.Select(Node))).Text("name", layer.Name));
+        {
+            text.Append(Line(layer, cell)
+                .Text("from", layer.From.Count == 0 ? null : string.Join(" ", layer.From.Select(Node)))
+                .Text("shares", Layer(layer.Shares))
+                .Text("initial", Layer((layer as RecurrentDeclaration)?.Initial))
+                .Text("name", layer.Name));
+        }
+
         return text.ToString();
 
+        string? Layer(int? index) => index is { } i ? names[i] : null;
         string Node(int node) => node == 0 ? NetworkGraph.Input : names[node - 1];
     }
 
@@ -78,13 +89,20 @@ public static class DeclarationText
             .Number("units", dense.Units)
             .Member("activation", dense.Activation, Activation.None)
             .Flag("bias", dense.UseBias, true),
-        TimeReductionDeclaration reduction => new DeclarationLine(ReductionKeyword(reduction.Kind)),
+        TimeReductionDeclaration or FeatureReductionDeclaration or RepeatDeclaration or LayerNormalizationDeclaration or ConcatDeclaration =>
+            new DeclarationLine(LayerNames.Kind(layer)),
         DropoutDeclaration dropout => new DeclarationLine("dropout").Number("rate", dropout.Rate),
         EmbeddingDeclaration embedding => new DeclarationLine("embedding")
             .Number("vocabulary", embedding.Vocabulary)
             .Number("dimension", embedding.Dimension),
         ElementwiseDeclaration operation => new DeclarationLine(LayerNames.Kind(operation)).Number("left", operation.Left).Number("right", operation.Right),
-        ConcatDeclaration => new DeclarationLine(LayerNames.Kind(layer)),
+        DelayDeclaration delay => new DeclarationLine(LayerNames.Kind(delay)).Number("steps", delay.Steps),
+        ConvolutionDeclaration conv => new DeclarationLine(LayerNames.Kind(conv))
+            .Number("channels", conv.Channels)
+            .Number("kernel", conv.Kernel)
+            .Number("dilation", conv.Dilation, 1)
+            .Member("activation", conv.Activation, Activation.None)
+            .Flag("bias", conv.UseBias, true),
         SliceDeclaration slice => new DeclarationLine(LayerNames.Kind(slice)).Number("start", slice.Start).Number("length", slice.Length),
         _ => throw new NotSupportedException($"Expected a declared layer with a text, found {layer.GetType().Name}."),
     };
@@ -98,14 +116,5 @@ public static class DeclarationText
             .Text("cell", cell(custom.Program))
             .Text("dimensions", custom.Dimensions.Count == 0 ? null : string.Join(" ", custom.Dimensions.Select(static d => d.Text))),
         _ => throw new NotSupportedException($"Expected a declared cell with a text, found {layer.Cell.GetType().Name}."),
-    };
-
-    private static string ReductionKeyword(TimeReduction kind) => kind switch
-    {
-        TimeReduction.LastStep => "laststep",
-        TimeReduction.BothEnds => "bothends",
-        TimeReduction.Mean => "meanovertime",
-        TimeReduction.Max => "maxovertime",
-        _ => throw new NotSupportedException($"Expected a reduction over time with a text, found {kind}."),
     };
 }

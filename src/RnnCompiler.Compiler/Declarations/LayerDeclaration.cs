@@ -13,6 +13,9 @@ public abstract record LayerDeclaration(string? Name)
     /// chain of attributes and the method of the same network are equal.
     /// </summary>
     public EquatableArray<int> From { get; init; }
+
+    /// <summary>Gets the layer before it whose weights it shares; <see langword="null"/> if it has its own.</summary>
+    public int? Shares { get; init; }
 }
 
 /// <summary>A recurrent layer: a cell, unfolded over time.</summary>
@@ -39,6 +42,9 @@ public sealed record RecurrentDeclaration(CellDeclaration Cell, int HiddenSize, 
 
     /// <summary>Gets whether the initial states are parameters.</summary>
     public bool LearnInitialState { get; init; }
+
+    /// <summary>Gets the recurrent layer before it whose states after the last step are the initial states; <see langword="null"/> for states of the row.</summary>
+    public int? Initial { get; init; }
 }
 
 /// <summary>A dense layer.</summary>
@@ -56,6 +62,9 @@ public enum TimeReduction
 
     /// <summary>The step at which each direction has read the whole sequence.</summary>
     BothEnds,
+
+    /// <summary>The sum of all steps.</summary>
+    Sum,
 
     /// <summary>The mean of all steps.</summary>
     Mean,

@@ -16,6 +16,7 @@ public static class LayerNames
         DenseDeclaration => "dense",
         TimeReductionDeclaration { Kind: TimeReduction.LastStep } => "laststep",
         TimeReductionDeclaration { Kind: TimeReduction.BothEnds } => "bothends",
+        TimeReductionDeclaration { Kind: TimeReduction.Sum } => "sumovertime",
         TimeReductionDeclaration { Kind: TimeReduction.Mean } => "meanovertime",
 
         // Another rule rejects a number that is not a member.
@@ -25,6 +26,13 @@ public static class LayerNames
         ElementwiseDeclaration operation => operation.Kind.ToString().ToLowerInvariant(),
         ConcatDeclaration => "concat",
         SliceDeclaration => "slice",
+        FeatureReductionDeclaration { Kind: FeatureReduction.Sum } => "sum",
+        FeatureReductionDeclaration { Kind: FeatureReduction.Mean } => "mean",
+        FeatureReductionDeclaration => "maximum",
+        RepeatDeclaration => "repeat",
+        DelayDeclaration => "delay",
+        ConvolutionDeclaration => "conv",
+        LayerNormalizationDeclaration => "layernorm",
         _ => throw new NotSupportedException($"Expected a declared layer with a name of its kind, found {layer.GetType().Name}."),
     };
 

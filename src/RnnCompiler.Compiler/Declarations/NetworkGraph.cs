@@ -13,6 +13,7 @@ public sealed class NetworkGraph
 
     private readonly IReadOnlyList<LayerDeclaration> _layers;
     private readonly ILookup<int, int> _users;
+    private readonly HashSet<int> _stateSources;
     private readonly bool[] _onlyLastStepCounts;
     private readonly bool[] _onlyEndsCount;
     private readonly bool[] _isOverTime;
@@ -25,14 +26,16 @@ public sealed class NetworkGraph
         _users = Enumerable.Range(0, layers.Count)
             .SelectMany(i => Operands(layers[i], i).Distinct().Select(node => (Node: node, Layer: i)))
             .ToLookup(static use => use.Node, static use => use.Layer);
+        _stateSources = [.. layers.OfType<RecurrentDeclaration>().Where(static layer => layer.Initial is not null).Select(static layer => layer.Initial!.Value)];
         _onlyLastStepCounts = Uses(static layer => layer is TimeReductionDeclaration { Kind: TimeReduction.LastStep }, WorksOnEachStep);
         _onlyEndsCount = Uses(static layer => layer is TimeReductionDeclaration { Kind: TimeReduction.BothEnds }, static layer => layer is DropoutDeclaration);
         _isOverTime = new bool[layers.Count + 1];
         _isOverTime[0] = true;
         for (int i = 0; i < layers.Count; i++)
-            _isOverTime[i + 1] = layers[i] is not TimeReductionDeclaration && ReadsOverTime(i);
+            _isOverTime[i + 1] = layers[i] is RepeatDeclaration || (layers[i] is not TimeReductionDeclaration && ReadsOverTime(i));
         IsStreaming = !layers.Any(static layer => layer is RecurrentDeclaration { Bidirectional: true })
-            && !Enumerable.Range(0, layers.Count).Any(i => ReadsOverTime(i) && Operands(layers[i], i).Any(node => !IsOverTime(node)));
+            && !layers.Where((layer, i) => IsOverTime(i + 1) && Operands(layer, i).Any(node => !IsOverTime(node))).Any()
+            && !layers.Any(static layer => layer is RecurrentDeclaration { Initial: not null });
     }
 
     /// <summary>
@@ -55,6 +58,9 @@ public sealed class NetworkGraph
 
     /// <summary>Returns the layers that read a node, in order.</summary>
     public IEnumerable<int> Users(int node) => _users[node];
+
+    /// <summary>Returns whether the output or the states after the last step of a layer are read by another layer.</summary>
+    public bool IsUsed(int layer) => Users(layer + 1).Any() || _stateSources.Contains(layer);
 
     /// <summary>Returns whether a node has a value for each step.</summary>
     public bool IsOverTime(int node) => _isOverTime[node];
@@ -90,19 +96,25 @@ public sealed class NetworkGraph
     public static Activation ActivationOf(LayerDeclaration layer) => layer switch
     {
         DenseDeclaration dense => dense.Activation,
+        ConvolutionDeclaration convolution => convolution.Activation,
         ElementwiseDeclaration operation => operation.Activation,
         _ => Activation.None,
     };
 
+    /// <summary>Returns whether the output of a layer has as many features as its operands have.</summary>
+    public static bool KeepsSize(LayerDeclaration layer) => layer is TimeReductionDeclaration or DropoutDeclaration or ElementwiseDeclaration or RepeatDeclaration
+        or DelayDeclaration or LayerNormalizationDeclaration;
+
     private static bool WorksOnEachStep(LayerDeclaration layer) =>
-        layer is DropoutDeclaration or DenseDeclaration or ElementwiseDeclaration or ConcatDeclaration or SliceDeclaration;
+        layer is DropoutDeclaration or DenseDeclaration or ElementwiseDeclaration or ConcatDeclaration or SliceDeclaration or FeatureReductionDeclaration
+            or LayerNormalizationDeclaration;
 
     /// <summary>Returns of each layer whether all paths from its output lead to layers of some kind, through layers of another kind alone.</summary>
     private bool[] Uses(Func<LayerDeclaration, bool> ends, Func<LayerDeclaration, bool> passes)
     {
         bool[] result = new bool[_layers.Count];
         for (int i = _layers.Count - 1; i >= 0; i--)
-            result[i] = Users(i + 1).Any() && Users(i + 1).All(user => ends(_layers[user]) || (user > i && passes(_layers[user]) && result[user]));
+            result[i] = !_stateSources.Contains(i) && Users(i + 1).Any() && Users(i + 1).All(user => ends(_layers[user]) || (user > i && passes(_layers[user]) && result[user]));
         return result;
     }
 }

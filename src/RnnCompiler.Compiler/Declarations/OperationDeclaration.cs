@@ -77,6 +77,52 @@ public sealed record ElementwiseDeclaration(ElementwiseOperation Kind, string? N
     };
 }
 
+/// <summary>Kind of a reduction over features.</summary>
+public enum FeatureReduction
+{
+    /// <summary>The sum.</summary>
+    Sum,
+
+    /// <summary>The mean.</summary>
+    Mean,
+
+    /// <summary>The greatest.</summary>
+    Max,
+}
+
+/// <summary>A reduction over the features of a node, to one feature.</summary>
+/// <param name="Kind">The kind of reduction.</param>
+/// <param name="Name">The name in the declaration.</param>
+public sealed record FeatureReductionDeclaration(FeatureReduction Kind, string? Name) : LayerDeclaration(Name);
+
+/// <summary>A vector that is repeated at each step.</summary>
+/// <param name="Name">The name in the declaration.</param>
+public sealed record RepeatDeclaration(string? Name) : LayerDeclaration(Name);
+
+/// <summary>The value some steps before, which a row carries from window to window; before the first step it is 0.</summary>
+/// <param name="Steps">The number of steps.</param>
+/// <param name="Name">The name in the declaration.</param>
+public sealed record DelayDeclaration(int Steps, string? Name) : LayerDeclaration(Name);
+
+/// <summary>
+/// A causal convolution over time: tap k reads step t − (kernel − 1 − k) · dilation, which is 0 before the first step (van den Oord et al. 2016).
+/// </summary>
+/// <param name="Channels">The number of output features.</param>
+/// <param name="Kernel">The number of taps.</param>
+/// <param name="Dilation">Steps from one tap to the next.</param>
+/// <param name="Activation">The activation.</param>
+/// <param name="UseBias">Whether a bias is added.</param>
+/// <param name="Name">The name in the declaration.</param>
+public sealed record ConvolutionDeclaration(int Channels, int Kernel, int Dilation, Activation Activation, bool UseBias, string? Name) : LayerDeclaration(Name)
+{
+    /// <summary>Gets how many steps before the last one are read.</summary>
+    public int Memory => (Kernel - 1) * Dilation;
+}
+
+/// <summary>Layer normalisation over the features of a node: γ · (x − mean) / √(variance + 10⁻⁵) + β (Ba, Kiros and Hinton 2016).</summary>
+/// <param name="Name">The name in the declaration.</param>
+public sealed record LayerNormalizationDeclaration(string? Name) : LayerDeclaration(Name);
+
 /// <summary>The features of several nodes, one after another.</summary>
 /// <param name="Name">The name in the declaration.</param>
 public sealed record ConcatDeclaration(string? Name) : LayerDeclaration(Name);

@@ -26,7 +26,7 @@ public enum Initialization
 /// W_ii, W_if, W_ig and W_io are the row blocks of weight_ih_l0.
 /// </summary>
 /// <param name="Name">The canonical name, such as <c>gru.weight_ih_l0</c>.</param>
-/// <param name="Shape">The canonical shape, rank 0 to 2.</param>
+/// <param name="Shape">The canonical shape, rank 0 to 3.</param>
 /// <param name="Slices">The keys of the weights whose rows are concatenated, in order.</param>
 /// <param name="Initialization">The distribution of its initial values.</param>
 /// <param name="Bound">The argument of the distribution: a bound, a standard deviation, a value or a scale.</param>
@@ -39,6 +39,18 @@ public sealed record ParameterTensor(
 {
     /// <summary>The number of elements, in 64 bits.</summary>
     public long ElementCount => Shape.Aggregate(1L, static (product, size) => product * size);
+
+    /// <summary>
+    /// The taps of a convolution, whose shape is [channels, inputs, taps]: the weight of the functions has the inputs of the first tap, then those of the next. 1 for others.
+    /// </summary>
+    public int Taps => Shape.Count > 2 ? Shape[2] : 1;
+
+    /// <summary>The columns of the weights.</summary>
+    public int Columns => (int)Shape.Skip(1).Aggregate(1L, static (product, size) => product * size);
+
+    /// <summary>Returns the column of the weights that has an element of a row of the canonical parameter.</summary>
+    /// <param name="element">The position in the row.</param>
+    public int ColumnOf(int element) => (element % Taps * (Columns / Taps)) + (element / Taps);
 }
 
 /// <summary>State that a stream carries from step to step.</summary>

@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Loops;
 
@@ -48,4 +49,11 @@ public sealed record BufferView(LoopBuffer Buffer, Slot Slot, int Shift, int Lan
 
     /// <summary>Whether a whole vector may be read or written at the tail, because the rest of its block is padding of this buffer.</summary>
     public bool OwnsItsBlocks => Buffer.IsPadded && LaneOffset == 0 && Length == Buffer.Length;
+
+    /// <summary>
+    /// Returns whether whole vectors may be read up to the tail: what is behind the last element is padding or other elements of this buffer. The vectors of a slice begin
+    /// at its first element, so that the last one may reach beyond the padding.
+    /// </summary>
+    /// <param name="lanes">The number of lanes of a vector.</param>
+    public bool IsReadableWhole(int lanes) => Buffer.IsPadded && LaneOffset + ((Length + lanes - 1) / lanes * lanes) <= Target.Pad(Buffer.Length);
 }

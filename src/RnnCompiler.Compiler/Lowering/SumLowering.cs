@@ -78,7 +78,7 @@ internal sealed class SumLowering(LoweringContext context, SumNest nest)
         for (int v = 0; v < sums.Length; v++)
         {
             LaneVector lanes = position.Vectors[v];
-            int count = nest.Source.Buffer.IsPadded ? context.Target.Lanes : lanes.Count;
+            int count = nest.Source.IsReadableWhole(context.Target.Lanes) ? context.Target.Lanes : lanes.Count;
             additions.Add(new AssignVector(sums[v], new Apply(VectorFunction.Add, [sums[v], new VectorLoad(source, lanes.Offset, count)])));
         }
 

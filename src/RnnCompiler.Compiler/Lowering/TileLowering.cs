@@ -119,7 +119,7 @@ internal sealed class TileMemory(LoweringContext context, Region region, TilePos
     public VectorExpression Load(Ir.Value value, int element, LaneVector lanes, List<Statement> statements)
     {
         BufferView view = region.Loads[value];
-        int count = view.Buffer.IsPadded ? context.Target.Lanes : lanes.Count;
+        int count = view.IsReadableWhole(context.Target.Lanes) ? context.Target.Lanes : lanes.Count;
         return new VectorLoad(At(view, lanes: true, statements), (element * position.WidthStride(view, context)) + lanes.Offset, count);
     }
 

@@ -15,7 +15,7 @@ internal sealed class NetworkPlan
         Graph = new NetworkGraph(declaration.Layers);
         IReadOnlyList<string> names = LayerNames.Resolve(declaration.Layers);
         for (int i = 0; i < declaration.Layers.Count; i++)
-            _layers.Add(Place(i, names[i]));
+            _layers.Add(Place(i, names[i], names[declaration.Layers[i].Shares ?? i]));
     }
 
     public ModelDeclaration Declaration { get; }
@@ -49,41 +49,45 @@ internal sealed class NetworkPlan
     /// <summary>Returns whether a node has a value for each step that is computed; of a layer whose ends alone are used it is one vector.</summary>
     public bool IsOverTime(int node) => Graph.IsOverTime(node) && (node == 0 || !Graph.OnlyEndsCount(node - 1));
 
-    private LayerPlan Place(int index, string name)
+    private LayerPlan Place(int index, string name, string weights)
     {
         LayerDeclaration declaration = Declaration.Layers[index];
         IReadOnlyList<int> inputs = NetworkGraph.Operands(declaration, index);
         int size = SizeOf(inputs[0]);
         return declaration switch
         {
-            RecurrentDeclaration recurrent => PlaceRecurrent(recurrent, name, inputs, size),
+            RecurrentDeclaration recurrent => PlaceRecurrent(recurrent, name, weights, inputs, size),
             DenseDeclaration dense => Placed(dense.Units),
             EmbeddingDeclaration embedding => Placed(embedding.Dimension),
             SliceDeclaration slice => Placed(slice.Length),
             ConcatDeclaration => Placed(inputs.Sum(SizeOf)),
-            TimeReductionDeclaration or DropoutDeclaration or ElementwiseDeclaration => Placed(size),
+            ConvolutionDeclaration convolution => Placed(convolution.Channels),
+            FeatureReductionDeclaration => Placed(1),
+            _ when NetworkGraph.KeepsSize(declaration) => Placed(size),
             _ => throw new NotSupportedException($"Expected a declared layer with equations, found {declaration.GetType().Name}."),
         };
 
-        LayerPlan Placed(int outputSize) => new(name, declaration, inputs, size, outputSize, inputs.Any(ReadsEachStep), []);
+        LayerPlan Placed(int outputSize) => new(name, weights, declaration, inputs, size, outputSize, inputs.Any(ReadsEachStep), []);
 
         // Dropout of ends drops elements of one vector.
         bool ReadsEachStep(int node) => IsOverTime(node) && !(declaration is DropoutDeclaration && Graph.OnlyEndsCount(index));
     }
 
-    private static LayerPlan PlaceRecurrent(RecurrentDeclaration declaration, string name, IReadOnlyList<int> inputs, int inputSize)
+    private LayerPlan PlaceRecurrent(RecurrentDeclaration declaration, string name, string weights, IReadOnlyList<int> inputs, int inputSize)
     {
         List<CellPlan> cells = [];
         int size = inputSize;
         for (int level = 0; level < declaration.Layers; level++)
         {
             Cell cell = CellLibrary.Create(declaration.Cell, size, declaration.HiddenSize, declaration.UseBias);
-            cells.Add(new CellPlan(name, declaration, cell, level, Reverse: false));
+            cells.Add(new CellPlan(name, weights, declaration, cell, level, Reverse: false));
             if (declaration.Bidirectional)
-                cells.Add(new CellPlan(name, declaration, cell, level, Reverse: true));
+                cells.Add(new CellPlan(name, weights, declaration, cell, level, Reverse: true));
             size = declaration is { Bidirectional: true, Merge: Merge.Concat } ? 2 * cell.OutputSize : cell.OutputSize;
         }
 
-        return new LayerPlan(name, declaration, inputs, inputSize, size, OverTime: true, cells);
+        if (declaration.Initial is { } source)
+            cells = [.. cells.Zip(_layers[source].Cells, static (cell, before) => cell with { Initial = before })];
+        return new LayerPlan(name, weights, declaration, inputs, inputSize, size, OverTime: true, cells);
     }
 }

@@ -18,8 +18,14 @@ internal static class PlanTables
     public const string RunningCount = "count";
     public const string RunningMax = "max";
 
+    /// <summary>The state of a convolution or delay: the values of the steps before, the oldest first.</summary>
+    public const string Past = "past";
+
+    public const string Gain = "gain";
+    public const string Shift = "shift";
+
     /// <summary>Returns the weights that the functions read.</summary>
-    public static IReadOnlyList<WeightPlan> Weights(NetworkPlan plan) => [.. plan.Layers.SelectMany(Weights)];
+    public static IReadOnlyList<WeightPlan> Weights(NetworkPlan plan) => [.. plan.Layers.Where(static l => l.OwnsWeights).SelectMany(Weights)];
 
     /// <summary>Returns the parameters with PyTorch's names and layouts.</summary>
     public static IReadOnlyList<ParameterTensor> Parameters(NetworkPlan plan) => [.. plan.Layers.SelectMany(Parameters)];
@@ -49,22 +55,33 @@ internal static class PlanTables
 
     private static IEnumerable<WeightPlan> Weights(LayerPlan layer) => layer.Declaration switch
     {
-        DenseDeclaration { UseBias: true } => [DenseMatrix(layer), new WeightPlan(layer.Key(DenseBias), TensorType.Vector(layer.OutputSize))],
-        DenseDeclaration => [DenseMatrix(layer)],
+        DenseDeclaration dense => Affine(layer, layer.InputSize, dense.UseBias),
+        ConvolutionDeclaration convolution => Affine(layer, checked(convolution.Kernel * layer.InputSize), convolution.UseBias),
         EmbeddingDeclaration e => [new WeightPlan(layer.Key(EmbeddingTable), TensorType.Matrix(e.Vocabulary, e.Dimension))],
+        LayerNormalizationDeclaration => [Vector(layer, Gain), Vector(layer, Shift)],
         _ => layer.Cells.SelectMany(static p => p.Cell.Weights.Select(w => new WeightPlan(p.Key(w.Name), w.Type)).Concat(InitialStates(p))),
     };
 
     private static IEnumerable<WeightPlan> InitialStates(CellPlan place) =>
         place.Declaration.LearnInitialState ? place.Cell.States.Select(s => new WeightPlan(place.InitialKey(s), TensorType.Vector(s.Size))) : [];
 
-    private static WeightPlan DenseMatrix(LayerPlan layer) => new(layer.Key(DenseWeight), TensorType.Matrix(layer.OutputSize, layer.InputSize));
+    private static WeightPlan Vector(LayerPlan layer, string part) => new(layer.Key(part), TensorType.Vector(layer.OutputSize));
+
+    private static IEnumerable<WeightPlan> Affine(LayerPlan layer, int columns, bool useBias)
+    {
+        yield return new WeightPlan(layer.Key(DenseWeight), TensorType.Matrix(layer.OutputSize, columns));
+        if (useBias)
+            yield return Vector(layer, DenseBias);
+    }
 
     /// <summary>Returns the parameters of one layer.</summary>
     public static IEnumerable<ParameterTensor> Parameters(LayerPlan layer)
     {
-        // torch.nn.Linear: weight and bias from U(−1/√in, 1/√in); torch.nn.Embedding: N(0, 1).
-        double bound = 1 / Math.Sqrt(layer.InputSize);
+        if (!layer.OwnsWeights)
+            yield break;
+
+        // torch.nn.Linear and Conv1d: weight and bias from U(−1/√in, 1/√in), where a tap has inputs of its own; torch.nn.Embedding: N(0, 1); LayerNorm: 1 and 0.
+        double bound = 1 / Math.Sqrt((double)layer.InputSize * (layer.Declaration is ConvolutionDeclaration { Kernel: int taps } ? taps : 1));
         ParameterTensor Whole(string name, IReadOnlyList<int> shape, string weight, Initialization initialization, double scale) =>
             new(layer.Key(name), shape, [layer.Key(weight)], initialization, scale);
 
@@ -74,6 +91,15 @@ internal static class PlanTables
                 yield return Whole("weight", [dense.Units, layer.InputSize], DenseWeight, Initialization.Uniform, bound);
                 if (dense.UseBias)
                     yield return Whole("bias", [dense.Units], DenseBias, Initialization.Uniform, bound);
+                break;
+            case ConvolutionDeclaration convolution:
+                yield return Whole("weight", [convolution.Channels, layer.InputSize, convolution.Kernel], DenseWeight, Initialization.Uniform, bound);
+                if (convolution.UseBias)
+                    yield return Whole("bias", [convolution.Channels], DenseBias, Initialization.Uniform, bound);
+                break;
+            case LayerNormalizationDeclaration:
+                yield return Whole("weight", [layer.OutputSize], Gain, Initialization.Constant, 1);
+                yield return Whole("bias", [layer.OutputSize], Shift, Initialization.Constant, 0);
                 break;
             case EmbeddingDeclaration embedding:
                 yield return Whole("weight", [embedding.Vocabulary, embedding.Dimension], EmbeddingTable, Initialization.Normal, 1);
@@ -91,6 +117,10 @@ internal static class PlanTables
 
     private static IEnumerable<StateTensor> States(LayerPlan layer) => layer.Declaration switch
     {
+        ConvolutionDeclaration { Memory: > 0 and int steps } => [PastOf(layer, steps)],
+        DelayDeclaration { Steps: int steps } => [PastOf(layer, steps)],
+        RecurrentDeclaration { Initial: not null } => [],
+        TimeReductionDeclaration { Kind: TimeReduction.Sum } => [new StateTensor(layer.Key(RunningSum), TensorType.Vector(layer.InputSize), 0)],
         TimeReductionDeclaration { Kind: TimeReduction.Mean } =>
         [
             new StateTensor(layer.Key(RunningSum), TensorType.Vector(layer.InputSize), 0),
@@ -103,4 +133,6 @@ internal static class PlanTables
             Initial = p.Declaration.LearnInitialState ? p.InitialKey(s) : null,
         })),
     };
+
+    private static StateTensor PastOf(LayerPlan layer, int steps) => new(layer.Key(Past), TensorType.Vector(checked(steps * layer.InputSize)), 0);
 }

@@ -15,6 +15,8 @@ internal static class GraphRules
         {
             foreach (int node in NetworkGraph.Operands(layers[i], i).Where(node => node < 0 || node > i))
                 problems.Add(NodeUnknown, i, null, i, node);
+            foreach (int layer in new[] { layers[i].Shares, (layers[i] as RecurrentDeclaration)?.Initial }.OfType<int>().Where(layer => layer < 0 || layer >= i))
+                problems.Add(NodeUnknown, i, null, i, layer + 1);
         }
 
         if (!problems.IsEmpty)
@@ -26,7 +28,8 @@ internal static class GraphRules
             CheckCount(layers[i], i, problems);
             CheckTokens(model, i, problems);
             CheckSizes(layers, i, sizes, problems);
-            if (i < layers.Count - 1 && !graph.Users(i + 1).Any())
+            SharingRules.Check(layers, i, sizes, problems);
+            if (i < layers.Count - 1 && !graph.IsUsed(i))
                 problems.Add(LayerUnused, i, null, Title(layers, i));
         }
 

@@ -36,6 +36,21 @@ internal static class LayerRules
                 problems.Size(dense.Units, DeclarationLimits.Size, index, "units");
                 problems.Defined(dense.Activation, index, "Activation");
                 break;
+            case ConvolutionDeclaration convolution:
+                problems.Size(convolution.Channels, DeclarationLimits.Size, index, "channels");
+                problems.Size(convolution.Kernel, DeclarationLimits.Taps, index, "kernel");
+                problems.Size(convolution.Dilation, DeclarationLimits.Delay, index, "dilation");
+                problems.Defined(convolution.Activation, index, "activation");
+                break;
+            case DelayDeclaration delay:
+                problems.Size(delay.Steps, DeclarationLimits.Delay, index, "steps");
+                break;
+            case ElementwiseDeclaration operation:
+                problems.Defined(operation.Kind, index, "kind");
+                break;
+            case FeatureReductionDeclaration reduction:
+                problems.Defined(reduction.Kind, index, "kind");
+                break;
             case EmbeddingDeclaration embedding:
                 problems.Size(embedding.Vocabulary, DeclarationLimits.Vocabulary, index, "vocabulary");
                 problems.Size(embedding.Dimension, DeclarationLimits.Size, index, "dimension");

@@ -27,6 +27,8 @@ internal sealed class NodeSizes
         DenseDeclaration dense => Math.Max(dense.Units, 0),
         EmbeddingDeclaration embedding => Math.Max(embedding.Dimension, 0),
         SliceDeclaration slice => Math.Max(slice.Length, 0),
+        ConvolutionDeclaration convolution => Math.Max(convolution.Channels, 0),
+        FeatureReductionDeclaration => 1,
         ConcatDeclaration => operands.All(static size => size > 0) ? operands.Sum() : 0,
         _ => operands.FirstOrDefault(static size => size > 0),
     };

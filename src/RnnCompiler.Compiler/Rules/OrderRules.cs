@@ -19,7 +19,7 @@ internal static class OrderRules
         {
             switch (layers[i])
             {
-                case RecurrentDeclaration when Reduction(layers, graph, i) is { } reduction:
+                case RecurrentDeclaration or ConvolutionDeclaration or DelayDeclaration when Reduction(layers, graph, i) is { } reduction:
                     problems.Add(RecurrentAfterReduction, i, null, DeclarationMessages.AttributeName(layers[i]), reduction);
                     break;
                 case TimeReductionDeclaration when Reduction(layers, graph, i) is { } reduction:

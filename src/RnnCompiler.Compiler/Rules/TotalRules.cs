@@ -15,6 +15,9 @@ internal static class TotalRules
         NetworkPlan plan = new(model);
         CheckNames(plan, problems);
         CheckRecurrentDropout(plan, problems);
+        CheckMemory(plan, problems);
+        if (!problems.IsEmpty)
+            return;
         long parameters = PlanTables.Parameters(plan).Sum(static p => p.ElementCount);
         long packed = PlanTables.Weights(plan).Sum(static w => Padded(w.Type));
         if (Math.Max(parameters, packed) > DeclarationLimits.Elements)
@@ -30,6 +33,21 @@ internal static class TotalRules
             if (tooLarge)
                 problems.Add(ExampleTooLarge, null, "SequenceLength", side, plan.Steps, features, DeclarationLimits.Elements);
             return tooLarge;
+        }
+    }
+
+    private static void CheckMemory(NetworkPlan plan, ProblemList problems)
+    {
+        for (int i = 0; i < plan.Layers.Count; i++)
+        {
+            int steps = plan.Layers[i].Declaration switch
+            {
+                ConvolutionDeclaration convolution => convolution.Memory + convolution.Kernel,
+                DelayDeclaration delay => delay.Steps,
+                _ => 0,
+            };
+            if ((long)steps * plan.Layers[i].InputSize > DeclarationLimits.Elements)
+                problems.Add(ExampleTooLarge, i, null, "memory", steps, plan.Layers[i].InputSize, DeclarationLimits.Elements);
         }
     }
 

@@ -56,7 +56,7 @@ internal static class RegionTiling
     {
         bool padded = region.Reductions.Count == 0
             && region.Stores.All(static s => s.Target.OwnsItsBlocks)
-            && region.ReadLaneByLane.All(static v => v.Buffer.IsPadded);
+            && region.ReadLaneByLane.All(v => v.IsReadableWhole(target.Lanes));
         return padded ? (region.Length + target.Lanes - 1) / target.Lanes * target.Lanes : region.Length;
     }
 

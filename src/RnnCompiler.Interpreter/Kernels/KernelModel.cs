@@ -271,10 +271,13 @@ public sealed class KernelModel
             for (int r = 0; r < s.Rows; r++)
             {
                 for (int k = 0; k < s.Columns; k++)
-                    yield return (((s.RowStart + r) * s.Columns) + k, s.Offset + (r / Target.Block * s.BlockStride) + (r % Target.Block * s.LaneStride) + (k * s.ColumnStride));
+                    yield return (((s.RowStart + r) * s.Columns) + k, At(s, r, parameter.Tensor.ColumnOf(k)));
             }
         }
     }
+
+    private static int At(SlicePlacement s, int row, int column) =>
+        s.Offset + (row / Target.Block * s.BlockStride) + (row % Target.Block * s.LaneStride) + (column * s.ColumnStride);
 
     /// <summary>Creates the memory of the gradients: elements start as NaN, and padding as 0, which it has to stay.</summary>
     private float[] PoisonedElements()

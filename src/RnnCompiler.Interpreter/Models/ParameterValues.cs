@@ -57,14 +57,14 @@ internal sealed class ParameterValues<T>
     {
         ModelParameter parameter = Find(name);
         Guard.Length(destination.Length, parameter.Length, nameof(destination));
-        values.Slice(parameter.Offset, parameter.Length).CopyTo(destination);
+        ToCanonical(_layout.Find(name), values.Slice(parameter.Offset, parameter.Length), destination);
     }
 
     public void Write(string name, ReadOnlySpan<T> source)
     {
         ModelParameter parameter = Find(name);
         Guard.Length(source.Length, parameter.Length, nameof(source));
-        source.CopyTo(All.Slice(parameter.Offset, parameter.Length));
+        FromCanonical(_layout.Find(name), source, All.Slice(parameter.Offset, parameter.Length));
         Touch();
     }
 
@@ -77,7 +77,7 @@ internal sealed class ParameterValues<T>
         T[] values = new T[_values.Length];
         T[][] tensors = ModelWeights.Read<T>(_layout, reader, options);
         for (int i = 0; i < tensors.Length; i++)
-            tensors[i].CopyTo(values, Parameters[i].Offset);
+            FromCanonical(_layout.Layouts[i], tensors[i], values.AsSpan(Parameters[i].Offset, Parameters[i].Length));
         return values;
     }
 
@@ -92,7 +92,25 @@ internal sealed class ParameterValues<T>
     public void Save(Stream stream) => Save(stream, _values);
 
     /// <summary>Writes values with the same layout, such as moments, as a weight file.</summary>
-    public void Save(Stream stream, T[] values) => ModelWeights.Save(_layout, stream, parameter => values[parameter.Offset..(parameter.Offset + parameter.Length)]);
+    public void Save(Stream stream, T[] values) => ModelWeights.Save(_layout, stream, parameter =>
+    {
+        T[] canonical = new T[parameter.Length];
+        Read(parameter.Name, values, canonical);
+        return canonical;
+    });
+
+    /// <summary>Copies the values of the functions to the canonical order; they differ for convolutions.</summary>
+    private static void ToCanonical(ParameterLayout layout, ReadOnlySpan<T> values, Span<T> canonical)
+    {
+        for (int i = 0; i < values.Length; i++)
+            canonical[i] = values[i - (i % layout.Columns) + layout.ColumnOf(i % layout.Columns)];
+    }
+
+    private static void FromCanonical(ParameterLayout layout, ReadOnlySpan<T> canonical, Span<T> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+            values[i - (i % layout.Columns) + layout.ColumnOf(i % layout.Columns)] = canonical[i];
+    }
 
     private ModelParameter Find(string name)
     {
@@ -108,7 +126,7 @@ internal sealed class ParameterValues<T>
         foreach (ParameterTensor tensor in module.Parameters)
         {
             int rows = tensor.Shape.Count > 0 ? tensor.Shape[0] : 1;
-            int columns = tensor.Shape.Count > 1 ? tensor.Shape[1] : 1;
+            int columns = tensor.Columns;
             PackedSlice slice = new(0, rows, columns, offset, PackedSlice.Block * columns, columns, 1);
             layouts.Add(new ParameterLayout(tensor.Name, [.. tensor.Shape], offset, Start(tensor.Initialization), tensor.Bound, [slice]));
             offset = checked(offset + (int)tensor.ElementCount);

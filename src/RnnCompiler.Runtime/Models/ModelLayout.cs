@@ -48,7 +48,7 @@ public readonly record struct PackedSlice(int RowStart, int Rows, int Columns, i
 
 /// <summary>A canonical parameter and its layout.</summary>
 /// <param name="Name">The canonical name.</param>
-/// <param name="Shape">The canonical shape, rank 0 to 2.</param>
+/// <param name="Shape">The canonical shape, rank 0 to 3; [channels, inputs, taps] of a convolution.</param>
 /// <param name="Offset">Where it begins when all canonical parameters follow one another.</param>
 /// <param name="Initialization">How it starts.</param>
 /// <param name="Bound">The number that goes with that: a bound, a deviation, a value or a scale.</param>
@@ -56,9 +56,15 @@ public readonly record struct PackedSlice(int RowStart, int Rows, int Columns, i
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ParameterLayout(string Name, int[] Shape, int Offset, ParameterInitialization Initialization, double Bound, PackedSlice[] Slices)
 {
-    internal int Columns { get; } = Shape.Length > 1 ? Shape[^1] : 1;
+    internal int Columns { get; } = Shape.Skip(1).Aggregate(1, (product, size) => checked(product * size));
+
+    /// <summary>Taps of a convolution, 1 for others: packed storage has the inputs of the first tap, then those of the next.</summary>
+    internal int Taps { get; } = Shape.Length > 2 ? Shape[2] : 1;
 
     internal int Length { get; } = Shape.Aggregate(1, (product, size) => checked(product * size));
+
+    /// <summary>The column of packed storage that has an element of a canonical row.</summary>
+    internal int ColumnOf(int element) => element % Taps * (Columns / Taps) + element / Taps;
 }
 
 /// <summary>Parameters of a model and their layout.</summary>

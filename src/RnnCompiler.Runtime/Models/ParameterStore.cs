@@ -216,7 +216,7 @@ public sealed class ParameterStore
                 Span<float> target = canonical.Slice((slice.RowStart + row) * parameter.Columns, slice.Columns);
                 int index = slice.IndexOf(row, 0);
                 for (int column = 0; column < target.Length; column++)
-                    target[column] = packed[index + column * slice.ColumnStride];
+                    target[column] = packed[index + parameter.ColumnOf(column) * slice.ColumnStride];
             }
         }
     }
@@ -230,7 +230,7 @@ public sealed class ParameterStore
                 ReadOnlySpan<float> source = canonical.Slice((slice.RowStart + row) * parameter.Columns, slice.Columns);
                 int index = slice.IndexOf(row, 0);
                 for (int column = 0; column < source.Length; column++)
-                    packed[index + column * slice.ColumnStride] = source[column];
+                    packed[index + parameter.ColumnOf(column) * slice.ColumnStride] = source[column];
             }
         }
     }

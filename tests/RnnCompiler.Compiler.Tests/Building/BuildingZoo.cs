@@ -48,8 +48,28 @@ internal static class BuildingZoo
         ["output that is no state"] = Model(Custom(3, 4, outputIsState: false), LastStep(), Dense(2)),
         ["outputs that are no states"] = Model(Custom(4, 3, layers: 2, outputIsState: false) with { Zoneout = 0.25 }, Custom(5, 4, bi: true, outputIsState: false), Dense(2)),
         ["output that is no state, both ends"] = Model(Sru(4, bi: true), LastStep(), Dense(2)),
+        ["residual"] = Parse("lstm units=4\ndense units=3\nadd from=\"input dense\"\n"),
+        ["operations"] = Parse("gru units=4\nsquare\nadd right=0.5\nlog\nexp from=\"gru\"\nsqrt\ndivide from=\"log sqrt\"\nabs\nmin from=\"abs gru\"\nmax from=\"min\" left=0.1\n"
+            + "dense units=2\n"),
+        ["concat, slice, parallel"] = Parse("gru units=4\nrnn units=5 from=\"input\"\nconcat from=\"gru input rnn\"\nslice start=3 length=6\nsoftmax\ndense units=2\n"),
+        ["repeated mean"] = Parse("gru units=4\nmeanovertime\nmultiply from=\"gru meanovertime\"\nrepeat from=\"meanovertime\"\nrnn units=4\nsubtract from=\"multiply rnn\"\n"),
+        ["ends, sum and mean"] = Parse("gru units=4 bidirectional=true\nbothends\nsumovertime from=\"gru\"\nmean\nmaximum from=\"bothends\"\nsum from=\"sumovertime\"\n"
+            + "concat from=\"mean maximum sum bothends\"\ndense units=2\n"),
+        ["convolutions"] = Parse("conv channels=5 kernel=3 activation=Tanh\nlstm units=4\nconv channels=2 kernel=2 dilation=3 bias=false\n"),
+        ["convolution, last"] = Parse("lstm units=4\nconv channels=5 kernel=2 activation=Sigmoid\nlaststep\n"),
+        ["convolution of one tap"] = Parse("conv channels=5 kernel=1 activation=Relu\nlstm units=4\n"),
+        ["delays"] = Parse("delay steps=1\ndelay steps=4 from=\"input\"\nconcat from=\"input delay delay_1\"\ngru units=4\n"),
+        ["layer normalisation"] = Parse("lstm units=4\nlayernorm\ndense units=3\nlaststep\nlayernorm\n"),
+        ["shared weights"] = Parse("gru units=3 name=\"g\"\ngru units=3 shares=\"g\"\ndense units=2\ndense units=2 from=\"g\" shares=\"dense\"\nmultiply from=\"dense dense_1\"\n"),
+        ["state of another layer"] = Parse("lstm units=4 layers=2\nlstm units=4 layers=2 from=\"input\" initial=\"lstm\"\ndense units=2\n"),
+        ["state alone"] = Parse("gru units=4 bidirectional=true\ngru units=4 bidirectional=true from=\"input\" initial=\"gru\"\nlaststep\n"),
+        ["head that is used twice"] = Parse("lstm units=4\ndense units=4 activation=Sigmoid\ngru units=4\nmax from=\"dense gru\"\nlaststep\nmaxovertime from=\"dense\"\n"
+            + "add from=\"laststep maxovertime\"\n"),
+        ["softmax operation"] = Parse("lstm units=4\ndense units=3\nsoftmax\n") with { Loss = Loss.CrossEntropy },
         ["one step"] = Model(Gru(2, bi: true), LastStep(), Dense(1)) with { SequenceLength = 1 },
     };
+
+    private static ModelDeclaration Parse(string layers) => DeclarationText.Parse("model name=\"Model\" inputs=3 steps=5\n" + layers);
 
     public static TheoryData<string> Names => [.. Models.Keys];
 }

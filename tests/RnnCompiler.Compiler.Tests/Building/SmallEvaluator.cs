@@ -45,6 +45,7 @@ internal static class SmallEvaluator
             Softplus => Map(o, static a => Math.Log(1 + Math.Exp(a))),
             Select => [.. o[0].Select((c, i) => c != 0 ? o[1][i] : o[2][i])],
             Broadcast => Fill(type, o[0][0]),
+            Slice => o[0].AsSpan(((SliceOperation)equation.Operation).Start, ((SliceOperation)equation.Operation).Length).ToArray(),
             Concat => [.. o.SelectMany(static a => a)],
             Gather => o[0].AsSpan((int)o[1][0] * type.Rows, type.Rows).ToArray(),
             TakeStep => o[0].AsSpan(((StepOperation)equation.Operation).Step * type.Rows, type.Rows).ToArray(),

@@ -70,6 +70,35 @@ public class DeclarationRulesTests
         (Model(LowRank("rank=2") with { UseBias = false }), BiasOfCustomCell, 0, "UseBias", "the cell LowRank"),
         (Model(Gru(4), new TimeReductionDeclaration(TimeReduction.BothEnds, null)), NotAfterBothDirections, 1, null, "found [Gru] of one direction"),
         (Model(Gru(4), Dense(2), new TimeReductionDeclaration(TimeReduction.BothEnds, null)), NotAfterBothDirections, 2, null, "found [Dense]"),
+        (Parse("gru units=4 bidirectional=true\ndropout rate=0.1\nbothends\nmeanovertime from=\"dropout\"\nconcat from=\"bothends meanovertime\"\n"),
+            NotAfterBothDirections, 2, null, "a [Dropout] that other layers read too"),
+        (Model(Gru(4) with { From = new([1]) }), NodeUnknown, 0, null, "at most 0; found 1"),
+        (Model(Gru(4), Dense(2) with { From = new([-1]) }), NodeUnknown, 1, null, "at most 1; found -1"),
+        (Model(Gru(4), Gru(4) with { Shares = 1 }), NodeUnknown, 1, null, "found 2"),
+        (Parse("gru units=4\nadd\n"), OperandCount, 1, null, "\"add\" should read 2 values of the network"),
+        (Parse("gru units=4\nadd left=1 right=2\n"), OperandCount, 1, null, "\"add\""),
+        (Parse("gru units=4\ntanh from=\"input gru\"\n"), OperandCount, 1, null, "should read 1 value of"),
+        (Parse("gru units=4\nabs right=1\n"), OperandCount, 1, null, "\"abs\""),
+        (Parse("gru units=4\nadd from=\"input gru\"\n"), SizesDiffer, 1, null, "found 3 features of the input and 4 of \"gru\""),
+        (Parse("gru units=4\nslice start=2 length=3\n"), SliceOutOfRange, 1, "start", "within the 4 features of \"gru\"; found 3 features from 2"),
+        (Parse("gru units=4\nslice start=0 length=0\n"), SliceOutOfRange, 1, "start", "found 0 features from 0"),
+        (Parse("gru units=4\ndense units=2 name=\"lost\"\nrnn units=2 from=\"gru\"\n"), LayerUnused, 1, null, "\"lost\" is not"),
+        (Parse("embedding vocabulary=5 dimension=2\ngru units=1\nadd from=\"input gru\"\n"), TokensWithoutEmbedding, 2, null, "\"add\""),
+        (Parse("embedding vocabulary=5 dimension=2\nembedding vocabulary=6 dimension=2 from=\"input\"\nadd from=\"embedding embedding_1\"\ngru units=4\n"), VocabulariesDiffer, 1,
+            "vocabulary", "found 6 after 5"),
+        (Parse("gru units=4\ngru units=5 shares=\"gru\"\n"), WeightsDiffer, 1, null, "found \"gru units=5\" beside \"gru units=4\""),
+        (Parse("dense units=4\nlstm units=4 shares=\"dense\"\n"), WeightsDiffer, 1, null, "dense"),
+        (Parse("gru units=4\ngru units=4 shares=\"gru\"\n"), SharedSizeDiffers, 1, null, "\"gru\" should read 3 features; found 4"),
+        (Parse("gru units=4\nlstm units=4 initial=\"gru\"\n"), StatesDiffer, 1, "initial", "\"lstm units=4\"; found \"gru units=4\""),
+        (Parse("gru units=4\ngru units=4 layers=2 initial=\"gru\"\n"), StatesDiffer, 1, "initial", "layers=2"),
+        (Parse("gru units=4\ngru units=4 learnInitialState=true initial=\"gru\"\n"), InitialStateTwice, 1, "initial", "leave out one"),
+        (Parse("gru units=4\nconv channels=0 kernel=3\n"), SizeOutOfRange, 1, "channels", "found 0"),
+        (Parse("gru units=4\nconv channels=2 kernel=1025\n"), SizeOutOfRange, 1, "kernel", "from 1 to 1024"),
+        (Parse("gru units=4\nconv channels=2 kernel=3 dilation=0\n"), SizeOutOfRange, 1, "dilation", "found 0"),
+        (Parse("gru units=4\nlaststep\nconv channels=2 kernel=3\n"), RecurrentAfterReduction, 2, null, "[Conv] needs a value at each step"),
+        (Parse("gru units=4\ndelay steps=0\n"), SizeOutOfRange, 1, "steps", "found 0"),
+        (Parse("gru units=65536\nconv channels=2 kernel=1024 dilation=1024\n"), ExampleTooLarge, 1, null, "memory"),
+        (Parse("gru units=4\nsoftmax\n"), SoftmaxWithoutCrossEntropy, 1, "Activation", "found Loss.MeanSquaredError"),
         (Good with { Unroll = (Unroll)5 }, UndefinedValue, null, "Unroll", "Auto, None, Full"),
         (Good with { UnrollFactor = 65, SequenceLength = 100 }, SizeOutOfRange, null, "UnrollFactor", "from 1 to 64"),
         (Good with { UnrollFactor = 6, SequenceLength = 5 }, SizeOutOfRange, null, "UnrollFactor", "from 1 to 5"),
@@ -116,6 +145,8 @@ public class DeclarationRulesTests
     }
 
     public static TheoryData<int> CaseIndices => [.. Enumerable.Range(0, Cases.Count)];
+
+    private static ModelDeclaration Parse(string layers) => DeclarationText.Parse($"model name=\"M\"{(layers.StartsWith('e') ? "" : " inputs=3")} steps=5\n{layers}");
 
     [Theory]
     [MemberData(nameof(CaseIndices))]

@@ -94,7 +94,7 @@ public class DeclarationTextTests
     [InlineData("model name=\"M\" steps=3 delta=big\n", 1, "a number as delta")]
     [InlineData("model name=\"M\"  steps=3\n", 1, "a field key=value after one space")]
     [InlineData("model name=\"M\" steps=3\ngru units=3 rate=1\n", 2, "only fields that gru has")]
-    [InlineData("model name=\"M\" steps=3\ngru units=3\nconv units=3\n", 3, "the keyword of a layer")]
+    [InlineData("model name=\"M\" steps=3\ngru units=3\npool units=3\n", 3, "the keyword of a layer")]
     [InlineData("model name=\"M\" steps=3\ngru units=3 bidirectional=yes\n", 2, "true or false as bidirectional")]
     [InlineData("model name=\"M\" steps=3\n\n", 2, "the keyword of a layer")]
     [InlineData("model name=\"M\" steps=3\ndropout\n", 2, "a field rate")]

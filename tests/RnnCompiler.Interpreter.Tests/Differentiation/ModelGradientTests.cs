@@ -4,6 +4,7 @@ using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Tests.Building;
+using RnnCompiler.Compiler.Tests.Declarations;
 using RnnCompiler.Interpreter.Tests.Ir;
 
 namespace RnnCompiler.Interpreter.Tests.Differentiation;
@@ -60,6 +61,17 @@ public sealed class ModelGradientTests
     {
         Module module = CompilerPipeline.Compile(BuildingZoo.Models[name]);
         GradientCheck.Run(module.Loss, Draws.Of(module), name, module.Training);
+    }
+
+    [Fact]
+    public void The_gradient_of_random_networks_is_the_derivative()
+    {
+        RandomNetworks networks = new(seed: 4);
+        for (int i = 0; i < 40; i++)
+        {
+            Module module = CompilerPipeline.Compile(networks.Next());
+            GradientCheck.Run(module.Loss, Draws.Of(module), DeclarationText.Write(module.Declaration), module.Training);
+        }
     }
 
     [Theory]

@@ -34,6 +34,15 @@ public sealed class LoweredModelTests
         ["ends and mean"] = "gru units=5 bidirectional=true\nbothends\nmeanovertime from=\"gru\"\nconcat from=\"bothends meanovertime\"\ntanh\ndense units=3\nsquare\n",
         ["parallel"] = "lstm units=6\ngru units=6 from=\"input\"\nrnn units=6 from=\"input\"\nadd from=\"lstm gru\"\nmultiply from=\"add rnn\"\nabs\n"
             + "add from=\"abs\" right=1 name=\"more\"\nlog\ndense units=2\n",
+        ["convolutions"] = "conv channels=18 kernel=3 activation=Tanh\ngru units=4\nconv channels=2 kernel=2 dilation=2 bias=false\n",
+        ["convolution of a head"] = "lstm units=5\ndense units=3 activation=Relu\nconv channels=4 kernel=4 dilation=3\nlaststep\n",
+        ["delays"] = "delay steps=2\nconcat from=\"input delay\"\ngru units=5\ndelay steps=1\nadd from=\"gru delay_1\"\n",
+        ["normalised"] = "lstm units=19\nlayernorm\ndense units=3\nlaststep\nlayernorm\n",
+        ["reductions"] = "gru units=18\nsumovertime\nmean\nmaximum from=\"sumovertime\"\nsum from=\"sumovertime\"\nconcat from=\"mean maximum sum\"\ndense units=2\n",
+        ["shared weights"] = "dense units=4 name=\"d\"\ngru units=5\nconcat from=\"gru d\"\nslice start=1 length=5\ngru units=5 name=\"g\"\n"
+            + "gru units=5 from=\"gru\" shares=\"g\"\nadd from=\"g gru_1\"\n",
+        ["state of another layer"] = "lstm units=5\nlstm units=5 from=\"input\" initial=\"lstm\"\ndense units=2\n",
+        ["repeated"] = "gru units=5\nlaststep\nrepeat\nrnn units=4\n",
         ["weights beyond the L1 cache"] = "lstm units=70\nlaststep\n",
     };
 
@@ -86,7 +95,7 @@ public sealed class LoweredModelTests
         Module module = CompilerPipeline.Compile(declaration with { Weights = format });
         ModelPlan plan = Scheduler.Plan(module, new PlanOptions { Targets = [Target.Lanes16, Target.Lanes4] });
         Draw draw = new(module);
-        InterpretedModel<double> model = draw.Model(declaration, (p, w) => p.Shape.Count == 2 ? Rounding.Of(format, w, p.Shape[1]) : w);
+        InterpretedModel<double> model = draw.Model(declaration, (p, w) => p.Shape.Count > 1 ? Rounding.Of(format, w, p.Shape.Skip(1).Aggregate(static (a, b) => a * b)) : w);
         double[] output = new double[Rows * module.OutputSteps * module.OutputSize];
         model.Forward(Doubles(draw.Input), output, Rows);
         foreach (KernelProgram program in plan.Programs)

@@ -33,6 +33,11 @@ public sealed class RowLengthTests
         ["reset before, last"] = "gru units=18 resetAfter=false\nlaststep\n",
         ["zoneout, dropout"] = "lstm units=5 zoneout=0.25 recurrentDropout=0.2\ndropout rate=0.3\ndense units=1\n",
         ["both directions, zoneout, last"] = "lstm units=5 zoneout=0.25 bidirectional=true\nlaststep\n",
+        ["residual"] = "lstm units=5\ndense units=3\nadd from=\"input dense\"\n",
+        ["convolutions, delay, last"] = "conv channels=4 kernel=3 activation=Tanh\ngru units=5\nconv channels=3 kernel=2 dilation=4\ndelay steps=2\n"
+            + "concat from=\"conv_1 delay\"\nlaststep\n",
+        ["mean and steps"] = "gru units=4\nmeanovertime\nsumovertime from=\"gru\"\nlayernorm\nadd from=\"meanovertime layernorm\"\nmultiply from=\"gru add\"\nrnn units=3\n",
+        ["ends and state"] = "gru units=5 bidirectional=true\ngru units=5 bidirectional=true from=\"input\" initial=\"gru\"\nbothends\ndense units=2\n",
         ["weights beyond the L1 cache"] = "lstm units=70\nlaststep\n",
     };
 

@@ -44,15 +44,32 @@ internal static class DeclarationParser
             "dense" => new DenseDeclaration(fields.Integer("units", null), fields.Member("activation", Activation.None), fields.Flag("bias", true), name),
             "laststep" => new TimeReductionDeclaration(TimeReduction.LastStep, name),
             "bothends" => new TimeReductionDeclaration(TimeReduction.BothEnds, name),
+            "sumovertime" => new TimeReductionDeclaration(TimeReduction.Sum, name),
             "meanovertime" => new TimeReductionDeclaration(TimeReduction.Mean, name),
             "maxovertime" => new TimeReductionDeclaration(TimeReduction.Max, name),
             "dropout" => new DropoutDeclaration(fields.Double("rate"), name),
             "embedding" => new EmbeddingDeclaration(fields.Integer("vocabulary", null), fields.Integer("dimension", null), name),
             "concat" => new ConcatDeclaration(name),
             "slice" => new SliceDeclaration(fields.Integer("start", null), fields.Integer("length", null), name),
+            "sum" => new FeatureReductionDeclaration(FeatureReduction.Sum, name),
+            "mean" => new FeatureReductionDeclaration(FeatureReduction.Mean, name),
+            "maximum" => new FeatureReductionDeclaration(FeatureReduction.Max, name),
+            "repeat" => new RepeatDeclaration(name),
+            "delay" => new DelayDeclaration(fields.Integer("steps", null), name),
+            "conv" => new ConvolutionDeclaration(
+                fields.Integer("channels", null),
+                fields.Integer("kernel", null),
+                fields.Integer("dilation", 1),
+                fields.Member("activation", Activation.None),
+                fields.Flag("bias", true),
+                name),
+            "layernorm" => new LayerNormalizationDeclaration(name),
             _ => Operation(fields, name) ?? throw new DeclarationFormatException(number, "the keyword of a layer", DeclarationFields.Quote(fields.Keyword)),
         };
         string? from = fields.Text("from");
+        layer = layer with { Shares = Before("shares", fields, before) };
+        if (layer is RecurrentDeclaration recurrent)
+            layer = recurrent with { Initial = Before("initial", fields, before) };
         fields.Finish();
         return from is null ? layer : NetworkGraph.Reading(layer, before.Count, Nodes(from, fields, before));
 
@@ -82,6 +99,15 @@ internal static class DeclarationParser
         }
 
         return null;
+    }
+
+    /// <summary>Returns the layer before this one that a field names.</summary>
+    private static int? Before(string key, DeclarationFields fields, IReadOnlyList<LayerDeclaration> before)
+    {
+        if (fields.Text(key) is not { } name)
+            return null;
+        int layer = LayerNames.Resolve(before).ToList().IndexOf(name);
+        return layer >= 0 ? layer : throw fields.Wrong("the name of a layer before it", name);
     }
 
     private static List<int> Nodes(string from, DeclarationFields fields, IReadOnlyList<LayerDeclaration> before)
