@@ -1,9 +1,9 @@
 namespace RnnCompiler;
 
 /// <summary>
-/// Marks the method whose body is the network of a class with <see cref="RnnModelAttribute"/>. The method is static; its parameters are the inputs, of the types <c>Sequence</c>,
-/// <c>Features</c> and <c>Tokens</c> of <c>RnnCompiler.Networks</c>, and it returns the output: a <c>Sequence</c>, <c>Features</c>, or a tuple of them. At most eight
-/// inputs and eight outputs. The class has no attributes of layers. The generator reads the body at compile time; a call at run time records the same network with a
+/// Marks the method whose body is the network of a class with <see cref="RnnModelAttribute"/>. The method is static; its parameters are the inputs, of the types
+/// <c>Sequence</c>, <c>Features</c> and <c>Tokens</c> of <c>RnnCompiler.Networks</c>, and it returns the output: a <c>Sequence</c>, <c>Features</c>, or a tuple of them. At
+/// most eight inputs and eight outputs. The class has no attributes of layers. The generator reads the body at compile time; a call at run time records the same network with a
 /// <c>NetworkBuilder</c>.
 /// </summary>
 /// <example><code>
@@ -51,8 +51,7 @@ public sealed class LengthAttribute(int length) : Attribute
 
 /// <summary>
 /// Marks an input of a network, <c>Tokens</c>, that the network writes itself, one token after another. In training it is the target of the first output, shifted by one step
-/// behind
-/// the start token (teacher forcing, Williams and Zipser 1989). A network has at most one.
+/// behind the start token (teacher forcing, Williams and Zipser 1989). A network has at most one.
 /// </summary>
 [AttributeUsage(AttributeTargets.Parameter, Inherited = false)]
 public sealed class GeneratedAttribute : Attribute
@@ -65,9 +64,9 @@ public sealed class GeneratedAttribute : Attribute
 }
 
 /// <summary>
-/// Marks the method that computes the loss of one example of a class with <see cref="RnnModelAttribute"/>. The method is static; its parameters are the outputs of the
-/// network in their order, then the targets in the same order, <c>Tokens</c> for class ids; it returns <c>Features</c> of size 1. The loss of a batch is the mean over rows
-/// of at least one step. The class does not set <see cref="RnnModelAttribute.Loss"/>.
+/// Marks the method that computes the loss of one example of a class with <see cref="RnnModelAttribute"/>. The method is static; its parameters are the outputs of the network
+/// in their order, then the targets in the same order, <c>Tokens</c> for class ids; it returns <c>Features</c> of size 1. The loss of a batch is the mean over rows of at least
+/// one step. The class does not set <see cref="RnnModelAttribute.Loss"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class LossFunctionAttribute : Attribute;

@@ -2,6 +2,7 @@ using RnnCompiler.Compiler;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.CompilerServices;
+using RnnCompiler.Networks;
 
 namespace RnnCompiler.Interpreter.Tests;
 
@@ -109,6 +110,14 @@ public sealed class InterpretedParametersTests
         Assert.Equal([7f, 7f, 7f], values);
         Assert.Throws<ArgumentNullException>("declaration", () => InterpretedModel.FromDeclaration((ModelDeclaration)null!, 1));
         Assert.Throws<InvalidDeclarationException>(() => InterpretedModel.FromDeclaration(DeclarationText.Parse("model name=\"M\" inputs=1 steps=1\n"), 1));
+    }
+
+    [Fact]
+    public void A_compiled_model_and_its_method_have_one_declaration()
+    {
+        NetworkBuilder builder = new(6) { Name = "Lstm" };
+        string recorded = builder.Build(Layers.Dense(Layers.Last(Layers.Lstm(builder.Sequence(3, "x"), 5)), 2)).Text;
+        Assert.Equal(recorded, NetworkDeclaration.Of<PackedLstm>().Text);
     }
 
     private static ParameterStore PackedParameters(string text)

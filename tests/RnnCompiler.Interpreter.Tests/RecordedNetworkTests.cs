@@ -19,7 +19,12 @@ public sealed class RecordedNetworkTests
         ["operators"] = static x => Gru(((1 - x) * (x / 2) * -x) + (2 / (x - 0.1)) - (0.3 * x), 3),
         ["functions"] = static x => Tanh(Sigmoid(Relu(Softmax(Abs(Exp(Log(Sqrt(Square(Gru(x, 3)) + 1)))))))),
         ["two operands"] = static x => Max(Min(Max(Lstm(x, 3), 0), x), Mean(x)),
-        ["parts"] = static x => Concat(Slice(Concat(Lstm(x, 4), x), 2, 3), Mean(x), Max(x)),
+        ["parts"] = static x => Concat(Mean(x), Slice(Concat(Lstm(x, 4), x), 2, 3), Max(x)),
+        ["convolution"] = static x => Dense(LayerNorm(Lstm(Conv(Delay(x, 2), 5, 3, dilation: 2, activation: Activation.Tanh), 4)), 2),
+        ["shared weights"] = static x => Shared(x),
+        ["states"] = static x => Gru(x, 4, initial: Gru(Delay(x, 1), 4, name: "encoder").WithState().Final),
+        ["reductions"] = static x => Last(Lstm(x, 4)) + Concat(Sum(Mean(x)), Mean(Sum(x)), Max(Max(x)), Sum(Last(x))),
+        ["repeated"] = static x => Lstm(Repeat(Mean(Gru(x, 4))), 3),
         ["vectors"] = static x => Last(Gru(x, 3)) * Max(x) / (Mean(x) + 2),
         ["custom cells"] = static x => Recurrent(typeof(PeepholeLstm), Recurrent(typeof(ProjectedLstm), x, 8, dimensions: ["projection=4"], bidirectional: true), 5, layers: 2),
     };
@@ -130,5 +135,12 @@ public sealed class RecordedNetworkTests
         Sequence x = builder.Sequence(3, "x");
         Assert.Throws<ArgumentNullException>("declaration", () => InterpretedModel.FromDeclaration((NetworkDeclaration)null!, 1));
         Assert.Throws<InvalidDeclarationException>(() => InterpretedModel.FromDeclaration(builder.Build(Dense(x, 2)), 1));
+    }
+
+    private static Sequence Shared(Sequence x)
+    {
+        LstmLayer memory = LstmLayer(4, name: "memory");
+        DenseLayer head = DenseLayer(2);
+        return head.Apply(memory.Apply(x)) * head.Apply(memory.Apply(Delay(x, 1)));
     }
 }

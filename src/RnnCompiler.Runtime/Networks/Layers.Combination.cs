@@ -111,7 +111,7 @@ public static partial class Layers
     /// <exception cref="ArgumentException">The number is not finite, or the name is malformed, reserved or taken.</exception>
     public static Features Min(Features left, double right, string? name = null) => new(Elementwise.Record(ElementwiseKind.Min, left, right, nameof(left), name));
 
-    /// <summary>Returns the features of several sequences, one after another at each step.</summary>
+    /// <summary>Concatenates the features of sequences at each step.</summary>
     /// <param name="values">One to 64 sequences: [steps, features] of equal length.</param>
     /// <returns>[steps, sum of features].</returns>
     /// <exception cref="ArgumentNullException">A value is null.</exception>
@@ -120,26 +120,29 @@ public static partial class Layers
     /// </exception>
     public static Sequence Concat(params Sequence[] values) => new(RecordConcat(values, nameof(values)));
 
-    /// <summary>Returns the features of several vectors, one after another.</summary>
+    /// <summary>Concatenates vectors.</summary>
     /// <param name="values">One to 64 vectors: [features].</param>
     /// <returns>[sum of features].</returns>
     /// <exception cref="ArgumentNullException">A value is null.</exception>
     /// <exception cref="ArgumentException">There is no value or more than 64, they are of different builders, or have more than 65,536 features together.</exception>
     public static Features Concat(params Features[] values) => new(RecordConcat(values, nameof(values)));
 
-    /// <summary>Returns the features of a sequence, then at each step those of vectors.</summary>
-    /// <param name="x">The sequence: [steps, features].</param>
-    /// <param name="repeated">One to 63 vectors, the same at each step: [features].</param>
+    /// <summary>Concatenates the features of sequences and vectors at each step; the vectors are the same at each step.</summary>
+    /// <param name="values">One to 64 values, at least one of them a sequence: [steps, features] of equal length, or [features].</param>
     /// <returns>[steps, sum of features].</returns>
     /// <exception cref="ArgumentNullException">A value is null.</exception>
-    /// <exception cref="ArgumentException">There are more than 64 values, they are of different builders, or have more than 65,536 features together.</exception>
-    public static Sequence Concat(Sequence x, params Features[] repeated)
+    /// <exception cref="ArgumentException">
+    /// There is no sequence or more than 64 values, sequences differ in length, values are of different builders, or have more than 65,536 features together.
+    /// </exception>
+    public static Sequence Concat(params NetworkValue[] values)
     {
-        ArgumentNullException.ThrowIfNull(repeated);
-        return new Sequence(RecordConcat([x, .. repeated], nameof(repeated)));
+        ArgumentNullException.ThrowIfNull(values);
+        return Array.Exists(values, static value => value is not Features)
+            ? new Sequence(RecordConcat(values, nameof(values)))
+            : throw new ArgumentException("Expected at least one sequence, found vectors only.", nameof(values));
     }
 
-    /// <summary>Returns some consecutive features of each step.</summary>
+    /// <summary>Returns consecutive features of each step.</summary>
     /// <param name="x">The input: [steps, features].</param>
     /// <param name="start">The first feature, from 0.</param>
     /// <param name="length">The number of features, at least 1.</param>
@@ -149,7 +152,7 @@ public static partial class Layers
     /// <exception cref="ArgumentException">The features are not within those of the input, or the name is malformed, reserved or taken.</exception>
     public static Sequence Slice(Sequence x, int start, int length, string? name = null) => new(RecordSlice(x, start, length, name));
 
-    /// <summary>Returns some consecutive features.</summary>
+    /// <summary>Returns consecutive features of a vector.</summary>
     /// <param name="x">The input: [features].</param>
     /// <param name="start">The first feature, from 0.</param>
     /// <param name="length">The number of features, at least 1.</param>
@@ -165,10 +168,11 @@ public static partial class Layers
         NetworkNode[] nodes = [.. values.Select(value => Expect.Node(value, parameter))];
         if (nodes.Length is < 1 or > Expect.MostOperands)
             throw new ArgumentException(FormattableString.Invariant($"Expected 1 to {Expect.MostOperands} values, found {nodes.Length}."), parameter);
+        NetworkNode first = nodes.FirstOrDefault(static node => node.Steps > 0, nodes[0]);
         foreach (NetworkNode node in nodes)
-            Expect.SameSteps(nodes[0], node, parameter);
+            Expect.SameSteps(first, node, parameter);
         long size = nodes.Sum(static node => (long)node.Size);
-        return NetworkBuilder.Record(LayerText.Plain("concat"), nodes[0].Shape.WithSize((int)Math.Min(size, int.MaxValue)), nodes);
+        return NetworkBuilder.Record(LayerText.Plain("concat"), first.Shape.WithSize((int)Math.Min(size, int.MaxValue)), nodes);
     }
 
     private static NetworkNode RecordSlice(NetworkValue x, int start, int length, string? name)

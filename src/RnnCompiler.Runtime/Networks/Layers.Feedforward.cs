@@ -37,8 +37,7 @@ public static partial class Layers
 
     /// <summary>
     /// Applies a causal convolution over time, dilated as in van den Oord et al., "WaveNet: a generative model for raw audio", 2016: tap k of the weight [channels, features,
-    /// kernel],
-    /// PyTorch's Conv1d, reads step t − (kernel − 1 − k) · dilation, which is 0 before the first step; a bias is added.
+    /// kernel], PyTorch's Conv1d, reads step t − (kernel − 1 − k) · dilation, which is 0 before the first step; a bias is added.
     /// </summary>
     /// <param name="x">The input: [steps, features].</param>
     /// <param name="channels">Features of the output, at least 1.</param>
@@ -78,8 +77,7 @@ public static partial class Layers
     public static EmbeddingLayer EmbeddingLayer(int dimension, string? name = null) => new(dimension, name);
 
     /// <summary>
-    /// Normalizes each step to mean 0 and variance 1 over the features of the step, then scales and shifts each feature by parameters (Ba, Kiros and Hinton, "Layer
-    /// normalization", 2016).
+    /// Normalizes each step to mean 0 and variance 1 over its features, then scales and shifts each feature by parameters (Ba, Kiros and Hinton, "Layer normalization", 2016).
     /// </summary>
     /// <param name="x">The input: [steps, features].</param>
     /// <param name="name">The name; null for the default name of its kind.</param>
@@ -89,8 +87,7 @@ public static partial class Layers
     public static Sequence LayerNorm(Sequence x, string? name = null) => LayerNormLayer(name).Apply(x);
 
     /// <summary>
-    /// Normalizes a vector to mean 0 and variance 1 over the features of the vector, then scales and shifts each feature by parameters (Ba, Kiros and Hinton, "Layer
-    /// normalization", 2016).
+    /// Normalizes a vector to mean 0 and variance 1 over its features, then scales and shifts each feature by parameters (Ba, Kiros and Hinton, "Layer normalization", 2016).
     /// </summary>
     /// <param name="x">The input: [features].</param>
     /// <param name="name">The name; null for the default name of its kind.</param>
@@ -116,8 +113,8 @@ public static partial class Layers
     public static Sequence BatchNorm(Sequence x, string? name = null) => BatchNormLayer(name).Apply(x);
 
     /// <summary>
-    /// Normalizes each feature by a stored mean and variance, then scales and shifts it by parameters (Ioffe and Szegedy, "Batch normalization", 2015). The
-    /// statistics are frozen: they are loaded with the weights, and training does not update them.
+    /// Normalizes each feature by a stored mean and variance, then scales and shifts it by parameters (Ioffe and Szegedy, "Batch normalization", 2015). The statistics are
+    /// frozen: they are loaded with the weights, and training does not update them.
     /// </summary>
     /// <param name="x">The input: [features].</param>
     /// <param name="name">The name; null for the default name of its kind.</param>
@@ -150,12 +147,12 @@ public static partial class Layers
     public static Features Dropout(Features x, double rate, string? name = null) => new(RecordDropout(x, rate, name));
 
     /// <summary>
-    /// Computes scaled dot-product attention (Vaswani et al., "Attention is all you need", 2017): softmax(K q / √features) over the steps of the keys, then the sum of the values
-    /// with these weights, for each step of the query. Steps of an example beyond the length of its keys have no weight.
+    /// Computes scaled dot-product attention (Vaswani et al., "Attention is all you need", 2017): for each step of the query, the sum of the values, weighted by softmax(K q /
+    /// √features) over the steps of the keys. Steps after the last one of an example have weight 0.
     /// </summary>
-    /// <param name="query">What is looked for: [query steps, features].</param>
-    /// <param name="keys">What is compared with the query: [steps, features].</param>
-    /// <param name="values">What is summed: [steps, value features].</param>
+    /// <param name="query">The queries: [query steps, features].</param>
+    /// <param name="keys">The keys, of the size of the query: [steps, features].</param>
+    /// <param name="values">The values, of the length of the keys: [steps, value features].</param>
     /// <param name="name">The name; null for the default name of its kind.</param>
     /// <returns>[query steps, value features].</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -165,12 +162,12 @@ public static partial class Layers
     public static Sequence Attention(Sequence query, Sequence keys, Sequence values, string? name = null) => new(RecordAttention(query, keys, values, name));
 
     /// <summary>
-    /// Computes scaled dot-product attention (Vaswani et al., "Attention is all you need", 2017): softmax(K q / √features) over the steps of the keys, then the sum of the values
-    /// with these weights. Steps of an example beyond the length of its keys have no weight.
+    /// Computes scaled dot-product attention (Vaswani et al., "Attention is all you need", 2017): the sum of the values, weighted by softmax(K q / √features) over the steps of
+    /// the keys. Steps after the last one of an example have weight 0.
     /// </summary>
-    /// <param name="query">What is looked for: [features].</param>
-    /// <param name="keys">What is compared with the query: [steps, features].</param>
-    /// <param name="values">What is summed: [steps, value features].</param>
+    /// <param name="query">The query: [features].</param>
+    /// <param name="keys">The keys, of the size of the query: [steps, features].</param>
+    /// <param name="values">The values, of the length of the keys: [steps, value features].</param>
     /// <param name="name">The name; null for the default name of its kind.</param>
     /// <returns>[value features].</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>

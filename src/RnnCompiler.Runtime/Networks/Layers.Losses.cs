@@ -75,7 +75,7 @@ public static partial class Layers
     /// <returns>[1].</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">Output and target differ in classes or length, or are of different builders.</exception>
-    public static Features CrossEntropy(Sequence output, Tokens target) => new(RecordLoss(LayerText.Plain("crossentropy"), output, target));
+    public static Features CrossEntropy(Sequence output, Tokens target) => new(RecordLoss(LayerText.Plain("crossentropy"), output, Expect.Node(target, nameof(target))));
 
     /// <summary>Computes −log p[class], of one example; fused with a softmax, while a linear output gives logits.</summary>
     /// <param name="output">The output p: [classes].</param>
@@ -88,16 +88,17 @@ public static partial class Layers
         NetworkNode ids = Expect.Node(target, nameof(target));
         if (ids.Steps != 1)
             throw new ArgumentException($"Expected one class for one vector of output, found {ids.Title}.", nameof(target));
-        return new Features(RecordLoss(LayerText.Plain("crossentropy"), output, target));
+        return new Features(RecordLoss(LayerText.Plain("crossentropy"), output, ids));
     }
 
-    private static NetworkNode RecordLoss(LayerText text, NetworkValue output, NetworkValue target)
+    private static NetworkNode RecordLoss(LayerText text, NetworkValue output, NetworkValue target) => RecordLoss(text, output, Expect.Node(target, nameof(target)));
+
+    private static NetworkNode RecordLoss(LayerText text, NetworkValue output, NetworkNode target)
     {
         NetworkNode computed = Expect.Node(output, nameof(output));
-        NetworkNode expected = Expect.Node(target, nameof(target));
-        if (computed.Size != expected.Size)
-            throw new ArgumentException($"Expected a target of the size of the output, found {expected.Title} for {computed.Title}.", nameof(target));
-        Expect.SameSteps(computed, expected, nameof(target));
-        return NetworkBuilder.Record(text, NodeShape.Vector(1), [computed, expected]);
+        if (computed.Size != target.Size)
+            throw new ArgumentException($"Expected a target of the size of the output, found {target.Title} for {computed.Title}.", nameof(target));
+        Expect.SameSteps(computed, target, nameof(target));
+        return NetworkBuilder.Record(text, NodeShape.Vector(1), [computed, target]);
     }
 }

@@ -37,8 +37,7 @@ public static partial class Layers
 
     /// <summary>
     /// Returns the steps at which the directions of a bidirectional layer have read the whole sequence, as <c>h_n</c> of PyTorch: the last step of the forward direction and
-    /// the first
-    /// step of the reverse one, combined as the layer's merge says.
+    /// the first step of the reverse one, combined as the layer's merge says.
     /// </summary>
     /// <param name="x">The output of a bidirectional layer, or a dropout of it: [steps, features].</param>
     /// <param name="name">The name; null for the default name of its kind.</param>
@@ -48,7 +47,7 @@ public static partial class Layers
     public static Features BothEnds(Sequence x, string? name = null)
     {
         NetworkNode layer = Expect.Node(x, nameof(x));
-        while (!layer.IsInput && layer.Text.Kind == "dropout")
+        while (layer.Text is { Kind: "dropout", State: null })
             layer = layer.Operands[0];
         if (!layer.Text.IsBidirectional)
             throw new ArgumentException($"Expected the output of a bidirectional layer, with at most dropout of it, found {layer.Title}.", nameof(x));

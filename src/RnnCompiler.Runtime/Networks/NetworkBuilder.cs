@@ -131,8 +131,8 @@ public sealed class NetworkBuilder
     /// <param name="length">Greatest number of steps, at least 1; <see cref="SequenceLength"/> if null.</param>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The name is malformed or that of another input, a number is out of range, a token id is not in the vocabulary, the network has such an input already, or there are
-    /// eight inputs.
+    /// The name is malformed or that of another input, a number is out of range, a token id is not in the vocabulary, the network has such an input already, or there are eight
+    /// inputs.
     /// </exception>
     public Tokens GeneratedTokens(int vocabulary, int start, int stop, string name, int? length = null)
     {

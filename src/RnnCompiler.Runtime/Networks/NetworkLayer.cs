@@ -2,8 +2,7 @@ namespace RnnCompiler.Networks;
 
 /// <summary>
 /// Base of layers that can be applied several times with one set of weights. <see cref="Layers"/> creates them. The first application declares the weights and has the layer's
-/// name;
-/// each other one is a layer of the declaration that shares them, has the default name of its kind, and reads as many features.
+/// name; each further one is a layer that shares them. It has the default name of its kind, and its input has as many features as the first one.
 /// </summary>
 public abstract class NetworkLayer
 {

@@ -20,15 +20,14 @@ public class RecurrentLayer : NetworkLayer
     /// <exception cref="ArgumentNullException">The input is null.</exception>
     /// <exception cref="ArgumentException">
     /// The input has another number of features than at the first application or is of another builder, the state is of a layer with other sizes, or the layer learns its
-    /// initial state
-    /// and one is given.
+    /// initial state and one is given.
     /// </exception>
     public RecurrentSequence Apply(Sequence x, LayerState? initial = null)
     {
         NetworkNode input = Expect.Node(x, nameof(x));
         if (initial is not null && _options.LearnInitialState)
             throw new ArgumentException($"Expected either an initial state or a learned one, found the state of {initial.Layer.Title} and learnInitialState.", nameof(initial));
-        if (initial is not null && initial.Layer.Text.State != _text.State)
+        if (initial is not null && (initial.Layer.Text.State, initial.Layer.Text.Cell) != (_text.State, _text.Cell))
             throw new ArgumentException($"Expected the state of a layer that is {_text.State}, found {initial.Layer.Title}, {initial.Layer.Text.State}.", nameof(initial));
         int outputs = _options.Merged(_cell?.OutputSize(input.Size, _options.Units) ?? _options.Units);
         return new RecurrentSequence(Record(_text, input.Shape.WithSize(outputs), input, initial?.Layer));

@@ -173,7 +173,7 @@ public sealed class NetworkBuilderTests
         Tokens first = other.Tokens(5, "first");
         Sequence y = table.Apply(first) + table.Apply(first);
         string text = other.Build(y + table.Apply(other.Tokens(5, "second"))).Text;
-        Assert.Contains("\nembedding vocabulary=5 dimension=3 shares=\"embedding\" from=\"first\"\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nembedding vocabulary=5 dimension=3 from=\"first\" shares=\"embedding\"\n", text, StringComparison.Ordinal);
         Assert.Contains("5 token ids", Assert.Throws<ArgumentException>("x", () => table.Apply(other.Tokens(6, "third"))).Message, StringComparison.Ordinal);
     }
 
@@ -188,11 +188,14 @@ public sealed class NetworkBuilderTests
             sequence size=4 name="question"
             sequence size=2 length=10 name="answer"
             gru units=8 from="question" name="encoder"
-            gru units=8 initial="encoder" from="answer"
+            gru units=8 from="answer" initial="encoder"
 
             """;
         Assert.Equal(Expected.ReplaceLineEndings("\n"), builder.Build(answer).Text);
         Sequence x = answer;
+        LayerState custom = Recurrent(typeof(MinGru), x, 8).WithState().Final;
+        Assert.Equal("minGru_1", Recurrent(typeof(MinGru), x, 8, initial: custom).Node.Name);
+        Assert.Throws<ArgumentException>("initial", () => Recurrent(typeof(MinimalGatedUnit), x, 8, initial: custom));
         foreach (Action wrong in (Action[])[() => Gru(x, 9, initial: final), () => Gru(x, 8, layers: 2, initial: final), () => Lstm(x, 8, initial: final),
             () => Gru(x, 8, bidirectional: true, initial: final), () => Gru(x, 8, learnInitialState: true, initial: final)])
         {

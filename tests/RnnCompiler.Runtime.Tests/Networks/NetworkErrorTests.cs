@@ -31,6 +31,8 @@ public sealed class NetworkErrorTests
         Assert.Equal("Expected values of one length, found 30 steps of \"x\" [30, 4] and 20 of \"shorter\" [20, 4]. (Parameter 'right')",
             Assert.Throws<ArgumentException>("right", () => _x / shorter).Message);
         Assert.Throws<ArgumentException>("values", () => Concat(_x, shorter));
+        Assert.Throws<ArgumentException>("values", () => Concat(Last(_x), _x, shorter));
+        Assert.Throws<ArgumentException>("values", () => Concat((NetworkValue[])[Last(_x), Last(_x)]));
         Assert.Throws<ArgumentException>("values", () => Attention(_x, _x, shorter));
         Assert.Throws<ArgumentException>("target", () => Huber(_x, shorter));
         Assert.Equal((30, 4), (Attention(_x, shorter, shorter).Length, (shorter + Last(_x)).Size));

@@ -97,6 +97,8 @@ public sealed class NetworkLineTests
         ["max from=\"input laststep\" [30, 4]"] = static (x, v) => Max(x, v),
         ["min from=\"laststep input\" [30, 4]"] = static (x, v) => Min(v, x),
         ["concat from=\"input laststep laststep\" [30, 12]"] = static (x, v) => Concat(x, v, v),
+        ["concat from=\"laststep input\" [30, 8]"] = static (x, v) => Concat(v, x),
+        ["concat from=\"input laststep input\" [30, 12]"] = static (x, v) => Concat(x, v, x),
         ["attention from=\"laststep input input\" [4]"] = static (x, v) => Attention(v, x, x),
     };
 

@@ -61,6 +61,14 @@ internal static class Expect
         return value.Node;
     }
 
+    /// <summary>Returns the node of token ids.</summary>
+    /// <exception cref="ArgumentNullException">They are null.</exception>
+    public static NetworkNode Node([NotNull] Tokens? tokens, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(tokens, parameter);
+        return tokens.Node;
+    }
+
     /// <summary>Checks that two values have an equal number of features.</summary>
     /// <exception cref="ArgumentException">They have not.</exception>
     public static void SameSize(NetworkNode first, NetworkNode second, string parameter)

@@ -5,8 +5,11 @@ namespace RnnCompiler.Networks;
 /// <param name="Kind">The default name of the first layer of the kind.</param>
 internal sealed record LayerText(string Fields, string Kind)
 {
-    /// <summary>The cell and the sizes of the layer's state, for messages; two layers with equal ones have states of equal sizes. Null if the layer has no state.</summary>
+    /// <summary>The name of the cell and the sizes of the layer's state, for comparison and messages; null if the layer has no state.</summary>
     public string? State { get; init; }
+
+    /// <summary>The text of the layer's custom cell; null if it has none.</summary>
+    public string? Cell { get; init; }
 
     /// <summary>Whether the layer is recurrent and reads the sequence from both ends.</summary>
     public bool IsBidirectional { get; init; }
@@ -25,8 +28,11 @@ internal sealed record LayerText(string Fields, string Kind)
 
     public static LayerText Gru(bool resetAfter, RecurrentOptions options) => Recurrent(new TextLine("gru").Flag("resetAfter", resetAfter, true), "gru", options);
 
-    public static LayerText Custom(CellUse cell, RecurrentOptions options) =>
-        Recurrent(new TextLine("recurrent").Text("cell", cell.Source.Text).Text("dimensions", cell.Dimensions), cell.Source.Kind, options, cell.Dimensions);
+    public static LayerText Custom(CellUse cell, RecurrentOptions options)
+    {
+        TextLine line = new TextLine("recurrent").Text("cell", cell.Source.Text).Text("dimensions", cell.Dimensions);
+        return Recurrent(line, cell.Source.Kind, options, cell.Dimensions) with { Cell = cell.Source.Text };
+    }
 
     public static LayerText Dense(int units, Activation activation, bool useBias) =>
         Of(new TextLine("dense").Number("units", units).Member("activation", activation, Activation.None).Flag("bias", useBias, true), "dense");
@@ -46,8 +52,7 @@ internal sealed record LayerText(string Fields, string Kind)
 
     /// <summary>
     /// A layer without fields: <c>concat</c>, <c>layernorm</c>, <c>batchnorm</c>, <c>attention</c>, <c>repeat</c>, <c>reverse</c>; reductions over time <c>laststep</c>,
-    /// <c>bothends</c>,
-    /// <c>sumovertime</c>, <c>meanovertime</c>, <c>maxovertime</c>, and over elements <c>sum</c>, <c>mean</c>, <c>maximum</c>; losses.
+    /// <c>bothends</c>, <c>sumovertime</c>, <c>meanovertime</c>, <c>maxovertime</c>, and over elements <c>sum</c>, <c>mean</c>, <c>maximum</c>; losses.
     /// </summary>
     public static LayerText Plain(string keyword) => new(keyword, keyword);
 

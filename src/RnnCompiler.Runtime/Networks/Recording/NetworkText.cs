@@ -31,9 +31,9 @@ internal static class NetworkText
             NetworkNode node = nodes[i];
             bool isChain = node.IsInput || (node.Operands.Count == 1 && node.Operands[0] == nodes[i - 1]);
             text.Append(new TextLine(node.Text.Fields)
+                .Text("from", isChain ? null : string.Join(' ', node.Operands.Select(Reference)))
                 .Text("shares", node.Shares?.Name)
                 .Text("initial", node.Initial?.Name)
-                .Text("from", isChain ? null : string.Join(' ', node.Operands.Select(Reference)))
                 .Text("name", node.HasGivenName ? node.Name : null)).Append('\n');
         }
 

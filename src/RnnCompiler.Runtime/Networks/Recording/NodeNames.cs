@@ -1,8 +1,8 @@
 namespace RnnCompiler.Networks;
 
 /// <summary>
-/// Names of layers in the order of recording: given ones, and by default the kind, then <c>kind_1</c>, <c>kind_2</c>, … as in a chain of attributes. The default name of a layer
-/// does not depend on given names.
+/// Names of layers in the order of recording: given ones, and by default the kind, then <c>kind_1</c>, <c>kind_2</c>, … as in a chain of attributes. The default name of a
+/// layer does not depend on given names.
 /// </summary>
 internal sealed class NodeNames
 {
