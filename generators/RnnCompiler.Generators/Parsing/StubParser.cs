@@ -13,6 +13,9 @@ internal static class StubParser
     private static readonly ClassProblemKind[] s_preventing =
         [NotPartial, ContainingTypeNotPartial, NotClass, Generic, FileLocal, NotInstantiable, NameTaken, DeclaredTwice, LanguageTooOld, RuntimeMissing];
 
+    private static readonly string[] s_reductions =
+        [nameof(LastStepAttribute), nameof(BothEndsAttribute), nameof(MeanOverTimeAttribute), nameof(MaxOverTimeAttribute)];
+
     /// <summary>Returns the stub of a model, or null if no other part of the class can be generated.</summary>
     public static ModelStub? Parse(INamedTypeSymbol type, ModelIdentity identity, ModelAttributes attributes, IReadOnlyList<ModelProblem> problems)
     {
@@ -22,11 +25,14 @@ internal static class StubParser
         AttributeArguments model = new(attributes.Models[0]);
         IReadOnlyList<AttributeData> layers = [.. attributes.Layers.Concat(attributes.Elsewhere)];
         bool tokens = layers.Count > 0 && layers[0].AttributeClass!.Name == nameof(EmbeddingAttribute);
+        bool classes = model.Member(nameof(RnnModelAttribute.Loss), Loss.MeanSquaredError) == Loss.CrossEntropy;
+        bool forwards = !layers.Any(static l => new AttributeArguments(l).Property(nameof(RecurrentLayerAttribute.Bidirectional), false));
         return new ModelStub(
             identity,
             tokens ? "int" : "float",
-            model.Member(nameof(RnnModelAttribute.Loss), Loss.MeanSquaredError) == Loss.CrossEntropy ? "int" : "float",
-            !layers.Any(static l => new AttributeArguments(l).Property(nameof(RecurrentLayerAttribute.Bidirectional), false)),
+            classes ? "int" : "float",
+            forwards,
+            tokens && classes && forwards && !layers.Any(static l => s_reductions.Contains(l.AttributeClass!.Name)),
             model.Property(nameof(RnnModelAttribute.Training), true),
             tokens ? 1 : Math.Max(1, model.Property(nameof(RnnModelAttribute.InputSize), 1)),
             Math.Max(1, model.Property(nameof(RnnModelAttribute.SequenceLength), 1)),

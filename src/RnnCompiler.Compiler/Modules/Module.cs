@@ -35,5 +35,13 @@ public sealed record Module(
     public bool OutputsAreLogits => Declaration.Loss == RnnCompiler.Loss.BinaryCrossEntropy && Declaration.Layers
         .LastOrDefault(static l => l is DenseDeclaration or RecurrentDeclaration) is not DenseDeclaration { Activation: Activation.Sigmoid };
 
+    /// <summary>Whether outputs are probabilities of classes: the loss is a cross entropy, and the head has a softmax. Without it, they are logits.</summary>
+    public bool OutputsAreProbabilities => Declaration.HasClassTargets
+        && Declaration.Layers.LastOrDefault(static l => l is DenseDeclaration or RecurrentDeclaration) is DenseDeclaration { Activation: Activation.Softmax };
+
+    /// <summary>Whether each step predicts the next token: it reads a token id, has one output for each id of the vocabulary, and the loss is a cross entropy.</summary>
+    public bool PredictsNextToken => Step is not null && OutputsEachStep && Declaration.HasClassTargets
+        && Declaration.Layers.FirstOrDefault() is EmbeddingDeclaration embedding && embedding.Vocabulary == OutputSize;
+
     private TensorType OutputType => Sequence.Result("output").Type;
 }
