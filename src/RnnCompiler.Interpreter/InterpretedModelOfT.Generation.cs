@@ -16,8 +16,8 @@ public sealed partial class InterpretedModel<T>
     /// <exception cref="ArgumentException">The prompt is empty, an id is out of range, or several beams have a temperature; nothing was written.</exception>
     /// <exception cref="NotFiniteNumberException">An output is NaN or +∞, or all are −∞.</exception>
     /// <exception cref="NotSupportedException">
-    /// The model does not predict the next token: it is bidirectional, does not read token ids, has another loss than the cross entropy, has no output at each step, or its outputs are
-    /// not one for each id.
+    /// The model does not predict the next token: it is bidirectional, does not read token ids, has another loss than the cross entropy, has no output at each step, or its
+    /// outputs are not one for each id.
     /// </exception>
     public int Generate(ReadOnlySpan<int> prompt, Span<int> tokens, GenerationOptions options)
     {

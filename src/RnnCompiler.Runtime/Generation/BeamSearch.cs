@@ -1,13 +1,14 @@
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// Beam search (Lowerre 1976; for recurrent decoders Graves 2012 and Sutskever, Vinyals and Le 2014): keeps the sequences with the largest summed log probabilities, and extends
-/// each by each token in each step. A sequence that a stop token ends keeps its place: the others have one beam less (Bahdanau, Cho and Bengio 2015). The result is the sequence
-/// with the largest mean log probability of a token among those that ended and the best one that fills the span. Of equal scores, that of the earlier beam and the lower id counts.
+/// Beam search (Lowerre 1976; for recurrent decoders Graves 2012 and Sutskever, Vinyals and Le 2014): keeps the sequences with the largest summed log probabilities, and
+/// extends each by each token in each step. A sequence that a stop token ends keeps its place: the others have one beam less, as in the program of Bahdanau, Cho and Bengio
+/// (2015). The result is the sequence with the largest mean log probability of a token among those that ended and the best one that fills the span. Of equal scores, that of
+/// the earlier beam and the lower id counts.
 /// </summary>
 /// <remarks>
-/// Streams are two banks of beams: the extensions of a step are in the other bank than the beams that they extend. Sequences are stored as a token and the beam that it extends, for
-/// each step and beam.
+/// Streams are two banks of beams: the extensions of a step are in the other bank than the beams that they extend. Sequences are stored as a token and the beam that it extends,
+/// for each step and beam.
 /// </remarks>
 internal sealed class BeamSearch
 {

@@ -7,8 +7,8 @@ namespace RnnCompiler;
 public sealed record GenerationOptions
 {
     /// <summary>
-    /// Temperature T of drawn tokens: token i has the probability softmax(logits / T)ᵢ. 1 draws from the model's distribution, less prefers probable tokens. 0, the default, takes
-    /// the most probable token, of equal ones that of the lowest id; <see cref="TopK"/>, <see cref="TopP"/> and <see cref="Seed"/> have no effect then.
+    /// Temperature T of drawn tokens: token i has the probability softmax(logits / T)ᵢ. 1 draws from the model's distribution, less prefers probable tokens. 0, the default,
+    /// takes the most probable token, of equal ones that of the lowest id; <see cref="TopK"/>, <see cref="TopP"/> and <see cref="Seed"/> have no effect then.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
     public double Temperature
@@ -56,9 +56,10 @@ public sealed record GenerationOptions
     } = [];
 
     /// <summary>
-    /// Number of sequences that a beam search keeps; 1, the default, is the greedy choice. Sequences are kept by their summed log probability. One that a stop token ends keeps its
-    /// place, and is compared with the others that ended and those that fill the span by the mean log probability of a token, the stop token included: the sum would favour short
-    /// sequences (Wu et al. 2016, section 7, with α = 1; the default of Hugging Face). The search ends early only if no beam can become better. It needs the <see cref="Temperature"/> 0.
+    /// Number of sequences that a beam search keeps; 1, the default, is the greedy choice. Sequences are kept by their summed log probability. One that a stop token ends
+    /// keeps its place, and is compared with the others that ended and those that fill the span by the mean log probability of a token, the stop token included: the sum
+    /// would favour short sequences (Wu et al. 2016, section 7, with α = 1; the default of Hugging Face). The search ends early only if no beam can become better. It needs
+    /// the <see cref="Temperature"/> 0.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int Beams

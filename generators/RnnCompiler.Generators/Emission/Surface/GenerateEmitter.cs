@@ -14,7 +14,8 @@ internal static class GenerateEmitter
             "<param name=\"tokens\">Receives the tokens that follow; its length is the most of them.</param>",
             "<param name=\"options\">How tokens are chosen.</param>",
             "<returns>How many tokens were written; a stop token is not one of them.</returns>",
-            "<exception cref=\"global::System.ArgumentException\">The prompt is empty, an id is out of range, or several beams have a temperature; nothing was written.</exception>",
+            "<exception cref=\"global::System.ArgumentException\">The prompt is empty, an id is out of range, or several beams have a temperature; nothing was "
+                + "written.</exception>",
             "<exception cref=\"global::System.NotFiniteNumberException\">An output is NaN or +∞, or all are −∞.</exception>");
         writer.WriteLine("public int Generate(global::System.ReadOnlySpan<int> prompt, global::System.Span<int> tokens, global::RnnCompiler.GenerationOptions options) =>");
         using (writer.Indent())

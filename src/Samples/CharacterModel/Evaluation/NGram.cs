@@ -1,8 +1,9 @@
 namespace CharacterModel.Evaluation;
 
 /// <summary>
-/// The baseline: counts of n successive characters. Probabilities are interpolated with those of shorter contexts, down to the uniform distribution, by the rule of Witten and
-/// Bell (1991): with c the count of the character after a context, N their sum and T the number of different characters seen there, p = (c + T · p of the shorter context) / (N + T).
+/// The baseline: counts of n successive characters. Probabilities are interpolated with those of shorter contexts, down to the uniform distribution, by the rule of Witten
+/// and Bell (1991): with c the count of the character after a context, N their sum and T the number of different characters seen there,
+/// p = (c + T · p of the shorter context) / (N + T).
 /// </summary>
 internal sealed class NGram : ICharacterPredictor
 {
