@@ -1,8 +1,8 @@
 namespace RnnCompiler;
 
 /// <summary>
-/// Options of <c>Generate</c>. By default each token is the most probable one. With a <see cref="Temperature"/> tokens are drawn; with several <see cref="Beams"/> the most
-/// probable sequence is searched for.
+/// Options of <c>Generate</c>. By default each token is the most probable one. A <see cref="Temperature"/> above 0 draws tokens at random; several <see cref="Beams"/> search for
+/// the most probable sequence.
 /// </summary>
 public sealed record GenerationOptions
 {
@@ -20,7 +20,7 @@ public sealed record GenerationOptions
     }
 
     /// <summary>
-    /// Number of tokens from which is drawn: the most probable ones, of equal ones those of lower ids (Fan, Lewis and Dauphin 2018). 0, the default, for all.
+    /// Number of tokens to draw from: the most probable ones, of equal ones those of lower ids (Fan, Lewis and Dauphin 2018). 0, the default, for all.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int TopK
@@ -32,8 +32,8 @@ public sealed record GenerationOptions
     }
 
     /// <summary>
-    /// Probability of the nucleus from which is drawn: the fewest of the most probable tokens that <see cref="TopK"/> leaves whose probabilities, which sum to 1 over what it
-    /// leaves, reach this sum (Holtzman et al. 2020). Above 0; 1, the default, for all.
+    /// Least probability of the nucleus, the tokens to draw from: the smallest set of the most probable tokens whose probabilities sum to at least this value (Holtzman et al.
+    /// 2020). The probabilities are those of the tokens that <see cref="TopK"/> leaves, normalised to a sum of 1. Above 0; 1, the default, for all.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not above 0 and at most 1.</exception>
     public double TopP
@@ -71,8 +71,8 @@ public sealed record GenerationOptions
     } = 1;
 
     /// <summary>
-    /// Receives each token after it is written, and returns whether the sequence goes on; null for none. A token for which it returns false is the last one that is counted. With
-    /// several <see cref="Beams"/> it receives the tokens after the search.
+    /// Receives each token after it is written, and returns whether the sequence continues; null for none. A token for which it returns false is the last one that is counted.
+    /// With several <see cref="Beams"/> it is called after the search.
     /// </summary>
     public Func<int, bool>? OnToken { get; init; }
 
