@@ -1,10 +1,8 @@
 using System.Numerics;
 using RnnCompiler.CompilerServices;
-using RnnCompiler.Interpreter.Models;
 
 namespace RnnCompiler;
 
-/// <content>Generation of tokens.</content>
 public sealed partial class InterpretedModel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -1,7 +1,7 @@
 using System.Numerics;
 using RnnCompiler.CompilerServices;
 
-namespace RnnCompiler.Interpreter.Models;
+namespace RnnCompiler;
 
 /// <summary>Streams of an interpreted model, for generation; outputs of a double model are rounded to float.</summary>
 /// <param name="model">The model.</param>
