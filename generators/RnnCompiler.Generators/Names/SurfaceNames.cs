@@ -17,6 +17,9 @@ internal static class SurfaceNames
     /// <summary>The full name of the generator.</summary>
     public const string Generator = "RnnCompiler.Generators.RnnGenerator";
 
+    // Models that predict the next token have it.
+    private const string Generate = "Generate(ReadOnlySpan<int>, Span<int>, GenerationOptions)";
+
     // {0} is the element type of the input, self is the class.
     private static readonly string[] s_methods =
     [
@@ -39,7 +42,6 @@ internal static class SurfaceNames
         "Step(State, ReadOnlySpan<{0}>, Span<float>, int)",
         "CreateStates(int)",
         "Step(StateBatch, ReadOnlySpan<{0}>, Span<float>, ReadOnlySpan<bool>)",
-        "Generate(ReadOnlySpan<int>, Span<int>, GenerationOptions)",
         "CreateTrainer(Optimizer, int, TrainerOptions)",
         "ReadParameter(string, Span<float>)",
         "WriteParameter(string, ReadOnlySpan<float>)",
@@ -71,12 +73,13 @@ internal static class SurfaceNames
     ];
 
     /// <summary>Gets all names; the class itself must not have any of them.</summary>
-    public static IReadOnlyCollection<string> All { get; } = new HashSet<string>([.. s_methods.Select(static m => m.Substring(0, m.IndexOf('('))), .. Others],
+    public static IReadOnlyCollection<string> All { get; } = new HashSet<string>([.. s_methods.Append(Generate).Select(static m => m.Substring(0, m.IndexOf('('))), .. Others],
         StringComparer.Ordinal);
 
     /// <summary>Returns the signatures of the methods, with the simple names of their parameters' types.</summary>
     /// <param name="hasTokenInput">Whether the methods take token ids instead of features.</param>
-    public static IEnumerable<string> Signatures(bool hasTokenInput) => s_methods.Select(m => m.Replace("{0}", hasTokenInput ? "int" : "float"));
+    public static IEnumerable<string> Signatures(bool hasTokenInput) =>
+        s_methods.Select(m => m.Replace("{0}", hasTokenInput ? "int" : "float")).Concat(hasTokenInput ? [Generate] : []);
 
     /// <summary>Returns whether this generator produced a file; the C# compiler puts the generator's full name into the path.</summary>
     public static bool IsGenerated(SyntaxTree tree) => tree.FilePath.IndexOf(Generator, StringComparison.Ordinal) >= 0;

@@ -47,18 +47,27 @@ internal sealed record DeclaredLine(string Keyword, IReadOnlyDictionary<string, 
 /// <param name="Keyword">Its kind.</param>
 /// <param name="Fields">What decides the function; defaults are left out.</param>
 /// <param name="Cell">The text of a custom cell; null for any other layer.</param>
-internal sealed record DeclaredLayer(string Name, string Keyword, IReadOnlyDictionary<string, string> Fields, string? Cell)
+/// <param name="References">What it reads of which layers, by their positions, so that it does not depend on their names.</param>
+internal sealed record DeclaredLayer(string Name, string Keyword, IReadOnlyDictionary<string, string> Fields, string? Cell, string References)
 {
     // Fields that only training reads, and fields that are compared separately.
     private static readonly HashSet<string> s_ignored = new(StringComparer.Ordinal) { "name", "cell", "recurrentDropout", "dropout" };
 
-    /// <summary>Whether the layer has parameters; their names start with its name.</summary>
-    public bool HasParameters => Keyword is not ("laststep" or "meanovertime" or "maxovertime");
+    private static readonly HashSet<string> s_references = new(StringComparer.Ordinal) { "from", "shares", "initial" };
+
+    private static readonly HashSet<string> s_withParameters = new(StringComparer.Ordinal)
+    {
+        "rnn", "lstm", "gru", "recurrent", "dense", "embedding", "conv", "layernorm", "batchnorm",
+    };
+
+    /// <summary>Whether the layer has parameters of its own; their names start with its name.</summary>
+    public bool HasParameters => s_withParameters.Contains(Keyword) && !Fields.ContainsKey("shares");
 
     /// <summary>The layer of a line.</summary>
     /// <param name="line">The line.</param>
     /// <param name="name">The layer's name.</param>
-    public static DeclaredLayer Of(DeclaredLine line, string name)
+    /// <param name="references">What it reads of which layers.</param>
+    public static DeclaredLayer Of(DeclaredLine line, string name, string references)
     {
         Dictionary<string, string> fields = new(StringComparer.Ordinal);
         foreach ((string key, string value) in line.Fields.Where(field => !s_ignored.Contains(field.Key)))
@@ -70,13 +79,16 @@ internal sealed record DeclaredLayer(string Name, string Keyword, IReadOnlyDicti
                 fields.Add(key, value);
         }
 
-        return new DeclaredLayer(name, line.Keyword, fields, line.Fields.GetValueOrDefault("cell"));
+        return new DeclaredLayer(name, line.Keyword, fields, line.Fields.GetValueOrDefault("cell"), references);
     }
 
-    /// <summary>Whether another layer is of the same kind and has the same fields; cells are compared by themselves.</summary>
-    public bool HasFieldsOf(DeclaredLayer other) =>
-        Keyword == other.Keyword && Fields.Count == other.Fields.Count && Fields.All(field => other.Fields.TryGetValue(field.Key, out string? value) && value == field.Value);
+    /// <summary>Whether another layer is of the same kind, reads the same layers and has the same fields; cells are compared by themselves.</summary>
+    public bool HasFieldsOf(DeclaredLayer other) => Keyword == other.Keyword && References == other.References
+        && Own(Fields).Count() == Own(other.Fields).Count()
+        && Own(Fields).All(field => other.Fields.TryGetValue(field.Key, out string? value) && value == field.Value);
 
     /// <summary>The layer without its name, as the text of a declaration spells it.</summary>
     public string Describe() => string.Concat([Keyword, .. Fields.Select(field => $" {field.Key}={field.Value}")]);
+
+    private static IEnumerable<KeyValuePair<string, string>> Own(IReadOnlyDictionary<string, string> fields) => fields.Where(static field => !s_references.Contains(field.Key));
 }

@@ -31,6 +31,7 @@ internal sealed class DeclaredNetwork
             return null;
 
         List<DeclaredLayer> layers = [];
+        LayerPositions positions = new();
         HashSet<string> taken = new(StringComparer.Ordinal);
         for (int i = 1; i < lines.Length - 1; i++)
         {
@@ -38,8 +39,14 @@ internal sealed class DeclaredNetwork
                 return null;
 
             string layer = line.Fields.TryGetValue("name", out string? written) ? written : FirstFree(Kind(line), taken);
-            if (line.Keyword != "dropout")
-                layers.Add(DeclaredLayer.Of(line, layer));
+            if (line.Keyword == "dropout")
+            {
+                positions.AddDropout(line, layer);
+                continue;
+            }
+
+            layers.Add(DeclaredLayer.Of(line, layer, positions.References(line)));
+            positions.Add(layer);
         }
 
         return new DeclaredNetwork(name, model.Fields.GetValueOrDefault("inputs"), layers);

@@ -82,7 +82,7 @@ public class ProjectDiagnosticTests
 
     [Theory]
     [InlineData(false, "[RnnModel(InputSize = 2, SequenceLength = 3)] [Gru(3)]")]
-    [InlineData(true, "[RnnModel(SequenceLength = 3)] [Embedding(5, 2)] [Gru(3)]")]
+    [InlineData(true, "[RnnModel(SequenceLength = 3, Loss = Loss.CrossEntropy)] [Embedding(5, 2)] [Gru(5)]")]
     public void The_table_of_names_is_what_is_generated(bool tokens, string attributes)
     {
         CSharpCompilation compilation = GeneratorRun.Compile($"{attributes} public sealed partial class Model;", AnalyzerRun.Usings);

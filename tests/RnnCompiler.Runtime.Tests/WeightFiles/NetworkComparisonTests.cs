@@ -22,6 +22,7 @@ public class NetworkComparisonTests
         Model.Replace("dropout rate=0.5", "dropout rate=0.1 name=\"noise\"", StringComparison.Ordinal),
         Model.Replace("laststep", "laststep name=\"end\"", StringComparison.Ordinal),
         Model.Replace("gru units=4", "gru units=4 recurrentDropout=0.5 dropout=0.2 merge=Sum", StringComparison.Ordinal),
+        Head + "gru units=4 name=\"gru\"\ndropout rate=0.5\ngru units=4 from=\"gru\" name=\"gru_1\"\nlaststep\ndense units=4\n",
         Head + "gru units=4 name=\"gru\"\ngru units=4 name=\"gru_1\"\nlaststep\ndense units=4 name=\"dense\"\n",
     ];
 
@@ -47,6 +48,8 @@ public class NetworkComparisonTests
         { "gru units=4\nlaststep", "lstm units=4\nlaststep", "found gru 'gru', lstm 'lstm', laststep, dense 'dense'" },
         { "laststep\ndense units=4", "dense units=4\nlaststep", "found gru 'gru', gru 'gru_1', dense 'dense', laststep" },
         { "laststep\n", "", "found gru 'gru', gru 'gru_1', dense 'dense'" },
+        { "gru units=4\nlaststep", "gru units=4 from=\"input\"\nlaststep", "found gru units=4 from=input" },
+        { "gru units=4\nlaststep", "gru units=4 initial=\"gru\"\nlaststep", "found gru units=4 initial=gru" },
         { "inputs=4", "inputs=5", "the input of a step: expected 4 features, found 5 features" },
         { "inputs=4 ", "", "expected 4 features, found a token id" },
     };
