@@ -13,7 +13,7 @@ internal sealed class UnfoldedLayout
     private const double LeastWidth = 64;
     private readonly Dictionary<UnfoldedItem, Vertex> _vertices = [];
     private readonly Dictionary<UnfoldedItem, Trunk> _trunks = [];
-    private readonly Dictionary<UnfoldedUse, Port> _ports = [];
+    private readonly Dictionary<UnfoldedUse, Port> _ports = new(ReferenceEqualityComparer.Instance); // a box can read another one twice
     private readonly ILookup<UnfoldedItem, Port> _portsOf;
     private readonly double[] _origins;
     private readonly double _onceOrigin;
