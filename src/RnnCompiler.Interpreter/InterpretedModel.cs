@@ -67,14 +67,14 @@ public static class InterpretedModel
     /// <param name="seed">The seed of the initial parameters.</param>
     /// <exception cref="DeclarationFormatException">The declaration has lines that this version does not interpret.</exception>
     /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
-    public static InterpretedModel<float> FromDeclaration(NetworkDeclaration declaration, ulong seed) => Draw<float>(Parse(declaration), seed);
+    public static InterpretedModel<float> FromNetwork(NetworkDeclaration declaration, ulong seed) => Draw<float>(Parse(declaration), seed);
 
-    /// <summary>As <see cref="FromDeclaration(NetworkDeclaration, ulong)"/>, in double precision; the parameters are the same floats.</summary>
+    /// <summary>As <see cref="FromNetwork(NetworkDeclaration, ulong)"/>, in double precision; the parameters are the same floats.</summary>
     /// <param name="declaration">The declaration.</param>
     /// <param name="seed">The seed of the initial parameters.</param>
     /// <exception cref="DeclarationFormatException">The declaration has lines that this version does not interpret.</exception>
     /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
-    public static InterpretedModel<double> FromDeclarationDouble(NetworkDeclaration declaration, ulong seed) => Draw<double>(Parse(declaration), seed);
+    public static InterpretedModel<double> FromNetworkDouble(NetworkDeclaration declaration, ulong seed) => Draw<double>(Parse(declaration), seed);
 
     private static ModelDeclaration Parse(NetworkDeclaration declaration)
     {

@@ -13,7 +13,7 @@ namespace RnnCompiler;
 /// not allocate. With a reduced weight format, <c>Forward</c> and <c>Step</c> use rounded weights, and training uses the parameters.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class InterpretedModel<T>
+public sealed partial class InterpretedModel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Module _module;

@@ -88,6 +88,22 @@ public class SurfaceTests
     }
 
     [Fact]
+    public void Generated_tokens_are_the_same()
+    {
+        CompiledModel compiled = RunTimeKernels.Compile(Zoo.Find(nameof(TokensEachStep)).Declaration);
+        ParameterStore parameters = new(compiled.Layout);
+        parameters.Initialize(5);
+        using SequenceRunner<int> emitted = new(parameters, compiled);
+        using TokensEachStep model = TokensEachStep.Create(5);
+        foreach (GenerationOptions options in new GenerationOptions[] { new(), new() { Temperature = 1, Seed = 4 }, new() { Beams = 3 } })
+        {
+            int[] expected = new int[40], found = new int[40];
+            Assert.Equal(model.Generate([1, 2], expected, options), TokenGenerator.Generate(emitted, false, [1, 2], found, options));
+            Assert.Equal(expected, found);
+        }
+    }
+
+    [Fact]
     public void The_declaration_and_its_hash_are_those_of_generated_code()
     {
         string declaration = Zoo.Find(nameof(LstmLast)).Declaration;

@@ -62,6 +62,7 @@ public class NamingTests
 
     [Theory]
     [InlineData("[RnnModel(SequenceLength = 4, Loss = Loss.CrossEntropy)] [Embedding(10, 3)] [Lstm(5, Layers = 2)] [Dense(7)]")]
+    [InlineData("[RnnModel(SequenceLength = 4, Loss = Loss.CrossEntropy)] [Embedding(10, 3)] [Gru(5)] [Dense(10, Activation = Activation.Softmax)]")]
     [InlineData("[RnnModel(InputSize = 3, SequenceLength = 4)] [Lstm(5, Bidirectional = true, Merge = Merge.Average)] [Dropout(0.25)] [Dense(7)]")]
     [InlineData("[RnnModel(InputSize = 1, SequenceLength = 1, Loss = Loss.BinaryCrossEntropy)] [Rnn(1)] [MaxOverTime] [Dense(1, Activation = Activation.Sigmoid)]")]
     [InlineData("[RnnModel(InputSize = 17, SequenceLength = 9, Loss = Loss.Huber, HuberDelta = 0.1f)] [Gru(33, ResetAfter = false, Name = \"class\")] [MeanOverTime]")]

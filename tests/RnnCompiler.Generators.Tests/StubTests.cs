@@ -90,12 +90,17 @@ public sealed class StubTests
     [Fact]
     public void The_members_are_those_of_a_model_without_fault()
     {
-        Assert.Equal(Members("Gru(3)"), Members("Gru(0)"));
-        Assert.Equal(Members("Gru(3, Bidirectional = true)"), Members("Gru(0, Bidirectional = true)"));
+        const string Floats = "InputSize = 2";
+        const string Tokens = "Loss = Loss.CrossEntropy";
+        Assert.Equal(Members(Floats, "Gru(3)"), Members(Floats, "Gru(0)"));
+        Assert.Equal(Members(Floats, "Gru(3, Bidirectional = true)"), Members(Floats, "Gru(0, Bidirectional = true)"));
+        Assert.Equal(Members(Tokens, "Embedding(5, 2), Gru(3), LastStep, Dense(5)"), Members(Tokens, "Embedding(5, 2), Gru(0), LastStep, Dense(5)"));
+        Assert.Equal(Members(Tokens, "Embedding(5, 2), Gru(3), Dense(5)"), Members(Tokens, "Embedding(5, 2), Gru(0), Dense(5)"));
+        Assert.Contains(Members(Tokens, "Embedding(5, 2), Gru(0), Dense(5)"), static m => m.StartsWith("Model.Generate(", StringComparison.Ordinal));
 
-        static IEnumerable<string> Members(string layer)
+        static IEnumerable<string> Members(string model, string layers)
         {
-            CSharpCompilation compilation = GeneratorRun.Compile($"[RnnModel(InputSize = 2, SequenceLength = 3), {layer}] public sealed partial class Model;", AnalyzerRun.Usings);
+            CSharpCompilation compilation = GeneratorRun.Compile($"[RnnModel(SequenceLength = 3, {model}), {layers}] public sealed partial class Model;", AnalyzerRun.Usings);
             GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
             return output.GetTypeByMetadataName("Model")!.GetMembers().Where(static m => m.DeclaredAccessibility == Accessibility.Public && !m.IsImplicitlyDeclared)
                 .Select(static m => m.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat)).Order(StringComparer.Ordinal);

@@ -95,6 +95,68 @@ public class TextEditTests
         "_ = x;", "checked(1 + 1)", "is", "with",
     ];
 
+    private const string Networks = """
+        using RnnCompiler;
+        using RnnCompiler.Cells;
+        using RnnCompiler.Networks;
+        using static RnnCompiler.Networks.Layers;
+
+        namespace Shop
+        {
+            [RnnModel(SequenceLength = 4, Loss = Loss.MeanAbsoluteError)]
+            public sealed partial class Amp
+            {
+                private const int Units = 3;
+
+                [Network]
+                public static Sequence Define([Size(2)] Sequence x)
+                {
+                    var shaped = Conv(x, channels: 2, kernel: 3, activation: Activation.Tanh, name: "shape");
+                    var (memory, final) = Lstm(shaped, Units + 1).WithState();
+                    var again = Lstm(Concat(x, memory), 4, initial: final);
+                    var layer = DenseLayer(2, name: "head");
+                    var y = Block(layer.Apply(again) * 0.5, rate: 0.1);
+                    return x + y - layer.Apply(memory);
+                }
+
+                private static Sequence Block(Sequence x, double rate) => Max(Dropout(x, rate), Recurrent(typeof(Leaky), x, 2));
+            }
+
+            [RnnModel(SequenceLength = 3, Loss = Loss.CrossEntropy)]
+            internal sealed partial class Words
+            {
+                [Network]
+                public static Features Define([Vocabulary(5)] Tokens text) => Dense(Mean(Gru(Embedding(text, 2), 3, bidirectional: true)), 5);
+            }
+
+            [Cell]
+            public static class Leaky
+            {
+                public static Vector Step(Vector x, Vector h, Matrix W, Vector a) => a * h + W * x;
+            }
+        }
+        """;
+
+    private static readonly string[] s_networkInsertions =
+    [
+        "for (;;) { }", "if (true)", "return x;", "return (x, y);", "x", "y", "memory", "final", "Lstm(x, 3)", "Gru(", "Lstm", "Layers.",
+        "Dense(x, 0)", ".WithState()", ".Apply(x)", "layer", "Units", "name: \"a\"", "name: null", "units: 3", "initial: final", "typeof(Leaky)",
+        "typeof(", "new[] { x, y }", "[x, y]", "[Size(0)]", "[Size(\"a\")]", "[Vocabulary(3)]", "[Length(2)]", "[Network]", "[LossFunction]",
+        "Features", "Tokens", "Sequence", "LayerState", "double", "int", "1", "-1", "0.5", "1e300", "null", "default", "\"text\"", "+", "-", "*",
+        "/", "%", "==", "? x : y", "??", "() => x", "var q = x;", "var q = Last(x);", "ref", "out", "params", "static", "this", "async", "await x",
+        "throw null;", "yield return x;", "goto a;", "a:", "(", ")", "{", "}", ";", ",", "Block(x, 0.1)", "Block(Block(x, 0), 0)",
+        "static Sequence Local(Sequence v) => v;", "Local(x)", "<T>", "dynamic", "object", "x = y", "(x, y) = (y, x);", "_ = x;", "checked(1 + 1)",
+        "is", "with", "Activation.Softmax", "(Activation)9", "bidirectional: true", "[Lstm(3)]", "InputSize = 2", "Max(x, 1)", "Min(x, y)",
+        "Slice(x, 1, 1)", "Repeat(Last(x))", "Delay(x, 1)", "BothEnds(x)", "Attention(x, x, x)", "Reverse(x)",
+    ];
+
+    [Fact]
+    public void Random_edits_of_networks_never_make_the_generator_fail() => Edit(Networks, s_networkInsertions, seed: 5, count: 200, everyFile: false);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void Many_random_edits_of_networks_never_make_the_generator_fail() => Edit(Networks, s_networkInsertions, seed: 6, count: 5_000, everyFile: true);
+
     [Fact]
     public void Random_edits_never_make_the_generator_fail() => Edit(Source, s_insertions, seed: 1, count: 200, everyFile: false);
 
@@ -112,7 +174,7 @@ public class TextEditTests
     [Fact]
     public void Every_truncation_is_survived()
     {
-        foreach (string source in new[] { Source, Cells })
+        foreach (string source in new[] { Source, Cells, Networks })
         {
             GeneratorDriver driver = GeneratorRun.Driver();
             for (int length = 0; length < source.Length; length += 7)
@@ -183,7 +245,8 @@ public class TextEditTests
         {
             bool isCompiled = !type.GetTypeMembers(SurfaceNames.Layouts).IsEmpty;
             bool isReported = found.Any(d => d.Severity == DiagnosticSeverity.Error && Concerns(d, type));
-            bool isReportedAtCell = type.GetAttributes().Any(static a => a.AttributeClass?.Name == nameof(RecurrentAttribute))
+            bool namesCell = type.GetAttributes().Any(static a => a.AttributeClass?.Name == nameof(RecurrentAttribute)) || NetworkReader.Methods(type).Count > 0;
+            bool isReportedAtCell = namesCell
                 && found.Any(static d => d.Id.StartsWith("RNN02", StringComparison.Ordinal));
             Assert.True(isCompiled ? !isReported : isReported || isReportedAtCell,
                 $"{type} is compiled: {isCompiled}, reported: {isReported}, at its cell: {isReportedAtCell}.\n{source}");

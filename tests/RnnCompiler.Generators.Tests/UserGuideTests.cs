@@ -10,7 +10,7 @@ public sealed partial class UserGuideTests
     private const string Usings = "global using System; global using RnnCompiler;";
 
     [Theory]
-    [InlineData("src/RnnCompiler.Runtime/README.md", 17)]
+    [InlineData("src/RnnCompiler.Runtime/README.md", 19)]
     [InlineData("README.md", 1)]
     public void The_listings_of_a_document_are_one_program(string document, int count)
     {

@@ -5,7 +5,7 @@ namespace RnnCompiler.Interpreter.Tests;
 
 /// <summary>
 /// The interpreter judges generated code, so it shares no arithmetic with it: of the runtime it uses interfaces, optimizers, parameter
-/// tables, noise, checks, runs of Fit and checkpoint files, each type of them listed here.
+/// tables, noise, checks, runs of Fit, checkpoint files and the choice of tokens from outputs, each type of them listed here.
 /// </summary>
 public sealed class DependencyTests
 {
@@ -59,6 +59,11 @@ public sealed class DependencyTests
         "RnnCompiler.TrainingBatch`2",
         "RnnCompiler.TrainingData",
         "RnnCompiler.TrainingData`2",
+
+        // choice of tokens from outputs, which tests compare with loops over steps and with exhaustive search
+        "RnnCompiler.GenerationOptions",
+        "RnnCompiler.CompilerServices.TokenGenerator",
+        "RnnCompiler.CompilerServices.TokenStreams",
 
         // checkpoint files
         "RnnCompiler.CheckpointTensors`1",

@@ -52,7 +52,7 @@ public sealed class RecordedNetworkTests
     {
         NetworkBuilder builder = new(6);
         NetworkValue output = s_networks[network](builder.Sequence(3, "x"));
-        InterpretedModel<double> model = InterpretedModel.FromDeclarationDouble(builder.Build(output), 1);
+        InterpretedModel<double> model = InterpretedModel.FromNetworkDouble(builder.Build(output), 1);
         Assert.Equal((output.Node.Size, output.Node.Steps == 0 ? 1 : 6), (model.OutputSize, model.OutputSteps));
     }
 
@@ -103,7 +103,7 @@ public sealed class RecordedNetworkTests
         NetworkDeclaration declaration = builder.Build(Dense(Gru(Embedding(builder.Tokens(7, "words"), 3), 4), 7));
         Assert.Equal(Declarations.Tokens, declaration.Text);
         InterpretedModel<float> chain = Declarations.Single(Declarations.Tokens);
-        InterpretedModel<float> method = InterpretedModel.FromDeclaration(declaration, 1);
+        InterpretedModel<float> method = InterpretedModel.FromNetwork(declaration, 1);
         Assert.Equal(new Example<float>(chain, 2).Forward(0, 2), new Example<float>(method, 2).Forward(0, 2));
     }
 
@@ -112,7 +112,7 @@ public sealed class RecordedNetworkTests
     {
         NetworkBuilder builder = new(sequenceLength: 6) { Name = "Amp" };
         Sequence x = builder.Sequence(2, "x");
-        InterpretedModel<float> model = InterpretedModel.FromDeclaration(builder.Build(x + Dense(Lstm(x, 12), 2, name: "head")), 1);
+        InterpretedModel<float> model = InterpretedModel.FromNetwork(builder.Build(x + Dense(Lstm(x, 12), 2, name: "head")), 1);
         Example<float> example = new(model, 4);
         float[] output = example.Forward(0, 4);
         model.WriteParameter("head.weight", new float[2 * 12]);
@@ -133,8 +133,8 @@ public sealed class RecordedNetworkTests
     {
         NetworkBuilder builder = new(6);
         Sequence x = builder.Sequence(3, "x");
-        Assert.Throws<ArgumentNullException>("declaration", () => InterpretedModel.FromDeclaration((NetworkDeclaration)null!, 1));
-        Assert.Throws<InvalidDeclarationException>(() => InterpretedModel.FromDeclaration(builder.Build(Dense(x, 2)), 1));
+        Assert.Throws<ArgumentNullException>("declaration", () => InterpretedModel.FromNetwork((NetworkDeclaration)null!, 1));
+        Assert.Throws<InvalidDeclarationException>(() => InterpretedModel.FromNetwork(builder.Build(Dense(x, 2)), 1));
     }
 
     private static Sequence Shared(Sequence x)

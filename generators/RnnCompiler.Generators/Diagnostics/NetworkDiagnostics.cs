@@ -31,8 +31,9 @@ internal static class NetworkDiagnostics
     private static readonly DiagnosticDescriptor Beside = new(
         "RNN0307", "Layers stand beside the method of a network", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0307"));
 
-    /// <summary>Gets all descriptors.</summary>
-    public static IEnumerable<DiagnosticDescriptor> All => Enum.GetValues(typeof(NetworkProblemKind)).Cast<NetworkProblemKind>().Select(Of).Distinct();
+    /// <summary>Gets all descriptors, without those of declarations.</summary>
+    public static IEnumerable<DiagnosticDescriptor> All =>
+        Enum.GetValues(typeof(NetworkProblemKind)).Cast<NetworkProblemKind>().Select(Of).Distinct().Except(DeclarationDiagnostics.All);
 
     /// <summary>Creates the diagnostic of a problem.</summary>
     public static Diagnostic Create(NetworkProblem problem) => Diagnostic.Create(Of(problem.Kind), problem.Place, problem.Message);

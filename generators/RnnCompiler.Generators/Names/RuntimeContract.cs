@@ -4,7 +4,7 @@ namespace RnnCompiler.Generators.Names;
 internal static class RuntimeContract
 {
     /// <summary>The contract version of generated code.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>The type of the runtime that states its contract version.</summary>
     public const string TypeName = "RnnCompiler.CompilerServices.RuntimeContract";

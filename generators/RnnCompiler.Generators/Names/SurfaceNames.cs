@@ -39,6 +39,7 @@ internal static class SurfaceNames
         "Step(State, ReadOnlySpan<{0}>, Span<float>, int)",
         "CreateStates(int)",
         "Step(StateBatch, ReadOnlySpan<{0}>, Span<float>, ReadOnlySpan<bool>)",
+        "Generate(ReadOnlySpan<int>, Span<int>, GenerationOptions)",
         "CreateTrainer(Optimizer, int, TrainerOptions)",
         "ReadParameter(string, Span<float>)",
         "WriteParameter(string, ReadOnlySpan<float>)",

@@ -36,7 +36,7 @@ internal static class ModelParser
         ];
         cancellationToken.ThrowIfCancellationRequested();
         if (declaration is not null)
-            problems.AddRange(DeclarationRules.Check(declaration).Select(static p => new RuleProblem(p)));
+            problems.AddRange(DeclarationRules.Check(declaration).Select(p => new RuleProblem(network is null ? p : NetworkRules.InTermsOfMethods(p))));
         EmissionOptions? options = ParseOptions(attributes);
         if (options is null)
         {
@@ -48,7 +48,7 @@ internal static class ModelParser
         {
             Options = options ?? EmissionOptions.Default,
             Network = network,
-            Stub = StubParser.Parse(type, identity, attributes, problems),
+            Stub = StubParser.Parse(type, identity, attributes, network, problems),
         };
 
         (CellProgram? Program, (ClassProblemKind Kind, string Detail)? Problem) FindCell(INamedTypeSymbol cell) => CellSources.Find(cell, compilation, cancellationToken);

@@ -13,22 +13,29 @@ internal static class StubParser
     private static readonly ClassProblemKind[] s_preventing =
         [NotPartial, ContainingTypeNotPartial, NotClass, Generic, FileLocal, NotInstantiable, NameTaken, DeclaredTwice, LanguageTooOld, RuntimeMissing];
 
+    private static readonly string[] s_reductions =
+        [nameof(LastStepAttribute), nameof(BothEndsAttribute), nameof(MeanOverTimeAttribute), nameof(MaxOverTimeAttribute)];
+
     /// <summary>Returns the stub of a model, or null if no other part of the class can be generated.</summary>
-    public static ModelStub? Parse(INamedTypeSymbol type, ModelIdentity identity, ModelAttributes attributes, IReadOnlyList<ModelProblem> problems)
+    public static ModelStub? Parse(INamedTypeSymbol type, ModelIdentity identity, ModelAttributes attributes, ParsedNetwork? network, IReadOnlyList<ModelProblem> problems)
     {
         IReadOnlyList<ClassProblem> ofClass = [.. problems.OfType<ClassProblem>()];
         if (!identity.IsComplete || attributes.Models.Count == 0 || ofClass.Any(static p => s_preventing.Contains(p.Kind) || HidesTypeOfStub(p)))
             return null;
         AttributeArguments model = new(attributes.Models[0]);
         IReadOnlyList<AttributeData> layers = [.. attributes.Layers.Concat(attributes.Elsewhere)];
-        bool tokens = layers.Count > 0 && layers[0].AttributeClass!.Name == nameof(EmbeddingAttribute);
+        bool tokens = network is null ? layers.Count > 0 && layers[0].AttributeClass!.Name == nameof(EmbeddingAttribute) : network.Input is { Vocabulary: > 0 };
+        int inputs = network is null ? model.Property(nameof(RnnModelAttribute.InputSize), 1) : network.Input?.Size ?? 1;
+        bool classes = model.Member(nameof(RnnModelAttribute.Loss), Loss.MeanSquaredError) == Loss.CrossEntropy;
+        bool forwards = !layers.Any(static l => new AttributeArguments(l).Property(nameof(RecurrentLayerAttribute.Bidirectional), false));
         return new ModelStub(
             identity,
             tokens ? "int" : "float",
-            model.Member(nameof(RnnModelAttribute.Loss), Loss.MeanSquaredError) == Loss.CrossEntropy ? "int" : "float",
-            !layers.Any(static l => new AttributeArguments(l).Property(nameof(RecurrentLayerAttribute.Bidirectional), false)),
+            classes ? "int" : "float",
+            forwards,
+            tokens && classes && forwards && !layers.Any(static l => s_reductions.Contains(l.AttributeClass!.Name)),
             model.Property(nameof(RnnModelAttribute.Training), true),
-            tokens ? 1 : Math.Max(1, model.Property(nameof(RnnModelAttribute.InputSize), 1)),
+            tokens ? 1 : Math.Max(1, inputs),
             Math.Max(1, model.Property(nameof(RnnModelAttribute.SequenceLength), 1)),
             ofClass.Any(static p => p.Kind == MemberTaken) ? Taken(type) : default);
     }

@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Collections;
+using RnnCompiler.Compiler.Declarations;
 
 namespace RnnCompiler.Generators.Sources;
 
@@ -10,6 +11,7 @@ namespace RnnCompiler.Generators.Sources;
 /// <param name="Input">The type of an element of the input: <c>float</c> or <c>int</c>.</param>
 /// <param name="Target">The type of an element of the target.</param>
 /// <param name="HasStep">Whether the model can be fed step by step.</param>
+/// <param name="CanGenerate">Whether the model may predict the next token, as far as that is known.</param>
 /// <param name="HasTraining">Whether training is emitted.</param>
 /// <param name="InputSize">The elements of one step's input, or 1 if they are unknown.</param>
 /// <param name="SequenceLength">The steps of a sequence, or 1 if they are unknown.</param>
@@ -17,7 +19,15 @@ namespace RnnCompiler.Generators.Sources;
 /// The names of members that the class itself declares and that would also be generated. If there are any, the class implements no interface.
 /// </param>
 internal sealed record ModelStub(
-    ModelIdentity Identity, string Input, string Target, bool HasStep, bool HasTraining, int InputSize, int SequenceLength, EquatableArray<string> Taken)
+    ModelIdentity Identity,
+    string Input,
+    string Target,
+    bool HasStep,
+    bool CanGenerate,
+    bool HasTraining,
+    int InputSize,
+    int SequenceLength,
+    EquatableArray<string> Taken)
 {
     /// <summary>Returns the stub of a model for which the compiler had an internal error.</summary>
     public static ModelStub Of(ModelSource source) => new(
@@ -25,6 +35,8 @@ internal sealed record ModelStub(
         source.Declaration.HasTokenInput ? "int" : "float",
         source.Declaration.HasClassTargets ? "int" : "float",
         source.Declaration.IsStreaming,
+        source.Declaration is { HasTokenInput: true, HasClassTargets: true, IsStreaming: true }
+            && new NetworkGraph(source.Declaration.Layers).IsOverTime(source.Declaration.Layers.Count),
         source.Options.Training,
         Math.Max(1, source.Declaration.InputSize),
         Math.Max(1, source.Declaration.SequenceLength),

@@ -32,8 +32,16 @@ public sealed record Module(
     public bool OutputsEachStep => OutputType.Rank == 2;
 
     /// <summary>Whether outputs are logits of probabilities: the loss is a binary cross entropy, and the head has no sigmoid.</summary>
-    public bool OutputsAreLogits => Declaration.Loss == RnnCompiler.Loss.BinaryCrossEntropy
-        && NetworkGraph.HeadAndAfter(Declaration.Layers) is [int head, ..] && NetworkGraph.ActivationOf(Declaration.Layers[head]) != Activation.Sigmoid;
+    public bool OutputsAreLogits => Declaration.Loss == RnnCompiler.Loss.BinaryCrossEntropy && HeadActivation != Activation.Sigmoid;
+
+    /// <summary>Whether outputs are probabilities of classes: the loss is a cross entropy, and the head has a softmax. Without it, they are logits.</summary>
+    public bool OutputsAreProbabilities => Declaration.HasClassTargets && HeadActivation == Activation.Softmax;
+
+    /// <summary>Whether each step predicts the next token: it reads a token id, has one output for each id of the vocabulary, and the loss is a cross entropy.</summary>
+    public bool PredictsNextToken => Step is not null && OutputsEachStep && Declaration.HasClassTargets
+        && Declaration.Vocabulary == OutputSize;
+
+    private Activation HeadActivation => NetworkGraph.HeadAndAfter(Declaration.Layers) is [int head, ..] ? NetworkGraph.ActivationOf(Declaration.Layers[head]) : Activation.None;
 
     private TensorType OutputType => Sequence.Result("output").Type;
 }

@@ -31,7 +31,7 @@ internal static class RuntimeLayouts
     {
         InputLength = InputLength(plan.Module),
         OutputLength = OutputLength(plan.Module),
-        Vocabulary = Vocabulary(plan.Module.Declaration),
+        Vocabulary = plan.Module.Declaration.Vocabulary,
         Steps = plan.Module.Declaration.SequenceLength,
         OutputsEachStep = plan.Module.OutputsEachStep,
         StepCountOffset = plan.Sequence.StepCountOffset ?? -1,

@@ -11,6 +11,7 @@ public sealed class SequenceRunner<TInput> : IDisposable
     where TInput : unmanaged
 {
     private readonly ParameterStore _parameters;
+    private readonly CompiledModel _model;
     private readonly SequencePlan _plan;
     private readonly ManyStreams<TInput> _streams;
     private readonly WorkspacePool _workspaces;
@@ -24,6 +25,7 @@ public sealed class SequenceRunner<TInput> : IDisposable
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(model);
         _parameters = parameters;
+        _model = model;
         _plan = model.Sequence;
         _workspaces = new WorkspacePool(() => new Workspace(_plan));
         _streams = ManyStreams<TInput>.Of(model, parameters);
@@ -37,6 +39,12 @@ public sealed class SequenceRunner<TInput> : IDisposable
         get => _team.Threads;
         set => _team.Threads = value;
     }
+
+    /// <summary>The model's kernels.</summary>
+    internal CompiledModel Model => _model;
+
+    /// <summary>The model's parameters.</summary>
+    internal ParameterStore Parameters => _parameters;
 
     /// <summary>Whether calls are dry runs: they compute nothing, and call each method that other calls use, so that it is compiled.</summary>
     internal bool IsDryRun { get; set; }

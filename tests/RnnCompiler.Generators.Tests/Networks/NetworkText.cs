@@ -6,16 +6,15 @@ namespace RnnCompiler.Generators.Tests.Networks;
 /// <summary>Writes a declaration as a class with a method that is the network.</summary>
 internal static class NetworkText
 {
-    /// <summary>Returns whether the language of networks can express a declaration; its reductions over features and its concatenations are those of vectors.</summary>
+    /// <summary>
+    /// Returns whether the language of networks can express a declaration: its reductions over features are those of vectors, and Max and Min have a number as the second
+    /// operand alone.
+    /// </summary>
     public static bool CanExpress(ModelDeclaration declaration)
     {
         NetworkGraph graph = new(declaration.Layers);
-        return !declaration.Layers.Where((layer, i) => layer switch
-        {
-            FeatureReductionDeclaration => graph.ReadsOverTime(i),
-            ConcatDeclaration => NetworkGraph.Operands(layer, i).Skip(1).Any(graph.IsOverTime) && !NetworkGraph.Operands(layer, i).All(graph.IsOverTime),
-            _ => false,
-        }).Any();
+        return !declaration.Layers.Where((layer, i) => (layer is FeatureReductionDeclaration && graph.ReadsOverTime(i))
+            || layer is ElementwiseDeclaration { Kind: ElementwiseOperation.Max or ElementwiseOperation.Min, Left: not null }).Any();
     }
 
     /// <summary>Returns the source of a file.</summary>
@@ -54,7 +53,8 @@ internal static class NetworkText
             RecurrentDeclaration { Cell: LstmDeclaration } lstm => $"Lstm({x}, {Recurrent(lstm)})",
             RecurrentDeclaration { Cell: GruDeclaration cell } gru => $"Gru({x}, {Recurrent(gru)}, resetAfter: {Flag(cell.ResetAfter)})",
             DenseDeclaration dense => $"Dense({x}, {dense.Units}, Activation.{dense.Activation}, useBias: {Flag(dense.UseBias)})",
-            ConvolutionDeclaration c => $"Conv({x}, channels: {c.Channels}, kernel: {c.Kernel}, dilation: {c.Dilation}, activation: Activation.{c.Activation})",
+            ConvolutionDeclaration c =>
+                $"Conv({x}, channels: {c.Channels}, kernel: {c.Kernel}, dilation: {c.Dilation}, activation: Activation.{c.Activation}, useBias: {Flag(c.UseBias)})",
             EmbeddingDeclaration embedding => $"Embedding({x}, {embedding.Dimension})",
             LayerNormalizationDeclaration => $"LayerNorm({x})",
             DelayDeclaration delay => $"Delay({x}, {delay.Steps})",
@@ -81,8 +81,6 @@ internal static class NetworkText
             ElementwiseOperation.Subtract => $"{left} - {right}",
             ElementwiseOperation.Multiply => $"{left} * {right}",
             ElementwiseOperation.Divide => $"{left} / {right}",
-
-            // The methods take a number as the second operand alone.
             _ => $"{operation.Kind}({left}, {right})",
         };
     }

@@ -86,6 +86,12 @@ internal static class StubEmitter
                 + $"{ReadOnly}<bool> active) => %THROW%;");
         }
 
+        if (stub.CanGenerate)
+        {
+            yield return ("Generate",
+                $"public int Generate({ReadOnly}<int> prompt, {Span}<int> tokens, global::RnnCompiler.GenerationOptions options) => %THROW%;");
+        }
+
         if (stub.HasTraining && !stub.Taken.Contains("Trainer"))
         {
             yield return ("CreateTrainer",

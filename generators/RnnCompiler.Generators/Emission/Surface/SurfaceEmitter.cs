@@ -17,6 +17,12 @@ internal static class SurfaceEmitter
                 writer.WriteLine();
             }
 
+            if (model.Module.PredictsNextToken)
+            {
+                GenerateEmitter.Write(writer, model);
+                writer.WriteLine();
+            }
+
             if (model.Options.Training)
             {
                 TrainerEmitter.Write(writer, model);

@@ -45,11 +45,8 @@ internal sealed class NetworkCalls(NetworkEvaluator evaluator, NetworkLayers lay
         if (plain is null || !arguments.IsReadable)
             return Failed(call, arguments);
         return plain is ElementwiseDeclaration { IsBinary: true } operation ? Binary(operation, arguments, call)
-            : Added(plain, call, arguments, plain is ConcatDeclaration ? ConcatOperands(arguments) : [arguments.Node("x")]);
+            : Added(plain, call, arguments, plain is ConcatDeclaration ? arguments.Nodes("values") : [arguments.Node("x")]);
     }
-
-    private static IReadOnlyList<int> ConcatOperands(NetworkArguments arguments) =>
-        arguments.Has("values") ? arguments.Nodes("values") : [arguments.Node("x"), .. arguments.Nodes("repeated")];
 
     private Term Binary(ElementwiseDeclaration operation, NetworkArguments arguments, IInvocationOperation call)
     {

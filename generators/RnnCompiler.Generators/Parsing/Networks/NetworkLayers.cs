@@ -18,7 +18,7 @@ internal sealed class NetworkLayers(Func<ITypeSymbol, Location, CellProgram?> ce
         ["Recurrent"] = static (a, layers) => layers.Custom(a),
         ["Dense"] = static (a, _) => new DenseDeclaration(a.Integer("units"), a.Member<Activation>("activation"), a.Flag("useBias"), a.Text("name")),
         ["Conv"] = static (a, _) => new ConvolutionDeclaration(
-            a.Integer("channels"), a.Integer("kernel"), a.Integer("dilation"), a.Member<Activation>("activation"), UseBias: true, a.Text("name")),
+            a.Integer("channels"), a.Integer("kernel"), a.Integer("dilation"), a.Member<Activation>("activation"), a.Flag("useBias"), a.Text("name")),
         ["Embedding"] = static (a, _) => new EmbeddingDeclaration(0, a.Integer("dimension"), a.Text("name")),
         ["LayerNorm"] = static (a, _) => new LayerNormalizationDeclaration(a.Text("name")),
     };

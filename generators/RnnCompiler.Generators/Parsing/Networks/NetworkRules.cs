@@ -1,10 +1,14 @@
 using Microsoft.CodeAnalysis;
+using RnnCompiler.Compiler.Declarations;
 
 namespace RnnCompiler.Generators.Parsing;
 
 /// <summary>Rules for a class whose network is a method.</summary>
 internal static class NetworkRules
 {
+    /// <summary>Returns a problem with the name of an argument as methods spell it, where attributes have another one.</summary>
+    public static DeclarationProblem InTermsOfMethods(DeclarationProblem problem) => problem.Argument == "hiddenSize" ? problem with { Argument = "units" } : problem;
+
     /// <summary>Returns all problems with the method, unless the C# compiler reports an error itself, and with what stands beside it.</summary>
     public static IEnumerable<NetworkProblem> Check(ParsedNetwork? network, ModelAttributes attributes, CancellationToken cancellationToken)
     {

@@ -46,7 +46,6 @@ internal sealed class NetworkSources
     /// <summary>Returns the layers.</summary>
     public EquatableArray<LayerDeclaration> ToArray() => new(_layers);
 
-    // Rules name the arguments of attributes; methods have other names for some of them.
-    private static bool IsNamed(IArgumentOperation given, string? argument) =>
-        string.Equals(given.Parameter?.Name, argument == "hiddenSize" ? "units" : argument, StringComparison.OrdinalIgnoreCase);
+    // Rules name the arguments of attributes, some of which are properties.
+    private static bool IsNamed(IArgumentOperation given, string? argument) => string.Equals(given.Parameter?.Name, argument, StringComparison.OrdinalIgnoreCase);
 }

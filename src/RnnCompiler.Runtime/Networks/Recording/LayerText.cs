@@ -39,8 +39,14 @@ internal sealed record LayerText(string Fields, string Kind)
 
     public static LayerText Embedding(int vocabulary, int dimension) => Of(new TextLine("embedding").Number("vocabulary", vocabulary).Number("dimension", dimension), "embedding");
 
-    public static LayerText Conv(int channels, int kernel, int dilation, Activation activation) =>
-        Of(new TextLine("conv").Number("channels", channels).Number("kernel", kernel).Number("dilation", dilation, 1).Member("activation", activation, Activation.None), "conv");
+    public static LayerText Conv(int channels, int kernel, int dilation, Activation activation, bool useBias) => Of(
+        new TextLine("conv")
+            .Number("channels", channels)
+            .Number("kernel", kernel)
+            .Number("dilation", dilation, 1)
+            .Member("activation", activation, Activation.None)
+            .Flag("bias", useBias, true),
+        "conv");
 
     public static LayerText Dropout(double rate) => Of(new TextLine("dropout").Number("rate", rate), "dropout");
 
