@@ -3,7 +3,9 @@ using RnnCompiler.Compiler.Building;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Modules;
+using RnnCompiler.Interpreter.Drawings;
 using RnnCompiler.Interpreter.Models;
+using RnnCompiler.Networks;
 
 namespace RnnCompiler;
 
@@ -14,7 +16,17 @@ namespace RnnCompiler;
 /// <param name="Parameters">The number of trainable elements.</param>
 /// <param name="WeightBytes">The bytes that inference reads of them in the declared weight format, with scales and without padding.</param>
 /// <param name="MultiplyAdds">The multiply-adds of its matrix products: at each step, or once after a reduction over time.</param>
-public sealed record LayerSummary(string Name, string Kind, IReadOnlyList<int> OutputShape, long Parameters, long WeightBytes, long MultiplyAdds);
+public sealed record LayerSummary(string Name, string Kind, IReadOnlyList<int> OutputShape, long Parameters, long WeightBytes, long MultiplyAdds)
+{
+    /// <summary>The names of the inputs and layers that it reads.</summary>
+    public IReadOnlyList<string> Reads { get; init; } = [];
+
+    /// <summary>The layer whose weights it shares; null if it has its own. Shared weights count as parameters and bytes of that layer only.</summary>
+    public string? SharedWeights { get; init; }
+
+    /// <summary>The layer whose states after the last step are its initial states; null if there is none.</summary>
+    public string? InitialStates { get; init; }
+}
 
 /// <summary>Summary of a model: its layers with shapes, parameters and multiply-adds, which are counted in its equations.</summary>
 public sealed class ModelSummary
@@ -49,14 +61,30 @@ public sealed class ModelSummary
     public static ModelSummary Of<TModel>()
         where TModel : IRecurrentModel<TModel> => Of(DeclarationText.Parse(TModel.Declaration));
 
+    /// <summary>Summarises a recorded network.</summary>
+    /// <param name="declaration">The declaration.</param>
+    /// <exception cref="ArgumentNullException">The declaration is null.</exception>
+    /// <exception cref="DeclarationFormatException">The declaration has lines that this version does not interpret.</exception>
+    /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
+    public static ModelSummary Of(NetworkDeclaration declaration)
+    {
+        ArgumentNullException.ThrowIfNull(declaration);
+        return Of(DeclarationText.Parse(declaration.Text));
+    }
+
     /// <summary>Summarises a declaration.</summary>
     /// <param name="declaration">The declaration.</param>
+    /// <exception cref="ArgumentNullException">The declaration is null.</exception>
     /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
     public static ModelSummary Of(ModelDeclaration declaration)
     {
         ArgumentNullException.ThrowIfNull(declaration);
         Module module = ModuleBuilder.Build(declaration);
-        Dictionary<string, long> costs = LayerCosts.MultiplyAddsPerVisit(module.Sequence);
+        NetworkView network = new(declaration);
+        Dictionary<string, string> owners = network.SharedWeights.ToDictionary(static use => use.To.Name, static use => use.From.Name);
+        Dictionary<string, string> sources = network.InitialStates.ToDictionary(static use => use.To.Name, static use => use.From.Name);
+        ILookup<string, string> reads = network.Values.ToLookup(static use => use.To.Name, static use => use.From.Name);
+        Dictionary<string, long> costs = LayerCosts.MultiplyAddsPerVisit(module.Sequence, owners);
         ILookup<string, ParameterTensor> parameters = module.Parameters.ToLookup(static p => LayerCosts.LayerOf(p.Name));
         Dictionary<string, long> bytes = LayerCosts.WeightBytes(module);
         List<LayerSummary> layers = [];
@@ -64,25 +92,42 @@ public sealed class ModelSummary
         {
             int[] shape = layer.OverTime ? [declaration.SequenceLength, layer.OutputSize] : [layer.OutputSize];
             long count = parameters[layer.Name].Sum(static p => p.ElementCount);
-            layers.Add(new LayerSummary(layer.Name, layer.Kind, shape, count, bytes.GetValueOrDefault(layer.Name), costs.GetValueOrDefault(layer.Name)));
+            layers.Add(new LayerSummary(layer.Name, layer.Kind, shape, count, bytes.GetValueOrDefault(layer.Name), costs.GetValueOrDefault(layer.Name))
+            {
+                Reads = [.. reads[layer.Name]],
+                SharedWeights = owners.GetValueOrDefault(layer.Name),
+                InitialStates = sources.GetValueOrDefault(layer.Name),
+            });
         }
 
         return new ModelSummary(declaration, layers, CostRules.Of(module.Sequence).MultiplyAdds);
     }
 
-    /// <summary>Formats a table: a line for each layer and one for the total; lines end with '\n'.</summary>
+    /// <summary>
+    /// Formats a table: a line for each layer and one for the total; lines end with '\n'. If the network is not a chain, a column says what each layer reads, and whose weights and
+    /// states.
+    /// </summary>
     public override string ToString()
     {
-        TextTable table = new("layer", "output", "parameters", "bytes", "multiply-adds/step");
+        bool isChain = Declaration.Layers.All(static layer => layer is { From.Count: 0, Shares: null } and not RecurrentDeclaration { Initial: not null });
+        string[] head = ["layer", "reads", "output", "parameters", "bytes", "multiply-adds/step"];
+        TextTable table = new(words: isChain ? 2 : 3, Columns(head));
         foreach (LayerSummary layer in Layers)
         {
             string name = layer.Name == layer.Kind ? layer.Name : $"{layer.Name} ({layer.Kind})";
-            table.Add(name, $"[{string.Join(", ", layer.OutputShape)}]", Number(layer.Parameters), Number(layer.WeightBytes), Number(layer.MultiplyAdds));
+            table.Add(Columns(
+                [name, Reads(layer), $"[{string.Join(", ", layer.OutputShape)}]", Number(layer.Parameters), Number(layer.WeightBytes), Number(layer.MultiplyAdds)]));
         }
 
-        table.Add(Declaration.Name, "", Number(Parameters), Number(WeightBytes), Number(MultiplyAddsPerStep));
+        table.Add(Columns([Declaration.Name, "", "", Number(Parameters), Number(WeightBytes), Number(MultiplyAddsPerStep)]));
         return table.ToString();
+
+        string[] Columns(string[] cells) => isChain ? [cells[0], .. cells[2..]] : cells;
     }
+
+    private static string Reads(LayerSummary layer) => string.Join(", ", layer.Reads)
+        + (layer.SharedWeights is null ? "" : $"; weights of {layer.SharedWeights}")
+        + (layer.InitialStates is null ? "" : $"; states of {layer.InitialStates}");
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

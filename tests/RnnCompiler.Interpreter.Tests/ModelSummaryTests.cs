@@ -69,6 +69,38 @@ public sealed class ModelSummaryTests
             ModelSummary.Of(DeclarationText.Parse("model name=\"M\" steps=7 weights=Int8\nembedding vocabulary=11 dimension=3\nlstm units=5\n")).Layers[0].WeightBytes);
 
     [Fact]
+    public void The_table_of_a_network_that_is_no_chain_tells_what_layers_read() =>
+        Assert.Equal(
+            """
+            layer          reads                   output   parameters  bytes  multiply-adds/step
+            -------------  ----------------------  -------  ----------  -----  ------------------
+            g (gru)        input                   [5, 3]           63    252                  45
+            delay          input                   [5, 2]            0      0                   0
+            gru            delay; weights of g     [5, 3]            0      0                  45
+            decoder (gru)  delay; states of g      [5, 3]           63    252                  45
+            concat         g, gru, decoder, input  [5, 11]           0      0                   0
+            -------------  ----------------------  -------  ----------  -----  ------------------
+            M                                                      126    504                 135
+
+            """,
+            Summary(
+                "gru units=3 name=\"g\"\ndelay steps=1 from=\"input\"\ngru units=3 shares=\"g\"\ngru units=3 name=\"decoder\" from=\"delay\" initial=\"g\"\n"
+                + "concat from=\"g gru decoder input\"\n").ToString());
+
+    /// <summary>Tests a convolution of three taps, which is applied twice, the second time only to the last step, and layers without products.</summary>
+    [Fact]
+    public void Convolutions_count_their_taps_and_shared_weights_count_once()
+    {
+        ModelSummary summary = Summary(
+            "lstm units=4\nlayernorm\nconv channels=4 kernel=3 name=\"c\"\nconv channels=4 kernel=3 shares=\"c\"\nadd from=\"c conv\"\nlaststep\ndense units=3\n");
+        Assert.Equal([4 * 4 * (2 + 4), 0, 4 * 3 * 4, 4 * 3 * 4, 0, 0, 3 * 4], summary.Layers.Select(static l => l.MultiplyAdds));
+        Assert.Equal([4 * 4 * (2 + 4 + 2), 4 + 4, 4 * ((3 * 4) + 1), 0, 0, 0, 15], summary.Layers.Select(static l => l.Parameters));
+        Assert.Equal((5 * (96 + 48)) + 48 + 12, summary.MultiplyAddsPerSequence);
+    }
+
+    [Fact]
     public void A_wrong_declaration_is_refused() =>
         Assert.Throws<InvalidDeclarationException>(() => ModelSummary.Of(s_weather with { InputSize = 0 }));
+
+    private static ModelSummary Summary(string layers) => ModelSummary.Of(DeclarationText.Parse("model name=\"M\" inputs=2 steps=5\n" + layers));
 }

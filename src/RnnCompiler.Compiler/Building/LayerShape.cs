@@ -24,7 +24,7 @@ public sealed record LayerShape(string Name, string Kind, int OutputSize, bool O
                 layer.Name,
                 LayerNames.Kind(layer.Declaration),
                 layer.OutputSize,
-                layer.OverTime && layer.Declaration is not TimeReductionDeclaration)),
+                layer.Declaration is RepeatDeclaration || (layer.OverTime && layer.Declaration is not TimeReductionDeclaration))),
         ];
     }
 }

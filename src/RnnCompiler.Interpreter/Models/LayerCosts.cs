@@ -11,10 +11,19 @@ internal static class LayerCosts
     public static string LayerOf(string key) => key.Split('.')[0];
 
     /// <summary>Computes the multiply-adds of each layer, with the body of each scan counted once.</summary>
-    public static Dictionary<string, long> MultiplyAddsPerVisit(Function function)
+    /// <param name="function">The function of a sequence.</param>
+    /// <param name="owners">The layer whose weights a layer reads, for layers that share weights. Equations name weights, so the layers that read them get equal parts.</param>
+    public static Dictionary<string, long> MultiplyAddsPerVisit(Function function, IReadOnlyDictionary<string, string> owners)
     {
         Dictionary<string, long> costs = [];
         Add(function, function.ParametersOf(ParameterRole.Weight).ToDictionary(static w => w, static w => LayerOf(w.Name!)), costs);
+        foreach (IGrouping<string, string> sharing in owners.GroupBy(static pair => pair.Value, static pair => pair.Key))
+        {
+            long part = costs.GetValueOrDefault(sharing.Key) / (sharing.Count() + 1);
+            foreach (string layer in sharing.Append(sharing.Key))
+                costs[layer] = part;
+        }
+
         return costs;
     }
 

@@ -2,10 +2,11 @@ using System.Text;
 
 namespace RnnCompiler.Interpreter.Models;
 
-/// <summary>Table in plain text: two left-aligned columns of words, then right-aligned numbers; a rule below the header and one above the last line.</summary>
-internal sealed class TextTable(params string[] head)
+/// <summary>Table in plain text: left-aligned columns of words, then right-aligned numbers; a rule below the header and one above the last line.</summary>
+/// <param name="words">The number of columns of words.</param>
+/// <param name="head">The header.</param>
+internal sealed class TextTable(int words, string[] head)
 {
-    private const int WordColumns = 2;
     private readonly List<string[]> _lines = [head];
 
     public void Add(params string[] line) => _lines.Add(line);
@@ -19,7 +20,7 @@ internal sealed class TextTable(params string[] head)
         {
             if (i == 1 || (i > 1 && i == _lines.Count - 1))
                 text.Append(rule).Append('\n');
-            IEnumerable<string> cells = _lines[i].Select((cell, column) => column < WordColumns ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
+            IEnumerable<string> cells = _lines[i].Select((cell, column) => column < words ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
             text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
         }
 

@@ -1,0 +1,150 @@
+using RnnCompiler.Compiler.Building;
+using RnnCompiler.Compiler.Cells;
+using RnnCompiler.Compiler.Declarations;
+using RnnCompiler.Compiler.Networks;
+
+namespace RnnCompiler.Interpreter.Drawings;
+
+/// <summary>An input, layer or output of a drawn network.</summary>
+/// <param name="Index">Its position in <see cref="NetworkView.Nodes"/>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Details">Lines of text about it: kind, sizes and activation.</param>
+/// <param name="Style">Its group.</param>
+/// <param name="Layer">Its declaration; null for an input or output.</param>
+/// <param name="Size">The number of features of its value; 0 for token ids.</param>
+/// <param name="IsOverTime">Whether it has a value at each step.</param>
+/// <param name="States">The states of each level of a recurrent layer; empty for other nodes.</param>
+internal sealed record ViewNode(
+    int Index,
+    string Name,
+    IReadOnlyList<string> Details,
+    BoxStyle Style,
+    LayerDeclaration? Layer,
+    int Size,
+    bool IsOverTime,
+    IReadOnlyList<IReadOnlyList<CellState>> States)
+{
+    /// <summary>Whether the order of the operands has a meaning that the caption does not name.</summary>
+    public bool IsOrdered => Layer is ConcatDeclaration;
+
+    /// <summary>The shape of the value at one step.</summary>
+    public string StepShape => Size == 0 ? "id" : FormattableString.Invariant($"[{Size}]");
+
+    /// <summary>Whether two are the same node.</summary>
+    public bool Equals(ViewNode? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Index;
+
+    /// <summary>Returns the states of a level with their sizes, such as <c>h, c [16]</c>.</summary>
+    public string StateText(int level) => string.Join(", ", States[level].GroupBy(static s => s.Size)
+        .Select(static group => FormattableString.Invariant($"{string.Join(", ", group.Select(static s => s.Name))} [{group.Key}]")));
+}
+
+/// <summary>A use of a node by another one.</summary>
+/// <param name="From">The node that is read.</param>
+/// <param name="To">The node that reads it.</param>
+internal sealed record ViewUse(ViewNode From, ViewNode To);
+
+/// <summary>A declaration as drawings and summaries show it: inputs, then layers, then outputs. No other class of them knows how a declaration numbers its nodes.</summary>
+internal sealed class NetworkView
+{
+    private readonly List<ViewNode> _nodes = [];
+    private readonly List<ViewUse> _values = [];
+
+    /// <summary>Reads a declaration.</summary>
+    /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
+    public NetworkView(ModelDeclaration declaration)
+    {
+        IReadOnlyList<LayerShape> shapes = LayerShape.Of(declaration);
+        NetworkGraph graph = new(declaration.Layers);
+        Name = declaration.Name;
+        Steps = declaration.SequenceLength;
+        _nodes.Add(new ViewNode(0, NetworkGraph.Input, [], BoxStyle.Port, null, declaration.HasTokenInput ? 0 : declaration.InputSize, true, []));
+        if (declaration.HasTokenInput)
+            _nodes[0] = _nodes[0] with { Details = [FormattableString.Invariant($"token ids below {declaration.Vocabulary}")] };
+        for (int i = 0; i < shapes.Count; i++)
+        {
+            LayerDeclaration layer = declaration.Layers[i];
+            ViewNode[] operands = [.. NetworkGraph.Operands(layer, i).Select(node => _nodes[node])];
+            IReadOnlyList<string> details = LayerCaption.Of(layer, [.. operands.Select(static node => node.Name)]);
+            ViewNode node = new(i + 1, shapes[i].Name, details, LayerCaption.Style(layer), layer, shapes[i].OutputSize, graph.IsOverTime(i + 1), States(layer, operands[0].Size));
+            _nodes.Add(node);
+            _values.AddRange(operands.Select(operand => new ViewUse(operand, node)));
+        }
+
+        ViewNode last = _nodes[^1];
+        _nodes.Add(new ViewNode(_nodes.Count, "output", ["loss: " + Loss(declaration.Loss)], BoxStyle.Port, null, last.Size, last.IsOverTime, []));
+        _values.Add(new ViewUse(last, _nodes[^1]));
+        InitialStates = [.. Layers(static layer => (layer as RecurrentDeclaration)?.Initial)];
+        SharedWeights = [.. Layers(static layer => layer.Shares)];
+    }
+
+    /// <summary>The name of the model.</summary>
+    public string Name { get; }
+
+    /// <summary>The number of steps of a sequence.</summary>
+    public int Steps { get; }
+
+    /// <summary>The nodes: each one reads nodes before it.</summary>
+    public IReadOnlyList<ViewNode> Nodes => _nodes;
+
+    /// <summary>The uses of values, in the order of the nodes that read them and of their operands.</summary>
+    public IReadOnlyList<ViewUse> Values => _values;
+
+    /// <summary>The uses of states after the last step as initial states.</summary>
+    public IReadOnlyList<ViewUse> InitialStates { get; }
+
+    /// <summary>The uses of weights of another layer.</summary>
+    public IReadOnlyList<ViewUse> SharedWeights { get; }
+
+    /// <summary>Returns the shape of the value of a node: [steps, features], or [features] after a reduction over time.</summary>
+    public string Shape(ViewNode node)
+    {
+        string features = FormattableString.Invariant($"{node.Size}");
+        return node.Size == 0 ? FormattableString.Invariant($"[{Steps}]") : node.IsOverTime ? FormattableString.Invariant($"[{Steps}, {features}]") : $"[{features}]";
+    }
+
+    /// <summary>Returns the network in words: a sentence for each layer.</summary>
+    public string Describe()
+    {
+        IEnumerable<string> layers = _nodes.Where(static node => node.Layer is not null).Select(node =>
+        {
+            string reads = string.Join(" and ", Operands(node).Select(operand => $"{operand.Name} {Shape(operand)}"));
+            string states = InitialStates.FirstOrDefault(use => use.To == node) is { } initial ? $", starts from the states of {initial.From.Name}" : "";
+            string weights = SharedWeights.FirstOrDefault(use => use.To == node) is { } shared ? $", shares the weights of {shared.From.Name}" : "";
+            return $"{node.Name} ({string.Join(", ", node.Details)}) reads {reads}{states}{weights}.";
+        });
+        return $"{string.Join(" ", layers)} The output is {_values[^1].From.Name} {Shape(_values[^1].From)}.";
+    }
+
+    /// <summary>Returns the nodes whose values a node reads.</summary>
+    public IEnumerable<ViewNode> Operands(ViewNode node) => _values.Where(use => use.To == node).Select(static use => use.From);
+
+    private static IReadOnlyList<IReadOnlyList<CellState>> States(LayerDeclaration layer, int inputSize)
+    {
+        if (layer is not RecurrentDeclaration recurrent)
+            return [];
+        List<IReadOnlyList<CellState>> states = [];
+        for (int level = 0; level < recurrent.Layers; level++)
+        {
+            Cell cell = CellLibrary.Create(recurrent.Cell, inputSize, recurrent.HiddenSize, recurrent.UseBias);
+            states.Add(cell.States);
+            inputSize = recurrent is { Bidirectional: true, Merge: Merge.Concat } ? 2 * cell.OutputSize : cell.OutputSize;
+        }
+
+        return states;
+    }
+
+    private static string Loss(Loss loss) => loss switch
+    {
+        RnnCompiler.Loss.MeanSquaredError => "mean squared error",
+        RnnCompiler.Loss.MeanAbsoluteError => "mean absolute error",
+        RnnCompiler.Loss.BinaryCrossEntropy => "binary cross entropy",
+        RnnCompiler.Loss.CrossEntropy => "cross entropy",
+        _ => loss.ToString(),
+    };
+
+    private IEnumerable<ViewUse> Layers(Func<LayerDeclaration, int?> source) => _nodes.Where(node => node.Layer is not null && source(node.Layer) is not null)
+        .Select(node => new ViewUse(_nodes[source(node.Layer!)!.Value + 1], node));
+}
