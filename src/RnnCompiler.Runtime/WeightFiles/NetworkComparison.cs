@@ -26,11 +26,16 @@ internal static class NetworkComparison
         if (!ignoreOthers && !names.HasPrefix)
             return Inputs(file, model).Concat(Whole(found, model.Layers));
 
-        // Layers that both have, in the order of each.
+        // Layers that both have, in the order of each. Which layers they read is not compared, since others may stand between.
         HashSet<string> wanted = model.Layers.Where(layer => layer.HasParameters).Select(layer => layer.Name).ToHashSet(StringComparer.Ordinal);
-        Renamed[] common = [.. found.Where(layer => layer.Layer.HasParameters && layer.Name is { } name && wanted.Contains(name))];
+        Renamed[] common =
+        [
+            .. found.Where(layer => layer.Layer.HasParameters && layer.Name is { } name && wanted.Contains(name)).Select(static layer => layer with { Layer = Alone(layer.Layer) }),
+        ];
         HashSet<string> there = common.Select(layer => layer.Name!).ToHashSet(StringComparer.Ordinal);
-        return Whole(common, [.. model.Layers.Where(layer => layer.HasParameters && there.Contains(layer.Name))]);
+        return Whole(common, [.. model.Layers.Where(layer => layer.HasParameters && there.Contains(layer.Name)).Select(Alone)]);
+
+        static DeclaredLayer Alone(DeclaredLayer layer) => layer with { References = "" };
     }
 
     private static IEnumerable<WeightProblem> Inputs(DeclaredNetwork file, DeclaredNetwork model)
