@@ -7,10 +7,11 @@ namespace RnnCompiler.Generators.Tests;
 /// <summary>The C# listings of the documents for users compile, with the code that is generated for them.</summary>
 public sealed partial class UserGuideTests
 {
-    private const string Usings = "global using System; global using RnnCompiler;";
+    private const string Usings = "global using System; global using RnnCompiler; global using RnnCompiler.Networks;";
 
     [Theory]
     [InlineData("src/RnnCompiler.Runtime/README.md", 19)]
+    [InlineData("src/RnnCompiler.Runtime/Networks/README.md", 4)]
     [InlineData("README.md", 1)]
     public void The_listings_of_a_document_are_one_program(string document, int count)
     {
@@ -22,7 +23,7 @@ public sealed partial class UserGuideTests
         string[] declarations =
         [
             .. listings.Where(static listing =>
-                listing.StartsWith("using RnnCompiler;\n\n[", StringComparison.Ordinal) || listing.StartsWith("sealed class ", StringComparison.Ordinal)),
+                listing.Contains("\n[RnnModel(", StringComparison.Ordinal) || listing.StartsWith("sealed class ", StringComparison.Ordinal)),
         ];
         string program = string.Join("\n", listings.Except(declarations).Select(static listing => listing.Replace("using RnnCompiler;\n", "", StringComparison.Ordinal)));
         IReadOnlyList<string> diagnostics = GeneratorRun.Diagnostics(
