@@ -153,7 +153,11 @@ internal static class DeclarationDiagnostics
         Enum.GetValues(typeof(DeclarationProblemKind)).Cast<DeclarationProblemKind>().Select(Of);
 
     /// <summary>Creates the diagnostic of a problem.</summary>
-    public static Diagnostic Create(DeclarationProblem problem, Location place) => Diagnostic.Create(Of(problem.Kind), place, problem.Message);
+    /// <param name="problem">The problem.</param>
+    /// <param name="place">The location of the layer or argument at fault.</param>
+    /// <param name="others">The locations of what the message names beside it.</param>
+    public static Diagnostic Create(DeclarationProblem problem, Location place, IReadOnlyList<Location> others) =>
+        Diagnostic.Create(Of(problem.Kind), place, others, problem.Message);
 
     /// <summary>Returns the descriptor of a kind of problem.</summary>
     public static DiagnosticDescriptor Of(DeclarationProblemKind kind) => kind switch

@@ -64,7 +64,7 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(problem switch
             {
                 ClassProblem ofClass => ClassDiagnostics.Create(ofClass, type.Name),
-                RuleProblem ofRule => DeclarationDiagnostics.Create(ofRule.Problem, PlaceOf(ofRule.Problem)),
+                RuleProblem ofRule => DeclarationDiagnostics.Create(ofRule.Problem, PlaceOf(ofRule.Problem), OthersOf(ofRule.Problem)),
                 NetworkProblem ofNetwork => NetworkDiagnostics.Create(ofNetwork),
                 _ => throw new NotSupportedException($"There is no diagnostic for {problem.GetType().Name}."),
             });
@@ -76,6 +76,9 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
             ({ } network, null) when problem.Kind is DeclarationProblemKind.NoLayer or DeclarationProblemKind.NoRecurrentLayer => network.Place,
             _ => AttributeLocations.Find(parsed.Attributes, part, problem.LayerIndex, problem.Argument, context.CancellationToken),
         };
+
+        IReadOnlyList<Location> OthersOf(DeclarationProblem problem) =>
+            problem.Kind == DeclarationProblemKind.SizesDiffer && parsed.Network is { } network ? network.OperandsOf(problem.LayerIndex!.Value) : [];
 
         Location place = ModelAttributes.Place(parsed.Attributes.Models[0]);
         ReportProject(context, type, place);

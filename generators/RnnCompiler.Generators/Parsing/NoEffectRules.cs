@@ -57,7 +57,7 @@ internal static class NoEffectRules
     // The declared format is for matrices that inference multiplies with a vector; a custom cell may have none.
     private static bool HasMatrix(ModelDeclaration declaration) => declaration.Layers.Any(static layer => layer switch
     {
-        DenseDeclaration => true,
+        DenseDeclaration or ConvolutionDeclaration => true,
         RecurrentDeclaration { Cell: CustomDeclaration custom } => custom.Program.Parameters.Any(static p => p.Role == CellRole.Weight && p.Shape.Rank == 2),
         RecurrentDeclaration => true,
         _ => false,

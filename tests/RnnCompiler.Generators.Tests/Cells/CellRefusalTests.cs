@@ -94,7 +94,7 @@ public sealed class CellRefusalTests
             """;
         if (elsewhere is not null && !source.Contains('«', StringComparison.Ordinal))
             source = source.Replace(elsewhere.Trim('«', '»'), elsewhere, StringComparison.Ordinal);
-        Check(source, second is null ? [message] : [message, second]);
+        MarkedSource.Check(source, second is null ? [message] : [message, second]);
 
         string Marked(string text) => elsewhere == text ? text : text.Trim('«', '»');
     }
@@ -155,7 +155,7 @@ public sealed class CellRefusalTests
     public void Types_and_signatures_that_do_not_fit_are_refused_at_their_place(string type, string message, string? second = null, bool inBrackets = false)
     {
         string marked = inBrackets ? type.Replace("«[", "[«", StringComparison.Ordinal).Replace("]»", "»]", StringComparison.Ordinal) : type;
-        Check(CellSourceTests.Usings + "[Cell]\n" + marked, second is null ? [message] : [message, second]);
+        MarkedSource.Check(CellSourceTests.Usings + "[Cell]\n" + marked, second is null ? [message] : [message, second]);
     }
 
     [Fact]
@@ -213,18 +213,5 @@ public sealed class CellRefusalTests
             }
             """;
         Assert.Equal(["RNN0205", "RNN0204", "RNN0204"], AnalyzerRun.Analyze(GeneratorRun.Compile(source)).Select(static d => d.Id));
-    }
-
-    private static void Check(string marked, params string[] messages)
-    {
-        string source = marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal);
-        int start = marked.IndexOf('«', StringComparison.Ordinal);
-        int end = marked.IndexOf('»', StringComparison.Ordinal) - 1;
-        IReadOnlyList<Diagnostic> found = AnalyzerRun.Analyze(GeneratorRun.Compile(source));
-        string all = string.Join("\n", found.Select(static d => d.ToString()));
-        Assert.True(messages.Length == found.Count, all);
-        Assert.All(messages.Zip(found), pair => Assert.Contains(pair.First, pair.Second.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
-        Assert.Equal(source[start..end], source[found[0].Location.SourceSpan.Start..found[0].Location.SourceSpan.End]);
-        Assert.Equal(start, found[0].Location.SourceSpan.Start);
     }
 }

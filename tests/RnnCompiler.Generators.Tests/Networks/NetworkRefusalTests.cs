@@ -32,11 +32,19 @@ public sealed class NetworkRefusalTests
     [InlineData("var s = Lstm(x, 4).WithState().Final; return Gru(x, 4, initial: «s»);", "Initial states should be those of a layer of the same cell")]
     public void What_a_network_cannot_have_is_refused_at_its_place(string body, string message, string? elsewhere = null, bool hides = false)
     {
-        Check(Source(body, elsewhere, hides), message);
+        MarkedSource.Check(Source(body, elsewhere, hides), message);
     }
 
     [Fact]
-    public void A_network_without_recurrent_layer_is_reported_at_its_method() => Check(
+    public void Sizes_that_contradict_each_other_are_reported_with_the_places_of_both()
+    {
+        string source = Source("return Lstm(x, 4) * Gru(x, 5);", null, false);
+        Diagnostic found = Assert.Single(AnalyzerRun.Analyze(GeneratorRun.Compile(source)));
+        Assert.Equal(["Lstm(x, 4)", "Gru(x, 5)"], found.AdditionalLocations.Select(l => source[l.SourceSpan.Start..l.SourceSpan.End]));
+    }
+
+    [Fact]
+    public void A_network_without_recurrent_layer_is_reported_at_its_method() => MarkedSource.Check(
         Usings + "[RnnModel(SequenceLength = 5)] public sealed partial class Model { [Network] public static Sequence «Define»(Sequence x) => Dense(x, 2); }",
         "only other layers were found");
 
@@ -51,13 +59,13 @@ public sealed class NetworkRefusalTests
     [InlineData("[Network] public static Sequence Define(in Sequence «x») => Lstm(x, 2);", "should be passed by value, without a default; found by reference.")]
     [InlineData("[Network] public static int «Define»(Sequence x) => 3;", "A network should return a Sequence or Features; found int.")]
     public void A_method_that_cannot_be_a_network_is_reported(string member, string message) =>
-        Check(Usings + $"[RnnModel(SequenceLength = 5)] public sealed partial class Model {{ {member} }}", message);
+        MarkedSource.Check(Usings + $"[RnnModel(SequenceLength = 5)] public sealed partial class Model {{ {member} }}", message);
 
     [Theory]
     [InlineData("[RnnModel(SequenceLength = 5), «Lstm(3)»]", "The method with [Network] says what the network is; leave out [Lstm].")]
     [InlineData("[RnnModel(SequenceLength = 5, InputSize = «3»)]", "leave out InputSize, which [Size] of the parameter gives.")]
     public void Layers_beside_a_network_are_reported(string attributes, string message) =>
-        Check(Usings + attributes + " public sealed partial class Model { [Network] public static Sequence Define(Sequence x) => Layers.Lstm(x, 2); }", message);
+        MarkedSource.Check(Usings + attributes + " public sealed partial class Model { [Network] public static Sequence Define(Sequence x) => Layers.Lstm(x, 2); }", message);
 
     private const string Usings = "using RnnCompiler; using RnnCompiler.Networks; using static RnnCompiler.Networks.Layers;\n";
 
@@ -75,16 +83,4 @@ public sealed class NetworkRefusalTests
                 {{(hides ? "private static Sequence Dense<T>(T v) => null!;" : "")}}
             }
             """;
-
-    private static void Check(string marked, string message)
-    {
-        string source = marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal);
-        int start = marked.IndexOf('«', StringComparison.Ordinal);
-        int end = marked.IndexOf('»', StringComparison.Ordinal) - 1;
-        IReadOnlyList<Diagnostic> found = AnalyzerRun.Analyze(GeneratorRun.Compile(source));
-        string all = string.Join("\n", found.Select(static d => d.ToString()));
-        Assert.True(found.Count == 1, $"{found.Count} diagnostics: {all}\n{source}");
-        Assert.Contains(message, found[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        Assert.Equal(source[start..end], source[found[0].Location.SourceSpan.Start..found[0].Location.SourceSpan.End]);
-    }
 }

@@ -18,4 +18,8 @@ internal sealed record ParsedNetwork(NetworkInput? Input, NetworkSources Sources
 
     /// <summary>Returns the location that a rule names.</summary>
     public Location PlaceOf(int layer, string? argument) => Sources.Place(layer, argument);
+
+    /// <summary>Returns the locations of the layers that a layer reads, which a message about sizes names.</summary>
+    public IReadOnlyList<Location> OperandsOf(int layer) =>
+        [.. NetworkGraph.Operands(Layers[layer], layer).Where(static node => node > 0).Select(node => Sources.Place(node - 1, null))];
 }
