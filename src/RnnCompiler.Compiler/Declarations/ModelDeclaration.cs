@@ -29,8 +29,20 @@ public sealed record ModelDeclaration(
     public bool HasTokenInput => Vocabulary > 0;
 
     /// <summary>Gets the number of token ids; 0 if the input is features.</summary>
-    public int Vocabulary => Layers.Where(static (l, i) => l is EmbeddingDeclaration && NetworkGraph.Operands(l, i)[0] == 0).Cast<EmbeddingDeclaration>()
-        .Select(static e => Math.Max(e.Vocabulary, 1)).FirstOrDefault();
+    public int Vocabulary
+    {
+        get
+        {
+            // Calls of models ask for it, so that nothing is allocated here.
+            for (int i = 0; i < Layers.Count; i++)
+            {
+                if (Layers[i] is EmbeddingDeclaration embedding && (embedding.From.Count == 0 ? i : embedding.From[0]) == 0)
+                    return Math.Max(embedding.Vocabulary, 1);
+            }
+
+            return 0;
+        }
+    }
 
     /// <summary>Gets whether targets are class ids.</summary>
     public bool HasClassTargets => Loss == Loss.CrossEntropy;
