@@ -72,6 +72,26 @@ public sealed class RecordedNetworkTests
     }
 
     [Fact]
+    public void Statistics_of_a_batch_normalisation_are_loaded_and_never_updated()
+    {
+        NetworkBuilder builder = new(sequenceLength: 6);
+        InterpretedModel<float> model = InterpretedModel.FromNetwork(builder.Build(BatchNorm(Lstm(builder.Sequence(2, "x"), 3))), 1);
+        float[] mean = [0.5f, -1, 2], variance = [4, 0.25f, 1], gain = new float[3], found = new float[3];
+        model.WriteParameter("batchnorm.running_mean", mean);
+        model.WriteParameter("batchnorm.running_var", variance);
+        using InterpretedTrainer<float> trainer = model.CreateTrainer(new AdamW(0.1f), 1);
+        float[] inputs = [.. Enumerable.Range(0, 12).Select(static i => MathF.Sin(i))], targets = new float[18];
+        for (int i = 0; i < 3; i++)
+            trainer.Step(inputs, targets);
+        model.ReadParameter("batchnorm.weight", gain);
+        Assert.All(gain, static g => Assert.NotEqual(1, g));
+        model.ReadParameter("batchnorm.running_mean", found);
+        Assert.Equal(mean, found);
+        model.ReadParameter("batchnorm.running_var", found);
+        Assert.Equal(variance, found);
+    }
+
+    [Fact]
     public void The_runtime_and_the_compiler_have_the_same_limits()
     {
         Assert.Equal(CellText.Version, CellSource.Version);

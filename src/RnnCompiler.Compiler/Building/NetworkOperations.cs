@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Networks;
 
 namespace RnnCompiler.Compiler.Building;
 
@@ -26,14 +27,29 @@ internal static class NetworkOperations
         _ => throw new NotSupportedException($"Expected an operation with an equation, found {layer.GetType().Name}."),
     };
 
-    /// <summary>Returns γ · (x − mean) / √(variance + ε) + β over the features of x.</summary>
-    public static Expression Normalize(Expression x, Expression gain, Expression shift)
+    /// <summary>Returns γ · (x − mean) / √(variance + ε) + β, with the mean and variance of the features of x, or those of a batch normalisation.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="x">What it reads.</param>
+    /// <param name="weight">Returns the weight with a key.</param>
+    public static Expression Normalize(LayerPlan layer, Expression x, Func<string, Expression> weight)
     {
+        (Expression gain, Expression shift) = (weight(layer.WeightKey(PlanTables.Gain)), weight(layer.WeightKey(PlanTables.Shift)));
+        if (layer.Declaration is BatchNormalizationDeclaration)
+        {
+            (Expression mean, Expression statistic) = (weight(layer.WeightKey(PlanTables.StatisticMean)), weight(layer.WeightKey(PlanTables.StatisticVariance)));
+            return (gain * ((x - mean) / Sqrt(Epsilon + statistic))) + shift;
+        }
+
         double share = 1.0 / x.Value.Type.Rows;
         Expression centered = x - (share * Expression.Sum(x));
         Expression variance = share * Expression.Sum(centered * centered);
         return (gain * (centered / Sqrt(Epsilon + variance))) + shift;
     }
+
+    /// <summary>Returns the keys of the weights that a normalisation reads.</summary>
+    public static IEnumerable<string> NormalizationKeys(LayerPlan layer) => (layer.Declaration is BatchNormalizationDeclaration
+        ? new[] { PlanTables.Gain, PlanTables.Shift, PlanTables.StatisticMean, PlanTables.StatisticVariance }
+        : [PlanTables.Gain, PlanTables.Shift]).Select(layer.WeightKey);
 
     private static Expression Sqrt(Expression a) => new(a.Builder, a.Builder.Apply(OperationKind.Sqrt, a.Value));
 

@@ -96,7 +96,7 @@ internal sealed class SequenceNetworkBuilder(
             case DelayDeclaration:
                 sequence = Window(layer, sequence!);
                 break;
-            case LayerNormalizationDeclaration:
+            case LayerNormalizationDeclaration or BatchNormalizationDeclaration:
                 (sequence, vector) = Normalize(layer, sequence, vector);
                 break;
             case TimeReductionDeclaration { Kind: TimeReduction.Sum }:
@@ -182,11 +182,11 @@ internal sealed class SequenceNetworkBuilder(
 
     private (DeferredSequence?, Expression?) Normalize(LayerPlan layer, DeferredSequence? sequence, Expression? vector)
     {
-        (Value gain, Value shift) = (arguments[layer.WeightKey(PlanTables.Gain)], arguments[layer.WeightKey(PlanTables.Shift)]);
         if (vector is { } v)
-            return (null, NetworkOperations.Normalize(v, new Expression(builder, gain), new Expression(builder, shift)));
-        return (sequence!.Then(layer.Name, layer.OutputSize, [], [gain, shift], false, (scope, x) =>
-            NetworkOperations.Normalize(x, scope.Invariant(gain), scope.Invariant(shift))), null);
+            return (null, NetworkOperations.Normalize(layer, v, Argument));
+        IEnumerable<Value> weights = NetworkOperations.NormalizationKeys(layer).Select(key => arguments[key]);
+        return (sequence!.Then(layer.Name, layer.OutputSize, [], weights, false, (scope, x) =>
+            NetworkOperations.Normalize(layer, x, key => scope.Invariant(arguments[key]))), null);
     }
 
     private Expression Sum(LayerPlan layer, DeferredSequence sequence)

@@ -30,7 +30,7 @@ internal sealed class StepNetworkBuilder(FunctionBuilder builder, IReadOnlyDicti
         {
             RecurrentDeclaration => layer.Cells.Aggregate(x, StepCell),
             ConvolutionDeclaration or DelayDeclaration => Past(layer, x),
-            LayerNormalizationDeclaration => NetworkOperations.Normalize(x, Argument(layer.WeightKey(PlanTables.Gain)), Argument(layer.WeightKey(PlanTables.Shift))),
+            LayerNormalizationDeclaration or BatchNormalizationDeclaration => NetworkOperations.Normalize(layer, x, Argument),
             DenseDeclaration dense => Activations.Apply(dense.Activation, DenseLayer.Product(layer, x, Argument)),
             EmbeddingDeclaration => new(builder, builder.Apply(OperationKind.Gather, arguments[layer.WeightKey(PlanTables.EmbeddingTable)], x.Value)),
             DropoutDeclaration or TimeReductionDeclaration { Kind: TimeReduction.LastStep } => x,

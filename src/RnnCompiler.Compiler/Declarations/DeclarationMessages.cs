@@ -79,6 +79,7 @@ public static class DeclarationMessages
         TimeReductionDeclaration { Kind: TimeReduction.Sum } => "Sum",
         ConvolutionDeclaration => "Conv",
         LayerNormalizationDeclaration => "LayerNorm",
+        BatchNormalizationDeclaration => "BatchNorm",
         _ => layer.GetType().Name.Replace("Declaration", ""),
     };
 }

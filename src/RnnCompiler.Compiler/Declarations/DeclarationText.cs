@@ -89,7 +89,7 @@ public static class DeclarationText
             .Number("units", dense.Units)
             .Member("activation", dense.Activation, Activation.None)
             .Flag("bias", dense.UseBias, true),
-        TimeReductionDeclaration or FeatureReductionDeclaration or RepeatDeclaration or LayerNormalizationDeclaration or ConcatDeclaration =>
+        TimeReductionDeclaration or FeatureReductionDeclaration or RepeatDeclaration or LayerNormalizationDeclaration or BatchNormalizationDeclaration or ConcatDeclaration =>
             new DeclarationLine(LayerNames.Kind(layer)),
         DropoutDeclaration dropout => new DeclarationLine("dropout").Number("rate", dropout.Rate),
         EmbeddingDeclaration embedding => new DeclarationLine("embedding")

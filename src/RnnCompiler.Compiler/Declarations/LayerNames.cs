@@ -33,6 +33,7 @@ public static class LayerNames
         DelayDeclaration => "delay",
         ConvolutionDeclaration => "conv",
         LayerNormalizationDeclaration => "layernorm",
+        BatchNormalizationDeclaration => "batchnorm",
         _ => throw new NotSupportedException($"Expected a declared layer with a name of its kind, found {layer.GetType().Name}."),
     };
 

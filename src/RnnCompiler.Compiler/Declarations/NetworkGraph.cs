@@ -103,11 +103,11 @@ public sealed class NetworkGraph
 
     /// <summary>Returns whether the output of a layer has as many features as its operands have.</summary>
     public static bool KeepsSize(LayerDeclaration layer) => layer is TimeReductionDeclaration or DropoutDeclaration or ElementwiseDeclaration or RepeatDeclaration
-        or DelayDeclaration or LayerNormalizationDeclaration;
+        or DelayDeclaration or LayerNormalizationDeclaration or BatchNormalizationDeclaration;
 
     private static bool WorksOnEachStep(LayerDeclaration layer) =>
         layer is DropoutDeclaration or DenseDeclaration or ElementwiseDeclaration or ConcatDeclaration or SliceDeclaration or FeatureReductionDeclaration
-            or LayerNormalizationDeclaration;
+            or LayerNormalizationDeclaration or BatchNormalizationDeclaration;
 
     /// <summary>Returns of each layer whether all paths from its output lead to layers of some kind, through layers of another kind alone.</summary>
     private bool[] Uses(Func<LayerDeclaration, bool> ends, Func<LayerDeclaration, bool> passes)

@@ -123,6 +123,12 @@ public sealed record ConvolutionDeclaration(int Channels, int Kernel, int Dilati
 /// <param name="Name">The name in the declaration.</param>
 public sealed record LayerNormalizationDeclaration(string? Name) : LayerDeclaration(Name);
 
+/// <summary>
+/// Batch normalisation with the statistics of another training: γ · (x − mean) / √(variance + 10⁻⁵) + β (Ioffe and Szegedy 2015). Training changes γ and β alone.
+/// </summary>
+/// <param name="Name">The name in the declaration.</param>
+public sealed record BatchNormalizationDeclaration(string? Name) : LayerDeclaration(Name);
+
 /// <summary>The features of several nodes, one after another.</summary>
 /// <param name="Name">The name in the declaration.</param>
 public sealed record ConcatDeclaration(string? Name) : LayerDeclaration(Name);

@@ -37,6 +37,9 @@ public sealed record ParameterTensor(
     Initialization Initialization,
     double Bound)
 {
+    /// <summary>Gets whether the values are saved and loaded, but never updated, as the statistics of a batch normalisation are.</summary>
+    public bool IsFrozen { get; init; }
+
     /// <summary>The number of elements, in 64 bits.</summary>
     public long ElementCount => Shape.Aggregate(1L, static (product, size) => product * size);
 

@@ -70,8 +70,9 @@ public static class ModuleParser
         reader.Mark('[');
         double bound = reader.Real();
         reader.Mark(']');
+        bool isFrozen = reader.TryWord("frozen");
         reader.Mark('=');
-        return new ParameterTensor(name, shape, IrParser.List(reader, static r => r.Name()), initialization, bound);
+        return new ParameterTensor(name, shape, IrParser.List(reader, static r => r.Name()), initialization, bound) { IsFrozen = isFrozen };
     }
 
     private static (string Name, TensorType Type) Typed(IrReader reader)

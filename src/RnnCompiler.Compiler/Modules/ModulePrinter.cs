@@ -33,6 +33,6 @@ public static class ModulePrinter
         string shape = string.Join(", ", parameter.Shape.Select(IrSpelling.Number));
         string slices = string.Join(", ", parameter.Slices.Select(IrSpelling.Name));
         string distribution = IrSpelling.Word(parameter.Initialization);
-        return $"parameter {IrSpelling.Name(parameter.Name)}[{shape}] {distribution}[{IrSpelling.Number(parameter.Bound)}] = {slices}";
+        return $"parameter {IrSpelling.Name(parameter.Name)}[{shape}] {distribution}[{IrSpelling.Number(parameter.Bound)}]{(parameter.IsFrozen ? " frozen" : "")} = {slices}";
     }
 }

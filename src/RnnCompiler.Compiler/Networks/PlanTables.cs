@@ -23,6 +23,8 @@ internal static class PlanTables
 
     public const string Gain = "gain";
     public const string Shift = "shift";
+    public const string StatisticMean = "mean";
+    public const string StatisticVariance = "variance";
 
     /// <summary>Returns the weights that the functions read.</summary>
     public static IReadOnlyList<WeightPlan> Weights(NetworkPlan plan) => [.. plan.Layers.Where(static l => l.OwnsWeights).SelectMany(Weights)];
@@ -59,6 +61,7 @@ internal static class PlanTables
         ConvolutionDeclaration convolution => Affine(layer, checked(convolution.Kernel * layer.InputSize), convolution.UseBias),
         EmbeddingDeclaration e => [new WeightPlan(layer.Key(EmbeddingTable), TensorType.Matrix(e.Vocabulary, e.Dimension))],
         LayerNormalizationDeclaration => [Vector(layer, Gain), Vector(layer, Shift)],
+        BatchNormalizationDeclaration => [Vector(layer, Gain), Vector(layer, Shift), Vector(layer, StatisticMean), Vector(layer, StatisticVariance)],
         _ => layer.Cells.SelectMany(static p => p.Cell.Weights.Select(w => new WeightPlan(p.Key(w.Name), w.Type)).Concat(InitialStates(p))),
     };
 
@@ -97,9 +100,13 @@ internal static class PlanTables
                 if (convolution.UseBias)
                     yield return Whole("bias", [convolution.Channels], DenseBias, Initialization.Uniform, bound);
                 break;
-            case LayerNormalizationDeclaration:
+            case LayerNormalizationDeclaration or BatchNormalizationDeclaration:
                 yield return Whole("weight", [layer.OutputSize], Gain, Initialization.Constant, 1);
                 yield return Whole("bias", [layer.OutputSize], Shift, Initialization.Constant, 0);
+                if (layer.Declaration is LayerNormalizationDeclaration)
+                    break;
+                yield return Whole("running_mean", [layer.OutputSize], StatisticMean, Initialization.Constant, 0) with { IsFrozen = true };
+                yield return Whole("running_var", [layer.OutputSize], StatisticVariance, Initialization.Constant, 1) with { IsFrozen = true };
                 break;
             case EmbeddingDeclaration embedding:
                 yield return Whole("weight", [embedding.Vocabulary, embedding.Dimension], EmbeddingTable, Initialization.Normal, 1);

@@ -81,7 +81,10 @@ internal static class RuntimeLayouts
         parameter.Offset,
         Start(parameter.Tensor.Initialization),
         parameter.Tensor.Bound,
-        Convert(parameter.Slices, static s => new PackedSlice(s.RowStart, s.Rows, s.Columns, s.Offset, s.BlockStride, s.LaneStride, s.ColumnStride)));
+        Convert(parameter.Slices, static s => new PackedSlice(s.RowStart, s.Rows, s.Columns, s.Offset, s.BlockStride, s.LaneStride, s.ColumnStride)))
+    {
+        IsFrozen = parameter.Tensor.IsFrozen,
+    };
 
     private static ParameterInitialization Start(Initialization initialization) => initialization switch
     {

@@ -20,6 +20,7 @@ internal static class LayerCaption
             Joined(Count(conv.Kernel, "tap"), conv.Dilation == 1 ? null : Invariant($"dilation {conv.Dilation}"), Name(conv.Activation)),
         ],
         LayerNormalizationDeclaration => ["layer normalisation"],
+        BatchNormalizationDeclaration => ["batch normalisation"],
         DropoutDeclaration dropout => [Invariant($"dropout {dropout.Rate}")],
         TimeReductionDeclaration reduction => [Reduction(reduction.Kind)],
         FeatureReductionDeclaration reduction => [reduction.Kind.ToString().ToLowerInvariant() + " of features"],
@@ -35,7 +36,7 @@ internal static class LayerCaption
     public static BoxStyle Style(LayerDeclaration layer) => layer switch
     {
         RecurrentDeclaration => BoxStyle.Recurrent,
-        DenseDeclaration or EmbeddingDeclaration or ConvolutionDeclaration or LayerNormalizationDeclaration => BoxStyle.Parameters,
+        DenseDeclaration or EmbeddingDeclaration or ConvolutionDeclaration or LayerNormalizationDeclaration or BatchNormalizationDeclaration => BoxStyle.Parameters,
         TimeReductionDeclaration => BoxStyle.Reduction,
         _ => BoxStyle.Operation,
     };

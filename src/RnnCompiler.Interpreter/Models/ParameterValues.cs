@@ -29,6 +29,9 @@ internal sealed class ParameterValues<T>
         }
     }
 
+    /// <summary>Gets the layout, without packing.</summary>
+    public ModelLayout Layout => _layout;
+
     public IReadOnlyList<ModelParameter> Parameters => _layout.Parameters;
 
     public Span<T> All => _values;
@@ -128,7 +131,7 @@ internal sealed class ParameterValues<T>
             int rows = tensor.Shape.Count > 0 ? tensor.Shape[0] : 1;
             int columns = tensor.Columns;
             PackedSlice slice = new(0, rows, columns, offset, PackedSlice.Block * columns, columns, 1);
-            layouts.Add(new ParameterLayout(tensor.Name, [.. tensor.Shape], offset, Start(tensor.Initialization), tensor.Bound, [slice]));
+            layouts.Add(new ParameterLayout(tensor.Name, [.. tensor.Shape], offset, Start(tensor.Initialization), tensor.Bound, [slice]) { IsFrozen = tensor.IsFrozen });
             offset = checked(offset + (int)tensor.ElementCount);
         }
 

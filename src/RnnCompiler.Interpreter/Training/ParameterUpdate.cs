@@ -26,7 +26,7 @@ internal sealed class ParameterUpdate<T>
         _optimizer = optimizer;
         MomentCount = optimizer.MomentCount;
         _moments = new T[parameters.All.Length * MomentCount];
-        foreach ((ModelParameter parameter, float factor) in parameters.Parameters.Zip(PrefixFactors.Of(parameters.Parameters, factors)))
+        foreach ((ModelParameter parameter, float factor) in parameters.Parameters.Zip(PrefixFactors.Of(parameters.Layout, factors)))
         {
             if (_ranges.Count > 0 && _ranges[^1].Factor == factor)
                 _ranges[^1] = _ranges[^1] with { Length = _ranges[^1].Length + parameter.Length };

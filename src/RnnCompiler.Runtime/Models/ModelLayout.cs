@@ -56,6 +56,9 @@ public readonly record struct PackedSlice(int RowStart, int Rows, int Columns, i
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ParameterLayout(string Name, int[] Shape, int Offset, ParameterInitialization Initialization, double Bound, PackedSlice[] Slices)
 {
+    /// <summary>Gets whether training leaves it as it is, as it does statistics; it is saved and loaded.</summary>
+    public bool IsFrozen { get; init; }
+
     internal int Columns { get; } = Shape.Skip(1).Aggregate(1, (product, size) => checked(product * size));
 
     /// <summary>Taps of a convolution, 1 for others: packed storage has the inputs of the first tap, then those of the next.</summary>

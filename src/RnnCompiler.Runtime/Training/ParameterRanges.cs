@@ -24,7 +24,7 @@ internal static class ParameterRanges
     /// <exception cref="ArgumentException">No parameter has one of the prefixes.</exception>
     public static ParameterRange[] WithFactors(ModelLayout layout, IEnumerable<KeyValuePair<string, float>> factors)
     {
-        float[] factorOf = PrefixFactors.Of(layout.Parameters, factors);
+        float[] factorOf = PrefixFactors.Of(layout, factors);
         if (factorOf.All(static factor => factor == 1))
             return layout.StorageLength == 0 ? [] : [new ParameterRange(0, layout.StorageLength, 1, IsPadding: false)];
 

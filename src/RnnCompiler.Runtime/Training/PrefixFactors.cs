@@ -1,14 +1,19 @@
+using RnnCompiler.CompilerServices;
+
 namespace RnnCompiler;
 
-/// <summary>Factors of the learning rate by prefix of parameter names: the longest prefix of a name applies, and without one the factor is 1.</summary>
+/// <summary>
+/// Factors of the learning rate by prefix of parameter names: the longest prefix of a name applies, and without one the factor is 1. That of frozen parameters is 0.
+/// </summary>
 internal static class PrefixFactors
 {
     /// <summary>Finds the factor of each parameter.</summary>
-    /// <param name="parameters">The parameters.</param>
+    /// <param name="layout">The parameters.</param>
     /// <param name="factors">Factors by prefix.</param>
     /// <exception cref="ArgumentException">No parameter has one of the prefixes.</exception>
-    public static float[] Of(IReadOnlyList<ModelParameter> parameters, IEnumerable<KeyValuePair<string, float>> factors)
+    public static float[] Of(ModelLayout layout, IEnumerable<KeyValuePair<string, float>> factors)
     {
+        IReadOnlyList<ModelParameter> parameters = layout.Parameters;
         KeyValuePair<string, float>[] pairs = [.. factors];
         foreach ((string prefix, _) in pairs)
         {
@@ -19,7 +24,7 @@ internal static class PrefixFactors
             }
         }
 
-        return [.. parameters.Select(parameter => Factor(parameter.Name, pairs))];
+        return [.. layout.Layouts.Select(parameter => parameter.IsFrozen ? 0 : Factor(parameter.Name, pairs))];
     }
 
     private static float Factor(string name, KeyValuePair<string, float>[] factors)

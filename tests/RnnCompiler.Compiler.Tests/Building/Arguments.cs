@@ -31,6 +31,7 @@ internal sealed class Arguments(ModelDeclaration declaration, int seed, bool sta
     {
         { Role: ParameterRole.State } when startsAtZero => 0,
         { Role: ParameterRole.Noise } => 1,
+        { Role: ParameterRole.Weight } when parameter.Value.Name!.EndsWith(".variance", StringComparison.Ordinal) => 0.5 + _random.NextDouble(),
         { Role: ParameterRole.StepCount } => declaration.SequenceLength,
         { Role: ParameterRole.LossWeight } => 1.0 / (parameter.Value.Type.ElementCount * _termsOfStep.Value),
         { Role: ParameterRole.Input, Value.Type.Element: ElementType.Integer } => _random.Next(declaration.Vocabulary),

@@ -60,6 +60,7 @@ internal static class BuildingZoo
         ["convolution of one tap"] = Parse("conv channels=5 kernel=1 activation=Relu\nlstm units=4\n"),
         ["delays"] = Parse("delay steps=1\ndelay steps=4 from=\"input\"\nconcat from=\"input delay delay_1\"\ngru units=4\n"),
         ["layer normalisation"] = Parse("lstm units=4\nlayernorm\ndense units=3\nlaststep\nlayernorm\n"),
+        ["batch normalisation"] = Parse("batchnorm\nlstm units=4\nmeanovertime\nbatchnorm\n"),
         ["shared weights"] = Parse("gru units=3 name=\"g\"\ngru units=3 shares=\"g\"\ndense units=2\ndense units=2 from=\"g\" shares=\"dense\"\nmultiply from=\"dense dense_1\"\n"),
         ["state of another layer"] = Parse("lstm units=4 layers=2\nlstm units=4 layers=2 from=\"input\" initial=\"lstm\"\ndense units=2\n"),
         ["state alone"] = Parse("gru units=4 bidirectional=true\ngru units=4 bidirectional=true from=\"input\" initial=\"gru\"\nlaststep\n"),

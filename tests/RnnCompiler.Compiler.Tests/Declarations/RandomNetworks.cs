@@ -77,7 +77,7 @@ internal sealed class RandomNetworks(int seed)
                 Add(new SliceDeclaration(_random.Next(size - length + 1), length, null), length, overTime, node);
                 break;
             case 7:
-                Add(new LayerNormalizationDeclaration(null), size, overTime, node);
+                Add(Once(in8: 5) ? new LayerNormalizationDeclaration(null) : new BatchNormalizationDeclaration(null), size, overTime, node);
                 break;
             case 8 when overTime:
                 Add(new TimeReductionDeclaration(Pick(TimeReduction.LastStep, TimeReduction.Mean, TimeReduction.Max, TimeReduction.Sum), null), size, false, node);

@@ -56,6 +56,7 @@ internal static class NetworkText
             ConvolutionDeclaration c =>
                 $"Conv({x}, channels: {c.Channels}, kernel: {c.Kernel}, dilation: {c.Dilation}, activation: Activation.{c.Activation}, useBias: {Flag(c.UseBias)})",
             EmbeddingDeclaration embedding => $"Embedding({x}, {embedding.Dimension})",
+            BatchNormalizationDeclaration => $"BatchNorm({x})",
             LayerNormalizationDeclaration => $"LayerNorm({x})",
             DelayDeclaration delay => $"Delay({x}, {delay.Steps})",
             RepeatDeclaration => $"Repeat({x})",

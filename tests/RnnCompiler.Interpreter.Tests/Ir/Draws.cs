@@ -23,6 +23,7 @@ internal static class Draws
         { Role: ParameterRole.Target, Value.Type.Element: ElementType.Integer } => random.Next(module.OutputSize),
         { Role: ParameterRole.Target } when module.Declaration.Loss == Loss.BinaryCrossEntropy => random.Next(2),
         { Role: ParameterRole.Noise } => random.Next(3) == 0 ? 0 : 1.5,
+        { Role: ParameterRole.Weight } when parameter.Value.Name!.EndsWith(".variance", StringComparison.Ordinal) => 0.5 + random.NextDouble(),
         _ => Symmetric(random),
     });
 

@@ -57,7 +57,7 @@ public sealed class LoweredNetworkTests
             Near(output, lowered.Forward(inputs, tokens, Rows), 1e-5, $"the output of {what}");
             (float found, IReadOnlyDictionary<string, float[]> derivatives) = lowered.Train(inputs, tokens, targetsOf, classes, Rows, Mask);
             Near([loss], [found], 1e-5, $"the loss of {what}");
-            foreach ((string parameter, double[] expected) in gradients)
+            foreach ((string parameter, double[] expected) in gradients.Where(g => !module.Parameters.First(p => p.Name == g.Key).IsFrozen))
                 Near(expected, derivatives[parameter], 1e-4, $"the gradient of {parameter} of {what}");
             if (module.Step is not null)
                 CheckStream(model, lowered, example, what);

@@ -158,7 +158,7 @@ internal static class LayoutEmitter
         writer.WriteLine($"// {string.Join(", ", parameter.Slices.Select(static s => s.Weight))}");
         writer.WriteLine($"new({CSharpLiteral.String(parameter.Tensor.Name)}, [{shape}], {CSharpLiteral.Integer(parameter.Offset)}, {start},");
         using (writer.Indent())
-            writer.WriteLine($"[{string.Join(", ", parameter.Slices.Select(Slice))}]),");
+            writer.WriteLine($"[{string.Join(", ", parameter.Slices.Select(Slice))}]){(parameter.Tensor.IsFrozen ? " { IsFrozen = true }" : "")},");
     }
 
     private static string Slice(SlicePlacement slice) =>

@@ -20,6 +20,7 @@ internal sealed class NetworkLayers(Func<ITypeSymbol, Location, CellProgram?> ce
         ["Conv"] = static (a, _) => new ConvolutionDeclaration(
             a.Integer("channels"), a.Integer("kernel"), a.Integer("dilation"), a.Member<Activation>("activation"), a.Flag("useBias"), a.Text("name")),
         ["Embedding"] = static (a, _) => new EmbeddingDeclaration(0, a.Integer("dimension"), a.Text("name")),
+        ["BatchNorm"] = static (a, _) => new BatchNormalizationDeclaration(a.Text("name")),
         ["LayerNorm"] = static (a, _) => new LayerNormalizationDeclaration(a.Text("name")),
     };
 

@@ -63,6 +63,7 @@ internal static class DeclarationParser
                 fields.Member("activation", Activation.None),
                 fields.Flag("bias", true),
                 name),
+            "batchnorm" => new BatchNormalizationDeclaration(name),
             "layernorm" => new LayerNormalizationDeclaration(name),
             _ => Operation(fields, name) ?? throw new DeclarationFormatException(number, "the keyword of a layer", DeclarationFields.Quote(fields.Keyword)),
         };
