@@ -4,6 +4,7 @@ using RnnCompiler.Benchmarks.Engines.Torch;
 using RnnCompiler.Benchmarks.Full;
 using RnnCompiler.Benchmarks.GeneratorTime;
 using RnnCompiler.Benchmarks.Measuring;
+using RnnCompiler.Benchmarks.Networks;
 using RnnCompiler.Benchmarks.Results;
 using RnnCompiler.Benchmarks.RowLengths;
 using RnnCompiler.Benchmarks.RunTime;
@@ -47,6 +48,9 @@ internal static class Commands
                 break;
             case Mode.Lengths:
                 Write(RowLengthSpeed.Measure(), "lengths.md", options);
+                break;
+            case Mode.Networks:
+                Write(NetworkSpeed.Measure(), "networks.md", options);
                 break;
             case Mode.Streams:
                 Write(StreamSpeed.Measure(), "streams.md", options);

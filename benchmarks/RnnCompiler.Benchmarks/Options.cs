@@ -15,6 +15,7 @@ internal sealed record Options(Mode Mode, string? Only, string? Output)
         --build              what ten models add to the builds of a project; packs the repository, and takes some minutes
         --debug              kernels made at run time, in a project without optimisation, beside generated ones
         --lengths            rows of lengths from U(1, T), with all lengths full, and without lengths
+        --networks           networks that methods declare: beside chains, without their additions, and a convolution beside the peak
         --streams            a step of 100,000 streams, all and half of them active, beside a batch of 32
         --list               the workloads, and which peers take part
         --readme [<file>]    writes the tables of a file of results (short.json) into README.md and benchmarks/README.md
@@ -45,6 +46,9 @@ internal sealed record Options(Mode Mode, string? Only, string? Output)
                     break;
                 case "--lengths":
                     mode = Mode.Lengths;
+                    break;
+                case "--networks":
+                    mode = Mode.Networks;
                     break;
                 case "--streams":
                     mode = Mode.Streams;
@@ -96,6 +100,9 @@ internal enum Mode
 
     /// <summary>Rows of different lengths.</summary>
     Lengths,
+
+    /// <summary>Networks that methods declare.</summary>
+    Networks,
 
     /// <summary>Many streams.</summary>
     Streams,
