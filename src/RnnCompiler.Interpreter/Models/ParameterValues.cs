@@ -105,12 +105,24 @@ internal sealed class ParameterValues<T>
     /// <summary>Copies the values of the functions to the canonical order; they differ for convolutions.</summary>
     private static void ToCanonical(ParameterLayout layout, ReadOnlySpan<T> values, Span<T> canonical)
     {
+        if (layout.Taps == 1)
+        {
+            values.CopyTo(canonical);
+            return;
+        }
+
         for (int i = 0; i < values.Length; i++)
             canonical[i] = values[i - (i % layout.Columns) + layout.ColumnOf(i % layout.Columns)];
     }
 
     private static void FromCanonical(ParameterLayout layout, ReadOnlySpan<T> canonical, Span<T> values)
     {
+        if (layout.Taps == 1)
+        {
+            canonical.CopyTo(values);
+            return;
+        }
+
         for (int i = 0; i < values.Length; i++)
             values[i - (i % layout.Columns) + layout.ColumnOf(i % layout.Columns)] = canonical[i];
     }

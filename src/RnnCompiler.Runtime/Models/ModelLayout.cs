@@ -67,7 +67,7 @@ public sealed record ParameterLayout(string Name, int[] Shape, int Offset, Param
     internal int Length { get; } = Shape.Aggregate(1, (product, size) => checked(product * size));
 
     /// <summary>The column of packed storage that has an element of a canonical row.</summary>
-    internal int ColumnOf(int element) => element % Taps * (Columns / Taps) + element / Taps;
+    internal int ColumnOf(int element) => Taps == 1 ? element : element % Taps * (Columns / Taps) + element / Taps;
 }
 
 /// <summary>Parameters of a model and their layout.</summary>
