@@ -88,6 +88,10 @@ internal sealed record DeferredSequence(
         return new StackedValue("x", map.Build($"{Name}.y")[0]);
     }
 
+    /// <summary>Returns the sequence with its matrix products, if it has any, computed and stored before what reads it.</summary>
+    public DeferredSequence WithoutProducts(FunctionBuilder builder, string function, int length) =>
+        HasProduct ? Of(Name, Materialize(builder, function, length), Size) : this;
+
     /// <summary>Returns the last step, computed without the other steps.</summary>
     public Expression Last(FunctionBuilder builder, int length) =>
         AtStep(new StepScope(part => new Expression(builder, part.LastStep(builder, length)), value => new Expression(builder, value)));

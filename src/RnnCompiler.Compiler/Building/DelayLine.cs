@@ -14,7 +14,7 @@ internal static class DelayLine
     {
         int size = x.Value.Type.Rows;
         return layer is ConvolutionDeclaration convolution
-            ? Concat([.. Enumerable.Range(0, convolution.Kernel - 1).Select(tap => Slice(past, tap * convolution.Dilation * size, size)), x])
+            ? Expression.Concat([.. Enumerable.Range(0, convolution.Kernel - 1).Select(tap => Slice(past, tap * convolution.Dilation * size, size)), x])
             : Slice(past, 0, size);
     }
 
@@ -22,12 +22,8 @@ internal static class DelayLine
     public static Expression Next(Expression past, Expression x)
     {
         int size = x.Value.Type.Rows, kept = past.Value.Type.Rows - size;
-        return kept == 0 ? x : Concat([Slice(past, size, kept), x]);
+        return kept == 0 ? x : Expression.Concat([Slice(past, size, kept), x]);
     }
 
-    private static Expression Slice(Expression a, int start, int length) =>
-        length == a.Value.Type.Rows ? a : new(a.Builder, a.Builder.Add(new SliceOperation(start, length), [a.Value]));
-
-    private static Expression Concat(IReadOnlyList<Expression> parts) =>
-        new(parts[0].Builder, parts[0].Builder.Apply(OperationKind.Concat, [.. parts.Select(static p => p.Value)]));
+    private static Expression Slice(Expression a, int start, int length) => length == a.Value.Type.Rows ? a : Expression.Slice(a, start, length);
 }

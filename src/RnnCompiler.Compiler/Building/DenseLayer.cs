@@ -15,10 +15,5 @@ internal static class DenseLayer
         return UsesBias(layer) ? product + weight(layer.WeightKey(PlanTables.DenseBias)) : product;
     }
 
-    /// <summary>Returns the keys of the layer's weights.</summary>
-    public static IEnumerable<string> Keys(LayerPlan layer) => UsesBias(layer)
-        ? [layer.WeightKey(PlanTables.DenseWeight), layer.WeightKey(PlanTables.DenseBias)]
-        : [layer.WeightKey(PlanTables.DenseWeight)];
-
     private static bool UsesBias(LayerPlan layer) => layer.Declaration is DenseDeclaration { UseBias: true } or ConvolutionDeclaration { UseBias: true };
 }

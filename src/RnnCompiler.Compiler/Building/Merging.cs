@@ -7,7 +7,7 @@ internal static class Merging
 {
     public static Expression Apply(Merge merge, Expression forward, Expression reverse) => merge switch
     {
-        Merge.Concat => new Expression(forward.Builder, forward.Builder.Apply(OperationKind.Concat, forward.Value, reverse.Value)),
+        Merge.Concat => Expression.Concat(forward, reverse),
         Merge.Sum => forward + reverse,
         Merge.Multiply => forward * reverse,
         Merge.Average => 0.5 * (forward + reverse),

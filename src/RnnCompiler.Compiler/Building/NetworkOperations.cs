@@ -20,10 +20,10 @@ internal static class NetworkOperations
     {
         ElementwiseDeclaration { IsBinary: true } operation => Binary(operation, values),
         ElementwiseDeclaration operation => Unary(operation, values[0]),
-        ConcatDeclaration => new(values[0].Builder, values[0].Builder.Apply(OperationKind.Concat, [.. values.Select(static v => v.Value)])),
+        ConcatDeclaration => Expression.Concat(values),
         FeatureReductionDeclaration reduction => Reduce(reduction.Kind, values[0]),
         RepeatDeclaration => values[0],
-        SliceDeclaration slice => new(values[0].Builder, values[0].Builder.Add(new SliceOperation(slice.Start, slice.Length), [values[0].Value])),
+        SliceDeclaration slice => Expression.Slice(values[0], slice.Start, slice.Length),
         _ => throw new NotSupportedException($"Expected an operation with an equation, found {layer.GetType().Name}."),
     };
 
@@ -37,25 +37,18 @@ internal static class NetworkOperations
         if (layer.Declaration is BatchNormalizationDeclaration)
         {
             (Expression mean, Expression statistic) = (weight(layer.WeightKey(PlanTables.StatisticMean)), weight(layer.WeightKey(PlanTables.StatisticVariance)));
-            return (gain * ((x - mean) / Sqrt(Epsilon + statistic))) + shift;
+            return (gain * ((x - mean) / Expression.Sqrt(Epsilon + statistic))) + shift;
         }
 
         double share = 1.0 / x.Value.Type.Rows;
         Expression centered = x - (share * Expression.Sum(x));
         Expression variance = share * Expression.Sum(centered * centered);
-        return (gain * (centered / Sqrt(Epsilon + variance))) + shift;
+        return (gain * (centered / Expression.Sqrt(Epsilon + variance))) + shift;
     }
-
-    /// <summary>Returns the keys of the weights that a normalisation reads.</summary>
-    public static IEnumerable<string> NormalizationKeys(LayerPlan layer) => (layer.Declaration is BatchNormalizationDeclaration
-        ? new[] { PlanTables.Gain, PlanTables.Shift, PlanTables.StatisticMean, PlanTables.StatisticVariance }
-        : [PlanTables.Gain, PlanTables.Shift]).Select(layer.WeightKey);
-
-    private static Expression Sqrt(Expression a) => new(a.Builder, a.Builder.Apply(OperationKind.Sqrt, a.Value));
 
     private static Expression Reduce(FeatureReduction kind, Expression a)
     {
-        Expression scalar = kind == FeatureReduction.Max ? new(a.Builder, a.Builder.Apply(OperationKind.ReduceMax, a.Value)) : Expression.Sum(a);
+        Expression scalar = kind == FeatureReduction.Max ? Expression.Greatest(a) : Expression.Sum(a);
         if (kind == FeatureReduction.Mean)
             scalar = (1.0 / a.Value.Type.Rows) * scalar;
         return new(a.Builder, a.Builder.Add(new LengthOperation(OperationKind.Broadcast, 1), [scalar.Value]));

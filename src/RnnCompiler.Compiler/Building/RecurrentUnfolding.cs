@@ -69,8 +69,7 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
     }
 
     /// <summary>Returns a sequence whose matrix products, if it has any, are computed before the recurrence; both directions share them.</summary>
-    private DeferredSequence Prepared(DeferredSequence sequence) =>
-        sequence.HasProduct ? DeferredSequence.Of(sequence.Name, sequence.Materialize(builder, function, length), sequence.Size) : sequence;
+    private DeferredSequence Prepared(DeferredSequence sequence) => sequence.WithoutProducts(builder, function, length);
 
     private DeferredSequence Dropped(LayerPlan layer, int level, DeferredSequence sequence)
     {

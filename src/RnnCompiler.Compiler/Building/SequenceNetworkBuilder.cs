@@ -54,7 +54,7 @@ internal sealed class SequenceNetworkBuilder(
         if (value.Sequence is null || plan.Graph.Users(index + 1).Count() < 2)
             return value;
         value = value.Activated();
-        return value.Sequence!.HasProduct && !plan.Graph.OnlyLastStepCounts(index) ? value with { Sequence = Stored(value.Sequence) } : value;
+        return plan.Graph.OnlyLastStepCounts(index) ? value : value with { Sequence = value.Sequence!.WithoutProducts(builder, function, plan.Steps) };
     }
 
     private NetworkOutput Apply(int index, IReadOnlyList<NetworkOutput> operands)
@@ -134,7 +134,7 @@ internal sealed class SequenceNetworkBuilder(
     private NetworkOutput Ends(LayerPlan layer, NetworkOutput value) =>
         value.Sequence is null ? value : new NetworkOutput(null, _unfolding.EndsOf(plan.Layers[layer.Inputs[0] - 1]), Activation.None);
 
-    private DeferredSequence Stored(DeferredSequence sequence) => DeferredSequence.Of(sequence.Name, sequence.Materialize(builder, function, plan.Steps), sequence.Size);
+    private IEnumerable<Value> Weights(LayerPlan layer) => PlanTables.Weights(layer).Select(weight => arguments[weight.Key]);
 
     private DeferredSequence Embed(LayerPlan layer, DeferredSequence tokens)
     {
@@ -156,8 +156,7 @@ internal sealed class SequenceNetworkBuilder(
     {
         if (vector is { } v)
             return (null, DenseLayer.Product(layer, v, key => new Expression(builder, arguments[key])));
-        IEnumerable<Value> weights = DenseLayer.Keys(layer).Select(key => arguments[key]);
-        return (sequence!.Then(layer.Name, layer.OutputSize, [], weights, true, (scope, x) =>
+        return (sequence!.Then(layer.Name, layer.OutputSize, [], Weights(layer), true, (scope, x) =>
             DenseLayer.Product(layer, x, key => scope.Invariant(arguments[key]))), null);
     }
 
@@ -166,8 +165,7 @@ internal sealed class SequenceNetworkBuilder(
     {
         if (!DelayLine.IsIn(layer.Declaration))
             return sequence;
-        if (sequence.HasProduct)
-            sequence = Stored(sequence);
+        sequence = sequence.WithoutProducts(builder, function, plan.Steps);
         string key = layer.Key(PlanTables.Past);
         ScanBuilder scan = new(builder, $"{function}.{layer.Name}.window", ScanDirection.Forward, plan.Steps);
         Expression past = scan.Carry("past", arguments[key]);
@@ -184,8 +182,7 @@ internal sealed class SequenceNetworkBuilder(
     {
         if (vector is { } v)
             return (null, NetworkOperations.Normalize(layer, v, Argument));
-        IEnumerable<Value> weights = NetworkOperations.NormalizationKeys(layer).Select(key => arguments[key]);
-        return (sequence!.Then(layer.Name, layer.OutputSize, [], weights, false, (scope, x) =>
+        return (sequence!.Then(layer.Name, layer.OutputSize, [], Weights(layer), false, (scope, x) =>
             NetworkOperations.Normalize(layer, x, key => scope.Invariant(arguments[key]))), null);
     }
 
@@ -208,8 +205,7 @@ internal sealed class SequenceNetworkBuilder(
 
     private Expression Max(LayerPlan layer, DeferredSequence sequence)
     {
-        if (sequence.HasProduct)
-            sequence = Stored(sequence);
+        sequence = sequence.WithoutProducts(builder, function, plan.Steps);
         ScanBuilder scan = new(builder, $"{function}.{layer.Name}.each_step", ScanDirection.Forward, plan.Steps);
         Expression greatest = scan.Carry("m", arguments[layer.Key(PlanTables.RunningMax)]);
         scan.Next("m", Expression.Max(greatest, scan.Step(sequence)).Named("m"));

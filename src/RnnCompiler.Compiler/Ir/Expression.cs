@@ -42,6 +42,19 @@ public readonly record struct Expression(FunctionBuilder Builder, Value Value)
     /// <summary>Sums the elements to a scalar.</summary>
     public static Expression Sum(Expression a) => a.Apply(OperationKind.Sum);
 
+    /// <summary>Computes the greatest element as a scalar.</summary>
+    public static Expression Greatest(Expression a) => a.Apply(OperationKind.ReduceMax);
+
+    /// <summary>Computes the square root of each element.</summary>
+    public static Expression Sqrt(Expression a) => a.Apply(OperationKind.Sqrt);
+
+    /// <summary>Concatenates vectors.</summary>
+    public static Expression Concat(params IReadOnlyList<Expression> parts) =>
+        new(parts[0].Builder, parts[0].Builder.Apply(OperationKind.Concat, [.. parts.Select(static p => p.Value)]));
+
+    /// <summary>Takes consecutive elements of a vector.</summary>
+    public static Expression Slice(Expression a, int start, int length) => new(a.Builder, a.Builder.Add(new SliceOperation(start, length), [a.Value]));
+
     /// <summary>Computes |a| for each element.</summary>
     public static Expression Abs(Expression a) => a.Apply(OperationKind.Abs);
 

@@ -55,24 +55,25 @@ internal static class PlanTables
             yield return new NoiseTensor(layer.LevelDropoutKey(level), type, recurrent.Dropout, Mean: 1);
     }
 
-    private static IEnumerable<WeightPlan> Weights(LayerPlan layer) => layer.Declaration switch
+    /// <summary>Returns the weights that a layer reads: its own, or those of the layer that shares its own.</summary>
+    public static IEnumerable<WeightPlan> Weights(LayerPlan layer) => layer.Declaration switch
     {
         DenseDeclaration dense => Affine(layer, layer.InputSize, dense.UseBias),
         ConvolutionDeclaration convolution => Affine(layer, checked(convolution.Kernel * layer.InputSize), convolution.UseBias),
-        EmbeddingDeclaration e => [new WeightPlan(layer.Key(EmbeddingTable), TensorType.Matrix(e.Vocabulary, e.Dimension))],
+        EmbeddingDeclaration e => [new WeightPlan(layer.WeightKey(EmbeddingTable), TensorType.Matrix(e.Vocabulary, e.Dimension))],
         LayerNormalizationDeclaration => [Vector(layer, Gain), Vector(layer, Shift)],
         BatchNormalizationDeclaration => [Vector(layer, Gain), Vector(layer, Shift), Vector(layer, StatisticMean), Vector(layer, StatisticVariance)],
-        _ => layer.Cells.SelectMany(static p => p.Cell.Weights.Select(w => new WeightPlan(p.Key(w.Name), w.Type)).Concat(InitialStates(p))),
+        _ => layer.Cells.SelectMany(static p => p.Cell.Weights.Select(w => new WeightPlan(p.WeightKey(w.Name), w.Type)).Concat(InitialStates(p))),
     };
 
     private static IEnumerable<WeightPlan> InitialStates(CellPlan place) =>
         place.Declaration.LearnInitialState ? place.Cell.States.Select(s => new WeightPlan(place.InitialKey(s), TensorType.Vector(s.Size))) : [];
 
-    private static WeightPlan Vector(LayerPlan layer, string part) => new(layer.Key(part), TensorType.Vector(layer.OutputSize));
+    private static WeightPlan Vector(LayerPlan layer, string part) => new(layer.WeightKey(part), TensorType.Vector(layer.OutputSize));
 
     private static IEnumerable<WeightPlan> Affine(LayerPlan layer, int columns, bool useBias)
     {
-        yield return new WeightPlan(layer.Key(DenseWeight), TensorType.Matrix(layer.OutputSize, columns));
+        yield return new WeightPlan(layer.WeightKey(DenseWeight), TensorType.Matrix(layer.OutputSize, columns));
         if (useBias)
             yield return Vector(layer, DenseBias);
     }

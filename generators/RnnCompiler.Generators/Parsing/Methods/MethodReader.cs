@@ -21,12 +21,6 @@ internal abstract partial class MethodReader(Compilation compilation, Cancellati
     /// <summary>Gets the limit as text for messages.</summary>
     public static string Limit { get; } = Most.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Gets the compilation.</summary>
-    protected Compilation Compilation => compilation;
-
-    /// <summary>Gets the token that cancels reading.</summary>
-    protected CancellationToken Cancellation => cancellationToken;
-
     /// <summary>Gets whether a problem was reported.</summary>
     protected abstract bool HasProblems { get; }
 
