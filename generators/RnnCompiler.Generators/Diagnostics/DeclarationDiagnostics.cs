@@ -148,6 +148,24 @@ internal static class DeclarationDiagnostics
     private static readonly DiagnosticDescriptor InitialStateTwice = new(
         "RNN0153", "Initial states are both given and learned", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0153"));
 
+    private static readonly DiagnosticDescriptor GroupsDiffer = new(
+        "RNN0160", "Sequences of different lengths are combined", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0160"));
+
+    private static readonly DiagnosticDescriptor InputSizeWithInputs = new(
+        "RNN0161", "InputSize stands beside declared inputs", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0161"));
+
+    private static readonly DiagnosticDescriptor InputMisplaced = new(
+        "RNN0162", "An input is declared after a layer", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0162"));
+
+    private static readonly DiagnosticDescriptor OutputIsInput = new(
+        "RNN0163", "An output is not computed by a layer", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0163"));
+
+    private static readonly DiagnosticDescriptor OutputNameWrong = new(
+        "RNN0164", "The name of an output is malformed or not its own", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0164"));
+
+    private static readonly DiagnosticDescriptor PortCount = new(
+        "RNN0165", "A network has too many inputs or outputs", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0165"));
+
     /// <summary>Gets all descriptors.</summary>
     public static IEnumerable<DiagnosticDescriptor> All =>
         Enum.GetValues(typeof(DeclarationProblemKind)).Cast<DeclarationProblemKind>().Select(Of);
@@ -208,6 +226,12 @@ internal static class DeclarationDiagnostics
         DeclarationProblemKind.SharedSizeDiffers => SharedSizeDiffers,
         DeclarationProblemKind.StatesDiffer => StatesDiffer,
         DeclarationProblemKind.InitialStateTwice => InitialStateTwice,
+        DeclarationProblemKind.GroupsDiffer => GroupsDiffer,
+        DeclarationProblemKind.InputSizeWithInputs => InputSizeWithInputs,
+        DeclarationProblemKind.InputMisplaced => InputMisplaced,
+        DeclarationProblemKind.OutputIsInput => OutputIsInput,
+        DeclarationProblemKind.OutputNameWrong => OutputNameWrong,
+        DeclarationProblemKind.PortCount => PortCount,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

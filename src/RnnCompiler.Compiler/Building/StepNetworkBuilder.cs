@@ -15,12 +15,18 @@ internal sealed class StepNetworkBuilder(FunctionBuilder builder, IReadOnlyDicti
     /// <summary>Gets the next states by key, after <see cref="Run"/>.</summary>
     public IReadOnlyDictionary<string, Expression> NextStates => _next;
 
-    public Expression Run(NetworkPlan plan, Value input)
+    public IReadOnlyList<Expression> Run(NetworkPlan plan)
     {
-        List<Expression> nodes = [new(builder, input)];
-        foreach (LayerPlan layer in plan.Layers)
-            nodes.Add(Apply(layer, [.. layer.Inputs.Select(node => nodes[node])]));
-        return nodes[plan.Layers.Count];
+        Dictionary<int, Expression> nodes = [];
+        foreach (PortPlan input in plan.Inputs)
+            nodes[input.Node] = Argument(input.Key);
+        for (int i = 0; i < plan.Layers.Count; i++)
+        {
+            if (!nodes.ContainsKey(i + 1))
+                nodes[i + 1] = Apply(plan.Layers[i], [.. plan.Layers[i].Inputs.Select(node => nodes[node])]);
+        }
+
+        return [.. plan.Outputs.Select(output => nodes[output.Node])];
     }
 
     private Expression Apply(LayerPlan layer, IReadOnlyList<Expression> operands)

@@ -61,6 +61,13 @@ public static class DeclarationMessages
             SharedSizeDiffers => $"A layer that shares the weights of \"{d[0]}\" should read {d[1]} features; found {d[2]}.",
             StatesDiffer => $"Initial states should be those of a layer of the same cell, units, levels and directions, \"{d[0]}\"; found \"{d[1]}\".",
             InitialStateTwice => "A layer whose initial states are given cannot learn them; leave out one of both.",
+            GroupsDiffer => $"What \"{d[0]}\" reads should have the steps of one input; found {d[1]} with the steps of {d[2]} and {d[3]} with those of {d[4]}. "
+                + "A reduction over time or Attention connects sequences of different lengths.",
+            InputSizeWithInputs => $"InputSize should be left out where inputs are declared with sizes of their own; found {d[0]}.",
+            InputMisplaced => $"Inputs should be declared before all layers; found \"{d[0]}\" after one.",
+            OutputIsInput => $"An output should be what a layer computes; found \"{d[0]}\", which is not.",
+            OutputNameWrong => $"The name of an output should be letters, digits and underscores, not starting with a digit, and its own; found \"{d[0]}\".",
+            PortCount => $"A network should have 1 to {d[1]} {d[0]}; found {d[2]}.",
             _ => throw new NotSupportedException($"There is no text for {problem.Kind}."),
         };
     }
@@ -72,6 +79,7 @@ public static class DeclarationMessages
         RecurrentDeclaration { Cell: LstmDeclaration } => "Lstm",
         RecurrentDeclaration { Cell: GruDeclaration } => "Gru",
         RecurrentDeclaration { Cell: CustomDeclaration } => "Recurrent",
+        InputDeclaration input => input.Kind.ToString(),
         TimeReductionDeclaration { Kind: TimeReduction.LastStep } => "LastStep",
         TimeReductionDeclaration { Kind: TimeReduction.BothEnds } => "BothEnds",
         TimeReductionDeclaration { Kind: TimeReduction.Mean } => "MeanOverTime",

@@ -148,6 +148,24 @@ public enum DeclarationProblemKind
 
     /// <summary>The initial states of a layer are both given and learned.</summary>
     InitialStateTwice,
+
+    /// <summary>A layer reads sequences of two length groups. Details: the kind, the first node, its group, the other node, its group.</summary>
+    GroupsDiffer,
+
+    /// <summary>InputSize is given although layers declare the inputs. Details: the size found.</summary>
+    InputSizeWithInputs,
+
+    /// <summary>An input is declared after a layer. Details: the kind.</summary>
+    InputMisplaced,
+
+    /// <summary>An output is an input, or nothing at all. Details: the output.</summary>
+    OutputIsInput,
+
+    /// <summary>The name of an output is malformed or that of two. Details: the name.</summary>
+    OutputNameWrong,
+
+    /// <summary>There are too many inputs or outputs. Details: which, the maximum, found.</summary>
+    PortCount,
 }
 
 /// <summary>A problem of a declaration.</summary>

@@ -54,6 +54,8 @@ public static class DeclarationText
                 .Text("name", layer.Name));
         }
 
+        foreach (OutputDeclaration output in declaration.Outputs)
+            text.Append(new DeclarationLine("output").Text("from", Node(output.Node)).Text("name", output.Name));
         return text.ToString();
 
         string? Layer(int? index) => index is { } i ? names[i] : null;
@@ -85,6 +87,8 @@ public static class DeclarationText
             .Number("recurrentDropout", recurrent.RecurrentDropout, 0)
             .Number("dropout", recurrent.Dropout, 0)
             .Flag("learnInitialState", recurrent.LearnInitialState, false),
+        InputDeclaration { Kind: InputKind.Tokens } tokens => new DeclarationLine(LayerNames.Kind(tokens)).Number("vocabulary", tokens.Size).Number("length", tokens.Length),
+        InputDeclaration input => new DeclarationLine(LayerNames.Kind(input)).Number("size", input.Size).Number("length", input.Length),
         DenseDeclaration dense => new DeclarationLine("dense")
             .Number("units", dense.Units)
             .Member("activation", dense.Activation, Activation.None)

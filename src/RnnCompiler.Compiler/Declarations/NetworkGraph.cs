@@ -3,8 +3,8 @@ using RnnCompiler.Compiler.Collections;
 namespace RnnCompiler.Compiler.Declarations;
 
 /// <summary>
-/// The layers of a declaration as a graph. Node 0 is the input of the model, node i + 1 the output of layer i; the last node is the output of the model. Each layer reads nodes
-/// before it.
+/// The layers of a declaration as a graph. Node 0 is the input of the model unless layers declare its inputs, node i + 1 the output of layer i. Each layer reads nodes before it.
+/// The last node is the output of the model unless it has several.
 /// </summary>
 public sealed class NetworkGraph
 {
@@ -17,12 +17,23 @@ public sealed class NetworkGraph
     private readonly bool[] _onlyLastStepCounts;
     private readonly bool[] _onlyEndsCount;
     private readonly bool[] _isOverTime;
+    private readonly bool[] _isStatic;
+    private readonly int[] _groups;
+    private readonly HashSet<int> _outputs;
 
-    /// <summary>Creates the graph.</summary>
+    /// <summary>Creates the graph of a declaration.</summary>
+    public NetworkGraph(ModelDeclaration declaration)
+        : this(declaration.Layers, declaration.OutputNodes)
+    {
+    }
+
+    /// <summary>Creates a graph.</summary>
     /// <param name="layers">The layers in the order of evaluation.</param>
-    public NetworkGraph(IReadOnlyList<LayerDeclaration> layers)
+    /// <param name="outputs">The nodes that are outputs.</param>
+    public NetworkGraph(IReadOnlyList<LayerDeclaration> layers, IReadOnlyList<int> outputs)
     {
         _layers = layers;
+        _outputs = [.. outputs];
         _users = Enumerable.Range(0, layers.Count)
             .SelectMany(i => Operands(layers[i], i).Distinct().Select(node => (Node: node, Layer: i)))
             .ToLookup(static use => use.Node, static use => use.Layer);
@@ -30,13 +41,26 @@ public sealed class NetworkGraph
         _onlyLastStepCounts = Uses(static layer => layer is TimeReductionDeclaration { Kind: TimeReduction.LastStep }, WorksOnEachStep);
         _onlyEndsCount = Uses(static layer => layer is TimeReductionDeclaration { Kind: TimeReduction.BothEnds }, static layer => layer is DropoutDeclaration);
         _isOverTime = new bool[layers.Count + 1];
+        _isStatic = new bool[layers.Count + 1];
+        _groups = new int[layers.Count + 1];
         _isOverTime[0] = true;
         for (int i = 0; i < layers.Count; i++)
-            _isOverTime[i + 1] = layers[i] is RepeatDeclaration || (layers[i] is not TimeReductionDeclaration && ReadsOverTime(i));
+        {
+            _isOverTime[i + 1] = layers[i] is RepeatDeclaration or InputDeclaration { Kind: not InputKind.Features }
+                || (layers[i] is not TimeReductionDeclaration && ReadsOverTime(i));
+            _isStatic[i + 1] = layers[i] is InputDeclaration { Kind: InputKind.Features }
+                || (layers[i] is not InputDeclaration && Operands(layers[i], i).All(node => _isStatic[node]));
+            _groups[i + 1] = layers[i] is InputDeclaration { Length: not null } ? ++GroupCount : GroupRead(i);
+        }
+
         IsStreaming = !layers.Any(static layer => layer is RecurrentDeclaration { Bidirectional: true })
-            && !layers.Where((layer, i) => IsOverTime(i + 1) && Operands(layer, i).Any(node => !IsOverTime(node))).Any()
+            && !layers.Where((layer, i) => IsOverTime(i + 1) && Operands(layer, i).Any(node => !IsOverTime(node) && !_isStatic[node])).Any()
+            && !layers.Any(static layer => layer is InputDeclaration { Length: not null })
             && !layers.Any(static layer => layer is RecurrentDeclaration { Initial: not null });
     }
+
+    /// <summary>Gets the number of length groups besides that of the model: each input with a length of its own begins one.</summary>
+    public int GroupCount { get; }
 
     /// <summary>
     /// Gets whether a stream can be computed step by step: nothing at a step depends on later steps. A bidirectional layer does, and so does a value at each step that reads a
@@ -47,7 +71,7 @@ public sealed class NetworkGraph
     /// <summary>Returns the nodes that a layer reads.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="index">Its position.</param>
-    public static IReadOnlyList<int> Operands(LayerDeclaration layer, int index) => layer.From.Count == 0 ? [index] : layer.From;
+    public static IReadOnlyList<int> Operands(LayerDeclaration layer, int index) => layer is InputDeclaration ? [] : layer.From.Count == 0 ? [index] : layer.From;
 
     /// <summary>Returns a layer that reads given nodes, spelled in the only way.</summary>
     /// <param name="layer">The layer.</param>
@@ -60,7 +84,13 @@ public sealed class NetworkGraph
     public IEnumerable<int> Users(int node) => _users[node];
 
     /// <summary>Returns whether the output or the states after the last step of a layer are read by another layer.</summary>
-    public bool IsUsed(int layer) => Users(layer + 1).Any() || _stateSources.Contains(layer);
+    public bool IsUsed(int layer) => Users(layer + 1).Any() || _stateSources.Contains(layer) || _outputs.Contains(layer + 1);
+
+    /// <summary>Returns the number of layers and outputs that read a node.</summary>
+    public int UseCount(int node) => Users(node).Count() + (_outputs.Contains(node) ? 1 : 0);
+
+    /// <summary>Returns the length group of a node that has a value for each step: 0 for that of the model.</summary>
+    public int GroupOf(int node) => _groups[node];
 
     /// <summary>Returns whether a node has a value for each step.</summary>
     public bool IsOverTime(int node) => _isOverTime[node];
@@ -76,13 +106,28 @@ public sealed class NetworkGraph
     /// <param name="layer">The position of the layer.</param>
     public bool OnlyEndsCount(int layer) => _onlyEndsCount[layer];
 
+    /// <summary>Returns the length group of the first node with a value for each step that a layer reads: 0 for that of the model.</summary>
+    public int GroupRead(int layer)
+    {
+        IReadOnlyList<int> operands = Operands(_layers[layer], layer);
+        for (int i = 0; i < operands.Count; i++)
+        {
+            if (_isOverTime[operands[i]])
+                return _groups[operands[i]];
+        }
+
+        return 0;
+    }
+
     /// <summary>
     /// Returns the head, then the layers from it to the output: the head is the last layer before reductions over time and dropout. Empty if there is none.
     /// </summary>
-    public static IReadOnlyList<int> HeadAndAfter(IReadOnlyList<LayerDeclaration> layers)
+    /// <param name="layers">The layers.</param>
+    /// <param name="output">The node of the output.</param>
+    public static IReadOnlyList<int> HeadAndAfter(IReadOnlyList<LayerDeclaration> layers, int output)
     {
         List<int> path = [];
-        int layer = layers.Count - 1;
+        int layer = output - 1;
         while (layer >= 0 && layers[layer] is TimeReductionDeclaration or DropoutDeclaration)
         {
             path.Insert(0, layer);
@@ -114,7 +159,11 @@ public sealed class NetworkGraph
     {
         bool[] result = new bool[_layers.Count];
         for (int i = _layers.Count - 1; i >= 0; i--)
-            result[i] = !_stateSources.Contains(i) && Users(i + 1).Any() && Users(i + 1).All(user => ends(_layers[user]) || (user > i && passes(_layers[user]) && result[user]));
+        {
+            result[i] = !_stateSources.Contains(i) && !_outputs.Contains(i + 1)
+                && Users(i + 1).Any() && Users(i + 1).All(user => ends(_layers[user]) || (user > i && passes(_layers[user]) && result[user]));
+        }
+
         return result;
     }
 }

@@ -182,13 +182,16 @@ public enum ScanDirection
 /// </summary>
 /// <param name="Body">The function of one step.</param>
 /// <param name="Direction">The order of the steps.</param>
-/// <param name="Length">The largest number of steps; an example may have fewer, and at least 1.</param>
+/// <param name="Length">The largest number of steps; an example may have fewer, and at least 1, unless the scan is whole.</param>
 /// <param name="Carries">The number of carries.</param>
 /// <param name="Inputs">The number of stacked inputs.</param>
 /// <param name="Outputs">The number of stacked outputs.</param>
 public sealed record ScanOperation(Function Body, ScanDirection Direction, int Length, int Carries, int Inputs, int Outputs)
     : Operation(OperationKind.Scan)
 {
+    /// <summary>Gets whether an example executes all steps; else it executes as many as it has.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>Number of invariants.</summary>
     public int Invariants => Body.Parameters.Count - Carries - Inputs;
 

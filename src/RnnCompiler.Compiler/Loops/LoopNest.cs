@@ -6,6 +6,9 @@ namespace RnnCompiler.Compiler.Loops;
 /// <summary>Loop nest, independent of the target: what is computed, over which loops, from and to which buffers.</summary>
 public abstract record LoopNest
 {
+    /// <summary>The number of steps, if each row executes all of them; null if a row executes as many as it has. For a nest over steps.</summary>
+    public int? WholeSteps { get; init; }
+
     /// <summary>The region nests in it, in order; empty if it has none.</summary>
     public abstract IEnumerable<RegionNest> Regions { get; }
 

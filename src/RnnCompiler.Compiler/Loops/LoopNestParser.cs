@@ -12,6 +12,17 @@ internal sealed class LoopNestParser(IrReader reader, IReadOnlyList<LoopBuffer> 
     /// <summary>Reads a nest.</summary>
     public LoopNest Parse()
     {
+        if (reader.TryWord("whole"))
+        {
+            int steps = reader.Integer(1);
+            return Nest() with { WholeSteps = steps };
+        }
+
+        return Nest();
+    }
+
+    private LoopNest Nest()
+    {
         Token keyword = reader.Take(TokenKind.Word, "a loop nest or '}'");
         return keyword.Text switch
         {

@@ -72,7 +72,7 @@ internal sealed class SumLowering(LoweringContext context, SumNest nest)
     private IReadOnlyList<Statement> OverSteps(TilePosition position, VectorRegister[] sums)
     {
         List<Statement> statements = [];
-        IndexVariable? steps = nest.OverTime ? context.DefineSteps(position.Tile, statements) : null;
+        IndexVariable? steps = nest.OverTime ? context.DefineSteps(nest, position.Tile, statements) : null;
         Pointer source = Define(statements, nest.Source, position);
         List<Statement> additions = [];
         for (int v = 0; v < sums.Length; v++)
@@ -86,7 +86,7 @@ internal sealed class SumLowering(LoweringContext context, SumNest nest)
             return [.. statements, .. additions];
         if (nest.Source.IsStacked)
             additions.Add(new Advance(source, nest.Source.Buffer.SlotStride));
-        statements.Add(new Loop(context.Names.Index("step"), Bound.Of(0), Bound.Of(RuntimeNumber.Steps, local: steps), 1, false, additions));
+        statements.Add(new Loop(context.Names.Index("step"), Bound.Of(0), LoweringContext.Steps(nest, steps), 1, false, additions));
         return statements;
     }
 

@@ -19,17 +19,19 @@ internal static class GraphRules
                 problems.Add(NodeUnknown, i, null, i, layer + 1);
         }
 
+        InputRules.CheckPorts(model, problems);
         if (!problems.IsEmpty)
             return false;
-        NetworkGraph graph = new(layers);
+        NetworkGraph graph = new(model);
         NodeSizes sizes = new(model);
         for (int i = 0; i < layers.Count; i++)
         {
             CheckCount(layers[i], i, problems);
-            CheckTokens(model, i, problems);
+            InputRules.CheckTokens(model, i, problems);
+            InputRules.CheckGroups(model, graph, i, problems);
             CheckSizes(layers, i, sizes, problems);
             SharingRules.Check(layers, i, sizes, problems);
-            if (i < layers.Count - 1 && !graph.IsUsed(i))
+            if (!graph.IsUsed(i))
                 problems.Add(LayerUnused, i, null, Title(layers, i));
         }
 
@@ -43,6 +45,8 @@ internal static class GraphRules
 
     private static void CheckCount(LayerDeclaration layer, int index, ProblemList problems)
     {
+        if (layer is InputDeclaration)
+            return;
         int found = NetworkGraph.Operands(layer, index).Count;
         int least = 1, greatest = 1;
         if (layer is ConcatDeclaration)
@@ -55,27 +59,10 @@ internal static class GraphRules
 
     private static bool IsNumberOfUnary(LayerDeclaration layer) => layer is ElementwiseDeclaration { IsBinary: false } operation && (operation.Left ?? operation.Right) is not null;
 
-    private static void CheckTokens(ModelDeclaration model, int index, ProblemList problems)
-    {
-        LayerDeclaration layer = model.Layers[index];
-        bool readsInput = NetworkGraph.Operands(layer, index).Contains(0);
-        if (layer is EmbeddingDeclaration embedding)
-        {
-            if (!readsInput)
-                problems.Add(EmbeddingNotFirst, index, null, index + 1);
-            else if (embedding.Vocabulary > 0 && embedding.Vocabulary != model.Vocabulary)
-                problems.Add(VocabulariesDiffer, index, "vocabulary", model.Vocabulary, embedding.Vocabulary);
-        }
-        else if (readsInput && model.HasTokenInput)
-        {
-            problems.Add(TokensWithoutEmbedding, index, null, LayerNames.Kind(layer));
-        }
-    }
-
     private static void CheckSizes(EquatableArray<LayerDeclaration> layers, int index, NodeSizes sizes, ProblemList problems)
     {
         IReadOnlyList<int> operands = NetworkGraph.Operands(layers[index], index);
-        int size = sizes[operands[0]];
+        int size = operands.Count == 0 ? 0 : sizes[operands[0]];
         switch (layers[index])
         {
             case ElementwiseDeclaration { IsBinary: true } when operands.Count == 2 && size > 0 && sizes[operands[1]] is > 0 and int other && other != size:

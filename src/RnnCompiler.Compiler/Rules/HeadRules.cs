@@ -11,7 +11,7 @@ internal static class HeadRules
 {
     public static void Check(ModelDeclaration model, ProblemList problems)
     {
-        IReadOnlyList<int> path = NetworkGraph.HeadAndAfter(model.Layers);
+        IReadOnlyList<int> path = NetworkGraph.HeadAndAfter(model.Layers, model.OutputNodes[0]);
         if (path.Count == 0)
             return;
         LayerDeclaration head = model.Layers[path[0]];

@@ -38,6 +38,6 @@ internal static class NameRules
         }
     }
 
-    private static bool IsLegal(string name) =>
+    public static bool IsLegal(string name) =>
         name.Length > 0 && !char.IsDigit(name[0]) && name.All(static c => c == '_' || char.IsLetterOrDigit(c));
 }

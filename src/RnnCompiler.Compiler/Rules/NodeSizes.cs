@@ -23,6 +23,7 @@ internal sealed class NodeSizes
 
     private static int Of(LayerDeclaration layer, IReadOnlyList<int> operands) => layer switch
     {
+        InputDeclaration input => input.Kind == InputKind.Tokens ? 1 : Math.Max(input.Size, 0),
         RecurrentDeclaration recurrent => Merged(recurrent, Units(recurrent, operands.FirstOrDefault())),
         DenseDeclaration dense => Math.Max(dense.Units, 0),
         EmbeddingDeclaration embedding => Math.Max(embedding.Dimension, 0),

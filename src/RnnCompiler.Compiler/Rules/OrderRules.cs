@@ -7,14 +7,15 @@ namespace RnnCompiler.Compiler.Rules;
 /// <summary>Rules for the required layers and for their order.</summary>
 internal static class OrderRules
 {
-    public static void Check(EquatableArray<LayerDeclaration> layers, ProblemList problems)
+    public static void Check(ModelDeclaration model, ProblemList problems)
     {
+        EquatableArray<LayerDeclaration> layers = model.Layers;
         if (layers.Count == 0)
             problems.Add(NoLayer, null, null);
         else if (!layers.Any(static l => l is RecurrentDeclaration))
             problems.Add(NoRecurrentLayer, null, null);
 
-        NetworkGraph graph = new(layers);
+        NetworkGraph graph = new(model);
         for (int i = 0; i < layers.Count; i++)
         {
             switch (layers[i])
@@ -28,7 +29,7 @@ internal static class OrderRules
                 case TimeReductionDeclaration { Kind: TimeReduction.BothEnds }:
                     CheckBothEnds(layers, graph, i, problems);
                     break;
-                case DropoutDeclaration when i == layers.Count - 1:
+                case DropoutDeclaration when model.OutputNodes.Contains(i + 1):
                     problems.Add(DropoutLast, i, null);
                     break;
             }
@@ -39,7 +40,7 @@ internal static class OrderRules
     private static string? Reduction(EquatableArray<LayerDeclaration> layers, NetworkGraph graph, int index)
     {
         int node = NetworkGraph.Operands(layers[index], index)[0];
-        while (!graph.IsOverTime(node) && !graph.ReadsOverTime(node - 1))
+        while (!graph.IsOverTime(node) && !graph.ReadsOverTime(node - 1) && layers[node - 1] is not InputDeclaration)
             node = NetworkGraph.Operands(layers[node - 1], node - 1)[0];
         return graph.IsOverTime(node) ? null : DeclarationMessages.AttributeName(layers[node - 1]);
     }

@@ -24,8 +24,11 @@ internal static class TotalRules
             problems.Add(TooManyParameters, null, null, DeclarationLimits.Elements, parameters > DeclarationLimits.Elements ? parameters : packed);
 
         CodeRules.Check(plan, problems);
-        if (!Example("input", plan.SizeOf(0)) && !(plan.OutputOverTime && Example("output", plan.OutputSize)))
+        if (!plan.Inputs.Where(static port => port.OverTime).Any(input => Example("input", plan.SizeOf(input.Node)))
+            && !plan.Outputs.Where(static port => port.OverTime).Any(output => Example("output", plan.SizeOf(output.Node))))
+        {
             _ = Example("tape for back-propagation", TapePerStep(plan));
+        }
 
         bool Example(string side, long features)
         {

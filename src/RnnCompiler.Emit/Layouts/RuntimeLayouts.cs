@@ -63,7 +63,7 @@ internal static class RuntimeLayouts
             WorkspacePerRow = training.WorkspacePerRow,
             PanelLength = plan.PanelStorage,
             LossOffset = training.LossOffset,
-            LossWeightOffset = training.LossWeightOffset,
+            LossWeightOffset = training.LossWeightOffsets[0],
             StepCountOffset = training.StepCountOffset ?? -1,
             StartOffset = training.StartOffset ?? -1,
             Kernel = kernel,

@@ -23,7 +23,7 @@ internal static class NetworkText
         string loss = FormattableString.Invariant($"Loss = Loss.{declaration.Loss}, HuberDelta = {declaration.HuberDelta}f");
         string input = declaration.HasTokenInput ? $"[Vocabulary({declaration.Vocabulary})] Tokens" : $"[Size({declaration.InputSize})] Sequence";
         IEnumerable<string> statements = declaration.Layers.Select((layer, i) => $"        var v{i + 1} = {Call(layer, i)};");
-        string output = new NetworkGraph(declaration.Layers).IsOverTime(declaration.Layers.Count) ? "Sequence" : "Features";
+        string output = new NetworkGraph(declaration).IsOverTime(declaration.Layers.Count) ? "Sequence" : "Features";
         return $$"""
             using RnnCompiler;
             using RnnCompiler.Networks;

@@ -112,6 +112,6 @@ public sealed class DrawingTests
     {
         int size = node > 0 ? LayerShape.Of(model)[node - 1].OutputSize : model.InputSize;
         return node == 0 && model.HasTokenInput ? $"[{model.SequenceLength}]"
-            : new NetworkGraph(model.Layers).IsOverTime(node) ? $"[{model.SequenceLength}, {size}]" : $"[{size}]";
+            : new NetworkGraph(model).IsOverTime(node) ? $"[{model.SequenceLength}, {size}]" : $"[{size}]";
     }
 }

@@ -58,7 +58,7 @@ internal static class LayoutEmitter
             Assign(writer, "WorkspacePerRow", training.WorkspacePerRow);
             Assign(writer, "PanelLength", plan.PanelStorage);
             Assign(writer, "LossOffset", training.LossOffset);
-            Assign(writer, "LossWeightOffset", training.LossWeightOffset);
+            Assign(writer, "LossWeightOffset", training.LossWeightOffsets[0]);
             WriteOffset(writer, "StepCountOffset", training.StepCountOffset);
             WriteOffset(writer, "StartOffset", training.StartOffset);
             writer.WriteLine($"Kernel = {KernelMethod.Training},");

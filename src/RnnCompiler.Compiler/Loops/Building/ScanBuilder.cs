@@ -17,6 +17,7 @@ internal sealed class ScanBuilder(LoopBuildContext context)
             context.Locations.Alias(body.Parameters[i].Value, equation.Operands[i]);
 
         IReadOnlyList<Equation> equations = [.. body.Equations.Where(e => !context.Gradients.Absorbed.Contains(e))];
+        int? whole = scan.IsWhole ? scan.Length : null;
         ScanStores stores = new(equation, [.. ReadValues()], context.Gradients, context.ResultTargets, context.Locations, context.Allocate);
         List<LoopNest> nests = [];
         HashSet<Value> inMemory = context.ReadOutside(equations, body.Equations);
@@ -25,7 +26,7 @@ internal sealed class ScanBuilder(LoopBuildContext context)
             inMemory.UnionWith(stores.SummedValues.Where(v => !context.Locations.IsKnown(v)));
             Dictionary<Value, List<BufferView>> targets = stores.MapTargets();
             IReadOnlyList<Region> regions = RegionBuilder.Build(equations, context.Locations, targets, inMemory, v => context.Allocate(v, scan.Length));
-            nests.AddRange(regions.Select(static r => new RegionNest(r, LoopAxis.Steps)));
+            nests.AddRange(regions.Select(r => new RegionNest(r, LoopAxis.Steps) { WholeSteps = whole }));
         }
         else
         {

@@ -104,7 +104,8 @@ internal sealed class ScanStores
                 targets.Add(readable = _allocate(outer, null));
             _locations.SetView(outer, readable);
             string text = FormattableString.Invariant($"{EquationText.Name(outer)} = Σ {EquationText.Name(inner)} over steps   [{outer.Type.Rows}]");
-            nests.Add(new SumNest(_locations.View(inner), OverTime: true, OverRows: false, targets, Accumulate: false, [text]));
+            SumNest sum = new(_locations.View(inner), OverTime: true, OverRows: false, targets, Accumulate: false, [text]);
+            nests.Add(sum with { WholeSteps = _scan.IsWhole ? _scan.Length : null });
         }
 
         return nests;

@@ -57,7 +57,7 @@ internal sealed class StackedEquationBuilder(LoopBuildContext context)
         Equation perStep = equation with { Results = [step] };
         IReadOnlyList<Region> regions = RegionBuilder.Build(
             [perStep], context.Locations, new Dictionary<Value, List<BufferView>> { [step] = targets }, new HashSet<Value>(), v => context.Allocate(v, steps));
-        context.AddGroup("Combine", [.. regions.Select(static r => new RegionNest(r, LoopAxis.Steps))], context.For(equation));
+        context.AddGroup("Combine", [.. regions.Select(r => new RegionNest(r, LoopAxis.Steps) { WholeSteps = context.WholeSteps(equation.Result) })], context.For(equation));
     }
 
     /// <summary>Whether a result of the function over all steps is a constant: the gradient of an input that the loss does not depend on.</summary>
@@ -72,6 +72,7 @@ internal sealed class StackedEquationBuilder(LoopBuildContext context)
         StepOperation step = (StepOperation)equation.Operation;
         Region zeros = context.Copy(zero, targets)[0];
         Region one = context.Copy(equation.Operands[0], [.. targets.Select(t => t.AtStep(step))])[0];
-        context.AddGroup("PlaceStep", [new RegionNest(zeros, LoopAxis.Steps), new RegionNest(one, LoopAxis.Rows)], context.For(equation));
+        RegionNest clear = new(zeros, LoopAxis.Steps) { WholeSteps = context.WholeSteps(equation.Result) };
+        context.AddGroup("PlaceStep", [clear, new RegionNest(one, LoopAxis.Rows)], context.For(equation));
     }
 }

@@ -1,0 +1,23 @@
+namespace RnnCompiler.Compiler.Declarations;
+
+/// <summary>Kinds of inputs.</summary>
+public enum InputKind
+{
+    /// <summary>Features at each step.</summary>
+    Sequence,
+
+    /// <summary>One vector for each example.</summary>
+    Features,
+
+    /// <summary>A token id at each step.</summary>
+    Tokens,
+}
+
+/// <summary>
+/// One of several inputs, which precede all other layers and read nothing. A model with a single sequence or single tokens of its length has none of them; its input is node 0.
+/// </summary>
+/// <param name="Kind">The kind of input.</param>
+/// <param name="Size">The number of features, or of token ids.</param>
+/// <param name="Length">The number of steps; <see langword="null"/> for that of the model.</param>
+/// <param name="Name">The name in the declaration.</param>
+public sealed record InputDeclaration(InputKind Kind, int Size, int? Length, string? Name) : LayerDeclaration(Name);

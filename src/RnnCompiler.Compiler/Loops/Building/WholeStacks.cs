@@ -1,0 +1,34 @@
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Compiler.Loops.Building;
+
+/// <summary>Finds the stacked values of which each row has all steps: what whole scans read and write, and what elementwise equations combine with such values.</summary>
+internal static class WholeStacks
+{
+    /// <summary>Returns the stacked values of a function of which each row has all steps.</summary>
+    public static HashSet<Value> Of(Function function)
+    {
+        HashSet<Value> whole = [];
+        foreach (Equation equation in function.Equations)
+        {
+            if (equation.Operation is ScanOperation { IsWhole: true } scan)
+                whole.UnionWith(Stacks(equation, scan));
+        }
+
+        bool grows = whole.Count > 0;
+        while (grows)
+        {
+            grows = false;
+            foreach (Equation equation in function.Equations.Where(static e => e.Operation is not (ScanOperation or StepOperation) && e.Results.Count == 1))
+            {
+                Value[] stacks = [.. equation.Operands.Append(equation.Result).Where(v => v.Type == equation.Result.Type)];
+                grows |= stacks.Any(whole.Contains) && stacks.Count(whole.Add) > 0;
+            }
+        }
+
+        return whole;
+    }
+
+    private static IEnumerable<Value> Stacks(Equation equation, ScanOperation scan) =>
+        equation.Operands.Skip(scan.Carries).Take(scan.Inputs).Concat(equation.Results.Skip(scan.Carries).Take(scan.Outputs));
+}
