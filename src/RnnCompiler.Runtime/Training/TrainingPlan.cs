@@ -46,6 +46,15 @@ public sealed class TrainingPlan
     /// <summary>Floats of the gradients of the first state of the first recurrence at each step of a row; 0 if the kernel does not compute them.</summary>
     public int StepGradientLength { get; init; }
 
+    /// <summary>Layout of the rows of inputs and targets that hold several of them; null if there is one of each.</summary>
+    public NetworkLayout? Layout { get; init; }
+
+    /// <summary>Offset in the workspace of a row of the weights of the terms of each output, in order, if there are several.</summary>
+    public int[] LossWeightOffsets { get; init; } = [];
+
+    /// <summary>Elements of one step's input; 0 if rows hold several inputs, which have no steps in common.</summary>
+    internal int StepInput => Layout is null ? InputLength / Steps : 0;
+
     /// <summary>The states of a row.</summary>
     internal StateLayout States => Inference?.States ?? StateLayout.None;
 

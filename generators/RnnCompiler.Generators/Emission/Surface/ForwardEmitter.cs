@@ -7,6 +7,17 @@ internal static class ForwardEmitter
 {
     public static void Write(SourceWriter writer, ModelShape model)
     {
+        if (model.Network is { } network)
+            NetworkForwardEmitter.Write(writer, network);
+        else
+            WriteForward(writer, model);
+        writer.WriteLine();
+        WriteThreads(writer);
+        WritePrepare(writer, model);
+    }
+
+    private static void WriteForward(SourceWriter writer, ModelShape model)
+    {
         string exception = "<exception cref=\"global::System.ArgumentException\">A length is wrong"
             + (model.Vocabulary > 0 ? ", a token id is out of range" : "") + ", or the spans overlap; nothing was written.</exception>";
         GeneratedCode.Begin(
@@ -52,7 +63,10 @@ internal static class ForwardEmitter
         writer.WriteLine($"public void Forward(global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output, int batch, "
             + "global::System.ReadOnlySpan<int> lengths, global::System.ReadOnlySpan<float> initialStates, global::System.Span<float> finalStates) => "
             + $"{SurfaceNames.Sequences}.Forward(input, output, batch, lengths, initialStates, finalStates);");
-        writer.WriteLine();
+    }
+
+    private static void WriteThreads(SourceWriter writer)
+    {
         GeneratedCode.Begin(
             writer,
             "<summary>Pre-allocates workspaces for several concurrent callers of Forward, so that their calls allocate nothing.</summary>",
@@ -79,7 +93,6 @@ internal static class ForwardEmitter
             + "disposal.</summary>");
         writer.WriteLine($"public void Dispose() => {SurfaceNames.Sequences}.Dispose();");
         writer.WriteLine();
-        WritePrepare(writer, model);
     }
 
     private static void WritePrepare(SourceWriter writer, ModelShape model)
@@ -91,6 +104,12 @@ internal static class ForwardEmitter
         using (writer.Block("public static void Prepare()"))
         {
             writer.WriteLine($"using {model.ClassName} model = new(new global::RnnCompiler.CompilerServices.ParameterStore({SurfaceNames.Layouts}.Model));");
+            if (model.Network is { } network)
+            {
+                WriteNetworkPrepare(writer, model, network);
+                return;
+            }
+
             writer.WriteLine($"global::RnnCompiler.CompilerServices.ModelPreparation.Sequences({SurfaceNames.Layouts}.Compiled, model.{SurfaceNames.Sequences});");
             writer.WriteLine("model.Forward(default, default);");
             writer.WriteLine("model.Forward(default, default, 1);");
@@ -103,5 +122,17 @@ internal static class ForwardEmitter
             writer.WriteLine($"model.Step(state, new {model.Input}[InputSize], new float[OutputSize], 1);");
             writer.WriteLine($"model.Step(model.CreateStates(1), new {model.Input}[InputSize], new float[OutputSize], default);");
         }
+    }
+
+    private static void WriteNetworkPrepare(SourceWriter writer, ModelShape model, NetworkShape network)
+    {
+        string Arrays(IEnumerable<PortParameter> ports, Func<PortParameter, int> length) =>
+            string.Join(", ", ports.Select(p => $"new {p.Element}[{CSharpLiteral.Integer(length(p))}]"));
+
+        IEnumerable<PortParameter> ports = network.Inputs.Concat(network.Outputs);
+        writer.WriteLine($"global::RnnCompiler.CompilerServices.ModelPreparation.Sequences({SurfaceNames.Layouts}.Compiled, model.{SurfaceNames.Sequences}.Sequences);");
+        writer.WriteLine($"model.Forward({Arrays(ports, static p => Math.Max(1, p.Port.Steps) * p.Port.Size)}, 1);");
+        if (model.HasStep)
+            writer.WriteLine($"model.Step(model.CreateState(), {Arrays(ports, static p => p.Port.Size)});");
     }
 }
