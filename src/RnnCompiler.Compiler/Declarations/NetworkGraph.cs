@@ -32,15 +32,15 @@ public sealed class NetworkGraph
         _isOverTime = new bool[layers.Count + 1];
         _isOverTime[0] = true;
         for (int i = 0; i < layers.Count; i++)
-            _isOverTime[i + 1] = layers[i] is RepeatDeclaration || (layers[i] is not TimeReductionDeclaration && ReadsOverTime(i));
+            _isOverTime[i + 1] = HasEachStep(i);
         IsStreaming = !layers.Any(static layer => layer is RecurrentDeclaration { Bidirectional: true })
             && !layers.Where((layer, i) => IsOverTime(i + 1) && Operands(layer, i).Any(node => !IsOverTime(node))).Any()
-            && !layers.Any(static layer => layer is RecurrentDeclaration { Initial: not null });
+            && !layers.Any(static layer => layer is RecurrentDeclaration { Initial: not null } or ReverseDeclaration or AttentionDeclaration);
     }
 
     /// <summary>
-    /// Gets whether a stream can be computed step by step: nothing at a step depends on later steps. A bidirectional layer does, and so does a value at each step that reads a
-    /// reduction over time.
+    /// Gets whether a stream can be computed step by step: nothing at a step depends on later steps. A bidirectional layer does, a reversed sequence and attention
+    /// do, and so does a value at each step that reads a reduction over time.
     /// </summary>
     public bool IsStreaming { get; }
 
@@ -103,7 +103,16 @@ public sealed class NetworkGraph
 
     /// <summary>Returns whether the output of a layer has as many features as its operands have.</summary>
     public static bool KeepsSize(LayerDeclaration layer) => layer is TimeReductionDeclaration or DropoutDeclaration or ElementwiseDeclaration or RepeatDeclaration
-        or DelayDeclaration or LayerNormalizationDeclaration or BatchNormalizationDeclaration;
+        or DelayDeclaration or ReverseDeclaration or LayerNormalizationDeclaration or BatchNormalizationDeclaration;
+
+    /// <summary>Returns whether the output of a layer has a value for each step; that of attention has one for each query.</summary>
+    private bool HasEachStep(int layer) => _layers[layer] switch
+    {
+        RepeatDeclaration => true,
+        TimeReductionDeclaration => false,
+        AttentionDeclaration => IsOverTime(Operands(_layers[layer], layer)[0]),
+        _ => ReadsOverTime(layer),
+    };
 
     private static bool WorksOnEachStep(LayerDeclaration layer) =>
         layer is DropoutDeclaration or DenseDeclaration or ElementwiseDeclaration or ConcatDeclaration or SliceDeclaration or FeatureReductionDeclaration

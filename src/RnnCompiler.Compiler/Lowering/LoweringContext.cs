@@ -27,6 +27,15 @@ internal sealed record LoweringContext(Target Target, WeightPacking Packing, Buf
     /// <summary>The exclusive upper bound of rows.</summary>
     public Bound Rows => SingleRow ? Bound.Of(1) : Bound.Of(RuntimeNumber.Rows);
 
+    /// <summary>Creates a loop over the rows; its body gets the index of the row, or null if there is a single row.</summary>
+    public Statement EachRow(Func<IndexVariable?, IReadOnlyList<Statement>> body)
+    {
+        if (SingleRow)
+            return new Scope(body(null));
+        IndexVariable row = Names.Index("row");
+        return new Loop(row, Bound.Of(0), Rows, 1, false, body(row));
+    }
+
     /// <summary>Adds the definition of the steps of a row to the statements for that row; returns its local, or null if there is a single row.</summary>
     /// <param name="row">The index of the row; null for a single row.</param>
     /// <param name="statements">The statements for that row.</param>

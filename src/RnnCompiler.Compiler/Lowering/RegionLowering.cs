@@ -120,7 +120,7 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
             return body(null, null);
         IndexVariable tile = context.Names.Index(nest.Axis == LoopAxis.Rows ? "row" : "step");
         List<Statement> statements = [];
-        IndexVariable? steps = nest.Axis == LoopAxis.Rows && _region.DependsOnRowSteps ? context.DefineSteps(tile, statements) : null;
+        IndexVariable? steps = nest.Axis == LoopAxis.Steps ? r.To.Local : _region.DependsOnRowSteps || _region.SumsOverRowSteps ? context.DefineSteps(tile, statements) : null;
         return [new Loop(tile, r.From, r.To, width, false, [.. statements, .. body(tile, steps)])];
     }
 }
