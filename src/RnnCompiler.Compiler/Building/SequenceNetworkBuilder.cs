@@ -112,6 +112,12 @@ internal sealed class SequenceNetworkBuilder(
                 due = convolution.Activation;
                 (sequence, vector) = Dense(layer, Window(layer, sequence!), null);
                 break;
+            case ReverseDeclaration:
+                sequence = Reverse(layer, sequence!);
+                break;
+            case AttentionDeclaration:
+                (sequence, vector) = Attend(layer, [.. operands.Select(static o => o.Activated())]);
+                break;
             case DelayDeclaration:
                 sequence = Window(layer, sequence!);
                 break;
@@ -195,6 +201,24 @@ internal sealed class SequenceNetworkBuilder(
         IReadOnlyList<Value> results = scan.Build(key, $"{layer.Name}.window");
         _reductions[key] = results[0];
         return DeferredSequence.Of(layer.Name, new StackedValue("window", results[1]), window.Value.Type.Rows);
+    }
+
+    private DeferredSequence Reverse(LayerPlan layer, DeferredSequence sequence)
+    {
+        Value each = sequence.Materialize(builder, function, _extents[layer.Group]).EachStep;
+        Value reversed = builder.Add(Operation.Of(OperationKind.ReverseSteps), [each], $"{layer.Name}.reversed");
+        return DeferredSequence.Of(layer.Name, new StackedValue("reversed", reversed), layer.OutputSize);
+    }
+
+    private (DeferredSequence?, Expression?) Attend(LayerPlan layer, IReadOnlyList<NetworkOutput> operands)
+    {
+        (Value keys, Value values) = (EachStep(operands[1]), EachStep(operands[2]));
+        Attention attention = Attention.Over(builder, layer.Name, keys, values, ExtentOf(layer.Inputs[1]));
+        return operands[0].Sequence is { } queries
+            ? (queries.WithoutProducts(builder, function, _extents[layer.Group]).Then(layer.Name, layer.OutputSize, [], attention.Invariants, true, attention.At), null)
+            : (null, attention.At(operands[0].Vector!.Value));
+
+        Value EachStep(NetworkOutput node) => node.Sequence!.Materialize(builder, function, ExtentOf(layer.Inputs[1])).EachStep;
     }
 
     private (DeferredSequence?, Expression?) Normalize(LayerPlan layer, DeferredSequence? sequence, Expression? vector)

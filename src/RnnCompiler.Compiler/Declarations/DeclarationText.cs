@@ -93,8 +93,8 @@ public static class DeclarationText
             .Number("units", dense.Units)
             .Member("activation", dense.Activation, Activation.None)
             .Flag("bias", dense.UseBias, true),
-        TimeReductionDeclaration or FeatureReductionDeclaration or RepeatDeclaration or LayerNormalizationDeclaration or BatchNormalizationDeclaration or ConcatDeclaration =>
-            new DeclarationLine(LayerNames.Kind(layer)),
+        TimeReductionDeclaration or FeatureReductionDeclaration or RepeatDeclaration or ReverseDeclaration or AttentionDeclaration or LayerNormalizationDeclaration
+            or BatchNormalizationDeclaration or ConcatDeclaration => new DeclarationLine(LayerNames.Kind(layer)),
         DropoutDeclaration dropout => new DeclarationLine("dropout").Number("rate", dropout.Rate),
         EmbeddingDeclaration embedding => new DeclarationLine("embedding")
             .Number("vocabulary", embedding.Vocabulary)

@@ -11,7 +11,7 @@ namespace RnnCompiler.Compiler.Networks;
 /// <param name="Inputs">The nodes that it reads: 0 is the input of the model, i + 1 the output of layer i.</param>
 /// <param name="InputSize">The number of features of the first node that it reads; 1 for token ids.</param>
 /// <param name="OutputSize">The number of output features.</param>
-/// <param name="OverTime">Whether a node that it reads has a value for each step.</param>
+/// <param name="OverTime">Whether a node that it reads, the query if it is attention, has a value for each step.</param>
 /// <param name="Cells">The cells of a recurrent layer, level by level, forward before reverse; empty for other layers.</param>
 internal sealed record LayerPlan(
     string Name,

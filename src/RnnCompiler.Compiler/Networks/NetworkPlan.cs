@@ -97,6 +97,7 @@ internal sealed class NetworkPlan
             ConcatDeclaration => Placed(inputs.Sum(SizeOf)),
             ConvolutionDeclaration convolution => Placed(convolution.Channels),
             FeatureReductionDeclaration => Placed(1),
+            AttentionDeclaration => Placed(SizeOf(inputs[2])) with { OverTime = IsOverTime(inputs[0]) },
             _ when NetworkGraph.KeepsSize(declaration) => Placed(size),
             _ => throw new NotSupportedException($"Expected a declared layer with equations, found {declaration.GetType().Name}."),
         };

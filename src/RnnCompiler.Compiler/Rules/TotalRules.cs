@@ -83,8 +83,9 @@ internal static class TotalRules
     /// Upper bound of the numbers on the tape for each step of one example: each pre-activation, state, input and output and its cotangent. The
     /// actual tape is smaller and known only after scheduling, which is too late for a rule.
     /// </summary>
-    internal static long TapePerStep(NetworkPlan plan) => plan.Layers.Sum(static layer => 4L * (Pad(layer.InputSize) + Pad(layer.OutputSize)) + layer.Cells.Sum(static place =>
-        2L * place.Cell.NumbersPerStep + 2L * Pad(place.Cell.InputSize)));
+    internal static long TapePerStep(NetworkPlan plan) => plan.Layers.Sum(layer => 4L * (Pad(layer.InputSize) + Pad(layer.OutputSize)) + layer.Cells.Sum(static place =>
+        2L * place.Cell.NumbersPerStep + 2L * Pad(place.Cell.InputSize))
+        + (layer.Declaration is AttentionDeclaration ? 6L * Pad(plan.Steps) : 0)); // scores and weights of all keys
 
     private static long Padded(TensorType type) => type.IsMatrix ? (long)Pad(type.Rows) * Pad(type.Columns) : Pad(type.Rows);
 

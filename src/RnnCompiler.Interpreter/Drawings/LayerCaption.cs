@@ -25,6 +25,8 @@ internal static class LayerCaption
         TimeReductionDeclaration reduction => [Reduction(reduction.Kind)],
         FeatureReductionDeclaration reduction => [reduction.Kind.ToString().ToLowerInvariant() + " of features"],
         RepeatDeclaration => ["repeated at each step"],
+        ReverseDeclaration => ["steps in reverse order"],
+        AttentionDeclaration => [Invariant($"{operands[0]} over the steps of {operands[1]}")],
         DelayDeclaration delay => [Count(delay.Steps, "step") + " before"],
         SliceDeclaration slice => [Invariant($"features {slice.Start} to {slice.Start + slice.Length - 1}")],
         ConcatDeclaration => ["features side by side"],

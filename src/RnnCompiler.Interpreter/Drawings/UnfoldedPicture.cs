@@ -73,6 +73,7 @@ internal sealed class UnfoldedPicture
         StepAccess.Once => [0],
         StepAccess.All => Enumerable.Range(0, Last + 1),
         StepAccess.Last => [Last],
+        StepAccess.Reversed => Enumerable.Range(0, Last + 1).Where(from => _layout.Steps[from] == _layout.Steps[Last] - _layout.Steps[column]),
         StepAccess.Ends => new[] { 0, Last }.Distinct(),
         _ => Enumerable.Range(0, column + 1).Where(from => use.Before.Contains(_layout.Steps[column] - _layout.Steps[from])),
     };
@@ -81,6 +82,8 @@ internal sealed class UnfoldedPicture
     {
         if (!_layout.HasHidden || use.Access is StepAccess.Once or StepAccess.Last or StepAccess.Ends)
             return false;
+        if (use.Access == StepAccess.Reversed)
+            return !Sources(use, column).Any();
         int step = _layout.Steps[column];
         return use.Access == StepAccess.All || (column == Last && use.Before.Any(before => before > 0 && before < step - Last + 1));
     }

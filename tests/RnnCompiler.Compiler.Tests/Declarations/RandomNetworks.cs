@@ -50,7 +50,7 @@ internal sealed class RandomNetworks(int seed)
         int node = _random.Next(first, _sizes.Count);
         int size = _sizes[node];
         bool overTime = _isOverTime[node];
-        switch (_random.Next(14))
+        switch (_random.Next(17))
         {
             case 0 when overTime:
             case 1 when overTime:
@@ -85,6 +85,13 @@ internal sealed class RandomNetworks(int seed)
             case 9:
                 Add(new FeatureReductionDeclaration(Pick(FeatureReduction.Sum, FeatureReduction.Mean, FeatureReduction.Max), null), 1, overTime, node);
                 break;
+            case 14 when overTime:
+                Add(new ReverseDeclaration(null), size, true, node);
+                break;
+            case 15:
+            case 16:
+                AddAttention(node, first);
+                break;
             case 10 when !overTime:
                 Add(new RepeatDeclaration(null), size, true, node);
                 break;
@@ -95,6 +102,21 @@ internal sealed class RandomNetworks(int seed)
                 AddBinary(node, first);
                 break;
         }
+    }
+
+    /// <summary>Adds attention of a node over keys of its size, if there are any, or over the first sequence with keys of its size.</summary>
+    private void AddAttention(int query, int first)
+    {
+        int[] sequences = [.. Enumerable.Range(first, _sizes.Count - first).Where(node => _isOverTime[node])];
+        int[] equal = [.. sequences.Where(node => _sizes[node] == _sizes[query])];
+        int values = Pick(sequences);
+        if (equal.Length == 0)
+        {
+            Add(new DenseDeclaration(_sizes[query], Activation.None, true, null), _sizes[query], true, first);
+            equal = [_sizes.Count - 1];
+        }
+
+        Add(new AttentionDeclaration(null), _sizes[values], _isOverTime[query], query, Pick(equal), values);
     }
 
     private void AddRecurrent(int node)

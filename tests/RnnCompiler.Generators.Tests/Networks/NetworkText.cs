@@ -59,6 +59,8 @@ internal static class NetworkText
             BatchNormalizationDeclaration => $"BatchNorm({x})",
             LayerNormalizationDeclaration => $"LayerNorm({x})",
             DelayDeclaration delay => $"Delay({x}, {delay.Steps})",
+            ReverseDeclaration => $"Reverse({x})",
+            AttentionDeclaration => $"Attention({string.Join(", ", operands)})",
             RepeatDeclaration => $"Repeat({x})",
             DropoutDeclaration dropout => $"Dropout({x}, {Number(dropout.Rate)})",
             TimeReductionDeclaration { Kind: TimeReduction.LastStep } => $"Last({x})",

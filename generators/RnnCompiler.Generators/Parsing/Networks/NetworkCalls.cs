@@ -45,8 +45,15 @@ internal sealed class NetworkCalls(NetworkEvaluator evaluator, NetworkLayers lay
         if (plain is null || !arguments.IsReadable)
             return Failed(call, arguments);
         return plain is ElementwiseDeclaration { IsBinary: true } operation ? Binary(operation, arguments, call)
-            : Added(plain, call, arguments, plain is ConcatDeclaration ? arguments.Nodes("values") : [arguments.Node("x")]);
+            : Added(plain, call, arguments, Operands(plain, arguments));
     }
+
+    private static IReadOnlyList<int> Operands(LayerDeclaration plain, NetworkArguments arguments) => plain switch
+    {
+        ConcatDeclaration => arguments.Nodes("values"),
+        AttentionDeclaration => [arguments.Node("query"), arguments.Node("keys"), arguments.Node("values")],
+        _ => [arguments.Node("x")],
+    };
 
     private Term Binary(ElementwiseDeclaration operation, NetworkArguments arguments, IInvocationOperation call)
     {

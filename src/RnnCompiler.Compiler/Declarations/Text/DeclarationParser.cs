@@ -75,6 +75,8 @@ internal static class DeclarationParser
             "mean" => new FeatureReductionDeclaration(FeatureReduction.Mean, name),
             "maximum" => new FeatureReductionDeclaration(FeatureReduction.Max, name),
             "repeat" => new RepeatDeclaration(name),
+            "reverse" => new ReverseDeclaration(name),
+            "attention" => new AttentionDeclaration(name),
             "delay" => new DelayDeclaration(fields.Integer("steps", null), name),
             "conv" => new ConvolutionDeclaration(
                 fields.Integer("channels", null),

@@ -15,6 +15,14 @@ internal static class WholeStacks
                 whole.UnionWith(Stacks(equation, scan));
         }
 
+        foreach (Equation equation in function.Equations.Where(static e => e.Kind == OperationKind.AllSteps))
+            whole.Add(equation.Operands[0]);
+        foreach (FunctionResult result in function.Results)
+        {
+            if (result.CotangentOf is { } name && function.Parameters.Any(p => p.Value.Name == name && whole.Contains(p.Value)))
+                whole.Add(result.Value);
+        }
+
         bool grows = whole.Count > 0;
         while (grows)
         {
