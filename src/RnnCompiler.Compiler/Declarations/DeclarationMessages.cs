@@ -45,7 +45,7 @@ public static class DeclarationMessages
             TooFewClasses => $"Loss.CrossEntropy needs one output for each class, at least 2; found {d[0]}. For two classes with one output use Loss.BinaryCrossEntropy.",
             DuplicateName => $"Each layer should have a name of its own; \"{d[0]}\" is also the name of layer {d[1]}.",
             IllegalName => $"The name of a layer should be letters, digits and underscores, not starting with a digit; found \"{d[0]}\".",
-            ReservedName => $"\"{d[0]}\" is what a trainer calls the gradient of the model's input; a layer should have another name.",
+            ReservedName => $"\"{d[0]}\" is what a trainer calls the gradient of the model's input; {d[1]} should have another name.",
             NameOfUnnamedLayer => $"\"{d[0]}\" is the name of layer {d[1]}, [{d[2]}], which has no Name; a layer should have another name, or layer {d[1]} a Name of its own.",
             BiasOfCustomCell => $"UseBias is for the built-in cells; the weights of the cell {d[0]} are the parameters of its Step. Leave UseBias out, or the biases of the cell.",
             NotAfterBothDirections => $"[BothEnds] should follow a recurrent layer with Bidirectional = true, with at most a [Dropout] between them; found {d[0]}.",
@@ -54,7 +54,7 @@ public static class DeclarationMessages
                 + $"of one of two operands; found {d[3]}.",
             SizesDiffer => $"The operands of \"{d[0]}\" should have one size; found {d[2]} features of {d[1]} and {d[4]} of {d[3]}.",
             SliceOutOfRange => $"A slice should be within the {d[3]} features of {d[2]}; found {d[1]} features from {d[0]}.",
-            LayerUnused => $"Each layer should be used by another one or be the output; {d[0]} is not.",
+            LayerUnused => $"{(d[0] == "input" ? "Each input should be read by a layer" : "Each layer should be used by another one or be the output")}; {d[1]} is not.",
             TokensWithoutEmbedding => $"Token ids should be read by an embedding; found \"{d[0]}\".",
             VocabulariesDiffer => $"All embeddings of the input should have one vocabulary; found {d[1]} after {d[0]}.",
             WeightsDiffer => $"Layers that share weights should be equal but for what they read; found \"{d[1]}\" beside \"{d[0]}\".",
@@ -68,6 +68,10 @@ public static class DeclarationMessages
             OutputIsInput => $"An output should be what a layer computes; found \"{d[0]}\", which is not.",
             OutputNameWrong => $"The name of an output should be letters, digits and underscores, not starting with a digit, and its own; found \"{d[0]}\".",
             PortCount => $"A network should have 1 to {d[1]} {d[0]}; found {d[2]}.",
+            GeneratedIdOutOfRange => $"{problem.Argument} should be a token id from 0 to {d[0]}; found {d[1]}.",
+            GeneratedTwice => $"A network should write one input at most; found a second one after {d[0]}.",
+            GeneratedOutputWrong => $"The first output predicts what the network writes, so it should have {d[0]} features at each step of {d[1]}; found {d[2]}.",
+            GeneratedLossWrong => $"A network that writes token ids should be trained with Loss.CrossEntropy; found Loss.{d[0]}.",
             _ => throw new NotSupportedException($"There is no text for {problem.Kind}."),
         };
     }

@@ -87,7 +87,11 @@ public static class DeclarationText
             .Number("recurrentDropout", recurrent.RecurrentDropout, 0)
             .Number("dropout", recurrent.Dropout, 0)
             .Flag("learnInitialState", recurrent.LearnInitialState, false),
-        InputDeclaration { Kind: InputKind.Tokens } tokens => new DeclarationLine(LayerNames.Kind(tokens)).Number("vocabulary", tokens.Size).Number("length", tokens.Length),
+        InputDeclaration { Kind: InputKind.Tokens } tokens => new DeclarationLine(LayerNames.Kind(tokens))
+            .Number("vocabulary", tokens.Size)
+            .Number("length", tokens.Length)
+            .Number("start", tokens.Generated?.Start)
+            .Number("stop", tokens.Generated?.Stop),
         InputDeclaration input => new DeclarationLine(LayerNames.Kind(input)).Number("size", input.Size).Number("length", input.Length),
         DenseDeclaration dense => new DeclarationLine("dense")
             .Number("units", dense.Units)

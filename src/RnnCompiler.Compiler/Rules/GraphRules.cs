@@ -32,9 +32,10 @@ internal static class GraphRules
             CheckSizes(layers, i, sizes, problems);
             SharingRules.Check(layers, i, sizes, problems);
             if (!graph.IsUsed(i))
-                problems.Add(LayerUnused, i, null, Title(layers, i));
+                problems.Add(LayerUnused, i, null, layers[i] is InputDeclaration ? "input" : "layer", Title(layers, i));
         }
 
+        GenerationRules.Check(model, graph, sizes, problems);
         return true;
     }
 

@@ -24,17 +24,17 @@ internal static class TotalRules
             problems.Add(TooManyParameters, null, null, DeclarationLimits.Elements, parameters > DeclarationLimits.Elements ? parameters : packed);
 
         CodeRules.Check(plan, problems);
-        if (!plan.Inputs.Where(static port => port.OverTime).Any(input => Example("input", plan.SizeOf(input.Node)))
-            && !plan.Outputs.Where(static port => port.OverTime).Any(output => Example("output", plan.SizeOf(output.Node))))
+        if (!plan.Inputs.Where(static port => port.OverTime).Any(input => Example("input", plan.SizeOf(input.Node), plan.StepsOf(input.Node)))
+            && !plan.Outputs.Where(static port => port.OverTime).Any(output => Example("output", plan.SizeOf(output.Node), plan.StepsOf(output.Node))))
         {
-            _ = Example("tape for back-propagation", TapePerStep(plan));
+            _ = Example("tape for back-propagation", TapePerStep(plan), plan.GroupInputs.Select(input => plan.StepsOf(input.Node)).Append(plan.Steps).Max());
         }
 
-        bool Example(string side, long features)
+        bool Example(string side, long features, int steps)
         {
-            bool tooLarge = (plan.Steps + 1L) * features > DeclarationLimits.Elements;
+            bool tooLarge = (steps + 1L) * features > DeclarationLimits.Elements;
             if (tooLarge)
-                problems.Add(ExampleTooLarge, null, "SequenceLength", side, plan.Steps, features, DeclarationLimits.Elements);
+                problems.Add(ExampleTooLarge, null, "SequenceLength", side, steps, features, DeclarationLimits.Elements);
             return tooLarge;
         }
     }

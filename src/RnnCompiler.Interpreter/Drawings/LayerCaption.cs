@@ -31,8 +31,12 @@ internal static class LayerCaption
         SliceDeclaration slice => [Invariant($"features {slice.Start} to {slice.Start + slice.Length - 1}")],
         ConcatDeclaration => ["features side by side"],
         ElementwiseDeclaration operation => [Formula(operation, operands)],
+        InputDeclaration { Kind: InputKind.Tokens } tokens => [TokenIds(tokens.Size)],
         _ => [],
     };
+
+    /// <summary>Returns what token ids are called.</summary>
+    public static string TokenIds(int vocabulary) => Invariant($"token ids below {vocabulary}");
 
     /// <summary>Returns the group of a layer, which has one colour.</summary>
     public static BoxStyle Style(LayerDeclaration layer) => layer switch

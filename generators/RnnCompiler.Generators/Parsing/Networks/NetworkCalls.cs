@@ -5,7 +5,7 @@ using RnnCompiler.Compiler.Declarations;
 namespace RnnCompiler.Generators.Parsing;
 
 /// <summary>Reads calls: those that create layers, applications of layers, and other static methods, which are inlined.</summary>
-internal sealed class NetworkCalls(NetworkEvaluator evaluator, NetworkLayers layers, IReadOnlyList<NetworkInput> inputs)
+internal sealed class NetworkCalls(NetworkEvaluator evaluator, NetworkLayers layers)
 {
     private const string LayerSuffix = "Layer";
 
@@ -83,8 +83,8 @@ internal sealed class NetworkCalls(NetworkEvaluator evaluator, NetworkLayers lay
     private Term Apply(LayerDeclaration layer, LayerTerm? shared, NetworkArguments arguments, IInvocationOperation call)
     {
         int node = arguments.Node("x");
-        if (layer is EmbeddingDeclaration embedding && node == 0 && inputs.Count > 0)
-            layer = embedding with { Vocabulary = inputs[0].Vocabulary };
+        if (layer is EmbeddingDeclaration embedding && arguments.IsReadable)
+            layer = embedding with { Vocabulary = evaluator.Sources.Vocabulary(node) };
         if (layer is RecurrentDeclaration recurrent && arguments.Has("initial"))
             layer = recurrent with { Initial = arguments.State("initial") };
         if (shared?.First is { } first)

@@ -56,7 +56,7 @@ internal static class DeclarationParser
         {
             "sequence" => new InputDeclaration(InputKind.Sequence, fields.Integer("size", null), fields.OptionalInteger("length"), name),
             "features" => new InputDeclaration(InputKind.Features, fields.Integer("size", null), null, name),
-            "tokens" => new InputDeclaration(InputKind.Tokens, fields.Integer("vocabulary", null), fields.OptionalInteger("length"), name),
+            "tokens" => new InputDeclaration(InputKind.Tokens, fields.Integer("vocabulary", null), fields.OptionalInteger("length"), name) { Generated = Generated(fields) },
             "rnn" => Recurrent(new ElmanDeclaration(fields.Member("activation", Activation.Tanh))),
             "lstm" => Recurrent(new LstmDeclaration()),
             "gru" => Recurrent(new GruDeclaration(fields.Flag("resetAfter", true))),
@@ -111,6 +111,9 @@ internal static class DeclarationParser
             LearnInitialState = fields.Flag("learnInitialState", false),
         };
     }
+
+    private static GeneratedTokens? Generated(DeclarationFields fields) =>
+        fields.OptionalInteger("start") is { } start ? new GeneratedTokens(start, fields.Integer("stop", null)) : null;
 
     private static ElementwiseDeclaration? Operation(DeclarationFields fields, string? name)
     {
