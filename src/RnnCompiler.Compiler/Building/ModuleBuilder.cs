@@ -24,8 +24,8 @@ public static class ModuleBuilder
         NetworkPlan plan = new(declaration);
         return new Module(
             declaration,
-            BuildSequence(plan),
-            plan.IsStreaming ? BuildStep(plan) : null,
+            plan.Generated is null ? BuildSequence(plan) : DecoderBuilder.BuildEncoder(plan),
+            plan.Generated is not null ? DecoderBuilder.BuildStep(plan) : plan.IsStreaming ? BuildStep(plan) : null,
             BuildLoss(plan),
             Training: null,
             PlanTables.Parameters(plan),
@@ -45,7 +45,7 @@ public static class ModuleBuilder
     {
         FunctionBuilder builder = new("sequence");
         Dictionary<string, Value> arguments = [];
-        AddInputs(builder, plan, arguments);
+        AddInputs(builder, plan, arguments, plan.Inputs);
         AddRow(builder, plan, arguments);
         AddWeights(builder, plan, arguments);
 
@@ -86,7 +86,7 @@ public static class ModuleBuilder
     {
         FunctionBuilder builder = new("loss");
         Dictionary<string, Value> arguments = [];
-        AddInputs(builder, plan, arguments);
+        AddInputs(builder, plan, arguments, plan.Inputs);
         foreach (PortPlan target in plan.Targets)
             arguments[target.Key] = builder.Parameter(target.Key, Stacked(plan, target), ParameterRole.Target);
         AddRow(builder, plan, arguments);
@@ -122,11 +122,12 @@ public static class ModuleBuilder
         }
     }
 
-    private static void AddInputs(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
+    /// <summary>Adds inputs, and the padding masks of the length groups that they begin.</summary>
+    internal static void AddInputs(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments, IReadOnlyList<PortPlan> inputs)
     {
-        foreach (PortPlan input in plan.Inputs)
+        foreach (PortPlan input in inputs)
             arguments[input.Key] = builder.Parameter(input.Key, Stacked(plan, input), ParameterRole.Input);
-        foreach (PortPlan input in plan.GroupInputs)
+        foreach (PortPlan input in inputs.Where(input => plan.GroupInputs.Contains(input)))
         {
             string key = PlanTables.PaddingMask(input);
             arguments[key] = builder.Parameter(key, TensorType.Scalar.Stack(plan.StepsOf(input.Node)), ParameterRole.PaddingMask);
@@ -142,7 +143,7 @@ public static class ModuleBuilder
     }
 
     /// <summary>Adds what is known of each example before its first step: its states and, if a layer needs them, whether they are the learned ones, and its steps.</summary>
-    private static void AddRow(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
+    internal static void AddRow(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
     {
         AddStates(builder, plan, arguments);
         if (plan.Declaration.Layers.Any(static l => l is RecurrentDeclaration { LearnInitialState: true }))
@@ -157,7 +158,7 @@ public static class ModuleBuilder
             builder.Result(state.Name, network.FinalState(state.Name));
     }
 
-    private static void AddWeights(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
+    internal static void AddWeights(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
     {
         foreach (WeightPlan weight in PlanTables.Weights(plan))
             arguments[weight.Key] = builder.Parameter(weight.Key, weight.Type, ParameterRole.Weight);

@@ -57,6 +57,9 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         return Merging.Apply(((RecurrentDeclaration)layer.Declaration).Merge, ends[0], ends[1]);
     }
 
+    /// <summary>Returns the state of a cell before the first step: the given one, the learned one, or that of another layer after its last step.</summary>
+    public Value InitialState(CellPlan place, CellState state) => Initial(place, state).Value;
+
     private static IReadOnlyList<IReadOnlyList<CellPlan>> Levels(LayerPlan layer) =>
         [.. layer.Cells.GroupBy(static c => c.Level).Select(static g => (IReadOnlyList<CellPlan>)[.. g])];
 

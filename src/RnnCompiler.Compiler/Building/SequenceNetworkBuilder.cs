@@ -38,7 +38,7 @@ internal sealed class SequenceNetworkBuilder(
     private readonly RecurrentUnfolding _unfolding = new(builder, function, Extents(plan, arguments), arguments, training);
     private readonly Dictionary<string, Value> _reductions = [];
 
-    /// <summary>Returns a state after the last step, after <see cref="Run"/>.</summary>
+    /// <summary>Returns a state after the last step, after <see cref="Run()"/>.</summary>
     public Value FinalState(string key) => _reductions.TryGetValue(key, out Value? state) ? state : _unfolding.FinalStates[key];
 
     /// <summary>Returns the steps of the sequences of a node.</summary>
@@ -46,22 +46,50 @@ internal sealed class SequenceNetworkBuilder(
 
     /// <summary>Applies the layers.</summary>
     /// <returns>The outputs in order, each before its activation.</returns>
-    public IReadOnlyList<NetworkOutput> Run()
+    public IReadOnlyList<NetworkOutput> Run() => Run([.. plan.Outputs.Select(static output => output.Node)], static _ => true);
+
+    /// <summary>Applies the layers of the encoder.</summary>
+    /// <returns>The values that the decoder reads, in order.</returns>
+    public IReadOnlyList<NetworkOutput> RunEncoder() => [.. Run(plan.Context, static layer => !layer.InDecoder).Select(static value => value.Activated())];
+
+    /// <summary>Returns a state after the last step, or of the decoder before its first step; after <see cref="RunEncoder"/>.</summary>
+    public Value EncodedState(string key)
+    {
+        foreach (CellPlan place in plan.Layers.Where(static layer => layer.InDecoder).SelectMany(static layer => layer.Cells))
+        {
+            if (place.Cell.States.FirstOrDefault(state => place.Key(state.Name) == key) is { } state)
+                return _unfolding.InitialState(place, state);
+        }
+
+        return _reductions.TryGetValue(key, out Value? reduced) ? reduced : _unfolding.FinalStates.TryGetValue(key, out Value? final) ? final : arguments[key];
+    }
+
+    /// <summary>Returns the padding mask of a length group as a vector, f[S].</summary>
+    public Value MaskOf(int node)
+    {
+        TimeExtent extent = ExtentOf(node);
+        return extent.Mask is { } mask
+            ? builder.Add(Operation.Of(OperationKind.AllSteps), [mask])
+            : builder.Add(new LengthOperation(OperationKind.StepMask, extent.Steps), []);
+    }
+
+    private IReadOnlyList<NetworkOutput> Run(IReadOnlyList<int> wanted, Func<LayerPlan, bool> isRun)
     {
         Dictionary<int, NetworkOutput> nodes = [];
-        foreach (PortPlan input in plan.Inputs)
+        foreach (PortPlan input in plan.Inputs.Where(input => input.Node == 0 || isRun(plan.Layers[input.Node - 1])))
             nodes[input.Node] = Input(input);
         for (int i = 0; i < plan.Layers.Count; i++)
         {
-            if (!nodes.ContainsKey(i + 1))
+            if (isRun(plan.Layers[i]) && !nodes.ContainsKey(i + 1))
                 nodes[i + 1] = Shared(i, Apply(i, [.. plan.Layers[i].Inputs.Select(node => nodes[node])]));
         }
 
-        return [.. plan.Outputs.Select(output => nodes[output.Node])];
+        return [.. wanted.Select(node => nodes[node])];
     }
 
     private static IReadOnlyList<TimeExtent> Extents(NetworkPlan plan, IReadOnlyDictionary<string, Value> arguments) =>
-        [new TimeExtent(plan.Steps, null), .. plan.GroupInputs.Select(input => new TimeExtent(plan.StepsOf(input.Node), arguments[PlanTables.PaddingMask(input)]))];
+        [new TimeExtent(plan.Steps, null), .. plan.GroupInputs.Select(input =>
+            new TimeExtent(plan.StepsOf(input.Node), arguments.TryGetValue(PlanTables.PaddingMask(input), out Value? mask) ? mask : null))];
 
     private NetworkOutput Input(PortPlan input) => input.OverTime
         ? new NetworkOutput(DeferredSequence.Of(input.Key, new StackedValue("x", arguments[input.Key]), plan.SizeOf(input.Node)), null, Activation.None)

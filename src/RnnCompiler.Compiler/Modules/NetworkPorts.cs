@@ -20,25 +20,37 @@ public sealed record NetworkPort(string Name, int Offset, int Steps, int Size, i
 /// <summary>A length group other than that of the model.</summary>
 /// <param name="Input">The input that begins it.</param>
 /// <param name="Steps">The largest number of steps.</param>
-/// <param name="MaskOffset">The elements of the row before its padding mask.</param>
+/// <param name="MaskOffset">The elements of the row before its padding mask; −1 if rows have none.</param>
 public sealed record NetworkGroup(string Input, int Steps, int MaskOffset);
 
 /// <summary>The inputs, outputs and targets of a network, and its length groups.</summary>
 public sealed class NetworkPorts
 {
     /// <summary>Describes a module.</summary>
-    public NetworkPorts(Module module)
+    /// <param name="module">The module.</param>
+    /// <param name="training">Whether the rows are those of training, which has the tokens that the network writes as an input.</param>
+    public NetworkPorts(Module module, bool training = false)
     {
         NetworkPlan plan = new(module.Declaration);
-        RowLayout inputs = module.InputRow, outputs = module.OutputRow, targets = module.TargetRow;
-        Inputs = [.. plan.Inputs.Select(port => Port(plan, port, inputs[port.Key].Offset, port.Type.Element == ElementType.Integer ? Vocabulary(module.Declaration, port) : 0))];
-        Outputs = [.. plan.Outputs.Select(port => Port(plan, port, outputs[port.Key].Offset, 0))];
+        RowLayout inputs = training ? module.TrainingRow : module.InputRow, outputs = module.OutputRow, targets = module.TargetRow;
+        Inputs =
+        [
+            .. plan.Inputs.Where(port => inputs.Has(port.Key))
+                .Select(port => Port(plan, port, inputs[port.Key].Offset, port.Type.Element == ElementType.Integer ? Vocabulary(module.Declaration, port) : 0)),
+        ];
+        Outputs = [.. plan.Outputs.Select(port => Port(plan, port, outputs.Has(port.Key) ? outputs[port.Key].Offset : 0, 0))];
         Targets = [.. plan.Targets.Select((port, i) => Port(plan, port, targets[port.Key].Offset, port.Type.Element == ElementType.Integer ? Outputs[i].Size : 0))];
-        Groups = [.. plan.GroupInputs.Select(port => new NetworkGroup(Name(port), plan.StepsOf(port.Node), inputs[PlanTables.PaddingMask(port)].Offset))];
+        Groups = [.. plan.GroupInputs.Select(port => new NetworkGroup(Name(port), plan.StepsOf(port.Node), MaskOffset(port)))];
         InputLength = inputs.Length;
         OutputLength = outputs.Length;
         TargetLength = targets.Length;
+        Generated = module.Declaration.Generated?.Generated;
+
+        int MaskOffset(PortPlan port) => inputs.Has(PlanTables.PaddingMask(port)) ? inputs[PlanTables.PaddingMask(port)].Offset : -1;
     }
+
+    /// <summary>Gets the start and stop of the tokens that the network writes itself; null if it writes none.</summary>
+    public GeneratedTokens? Generated { get; }
 
     /// <summary>Gets the inputs in order.</summary>
     public IReadOnlyList<NetworkPort> Inputs { get; }

@@ -26,6 +26,9 @@ internal sealed record LayerPlan(
     /// <summary>Gets the length group of what it reads, or of an input its own: 0 for that of the model.</summary>
     public int Group { get; init; }
 
+    /// <summary>Gets whether the layer depends on the tokens that the network writes itself.</summary>
+    public bool InDecoder { get; init; }
+
     /// <summary>Gets whether the weights are the layer's own.</summary>
     public bool OwnsWeights => Weights == Name;
 

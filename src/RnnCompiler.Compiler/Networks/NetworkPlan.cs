@@ -24,7 +24,7 @@ internal sealed class NetworkPlan
         _groupSteps = [.. declaration.Layers.OfType<InputDeclaration>().Where(static input => input.Length is not null).Select(static input => input.Length!.Value)];
         IReadOnlyList<string> names = LayerNames.Resolve(declaration.Layers);
         for (int i = 0; i < declaration.Layers.Count; i++)
-            _layers.Add(Place(i, names[i], names[declaration.Layers[i].Shares ?? i]) with { Group = Graph.GroupRead(i) });
+            _layers.Add(Place(i, names[i], names[declaration.Layers[i].Shares ?? i]) with { Group = Graph.GroupRead(i), InDecoder = IsInDecoder(i) });
     }
 
     public ModelDeclaration Declaration { get; }
@@ -44,6 +44,13 @@ internal sealed class NetworkPlan
     public IReadOnlyList<PortPlan> Inputs => Declaration.NamesInputs
         ? [.. _layers.Where(static layer => layer.Declaration is InputDeclaration).Select(Input)]
         : [new PortPlan(NetworkGraph.Input, 0, Declaration.HasTokenInput ? TensorType.Integer : TensorType.Vector(Declaration.InputSize), true)];
+
+    /// <summary>Gets the input that the network writes itself; null if it is given all of them.</summary>
+    public PortPlan? Generated => Inputs.FirstOrDefault(input => input.Node > 0 && ((InputDeclaration)_layers[input.Node - 1].Declaration).Generated is not null);
+
+    /// <summary>Gets the nodes of the encoder that layers of the decoder read, in order.</summary>
+    public IReadOnlyList<int> Context => [.. _layers.Where(static layer => layer.InDecoder).SelectMany(static layer => layer.Inputs)
+        .Where(node => node > 0 && !_layers[node - 1].InDecoder).Distinct().OrderBy(static node => node)];
 
     /// <summary>Gets the outputs in order.</summary>
     public IReadOnlyList<PortPlan> Outputs => Declaration.Outputs.Count == 0
@@ -79,6 +86,10 @@ internal sealed class NetworkPlan
     }
 
     private PortPlan Output(string key, int node) => new(key, node, TensorType.Vector(SizeOf(node)), IsOverTime(node));
+
+    // The decoder is what depends on the tokens that the network writes.
+    private bool IsInDecoder(int layer) => Declaration.Layers[layer] is InputDeclaration { Generated: not null }
+        || NetworkGraph.Operands(Declaration.Layers[layer], layer).Any(node => node > 0 && _layers[node - 1].InDecoder);
 
     private int StepsOfGroup(int group) => group == 0 ? Steps : _groupSteps[group - 1];
 

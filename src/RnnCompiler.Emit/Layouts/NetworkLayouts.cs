@@ -8,11 +8,13 @@ namespace RnnCompiler.Emit.Layouts;
 internal static class NetworkLayouts
 {
     /// <summary>Returns the layout of a module; null if it has one input and one output.</summary>
-    public static NetworkLayout? Of(Module module)
+    /// <param name="module">The module.</param>
+    /// <param name="training">Whether the rows are those of training.</param>
+    public static NetworkLayout? Of(Module module, bool training = false)
     {
         if (module.Declaration.IsPlain)
             return null;
-        NetworkPorts ports = new(module);
+        NetworkPorts ports = new(module, training);
         return new NetworkLayout(
             Ports(ports.Inputs), Ports(ports.Outputs), Ports(ports.Targets), [.. ports.Groups.Select(static g => new LengthGroup(g.Steps, g.MaskOffset))]);
     }

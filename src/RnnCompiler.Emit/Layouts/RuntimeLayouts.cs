@@ -51,11 +51,11 @@ internal static class RuntimeLayouts
         Compiler.Scheduling.TrainingPlan training = plan.Training ?? throw new InvalidOperationException("Expected a plan with training, but found one of inference alone.");
         return new()
         {
-            InputLength = plan.Module.InputRow.Length,
+            InputLength = plan.Module.TrainingRow.Length,
             TargetLength = plan.Module.TargetRow.Length,
             Vocabulary = declaration.IsPlain ? declaration.Vocabulary : 0,
             Classes = declaration.IsPlain && declaration.HasClassTargets ? plan.Module.OutputSize : 0,
-            Layout = NetworkLayouts.Of(plan.Module),
+            Layout = NetworkLayouts.Of(plan.Module, training: true),
             LossWeightOffsets = declaration.IsPlain ? [] : [.. training.LossWeightOffsets],
             Steps = declaration.SequenceLength,
             OutputSteps = plan.Module.OutputSteps,

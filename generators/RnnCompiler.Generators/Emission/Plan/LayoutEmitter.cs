@@ -45,9 +45,9 @@ internal static class LayoutEmitter
         writer.WriteLine("{");
         using (writer.Indent())
         {
-            Assign(writer, "InputLength", plan.Module.InputRow.Length);
+            Assign(writer, "InputLength", plan.Module.TrainingRow.Length);
             Assign(writer, "TargetLength", plan.Module.TargetRow.Length);
-            AssignNetwork(writer, plan.Module);
+            AssignNetwork(writer, plan.Module, training: true);
             Assign(writer, "Vocabulary", declaration.IsPlain ? declaration.Vocabulary : 0);
             Assign(writer, "Classes", declaration.IsPlain && declaration.HasClassTargets ? plan.Module.OutputSize : 0);
             Assign(writer, "Steps", declaration.SequenceLength);
@@ -85,7 +85,7 @@ internal static class LayoutEmitter
         {
             Assign(writer, "InputLength", plan.Module.InputRow.Length);
             Assign(writer, "OutputLength", plan.Module.OutputRow.Length);
-            AssignNetwork(writer, plan.Module);
+            AssignNetwork(writer, plan.Module, training: false);
             Assign(writer, "Vocabulary", declaration.IsPlain ? declaration.Vocabulary : 0);
             Assign(writer, "Steps", declaration.SequenceLength);
             WriteFlag(writer, "OutputsEachStep", plan.Module.OutputsEachStep);
@@ -103,10 +103,10 @@ internal static class LayoutEmitter
     }
 
     /// <summary>Writes the layout of rows that hold several inputs or outputs.</summary>
-    public static void WriteNetwork(SourceWriter writer, NetworkPorts ports)
+    public static void WriteNetwork(SourceWriter writer, string name, NetworkPorts ports)
     {
         writer.WriteLine("/// <summary>The rows of a batch: each holds all inputs, or all outputs.</summary>");
-        writer.WriteLine($"internal static readonly {Services}.NetworkLayout Network = new(");
+        writer.WriteLine($"internal static readonly {Services}.NetworkLayout {name} = new(");
         using (writer.Indent())
         {
             WriteList(writer, ports.Inputs, WritePort, ",");
@@ -119,10 +119,10 @@ internal static class LayoutEmitter
     private static void WritePort(SourceWriter writer, NetworkPort port) =>
         writer.WriteLine($"new({CSharpLiteral.String(port.Name)}, {Numbers(port.Offset, port.Steps, port.Size, port.Ids, port.Group)}),");
 
-    private static void AssignNetwork(SourceWriter writer, Module module)
+    private static void AssignNetwork(SourceWriter writer, Module module, bool training)
     {
         if (!module.Declaration.IsPlain)
-            writer.WriteLine($"Layout = {SurfaceNames.Kernels}.Network,");
+            writer.WriteLine($"Layout = {SurfaceNames.Kernels}.{(training && module.IsDecoder ? "TrainingNetwork" : "Network")},");
     }
 
     private static void WriteStates(SourceWriter writer, ModelPlan plan)

@@ -46,8 +46,13 @@ internal static class PlanEmitter
         {
             if (!plan.Module.Declaration.IsPlain)
             {
-                LayoutEmitter.WriteNetwork(writer, new NetworkPorts(plan.Module));
+                LayoutEmitter.WriteNetwork(writer, "Network", new NetworkPorts(plan.Module));
                 writer.WriteLine();
+                if (plan.Module.IsDecoder)
+                {
+                    LayoutEmitter.WriteNetwork(writer, "TrainingNetwork", new NetworkPorts(plan.Module, training: true));
+                    writer.WriteLine();
+                }
             }
 
             WriteEntry(writer, targets, KernelMethod.Sequence);
