@@ -57,7 +57,7 @@ internal sealed class NetworkView
     public NetworkView(ModelDeclaration declaration)
     {
         IReadOnlyList<LayerShape> shapes = LayerShape.Of(declaration);
-        NetworkGraph graph = new(declaration.Layers);
+        NetworkGraph graph = new(declaration);
         Name = declaration.Name;
         Steps = declaration.SequenceLength;
         _nodes.Add(new ViewNode(0, NetworkGraph.Input, [], BoxStyle.Port, null, declaration.HasTokenInput ? 0 : declaration.InputSize, true, []));
