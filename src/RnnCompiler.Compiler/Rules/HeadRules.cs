@@ -11,7 +11,13 @@ internal static class HeadRules
 {
     public static void Check(ModelDeclaration model, ProblemList problems)
     {
-        IReadOnlyList<int> path = NetworkGraph.HeadAndAfter(model.Layers, model.OutputNodes[0]);
+        foreach (int output in model.OutputNodes.Distinct())
+            Check(model, output, problems);
+    }
+
+    private static void Check(ModelDeclaration model, int output, ProblemList problems)
+    {
+        IReadOnlyList<int> path = NetworkGraph.HeadAndAfter(model.Layers, output);
         if (path.Count == 0)
             return;
         LayerDeclaration head = model.Layers[path[0]];
