@@ -100,16 +100,20 @@ internal sealed class SequenceNetworkBuilder(
     {
         if (value.Sequence is null || plan.Graph.UseCount(index + 1) < 2)
             return value;
-        value = value.Activated();
+        if (!IsFused(index))
+            value = value.Activated();
         return plan.Graph.OnlyLastStepCounts(index) ? value : value with { Sequence = value.Sequence!.WithoutProducts(builder, function, ExtentOf(index + 1)) };
     }
+
+    /// <summary>Returns whether the loss reads a node before its activation, for numerical stability.</summary>
+    private bool IsFused(int index) => training && plan.Graph.IsOutput(index + 1) && plan.Declaration.Loss is (Loss.CrossEntropy or Loss.BinaryCrossEntropy);
 
     private NetworkOutput Apply(int index, IReadOnlyList<NetworkOutput> operands)
     {
         LayerPlan layer = plan.Layers[index];
         NetworkOutput value = operands[0];
         if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.LastStep })
-            return value with { Sequence = null, Vector = value.Sequence!.Last(builder, function, _extents[layer.Group]) };
+            return Last(index, value, _extents[layer.Group]);
         if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.BothEnds })
             return Ends(layer, value);
 
@@ -172,6 +176,14 @@ internal sealed class SequenceNetworkBuilder(
         }
 
         return new NetworkOutput(sequence, vector, due);
+    }
+
+    /// <summary>Returns the last step, before its activation if a loss may fuse that; the output of an example without steps is 0 after it.</summary>
+    private NetworkOutput Last(int index, NetworkOutput value, TimeExtent extent)
+    {
+        if (extent.Mask is not null && !IsFused(index))
+            value = value.Activated();
+        return value with { Sequence = null, Vector = value.Sequence!.Last(builder, function, extent) };
     }
 
     /// <summary>Applies an operation to nodes; if one of them has a value at each step, vectors are repeated over time.</summary>

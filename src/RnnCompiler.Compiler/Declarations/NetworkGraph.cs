@@ -90,6 +90,9 @@ public sealed class NetworkGraph
     /// <summary>Returns the number of layers and outputs that read a node.</summary>
     public int UseCount(int node) => Users(node).Count() + (_outputs.Contains(node) ? 1 : 0);
 
+    /// <summary>Returns whether a node is an output of the model.</summary>
+    public bool IsOutput(int node) => _outputs.Contains(node);
+
     /// <summary>Returns the length group of a node that has a value for each step: 0 for that of the model.</summary>
     public int GroupOf(int node) => Math.Max(0, _groups[node]);
 

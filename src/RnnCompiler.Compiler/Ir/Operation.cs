@@ -181,7 +181,7 @@ public sealed record StepOperation(OperationKind Kind, int Step, int Length) : O
 
     /// <summary>Gets the step of an example.</summary>
     /// <param name="steps">The number of steps of the example.</param>
-    public int StepIn(int steps) => IsLast ? steps - 1 : Step;
+    public int StepIn(int steps) => IsLast && Length > 1 ? steps - 1 : Step;
 }
 
 /// <summary>Order in which a scan executes its steps.</summary>

@@ -45,12 +45,16 @@ public sealed class NetworkPorts
         OutputLength = outputs.Length;
         TargetLength = targets.Length;
         Generated = module.Declaration.Generated?.Generated;
+        GeneratedIndex = plan.Generated is { } written ? plan.Inputs.ToList().IndexOf(written) : -1;
 
         int MaskOffset(PortPlan port) => inputs.Has(PlanTables.PaddingMask(port)) ? inputs[PlanTables.PaddingMask(port)].Offset : -1;
     }
 
     /// <summary>Gets the start and stop of the tokens that the network writes itself; null if it writes none.</summary>
     public GeneratedTokens? Generated { get; }
+
+    /// <summary>Gets the number of the input that the network writes itself among all inputs; −1 if it writes none.</summary>
+    public int GeneratedIndex { get; }
 
     /// <summary>Gets the inputs in order.</summary>
     public IReadOnlyList<NetworkPort> Inputs { get; }

@@ -16,7 +16,12 @@ internal static class NetworkLayouts
             return null;
         NetworkPorts ports = new(module, training);
         return new NetworkLayout(
-            Ports(ports.Inputs), Ports(ports.Outputs), Ports(ports.Targets), [.. ports.Groups.Select(static g => new LengthGroup(g.Steps, g.MaskOffset))]);
+            Ports(ports.Inputs), Ports(ports.Outputs), Ports(ports.Targets), [.. ports.Groups.Select(static g => new LengthGroup(g.Steps, g.MaskOffset))])
+        {
+            Generated = ports.GeneratedIndex,
+            Start = ports.Generated?.Start ?? 0,
+            Stop = ports.Generated?.Stop ?? 0,
+        };
     }
 
     private static Services.NetworkPort[] Ports(IReadOnlyList<Compiler.Modules.NetworkPort> ports) =>

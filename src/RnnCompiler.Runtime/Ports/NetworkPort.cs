@@ -24,7 +24,7 @@ public sealed record NetworkPort(string Name, int Offset, int Steps, int Size, i
 
 /// <summary>A length group other than that of the model.</summary>
 /// <param name="Steps">The most steps of its sequences.</param>
-/// <param name="MaskOffset">Elements of the row before its padding mask, which has one for each step.</param>
+/// <param name="MaskOffset">Elements of the row before its padding mask, which has one for each step; −1 if rows have none.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct LengthGroup(int Steps, int MaskOffset);
 
@@ -43,6 +43,15 @@ public sealed class NetworkLayout(NetworkPort[] inputs, NetworkPort[] outputs, N
 
     /// <summary>Elements of the outputs of one step.</summary>
     public int StepOutputLength { get; } = outputs.Sum(static port => port.Size);
+
+    /// <summary>The number of the input that the network writes itself; −1 if it is given all of them.</summary>
+    public int Generated { get; init; } = -1;
+
+    /// <summary>The token id before the first one that the network writes.</summary>
+    public int Start { get; init; }
+
+    /// <summary>The token id that ends what the network writes.</summary>
+    public int Stop { get; init; }
 
     internal NetworkPort[] Inputs { get; } = inputs;
 

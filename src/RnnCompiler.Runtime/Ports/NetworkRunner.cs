@@ -20,6 +20,8 @@ public sealed class NetworkRunner : IDisposable
     {
         _sequences = new SequenceRunner<float>(parameters, model);
         _plan = model.Sequence;
+        Model = model;
+        Parameters = parameters;
         Layout = _plan.Layout ?? throw new ArgumentException("Expected a model with several inputs or outputs, but this one has one of each.", nameof(model));
         BlockRows = Math.Clamp(BlockElements / (_plan.InputLength + _plan.OutputLength), 1, 256);
         _spare = new RowBlock(this);
@@ -35,6 +37,10 @@ public sealed class NetworkRunner : IDisposable
 
     /// <summary>The runner of packed rows.</summary>
     public SequenceRunner<float> Sequences => _sequences;
+
+    internal CompiledModel Model { get; }
+
+    internal ParameterStore Parameters { get; }
 
     internal NetworkLayout Layout { get; }
 
@@ -182,6 +188,25 @@ public ref struct NetworkCall
             _lengths.IsEmpty ? _lengths : _lengths.Slice(_first, _count),
             _initialStates.IsEmpty ? _initialStates : _initialStates.Slice(_first * states, _count * states),
             _finalStates.IsEmpty ? _finalStates : _finalStates.Slice(_first * states, _count * states));
+    }
+
+    /// <summary>Encodes the only row of the call and writes the tokens that the decoder generates.</summary>
+    /// <param name="areProbabilities">Whether outputs are probabilities; else they are logits.</param>
+    /// <param name="vocabulary">Number of token ids.</param>
+    /// <param name="tokens">Receives the tokens; its length is the most of them.</param>
+    /// <param name="options">How tokens are chosen.</param>
+    /// <returns>The number of tokens that were written before the stop token.</returns>
+    /// <exception cref="ArgumentException">A stop token is out of range, or several beams have a temperature; nothing was written.</exception>
+    /// <exception cref="NotFiniteNumberException">An output of the model is NaN or +∞, or all are −∞.</exception>
+    public readonly int Generate(bool areProbabilities, int vocabulary, Span<int> tokens, GenerationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        EncodedRow row = new(_runner.Model, _runner.Parameters);
+        row.Encode(_block!.Inputs.AsSpan(0, _runner.Plan.InputLength), _lengths.IsEmpty ? _runner.Plan.Steps : _lengths[0]);
+        _runner.Return(_block);
+        NetworkLayout layout = _runner.Layout;
+        GenerationOptions stopping = options.StopTokens.Contains(layout.Stop) ? options : options with { StopTokens = [.. options.StopTokens, layout.Stop] };
+        return TokenGenerator.Generate(vocabulary, streams => new DecoderStreams(row, vocabulary, areProbabilities, streams), [layout.Start], tokens, stopping);
     }
 
     /// <summary>Copies the rows of an output out of the block.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 
 namespace RnnCompiler.CompilerServices;
 
@@ -18,6 +19,7 @@ public abstract class NetworkTrainer : RowTrainer<float, float>
     private float[] _inputs;
     private float[] _targets;
     private int[] _groups;
+    private readonly ScheduledSampling? _sampling;
     private int _rows;
 
     /// <summary>Prepares training.</summary>
@@ -26,9 +28,10 @@ public abstract class NetworkTrainer : RowTrainer<float, float>
     /// <param name="optimizer">The optimizer; its moments belong to this trainer.</param>
     /// <param name="batchSize">The most rows of one call; at least 1.</param>
     /// <param name="options">Clipping, seed and more; copied.</param>
+    /// <param name="areProbabilities">Whether the outputs of a network that writes tokens itself are probabilities; else they are logits.</param>
     /// <exception cref="ArgumentException">The batch size is below 1, or the options do not fit the model.</exception>
     /// <exception cref="TapeTooLargeException">The tape would not fit in memory.</exception>
-    protected NetworkTrainer(ParameterStore parameters, TrainingPlan plan, Optimizer optimizer, int batchSize, TrainerOptions? options)
+    protected NetworkTrainer(ParameterStore parameters, TrainingPlan plan, Optimizer optimizer, int batchSize, TrainerOptions? options, bool areProbabilities = false)
         : base(parameters, plan, optimizer, batchSize, options)
     {
         _plan = plan;
@@ -38,6 +41,8 @@ public abstract class NetworkTrainer : RowTrainer<float, float>
         _groups = new int[batchSize * _layout.Groups.Length];
         _lastLengths = new int[batchSize];
         _lastGroups = new int[_groups.Length];
+        if (Options.TeacherForcing is not null && plan.Decoder is { } model)
+            _sampling = new ScheduledSampling(model, parameters, _layout, areProbabilities);
     }
 
     /// <summary>Begins a call: counts the rows from the elements of the first input.</summary>
@@ -102,6 +107,27 @@ public abstract class NetworkTrainer : RowTrainer<float, float>
         PortChecks.Length(port, input.Length, _rows);
         PortChecks.Ids(port, input, lengths, _rows, 0);
         RowPacking.Pack(port, input, lengths, 0, _rows, _inputs, _plan.InputLength);
+    }
+
+    /// <summary>Takes the tokens that the network is to write: the target of the first output, and behind the start token what the decoder reads.</summary>
+    /// <param name="index">The number of the input.</param>
+    /// <param name="tokens">Its rows: the stop token is the last one that counts.</param>
+    /// <param name="lengths">The steps of each row; empty if all are full.</param>
+    /// <exception cref="ArgumentException">The length is wrong, or a token id is out of range.</exception>
+    protected void Written(int index, ReadOnlySpan<int> tokens, ReadOnlySpan<int> lengths)
+    {
+        Target(0, tokens, lengths);
+        NetworkPort port = _layout.Inputs[index];
+        for (int row = 0; row < _rows; row++)
+        {
+            Span<int> read = MemoryMarshal.Cast<float, int>(_inputs.AsSpan((row * _plan.InputLength) + port.Offset, port.Length));
+            int count = port.StepsOf(lengths, row);
+            read.Fill(_layout.Start);
+
+            // Steps behind the end read what the last one does; a step that does not count (−1) has no token to read.
+            for (int t = 1; t < read.Length && count > 1; t++)
+                read[t] = Math.Max(0, tokens[(row * port.Length) + Math.Min(t, count - 1) - 1]);
+        }
     }
 
     /// <summary>Takes a target.</summary>
@@ -186,6 +212,25 @@ public abstract class NetworkTrainer : RowTrainer<float, float>
         _groups.AsSpan(0, _rows * _layout.Groups.Length).CopyTo(_lastGroups);
         for (int row = 0; row < _rows; row++)
             _lastLengths[row] = lengths.IsEmpty ? _plan.Steps : lengths[row];
+        if (_sampling is not null)
+            Sample(_sampling);
         return rows;
+    }
+
+    private void Sample(ScheduledSampling sampling)
+    {
+        double probability = Options.TeacherForcing!.FactorAt(Updates);
+        if (!(probability < 1))
+            return;
+        NetworkPort port = _layout.Inputs[_layout.Generated];
+        for (int row = 0; row < _rows; row++)
+        {
+            int count = port.Group == 0 ? _lastLengths[row] : _lastGroups[(row * _layout.Groups.Length) + port.Group - 1];
+            if (_lastLengths[row] == 0 || count < 2)
+                continue;
+            ulong seed = SplitMix.Mix(Options.Seed + (SplitMix.Increment * (ulong)(Updates + 1)));
+            seed = SplitMix.Mix(seed + (SplitMix.Increment * (ulong)(AccumulatedRows + row + 1)));
+            sampling.Run(_inputs.AsSpan(row * _plan.InputLength, _plan.InputLength), _lastLengths[row], count, probability, seed);
+        }
     }
 }

@@ -61,6 +61,9 @@ public sealed class TrainingPlan
     /// <summary>Kernels of inference, which compute the outputs that metrics read; null for engines without kernels.</summary>
     internal SequencePlan? Inference { get; set; }
 
+    /// <summary>The kernels of inference with the decoder of a network that writes tokens itself; null for others.</summary>
+    internal CompiledModel? Decoder { get; set; }
+
     /// <summary>Floats of tape and workspace for each row of the batch.</summary>
     public required int WorkspacePerRow { get; init; }
 

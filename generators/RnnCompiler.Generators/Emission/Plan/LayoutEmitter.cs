@@ -112,7 +112,13 @@ internal static class LayoutEmitter
             WriteList(writer, ports.Inputs, WritePort, ",");
             WriteList(writer, ports.Outputs, WritePort, ",");
             WriteList(writer, ports.Targets, WritePort, ",");
-            WriteList(writer, ports.Groups, static (w, g) => w.WriteLine($"new({Numbers(g.Steps, g.MaskOffset)}),"), ");");
+            WriteList(writer, ports.Groups, static (w, g) => w.WriteLine($"new({Numbers(g.Steps, g.MaskOffset)}),"), ports.Generated is null ? ");" : ")");
+        }
+
+        if (ports.Generated is { } generated)
+        {
+            string ids = $"Start = {CSharpLiteral.Integer(generated.Start)}, Stop = {CSharpLiteral.Integer(generated.Stop)}";
+            writer.WriteLine($"{{ Generated = {CSharpLiteral.Integer(ports.GeneratedIndex)}, {ids} }};");
         }
     }
 

@@ -7,11 +7,12 @@ internal static class ForwardEmitter
 {
     public static void Write(SourceWriter writer, ModelShape model)
     {
-        if (model.Network is { } network)
-            NetworkForwardEmitter.Write(writer, network);
-        else
+        if (model.Network is null)
             WriteForward(writer, model);
-        writer.WriteLine();
+        else if (!model.Network.IsDecoder)
+            NetworkForwardEmitter.Write(writer, model.Network);
+        if (model.Network is not { IsDecoder: true })
+            writer.WriteLine();
         WriteThreads(writer);
         WritePrepare(writer, model);
     }
@@ -131,6 +132,13 @@ internal static class ForwardEmitter
 
         IEnumerable<PortParameter> ports = network.Inputs.Concat(network.Outputs);
         writer.WriteLine($"global::RnnCompiler.CompilerServices.ModelPreparation.Sequences({SurfaceNames.Layouts}.Compiled, model.{SurfaceNames.Sequences}.Sequences);");
+        if (network.IsDecoder)
+        {
+            string given = Arrays(network.Given, static p => Math.Max(1, p.Port.Steps) * p.Port.Size);
+            writer.WriteLine($"model.Generate({given}, new int[2], new global::RnnCompiler.GenerationOptions());");
+            return;
+        }
+
         writer.WriteLine($"model.Forward({Arrays(ports, static p => Math.Max(1, p.Port.Steps) * p.Port.Size)}, 1);");
         if (model.HasStep)
             writer.WriteLine($"model.Step(model.CreateState(), {Arrays(ports, static p => p.Port.Size)});");

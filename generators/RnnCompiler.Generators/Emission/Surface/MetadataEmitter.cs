@@ -28,7 +28,7 @@ internal static class MetadataEmitter
     private static void WriteConstruction(SourceWriter writer, ModelShape model)
     {
         bool isNetwork = model.Network is not null;
-        bool streams = model.HasStep && (isNetwork || model.Options.Kernels == KernelOrigin.RunTime);
+        bool streams = model.HasStep && model.Network is not { IsDecoder: true } && (isNetwork || model.Options.Kernels == KernelOrigin.RunTime);
         string sequenceRunner = isNetwork ? "NetworkRunner" : $"SequenceRunner<{model.Input}>", streamRunner = isNetwork ? "NetworkStreams" : $"StreamRunner<{model.Input}>";
         writer.WriteLine($"private readonly global::RnnCompiler.CompilerServices.ParameterStore {SurfaceNames.Parameters};");
         writer.WriteLine($"private readonly global::RnnCompiler.CompilerServices.{sequenceRunner} {SurfaceNames.Sequences};");

@@ -29,13 +29,14 @@ internal sealed record PortParameter(string Name, int Index, NetworkPort Port)
 internal sealed class NetworkShape
 {
     private static readonly string[] s_others =
-        ["batch", "lengths", "initialStates", "finalStates", "state", "states", "steps", "call", "optimizer", "batchSize", "options", "isEvaluation", "elements"];
+        ["batch", "lengths", "initialStates", "finalStates", "state", "states", "steps", "call", "optimizer", "batchSize", "options", "isEvaluation", "tokens"];
 
     private readonly HashSet<string> _taken = new(s_others, StringComparer.Ordinal);
 
     public NetworkShape(Module module)
     {
-        Ports = new NetworkPorts(module);
+        Ports = new NetworkPorts(module, training: true);
+        IsDecoder = module.IsDecoder;
         Inputs = [.. Ports.Inputs.Select((port, i) => new PortParameter(Own(port.Name, "Input"), i, port))];
         Groups = [.. Ports.Groups.Select(group => Own(group.Input + "Lengths", "Group"))];
         HashSet<string> taken = new(_taken, StringComparer.Ordinal);
@@ -45,6 +46,21 @@ internal sealed class NetworkShape
     }
 
     public NetworkPorts Ports { get; }
+
+    /// <summary>Gets whether the network writes a sequence itself, so that it has no Forward but Generate.</summary>
+    public bool IsDecoder { get; }
+
+    /// <summary>Gets the input that the network writes itself; null if it is given all of them.</summary>
+    public PortParameter? Written => IsDecoder ? Inputs[Ports.GeneratedIndex] : null;
+
+    /// <summary>Gets the inputs that the network is given.</summary>
+    public IEnumerable<PortParameter> Given => Inputs.Where(input => input != Written);
+
+    /// <summary>Gets the targets that are passed as such: what the network writes is passed once, as an input.</summary>
+    public IEnumerable<PortParameter> PassedTargets => Targets.Skip(IsDecoder ? 1 : 0);
+
+    /// <summary>Gets whether a length group is that of what the network writes.</summary>
+    public bool IsWritten(int group) => Written is { } written && written.Port.Group == group + 1;
 
     public IReadOnlyList<PortParameter> Inputs { get; }
 

@@ -5,7 +5,7 @@ namespace RnnCompiler.Generators.Emission.Surface;
 /// <summary>Emits the trainer of a network with several inputs or outputs.</summary>
 internal static class NetworkTrainerEmitter
 {
-    public static void Write(SourceWriter writer, NetworkShape network)
+    public static void Write(SourceWriter writer, ModelShape model, NetworkShape network)
     {
         GeneratedCode.Begin(writer, "<summary>Trains the network by backpropagation through time. Rows are counted from the first input.</summary>");
         using (writer.Block("public sealed class Trainer : global::RnnCompiler.CompilerServices.NetworkTrainer"))
@@ -17,7 +17,8 @@ internal static class NetworkTrainerEmitter
                 writer.WriteLine("global::RnnCompiler.Optimizer optimizer,");
                 writer.WriteLine("int batchSize,");
                 writer.WriteLine("global::RnnCompiler.TrainerOptions? options)");
-                writer.WriteLine($": base(parameters, {SurfaceNames.Layouts}.Compiled.Training, optimizer, batchSize, options)");
+                string kind = network.IsDecoder ? ", " + CSharpLiteral.Boolean(model.Module.OutputsAreProbabilities) : "";
+                writer.WriteLine($": base(parameters, {SurfaceNames.Layouts}.Compiled.Training, optimizer, batchSize, options{kind})");
             }
 
             using (writer.Block(""))
@@ -40,7 +41,7 @@ internal static class NetworkTrainerEmitter
         writer.WriteLine($"public float {name}({Parameters(network)})");
         using (writer.Block(""))
         {
-            string arguments = string.Join(", ", network.Inputs.Concat(network.Targets).Select(static p => p.Name));
+            string arguments = string.Join(", ", network.Inputs.Concat(network.PassedTargets).Select(static p => p.Name));
             writer.WriteLine($"Take({arguments}{network.LengthArguments()}, isEvaluation: {CSharpLiteral.Boolean(name == "Evaluate")});");
             string rows = name.EndsWith("Gradients", StringComparison.Ordinal) ? name + "OfRows" : name + "Rows";
             writer.WriteLine($"return {rows}({network.OwnLengths}, initialStates);");
@@ -53,7 +54,7 @@ internal static class NetworkTrainerEmitter
     [
         $"<summary>{summary}</summary>",
         .. network.Inputs.Select(static p => $"<param name=\"{p.Name.TrimStart('@')}\">{ModelShape.Stack("batch", p.Shape)}.</param>"),
-        .. network.Targets.Select(static p =>
+        .. network.PassedTargets.Select(static p =>
             $"<param name=\"{p.Name.TrimStart('@')}\">The target: {ModelShape.Stack("batch", p.Shape)}{(p.Port.Ids > 0 ? ", or −1 for a step that does not count" : "")}.</param>"),
         .. network.LengthDocumentation(),
         "<param name=\"initialStates\">[batch, StateLength], the states before the first step; empty for the initial values.</param>",
@@ -62,19 +63,19 @@ internal static class NetworkTrainerEmitter
     ];
 
     private static string Parameters(NetworkShape network) =>
-        $"{NetworkShape.Spans(network.Inputs)}, {NetworkShape.Spans(network.Targets)}{network.LengthParameters()}, global::System.ReadOnlySpan<float> initialStates = default";
+        $"{NetworkShape.Spans(network.Inputs.Concat(network.PassedTargets))}{network.LengthParameters()}, global::System.ReadOnlySpan<float> initialStates = default";
 
     private static void WriteTake(SourceWriter writer, NetworkShape network)
     {
-        string parameters = $"{NetworkShape.Spans(network.Inputs)}, {NetworkShape.Spans(network.Targets)}{network.LengthParameters().Replace(" = default", "")}";
+        string parameters = $"{NetworkShape.Spans(network.Inputs.Concat(network.PassedTargets))}{network.LengthParameters().Replace(" = default", "")}";
         using (writer.Block($"private void Take({parameters}, bool isEvaluation)"))
         {
             writer.WriteLine($"Begin({network.Inputs[0].Name}.Length, {network.OwnLengths}, isEvaluation);");
             for (int group = 0; group < network.Groups.Count; group++)
                 writer.WriteLine($"Group({CSharpLiteral.Integer(group + 1)}, {network.Groups[group]});");
             foreach (PortParameter input in network.Inputs)
-                writer.WriteLine($"Input({CSharpLiteral.Integer(input.Index)}, {input.Name}, {network.LengthsOf(input)});");
-            foreach (PortParameter target in network.Targets)
+                writer.WriteLine($"{(input == network.Written ? "Written" : "Input")}({CSharpLiteral.Integer(input.Index)}, {input.Name}, {network.LengthsOf(input)});");
+            foreach (PortParameter target in network.PassedTargets)
                 writer.WriteLine($"Target({CSharpLiteral.Integer(target.Index)}, {target.Name}, {network.LengthsOf(target)});");
         }
     }

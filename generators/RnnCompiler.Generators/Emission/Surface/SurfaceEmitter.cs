@@ -11,7 +11,12 @@ internal static class SurfaceEmitter
             writer.WriteLine();
             ForwardEmitter.Write(writer, model);
             writer.WriteLine();
-            if (model.HasStep)
+            if (model.Network is { IsDecoder: true } decoder)
+            {
+                DecoderEmitter.Write(writer, model, decoder);
+                writer.WriteLine();
+            }
+            else if (model.HasStep)
             {
                 if (model.Network is { } network)
                     NetworkStepEmitter.Write(writer, model, network);

@@ -23,7 +23,7 @@ internal static class TrainerEmitter
             writer.WriteLine($"new({SurfaceNames.Parameters}, optimizer, batchSize, options);");
         writer.WriteLine();
         if (model.Network is { } network)
-            NetworkTrainerEmitter.Write(writer, network);
+            NetworkTrainerEmitter.Write(writer, model, network);
         else
             WriteTrainer(writer, model);
     }
