@@ -189,16 +189,19 @@ public class TextEditTests
     {
         foreach (string source in new[] { Source, Cells, Networks })
         {
-            GeneratorDriver driver = GeneratorRun.Driver();
+            GeneratorDriver driver = Driver();
             for (int length = 0; length < source.Length; length += 7)
                 Check(source[..length], everyFile: false, ref driver);
         }
     }
 
+    // With tracked steps, Roslyn 4.14 itself throws "Unexpected value '(Cached, Added)'" after some edits of a file with three models.
+    private static GeneratorDriver Driver() => GeneratorRun.Driver(tracksSteps: false);
+
     private static void Edit(string source, string[] insertions, int seed, int count, bool everyFile)
     {
         Random random = new(seed);
-        GeneratorDriver driver = GeneratorRun.Driver();
+        GeneratorDriver driver = Driver();
         string[] tokens = [.. CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens().Select(static t => t.ToFullString())];
         for (int i = 0; i < count; i++)
         {
