@@ -78,7 +78,11 @@ internal static class NetworkOutputs
         }
 
         if (sources.IsInput(output.Node))
+        {
             sources.Report(OutputIsInput, syntax.GetLocation());
+            return;
+        }
+
         for (int layer = output.Node; layer < sources.Layers.Count; layer++)
             sources.Report(AfterOutput, sources.Place(layer, null));
     }
