@@ -10,7 +10,7 @@ public sealed partial class Translator
     [Network]
     public static Sequence Define([Vocabulary(20)] Tokens words, [Vocabulary(12), Length(5), Generated(Start = 0, Stop = 1)] Tokens answer)
     {
-        (RecurrentSequence encoded, LayerState final) = Gru(Embedding(words, 6), 8).WithState();
+        (Sequence encoded, LayerState final) = Gru(Embedding(words, 6), 8).WithState();
         RecurrentSequence decoded = Gru(Embedding(answer, 6), 8, initial: final);
         return Dense(Concat(decoded, Attention(decoded, encoded, encoded)), 12);
     }
