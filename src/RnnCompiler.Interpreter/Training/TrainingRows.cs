@@ -3,6 +3,7 @@ using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Modules;
 using RnnCompiler.CompilerServices;
+using RnnCompiler.Interpreter.Rows;
 
 namespace RnnCompiler.Interpreter.Training;
 
@@ -10,14 +11,16 @@ namespace RnnCompiler.Interpreter.Training;
 internal static class TrainingRows
 {
     /// <summary>Gets the sizes that the argument checks of the runtime's trainers read. Rows have no workspace here.</summary>
-    public static TrainingPlan PlanOf(Module module)
+    /// <param name="module">The model.</param>
+    /// <param name="inputs">Its inputs.</param>
+    public static TrainingPlan PlanOf(Module module, IReadOnlyList<RowPort> inputs)
     {
         ModelDeclaration declaration = module.Declaration;
         return new TrainingPlan
         {
-            InputLength = declaration.SequenceLength * (declaration.HasTokenInput ? 1 : declaration.InputSize),
-            TargetLength = module.OutputSteps * (declaration.HasClassTargets ? 1 : module.OutputSize),
-            Vocabulary = declaration.Vocabulary,
+            InputLength = module.InputRow.Length,
+            TargetLength = module.TargetRow.Length,
+            Vocabulary = inputs.Any(static input => !input.IsIds) ? 0 : inputs[0].Kinds,
             Classes = declaration.HasClassTargets ? module.OutputSize : 0,
             Steps = declaration.SequenceLength,
             OutputSteps = module.OutputSteps,
