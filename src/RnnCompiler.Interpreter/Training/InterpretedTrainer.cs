@@ -47,6 +47,7 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
         _plan = TrainingRows.PlanOf(module, _ports.Inputs);
         TrainerChecks.InputGradient(_options, _plan);
         TrainerChecks.ClassWeights(_options, _plan);
+        TrainingRows.CheckClasses(_options, _ports);
         TrainerChecks.States(_options, _plan);
         TrainerChecks.StepGradients(_options, _plan);
         TrainerChecks.Moments(optimizer);

@@ -26,12 +26,32 @@ internal static class TrainingRows
             OutputSteps = module.OutputSteps,
             OutputsEachStep = module.OutputsEachStep,
             HasFinalStates = declaration.IsStreaming,
-            StepGradientLength = (int)(module.Training?.Results.FirstOrDefault(static r => r.Name == "step_gradient")?.Value.Type.ElementCount ?? 0),
+            StepGradientLength = IsFirstRecurrenceOfModel(declaration) ? StepGradients(module) : 0,
             WorkspacePerRow = 0,
             LossOffset = 0,
             LossWeightOffset = 0,
         };
     }
+
+    /// <summary>Checks that one weight for each class fits all outputs.</summary>
+    public static void CheckClasses(TrainerOptions options, RowPorts ports)
+    {
+        if (options.ClassWeights is { } weights && ports.Targets.FirstOrDefault(target => target.Kinds != weights.Count) is { } other)
+        {
+            throw new ArgumentException(
+                $"Expected class weights for outputs of equally many classes, but {weights.Count} weights were given, and {other.Name} has {other.Kinds}.", nameof(options));
+        }
+    }
+
+    /// <summary>Returns whether the steps of the first recurrent layer are those of the model, over which norms of gradients are taken.</summary>
+    private static bool IsFirstRecurrenceOfModel(ModelDeclaration declaration)
+    {
+        int first = Enumerable.Range(0, declaration.Layers.Count).First(i => declaration.Layers[i] is RecurrentDeclaration);
+        return new NetworkGraph(declaration).GroupRead(first) == 0;
+    }
+
+    private static int StepGradients(Module module) =>
+        (int)(module.Training?.Results.FirstOrDefault(static r => r.Name == "step_gradient")?.Value.Type.ElementCount ?? 0);
 
     /// <summary>Checks that each array and the memory of the machine suffice, before anything is allocated.</summary>
     /// <param name="training">The training function, whose values are all stored.</param>

@@ -22,15 +22,30 @@ public sealed class RandomPortNetworkTests
     private static void Check(int seed, int count)
     {
         RandomPortNetworks networks = new(seed);
+        List<string> faults = [];
         for (int i = 0; i < count; i++)
         {
             ModelDeclaration declaration = networks.Next() with { Unroll = i % 3 == 0 ? Unroll.Full : Unroll.Auto };
-            PortComparison comparison = new(declaration, PortExample.Lengths(declaration, i, Rows), Rows, i);
-            comparison.CheckSingle();
-            foreach (Target target in count > 100 ? Target.All : [Target.All[i % Target.All.Count]])
-                comparison.CheckLowered(target, parts: 1 + (i % 3));
-            comparison.CheckDifferences(i);
-            comparison.CheckStream();
+            IReadOnlyList<Target> targets = count > 100 ? Target.All : [Target.All[i % Target.All.Count]];
+            try
+            {
+                Check(new PortComparison(declaration, PortExample.Lengths(declaration, i, Rows), Rows, i), targets, i);
+            }
+            catch (Exception fault)
+            {
+                faults.Add($"{i}: {fault.GetType().Name}: {fault.Message}\n{DeclarationText.Write(declaration)}");
+            }
         }
+
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
+    }
+
+    private static void Check(PortComparison comparison, IReadOnlyList<Target> targets, int seed)
+    {
+        comparison.CheckSingle();
+        foreach (Target target in targets)
+            comparison.CheckLowered(target, parts: 1 + (seed % 3));
+        comparison.CheckDifferences(seed);
+        comparison.CheckStream();
     }
 }
