@@ -245,7 +245,10 @@ internal sealed class SequenceNetworkBuilder(
 
     private DeferredSequence Reverse(LayerPlan layer, DeferredSequence sequence)
     {
-        Value each = sequence.Materialize(builder, function, _extents[layer.Group]).EachStep;
+        TimeExtent extent = _extents[layer.Group];
+        Value each = sequence.Materialize(builder, function, extent).EachStep;
+        if (extent.Mask is not null)
+            return Reversal.Of(builder, $"{function}.{layer.Name}", layer, each, extent);
         Value reversed = builder.Add(Operation.Of(OperationKind.ReverseSteps), [each], $"{layer.Name}.reversed");
         return DeferredSequence.Of(layer.Name, new StackedValue("reversed", reversed), layer.OutputSize);
     }

@@ -104,7 +104,7 @@ public sealed class DrawingTests
         RandomNetworks random = new(7);
         for (int i = 0; i < RandomModels; i++)
             models.Add($"random {i}", random.Next());
-        RandomNetworks ports = new(11, ports: true);
+        RandomPortNetworks ports = new(11);
         for (int i = 0; i < RandomModels; i++)
             models.Add($"ports {i}", ports.Next());
         return models;
