@@ -26,7 +26,7 @@ public sealed class NetworkReaderTests
     [InlineData(9, true, 120)]
     public void Random_networks_are_read_as_they_were_declared(int seed, bool ports, int total)
     {
-        RandomNetworks networks = new(seed, ports);
+        RandomNetworks networks = ports ? new RandomPortNetworks(seed) : new RandomNetworks(seed);
         int count = 0;
         while (count < total)
         {
