@@ -22,7 +22,7 @@ internal static class RegionTiling
     {
         Region region = nest.Region;
         int chains = ReductionChains.Of(region);
-        TileShape wide = TileShape.Wide(region, target);
+        TileShape wide = TileShape.Wide(region, nest.Axis, target);
         TileShape narrow = TileShape.Narrow(region, target);
         bool oneRow = calls.SingleRow && nest.Axis == LoopAxis.Rows;
         bool isAlternating = isRecurrent && !calls.ByLanes && CacheModel.OutgrowsFirstLevel(region);
