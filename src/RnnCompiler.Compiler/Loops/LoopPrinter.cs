@@ -92,7 +92,7 @@ public sealed class LoopPrinter
             case OuterProductNest outer:
                 Open($"outer{(outer.OverTime ? " over steps" : "")}");
                 Text(outer.Text);
-                Line("operand " + View(outer.Operand));
+                Line("operand " + View(outer.Operand) + Columns(outer.Columns));
                 foreach (OuterProductTerm term in outer.Terms)
                     Line($"term {IrSpelling.Quoted(term.Weight.Slice.Weight)} {View(term.Delta)}{(term.Accumulate ? " accumulate" : "")}");
                 Close();
@@ -142,7 +142,12 @@ public sealed class LoopPrinter
             string start = sum.Start.Count == 0 ? "" : " = " + string.Join(", ", sum.Start.Select(IrPrinter.Reference));
             Open($"sum {IrSpelling.Name(sum.Name)} {Definition(sum.Result)}{start}");
             foreach (Product product in sum.Products)
-                Line($"{(product.Transposed ? "transposed" : "product")} {IrSpelling.Quoted(product.Weight.Slice.Weight)} {IrPrinter.Reference(product.Operand)}");
+            {
+                string operand = IrPrinter.Reference(product.Operand) + Columns(product.Columns);
+                Line($"{(product.Transposed ? "transposed" : "product")} {IrSpelling.Quoted(product.Weight.Slice.Weight)} {operand}");
+            }
+
+
             Close();
         }
 
@@ -154,6 +159,8 @@ public sealed class LoopPrinter
             Line($"store {IrPrinter.Reference(store.Value)} to {View(store.Target)}");
         Close();
     }
+
+    private static string Columns(ColumnRange? columns) => columns is { } c ? $" columns {Number(c.First)}, {Number(c.Count)}" : "";
 
     private string View(BufferView view)
     {

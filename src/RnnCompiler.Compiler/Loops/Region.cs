@@ -9,9 +9,20 @@ namespace RnnCompiler.Compiler.Loops;
 /// <param name="Operand">The vector, which is in memory.</param>
 public sealed record Product(PackedWeight Weight, bool Transposed, Value Operand)
 {
+    /// <summary>The columns of the weight that multiply the operand, if that is a part of a concatenation; null for all of them.</summary>
+    public ColumnRange? Columns { get; init; }
+
     /// <summary>Multiply-adds for each lane.</summary>
-    public int Depth => Transposed ? Weight.Slice.Rows : Weight.Slice.Columns;
+    public int Depth => Transposed ? Weight.Slice.Rows : Columns?.Count ?? Weight.Slice.Columns;
+
+    /// <summary>Multiply-adds for each lane of the product with the whole concatenation, of which this one may be a part.</summary>
+    public int WholeDepth => Transposed ? Weight.Slice.Rows : Weight.Slice.Columns;
 }
+
+/// <summary>Consecutive columns of a matrix.</summary>
+/// <param name="First">The first column.</param>
+/// <param name="Count">The number of columns.</param>
+public readonly record struct ColumnRange(int First, int Count);
 
 /// <summary>Accumulator: the sum of start values in memory and of products.</summary>
 /// <param name="Name">The name of its result, or of the gate that is computed from it.</param>

@@ -95,7 +95,7 @@ internal sealed class RegionParser(IrReader reader, Func<IrReader, BufferView> v
         while (reader.IsWord("product") || reader.IsWord("transposed"))
         {
             bool transposed = reader.Take().Text == "transposed";
-            products.Add(new Product(weight(reader), transposed, _values.Read(reader)));
+            products.Add(new Product(weight(reader), transposed, _values.Read(reader)) { Columns = LoopSpelling.Columns(reader) });
             reader.LineEnd();
         }
 

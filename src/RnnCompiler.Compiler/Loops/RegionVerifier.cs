@@ -59,6 +59,8 @@ internal sealed class RegionVerifier(string program, Region region, Action<Buffe
             int lanes = product.Transposed ? product.Weight.Slice.Columns : product.Weight.Slice.Rows;
             if (lanes != region.Length)
                 throw Wrong($"the product with {product.Weight.Slice.Weight} to have {region.Length} elements", $"{lanes}");
+            if (product.Columns is { } columns && (product.Transposed || !LoopVerifier.IsWithin(columns, product.Weight)))
+                throw Wrong($"columns of {product.Weight.Slice.Weight}", $"{columns}");
             if (!region.Loads.TryGetValue(product.Operand, out BufferView? operand))
                 throw Wrong("the operand of a product to lie in memory", $"{product.Operand}");
             if (operand.Length != product.Depth)

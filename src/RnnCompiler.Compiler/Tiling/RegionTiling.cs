@@ -78,7 +78,9 @@ internal static class RegionTiling
     }
 
     private static bool ShareLoop(Product a, Product b) =>
-        a == b || (!a.Transposed && !b.Transposed && a.Operand == b.Operand && a.Weight.GroupOffset == b.Weight.GroupOffset && a.Weight.Reduced == b.Weight.Reduced);
+        a == b
+        || (!a.Transposed && !b.Transposed && a.Operand == b.Operand && a.Columns == b.Columns
+            && a.Weight.GroupOffset == b.Weight.GroupOffset && a.Weight.Reduced == b.Weight.Reduced);
 
     /// <summary>Chooses the unroll factor of a loop over k: with few accumulators the loop overhead needs several values of k to be amortised.</summary>
     private static int Unroll(Product product, int accumulators, int chains)

@@ -9,6 +9,9 @@ namespace RnnCompiler.Compiler.Loops.Building;
 /// </summary>
 internal sealed class RegionBuilder
 {
+    private const int FewParts = 4;
+    private const int LongPart = 8;
+
     private readonly IReadOnlyList<Equation> _equations;
     private readonly ValueLocations _locations;
     private readonly Func<Value, BufferView> _allocate;
@@ -16,6 +19,7 @@ internal sealed class RegionBuilder
     private readonly Dictionary<Value, Availability> _available = [];
     private readonly Dictionary<Value, int> _uses = [];
     private readonly HashSet<Value> _inMemory;
+    private readonly HashSet<Value> _inParts = [];
     private readonly SortedDictionary<(int Stage, int Order), RegionDraft> _drafts = [];
     private readonly Dictionary<int, int> _orderOfLength = [];
 
@@ -81,6 +85,12 @@ internal sealed class RegionBuilder
                 case OperationForm.Literal:
                     _locations.SetConstant(equation.Result, ((ConstantOperation)equation.Operation).Number);
                     break;
+                case OperationForm.View when IsReadInParts(equation):
+                    foreach (Value part in equation.Operands)
+                        NeedInMemory(part);
+                    _inParts.Add(equation.Result);
+                    _available[equation.Result] = new Availability(null, equation.Operands.Max(MemoryStage), equation.Result.Type.Rows);
+                    break;
                 case OperationForm.View when equation.Kind == OperationKind.Concat:
                     _inMemory.Add(equation.Result);
                     int stage = equation.Operands.Max(RegisterOrMemoryStage);
@@ -142,6 +152,21 @@ internal sealed class RegionBuilder
         _available[equation.Result] = new Availability(stage, stage + 1, length);
     }
 
+    /// <summary>
+    /// Whether a concatenation is not stored, since only products read it and may as well read its parts. Short parts are stored: a loop over k has to be worth its pointers.
+    /// </summary>
+    private bool IsReadInParts(Equation equation)
+    {
+        int parts = equation.Operands.Count;
+        return equation.Kind == OperationKind.Concat
+            && (parts <= FewParts || equation.Result.Type.Rows >= parts * LongPart)
+            && !_inMemory.Contains(equation.Result)
+            && !_targets.ContainsKey(equation.Result)
+            && equation.Operands.All(o => !_locations.TryConstant(o, out _))
+            && _equations.Where(e => e.Operands.Contains(equation.Result))
+                .All(e => e.Kind == OperationKind.MatVec && _locations.CanSplit(e.Operands[0], equation.Operands.Select(static o => o.Type.Rows)));
+    }
+
     private static bool IsProduct(OperationKind kind) => OperationTraits.Of(kind).Form == OperationForm.Product;
 
     private static bool IsLanewise(OperationKind kind) => OperationTraits.Of(kind).IsElementwise;
@@ -180,6 +205,8 @@ internal sealed class RegionBuilder
                 _locations.SetView(value, source! with { LaneOffset = source.LaneOffset + slice.Start, Length = slice.Length });
             else if (equation.Operation is StepOperation { Kind: OperationKind.TakeStep } step)
                 _locations.SetView(value, source!.AtStep(step));
+            else if (_inParts.Contains(value))
+                _locations.SetParts(value, equation.Operands.SelectMany(_locations.Parts));
             else
                 PlaceComputed(equation, value, targets);
         }
