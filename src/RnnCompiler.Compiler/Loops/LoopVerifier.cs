@@ -56,9 +56,9 @@ public sealed class LoopVerifier
         string place = $"buffer {buffer.Name}";
         if (!_buffers.Add(buffer))
             throw Wrong(place, "each buffer to be listed once", "it twice");
-        if (buffer.Length < 1 || buffer.Slots < 1 || buffer.SlotStride < buffer.Length)
+        if (buffer.Length < 1 || buffer.Slots < 1 || buffer.SlotStride < (buffer.IsInWorkspace ? 1 : buffer.Length))
             throw Wrong(place, "slots that hold its elements", $"{buffer.Slots} slots of {buffer.Length} elements, {buffer.SlotStride} floats apart");
-        if (buffer.IsPadded && buffer.SlotStride % Target.Block != 0)
+        if (buffer.IsPadded && !buffer.IsOverlapping && buffer.SlotStride % Target.Block != 0)
             throw Wrong(place, $"a multiple of {Target.Block} floats between slots", $"{buffer.SlotStride}");
     }
 

@@ -67,7 +67,7 @@ internal sealed class ProductLoopBody(
         }
     }
 
-    /// <summary>Gets the chain of an element. It depends on the column of the weight, so that a concatenation has the same bits whether its parts are read one by one or not.</summary>
+    /// <summary>Gets the chain of an element: that of its column in the weight, so that the bits do not depend on whether the operand is read in parts.</summary>
     private int Chain(int k) => ((gates[0].Product.Columns?.First ?? 0) + k) % chains;
 
     private VectorExpression Load(List<Statement> body, Product product, int k, LaneVector lanes)

@@ -19,6 +19,7 @@ internal sealed class ScanBuilder(LoopBuildContext context)
         IReadOnlyList<Equation> equations = [.. body.Equations.Where(e => !context.Gradients.Absorbed.Contains(e))];
         ScanStores stores = new(equation, [.. ReadValues()], context.Gradients, context.ResultTargets, context.Locations, context.Allocate);
         List<LoopNest> nests = [];
+        WindowBuilder? windows = null;
         HashSet<Value> inMemory = context.ReadOutside(equations, body.Equations);
         if (scan.Carries == 0)
         {
@@ -26,6 +27,10 @@ internal sealed class ScanBuilder(LoopBuildContext context)
             Dictionary<Value, List<BufferView>> targets = stores.MapTargets();
             IReadOnlyList<Region> regions = RegionBuilder.Build(equations, context.Locations, targets, inMemory, v => context.Allocate(v, scan.Length));
             nests.AddRange(regions.Select(static r => new RegionNest(r, LoopAxis.Steps)));
+        }
+        else if ((windows = WindowBuilder.TryCreate(equation, stores, context)) is not null)
+        {
+            nests.AddRange(windows.Build(inMemory));
         }
         else
         {
@@ -36,7 +41,7 @@ internal sealed class ScanBuilder(LoopBuildContext context)
         nests.AddRange(context.GradientNests.For(equation));
         foreach (Value result in equation.Results)
         {
-            if (stores.IsStored(result))
+            if (stores.IsStored(result) && windows?.Windows.Contains(result) != true)
                 context.ResultTargets.Remove(result);
         }
 
