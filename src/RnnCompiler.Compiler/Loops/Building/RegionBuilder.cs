@@ -9,9 +9,6 @@ namespace RnnCompiler.Compiler.Loops.Building;
 /// </summary>
 internal sealed class RegionBuilder
 {
-    private const int FewParts = 4;
-    private const int LongPart = 8;
-
     private readonly IReadOnlyList<Equation> _equations;
     private readonly ValueLocations _locations;
     private readonly Func<Value, BufferView> _allocate;
@@ -152,20 +149,10 @@ internal sealed class RegionBuilder
         _available[equation.Result] = new Availability(stage, stage + 1, length);
     }
 
-    /// <summary>
-    /// Whether a concatenation is not stored, since only products read it and may as well read its parts. Short parts are stored: a loop over k has to be worth its pointers.
-    /// </summary>
-    private bool IsReadInParts(Equation equation)
-    {
-        int parts = equation.Operands.Count;
-        return equation.Kind == OperationKind.Concat
-            && (parts <= FewParts || equation.Result.Type.Rows >= parts * LongPart)
-            && !_inMemory.Contains(equation.Result)
-            && !_targets.ContainsKey(equation.Result)
-            && equation.Operands.All(o => !_locations.TryConstant(o, out _))
-            && _equations.Where(e => e.Operands.Contains(equation.Result))
-                .All(e => e.Kind == OperationKind.MatVec && _locations.CanSplit(e.Operands[0], equation.Operands.Select(static o => o.Type.Rows)));
-    }
+    private bool IsReadInParts(Equation equation) => equation.Kind == OperationKind.Concat
+        && !_inMemory.Contains(equation.Result)
+        && !_targets.ContainsKey(equation.Result)
+        && ConcatenationParts.AreReadBy(_equations, equation, _locations);
 
     private static bool IsProduct(OperationKind kind) => OperationTraits.Of(kind).Form == OperationForm.Product;
 
