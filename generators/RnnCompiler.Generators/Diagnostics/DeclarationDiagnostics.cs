@@ -148,6 +148,36 @@ internal static class DeclarationDiagnostics
     private static readonly DiagnosticDescriptor InitialStateTwice = new(
         "RNN0153", "Initial states are both given and learned", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0153"));
 
+    private static readonly DiagnosticDescriptor GroupsDiffer = new(
+        "RNN0160", "Sequences of different lengths are combined", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0160"));
+
+    private static readonly DiagnosticDescriptor InputSizeWithInputs = new(
+        "RNN0161", "InputSize stands beside declared inputs", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0161"));
+
+    private static readonly DiagnosticDescriptor InputMisplaced = new(
+        "RNN0162", "An input is declared after a layer", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0162"));
+
+    private static readonly DiagnosticDescriptor OutputIsInput = new(
+        "RNN0163", "An output is not computed by a layer", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0163"));
+
+    private static readonly DiagnosticDescriptor OutputNameWrong = new(
+        "RNN0164", "The name of an output is malformed or not its own", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0164"));
+
+    private static readonly DiagnosticDescriptor PortCount = new(
+        "RNN0165", "A network has too many inputs or outputs", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0165"));
+
+    private static readonly DiagnosticDescriptor GeneratedIdOutOfRange = new(
+        "RNN0166", "The start or stop of generated tokens is not in their vocabulary", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0166"));
+
+    private static readonly DiagnosticDescriptor GeneratedTwice = new(
+        "RNN0167", "A network writes two inputs", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0167"));
+
+    private static readonly DiagnosticDescriptor GeneratedOutputWrong = new(
+        "RNN0168", "The first output cannot predict generated tokens", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0168"));
+
+    private static readonly DiagnosticDescriptor GeneratedLossWrong = new(
+        "RNN0169", "Generated tokens are trained with another loss than the cross entropy", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0169"));
+
     /// <summary>Gets all descriptors.</summary>
     public static IEnumerable<DiagnosticDescriptor> All =>
         Enum.GetValues(typeof(DeclarationProblemKind)).Cast<DeclarationProblemKind>().Select(Of);
@@ -208,6 +238,16 @@ internal static class DeclarationDiagnostics
         DeclarationProblemKind.SharedSizeDiffers => SharedSizeDiffers,
         DeclarationProblemKind.StatesDiffer => StatesDiffer,
         DeclarationProblemKind.InitialStateTwice => InitialStateTwice,
+        DeclarationProblemKind.GroupsDiffer => GroupsDiffer,
+        DeclarationProblemKind.InputSizeWithInputs => InputSizeWithInputs,
+        DeclarationProblemKind.InputMisplaced => InputMisplaced,
+        DeclarationProblemKind.OutputIsInput => OutputIsInput,
+        DeclarationProblemKind.OutputNameWrong => OutputNameWrong,
+        DeclarationProblemKind.PortCount => PortCount,
+        DeclarationProblemKind.GeneratedIdOutOfRange => GeneratedIdOutOfRange,
+        DeclarationProblemKind.GeneratedTwice => GeneratedTwice,
+        DeclarationProblemKind.GeneratedOutputWrong => GeneratedOutputWrong,
+        DeclarationProblemKind.GeneratedLossWrong => GeneratedLossWrong,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

@@ -64,21 +64,14 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(problem switch
             {
                 ClassProblem ofClass => ClassDiagnostics.Create(ofClass, type.Name),
-                RuleProblem ofRule => DeclarationDiagnostics.Create(ofRule.Problem, PlaceOf(ofRule.Problem), OthersOf(ofRule.Problem)),
+                RuleProblem ofRule => DeclarationDiagnostics.Create(ofRule.Problem, PlaceOf(ofRule.Problem), parsed.Network?.OthersOf(ofRule.Problem) ?? []),
                 NetworkProblem ofNetwork => NetworkDiagnostics.Create(ofNetwork),
                 _ => throw new NotSupportedException($"There is no diagnostic for {problem.GetType().Name}."),
             });
         }
 
-        Location PlaceOf(DeclarationProblem problem) => (parsed.Network, problem.LayerIndex) switch
-        {
-            ({ } network, { } layer) => network.PlaceOf(layer, problem.Argument),
-            ({ } network, null) when problem.Kind is DeclarationProblemKind.NoLayer or DeclarationProblemKind.NoRecurrentLayer => network.Place,
-            _ => AttributeLocations.Find(parsed.Attributes, part, problem.LayerIndex, problem.Argument, context.CancellationToken),
-        };
-
-        IReadOnlyList<Location> OthersOf(DeclarationProblem problem) =>
-            problem.Kind == DeclarationProblemKind.SizesDiffer && parsed.Network is { } network ? network.OperandsOf(problem.LayerIndex!.Value) : [];
+        Location PlaceOf(DeclarationProblem problem) => parsed.Network?.PlaceOf(problem)
+            ?? AttributeLocations.Find(parsed.Attributes, part, problem.LayerIndex, problem.Argument, context.CancellationToken);
 
         Location place = ModelAttributes.Place(parsed.Attributes.Models[0]);
         ReportProject(context, type, place);

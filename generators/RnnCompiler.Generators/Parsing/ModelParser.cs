@@ -20,7 +20,7 @@ internal static class ModelParser
     {
         ModelAttributes attributes = ModelAttributes.Of(type, part);
         ModelIdentity identity = Identify(type);
-        ParsedNetwork? network = identity.IsComplete ? NetworkReader.Read(type, FindCell, compilation, cancellationToken) : null;
+        ParsedNetwork? network = identity.IsComplete ? NetworkReader.Read(type, SequenceLength(attributes), FindCell, compilation, cancellationToken) : null;
         ModelDeclaration? declaration = identity.IsComplete ? ParseDeclaration(type.Name, attributes, network, cell => FindCell(cell).Program) : null;
         cancellationToken.ThrowIfCancellationRequested();
 
@@ -36,7 +36,11 @@ internal static class ModelParser
         ];
         cancellationToken.ThrowIfCancellationRequested();
         if (declaration is not null)
-            problems.AddRange(DeclarationRules.Check(declaration).Select(p => new RuleProblem(network is null ? p : NetworkRules.InTermsOfMethods(p))));
+        {
+            IEnumerable<DeclarationProblem> broken = DeclarationRules.Check(declaration);
+            problems.AddRange((network is null ? broken : NetworkRules.InTermsOfMethods(broken, network)).Select(static p => new RuleProblem(p)));
+        }
+
         EmissionOptions? options = ParseOptions(attributes);
         if (options is null)
         {
@@ -65,6 +69,9 @@ internal static class ModelParser
             : null;
     }
 
+    private static int SequenceLength(ModelAttributes attributes) =>
+        attributes.Models.Count == 0 ? 0 : new AttributeArguments(attributes.Models[0]).Property(nameof(RnnModelAttribute.SequenceLength), 0);
+
     private static ModelDeclaration? ParseDeclaration(string name, ModelAttributes attributes, ParsedNetwork? network, Func<INamedTypeSymbol, CellProgram?> cells)
     {
         if (attributes.Models.Count == 0 || network is { IsComplete: false })
@@ -80,7 +87,7 @@ internal static class ModelParser
 
         ModelDeclaration declaration = new(
             name,
-            network?.Input?.Size ?? arguments.Property(nameof(RnnModelAttribute.InputSize), 0),
+            network?.InputSize ?? arguments.Property(nameof(RnnModelAttribute.InputSize), 0),
             arguments.Property(nameof(RnnModelAttribute.SequenceLength), 0),
             arguments.Member(nameof(RnnModelAttribute.Loss), Loss.MeanSquaredError),
             arguments.Property(nameof(RnnModelAttribute.HuberDelta), 1f),
@@ -89,6 +96,7 @@ internal static class ModelParser
         {
             Unroll = arguments.Member(nameof(RnnModelAttribute.Unroll), Unroll.Auto),
             UnrollFactor = arguments.Property(nameof(RnnModelAttribute.UnrollFactor), 0),
+            Outputs = network?.Outputs ?? default,
         };
         return arguments.IsReadable ? declaration : null;
     }

@@ -36,7 +36,7 @@ internal sealed record ModelStub(
         source.Declaration.HasClassTargets ? "int" : "float",
         source.Declaration.IsStreaming,
         source.Declaration is { HasTokenInput: true, HasClassTargets: true, IsStreaming: true }
-            && new NetworkGraph(source.Declaration.Layers).IsOverTime(source.Declaration.Layers.Count),
+            && new NetworkGraph(source.Declaration).IsOverTime(source.Declaration.Layers.Count),
         source.Options.Training,
         Math.Max(1, source.Declaration.InputSize),
         Math.Max(1, source.Declaration.SequenceLength),

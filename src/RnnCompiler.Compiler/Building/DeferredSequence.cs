@@ -10,6 +10,9 @@ internal sealed class StackedValue(string name, Value? allSteps, Value? lastStep
 {
     public string Name { get; } = name;
 
+    /// <summary>Gets whether the last step is known without all steps.</summary>
+    public bool HasLastStep => lastStep is not null;
+
     public Value EachStep => allSteps ?? throw new InvalidOperationException($"Of {Name} only the last step was built.");
 
     /// <summary>Returns the last step, extracted from all steps if necessary.</summary>
@@ -79,20 +82,31 @@ internal sealed record DeferredSequence(
     public DeferredSequence Then(Func<Expression, Expression> work) => this with { Stored = null, AtStep = scope => work(AtStep(scope)) };
 
     /// <summary>Returns all steps as one value: the stored value if there is no deferred computation, else the result of a map over time.</summary>
-    public StackedValue Materialize(FunctionBuilder builder, string function, int length)
+    public StackedValue Materialize(FunctionBuilder builder, string function, TimeExtent extent)
     {
         if (Stored is not null)
             return Stored;
-        ScanBuilder map = new(builder, $"{function}.{Name}.each_step", ScanDirection.Forward, length);
+        ScanBuilder map = new(builder, $"{function}.{Name}.each_step", ScanDirection.Forward, extent);
         map.Output("y", map.Step(this));
         return new StackedValue("x", map.Build($"{Name}.y")[0]);
     }
 
     /// <summary>Returns the sequence with its matrix products, if it has any, computed and stored before what reads it.</summary>
-    public DeferredSequence WithoutProducts(FunctionBuilder builder, string function, int length) =>
-        HasProduct ? Of(Name, Materialize(builder, function, length), Size) : this;
+    public DeferredSequence WithoutProducts(FunctionBuilder builder, string function, TimeExtent extent) =>
+        HasProduct ? Of(Name, Materialize(builder, function, extent), Size) : this;
 
-    /// <summary>Returns the last step, computed without the other steps.</summary>
-    public Expression Last(FunctionBuilder builder, int length) =>
-        AtStep(new StepScope(part => new Expression(builder, part.LastStep(builder, length)), value => new Expression(builder, value)));
+    /// <summary>Returns the last step that the example has, computed without the other steps if it executes no others.</summary>
+    public Expression Last(FunctionBuilder builder, string function, TimeExtent extent)
+    {
+        if (extent.Mask is null)
+            return LastStep();
+        if (Parts.All(static part => part.HasLastStep))
+            return extent.UnlessEmpty(builder, LastStep());
+        ScanBuilder scan = new(builder, $"{function}.{Name}.last", ScanDirection.Forward, extent);
+        Expression last = scan.Carry("last", builder.Constant(0, TensorType.Vector(Size)));
+        scan.Next("last", scan.AtStep(scan.Step(this), last).Named("last"));
+        return new Expression(builder, scan.Build($"{Name}.last")[0]);
+
+        Expression LastStep() => AtStep(new StepScope(part => new Expression(builder, part.LastStep(builder, extent.Steps)), value => new Expression(builder, value)));
+    }
 }

@@ -24,8 +24,8 @@ public static class ModuleBuilder
         NetworkPlan plan = new(declaration);
         return new Module(
             declaration,
-            BuildSequence(plan),
-            plan.IsStreaming ? BuildStep(plan) : null,
+            plan.Generated is null ? BuildSequence(plan) : DecoderBuilder.BuildEncoder(plan),
+            plan.Generated is not null ? DecoderBuilder.BuildStep(plan) : plan.IsStreaming ? BuildStep(plan) : null,
             BuildLoss(plan),
             Training: null,
             PlanTables.Parameters(plan),
@@ -40,78 +40,101 @@ public static class ModuleBuilder
         return $"loss.{plan.Layers.First(static l => l.Cells.Count > 0).Cells[0].BodyName}";
     }
 
-    /// <summary>(input f[T,I] or i[T], initial states, step count, weights) → (output f[T,O] or f[O], each state after the last step under its name).</summary>
+    /// <summary>(inputs, padding masks, initial states, step count, weights) → (outputs, each state after the last step under its name).</summary>
     private static Function BuildSequence(NetworkPlan plan)
     {
         FunctionBuilder builder = new("sequence");
-        Value input = builder.Parameter("input", plan.StepInputType.Stack(plan.Steps), ParameterRole.Input);
         Dictionary<string, Value> arguments = [];
+        AddInputs(builder, plan, arguments, plan.Inputs);
         AddRow(builder, plan, arguments);
         AddWeights(builder, plan, arguments);
 
         SequenceNetworkBuilder network = new(plan, builder, "sequence", arguments, training: false);
-        NetworkOutput output = network.Run(input).Activated();
-        Value result = output.Vector?.Value ?? output.Sequence!.Materialize(builder, "sequence", plan.Steps).EachStep;
-        builder.Result("output", builder.Name(result, "output"));
+        foreach ((PortPlan port, NetworkOutput value) in plan.Outputs.Zip(network.Run(), static (port, value) => (port, value.Activated())))
+        {
+            Value result = value.Vector?.Value ?? value.Sequence!.Materialize(builder, "sequence", network.ExtentOf(port.Node)).EachStep;
+            builder.Result(port.Key, builder.Name(result, port.Key));
+        }
+
         AddFinalStates(builder, plan, network);
         return builder.Build();
     }
 
-    /// <summary>(input f[I] or i[], states, weights) → (output f[O], the next value of each state under its name).</summary>
+    /// <summary>(inputs at one step, states, weights) → (outputs at the step, the next value of each state under its name).</summary>
     private static Function BuildStep(NetworkPlan plan)
     {
         FunctionBuilder builder = new("step");
-        Value input = builder.Parameter("input", plan.StepInputType, ParameterRole.Input);
         Dictionary<string, Value> arguments = [];
+        foreach (PortPlan input in plan.Inputs)
+            arguments[input.Key] = builder.Parameter(input.Key, input.Type, ParameterRole.Input);
         AddStates(builder, plan, arguments);
         AddWeights(builder, plan, arguments);
 
         StepNetworkBuilder network = new(builder, arguments);
-        builder.Result("output", network.Run(plan, input).Named("output").Value);
+        foreach ((PortPlan port, Expression value) in plan.Outputs.Zip(network.Run(plan), static (port, value) => (port, value)))
+            builder.Result(port.Key, value.Named(port.Key).Value);
         foreach (StateTensor state in PlanTables.States(plan))
             builder.Result(state.Name, network.NextStates[state.Name].Value);
         return builder.Build();
     }
 
     /// <summary>
-    /// (input, target f[T,O], f[O], i[T] or i[], initial states, step count, loss weights f[T] or f[], masks, weights) → loss f[], the weighted sum of the terms of the
+    /// (inputs, padding masks, targets, initial states, step count, loss weights f[T] or f[] of each output, masks, weights) → loss f[], the weighted sum of the terms of the
     /// example, and each state after the last step under its name. Models that cannot be streamed have no such result: no window of a longer sequence follows another there.
     /// </summary>
     private static Function BuildLoss(NetworkPlan plan)
     {
         FunctionBuilder builder = new("loss");
-        Value input = builder.Parameter("input", plan.StepInputType.Stack(plan.Steps), ParameterRole.Input);
-        TensorType targetType = plan.OutputOverTime ? plan.StepTargetType.Stack(plan.Steps) : plan.StepTargetType;
-        Value target = builder.Parameter("target", targetType, ParameterRole.Target);
         Dictionary<string, Value> arguments = [];
+        AddInputs(builder, plan, arguments, plan.Inputs);
+        foreach (PortPlan target in plan.Targets)
+            arguments[target.Key] = builder.Parameter(target.Key, Stacked(plan, target), ParameterRole.Target);
         AddRow(builder, plan, arguments);
-        TensorType weightType = plan.OutputOverTime ? TensorType.Scalar.Stack(plan.Steps) : TensorType.Scalar;
-        Value lossWeight = builder.Parameter(PlanTables.LossWeight, weightType, ParameterRole.LossWeight);
+        foreach (PortPlan target in plan.Targets)
+        {
+            string key = PlanTables.LossWeightOf(target);
+            arguments[key] = builder.Parameter(key, Stacked(plan, target with { Type = TensorType.Scalar }), ParameterRole.LossWeight);
+        }
+
         foreach (NoiseTensor noise in PlanTables.Noises(plan))
             arguments[noise.Name] = builder.Parameter(noise.Name, noise.Type, ParameterRole.Noise);
         AddWeights(builder, plan, arguments);
 
         LossTerm loss = LossLibrary.Create(plan.Declaration);
         SequenceNetworkBuilder network = new(plan, builder, "loss", arguments, training: true);
-        NetworkOutput output = network.Run(input);
-        Expression total = output.Vector is { } vector
-            ? loss.Total(vector, output.Activation, new Expression(builder, target), new Expression(builder, lossWeight))
-            : TotalOverTime(builder, plan, loss, output, target, lossWeight);
-        builder.Result("loss", total.Named("loss").Value);
+        Expression[] terms = [.. plan.Targets.Zip(network.Run(), (target, output) => Total(target, output))];
+        builder.Result("loss", terms.Aggregate(static (a, b) => a + b).Named("loss").Value);
         if (plan.IsStreaming)
             AddFinalStates(builder, plan, network);
         return builder.Build();
+
+        Expression Total(PortPlan target, NetworkOutput output)
+        {
+            (Value expected, Value weight) = (arguments[target.Key], arguments[PlanTables.LossWeightOf(target)]);
+            if (output.Vector is { } vector)
+                return loss.Total(vector, output.Activation, new Expression(builder, expected), new Expression(builder, weight));
+
+            // One map over time computes the head at a step and its term of the loss.
+            ScanBuilder map = new(builder, $"{PlanTables.Suffixed("loss", target)}.each_step", ScanDirection.Forward, network.ExtentOf(target.Node));
+            (Expression y, Expression w) = (map.Input(expected, "target"), map.Input(weight, PlanTables.LossWeight));
+            map.Sum("total", loss.Total(map.Step(output.Sequence!), output.Activation, y, w));
+            return new Expression(builder, map.Build("total")[0]);
+        }
     }
 
-    /// <summary>One map over time computes the head at a step and its term of the loss.</summary>
-    private static Expression TotalOverTime(FunctionBuilder builder, NetworkPlan plan, LossTerm loss, NetworkOutput output, Value target, Value lossWeight)
+    /// <summary>Adds inputs, and the padding masks of the length groups that they begin.</summary>
+    internal static void AddInputs(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments, IReadOnlyList<PortPlan> inputs)
     {
-        ScanBuilder map = new(builder, "loss.each_step", ScanDirection.Forward, plan.Steps);
-        Expression expected = map.Input(target, "target");
-        Expression weight = map.Input(lossWeight, PlanTables.LossWeight);
-        map.Sum("total", loss.Total(map.Step(output.Sequence!), output.Activation, expected, weight));
-        return new Expression(builder, map.Build("total")[0]);
+        foreach (PortPlan input in inputs)
+            arguments[input.Key] = builder.Parameter(input.Key, Stacked(plan, input), ParameterRole.Input);
+        foreach (PortPlan input in inputs.Where(input => plan.GroupInputs.Contains(input)))
+        {
+            string key = PlanTables.PaddingMask(input);
+            arguments[key] = builder.Parameter(key, TensorType.Scalar.Stack(plan.StepsOf(input.Node)), ParameterRole.PaddingMask);
+        }
     }
+
+    private static TensorType Stacked(NetworkPlan plan, PortPlan port) => port.OverTime ? port.Type.Stack(plan.StepsOf(port.Node)) : port.Type;
 
     private static void AddStates(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
     {
@@ -120,12 +143,12 @@ public static class ModuleBuilder
     }
 
     /// <summary>Adds what is known of each example before its first step: its states and, if a layer needs them, whether they are the learned ones, and its steps.</summary>
-    private static void AddRow(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
+    internal static void AddRow(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
     {
         AddStates(builder, plan, arguments);
         if (plan.Declaration.Layers.Any(static l => l is RecurrentDeclaration { LearnInitialState: true }))
             arguments[PlanTables.Start] = builder.Parameter(PlanTables.Start, TensorType.Scalar, ParameterRole.Start);
-        if (plan.Declaration.Layers.Any(static l => l is TimeReductionDeclaration { Kind: TimeReduction.Mean }))
+        if (plan.Layers.Any(static l => l is { Declaration: TimeReductionDeclaration { Kind: TimeReduction.Mean }, Group: 0 }))
             arguments[PlanTables.StepCount] = builder.Parameter(PlanTables.StepCount, TensorType.Scalar, ParameterRole.StepCount);
     }
 
@@ -135,7 +158,7 @@ public static class ModuleBuilder
             builder.Result(state.Name, network.FinalState(state.Name));
     }
 
-    private static void AddWeights(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
+    internal static void AddWeights(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
     {
         foreach (WeightPlan weight in PlanTables.Weights(plan))
             arguments[weight.Key] = builder.Parameter(weight.Key, weight.Type, ParameterRole.Weight);

@@ -8,13 +8,14 @@ namespace RnnCompiler.Compiler.Building;
 /// <summary>Unfolds a recurrent layer over time: one scan for each level and direction.</summary>
 /// <param name="builder">The function under construction.</param>
 /// <param name="function">The name of the function, the first part of the names of scan bodies.</param>
-/// <param name="length">The number of steps of a sequence.</param>
+/// <param name="extents">The steps of the sequences of each length group.</param>
 /// <param name="arguments">The states, whether they are learned ones, the weights and, in training, the masks, by key.</param>
 /// <param name="training">Whether masks apply.</param>
-internal sealed class RecurrentUnfolding(FunctionBuilder builder, string function, int length, IReadOnlyDictionary<string, Value> arguments, bool training)
+internal sealed class RecurrentUnfolding(FunctionBuilder builder, string function, IReadOnlyList<TimeExtent> extents, IReadOnlyDictionary<string, Value> arguments, bool training)
 {
     private readonly Dictionary<string, Value> _finalStates = [];
     private readonly Dictionary<string, IReadOnlyList<StackedValue>> _outputs = [];
+    private TimeExtent _extent = extents[0];
 
     /// <summary>Gets the states after the last step by key, after <see cref="Apply"/>.</summary>
     public IReadOnlyDictionary<string, Value> FinalStates => _finalStates;
@@ -25,10 +26,14 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
     /// <param name="lastStepOnly">Whether only the last step of the output is used.</param>
     public DeferredSequence Apply(LayerPlan layer, DeferredSequence input, bool lastStepOnly)
     {
+        _extent = extents[layer.Group];
         IReadOnlyList<IReadOnlyList<CellPlan>> levels = Levels(layer);
         DeferredSequence sequence = Stack(layer, levels, input);
         IReadOnlyList<CellPlan> top = levels[levels.Count - 1];
-        _outputs[layer.Name] = [.. top.Select(place => lastStepOnly && place.Reverse ? FirstReverseStep(place, sequence) : Unfold(place, sequence, lastStepOnly))];
+
+        // The last step that an example has of another length group is not the last one that it executes, so all steps are kept there.
+        bool onlyLast = lastStepOnly && _extent.Mask is null;
+        _outputs[layer.Name] = [.. top.Select(place => onlyLast && place.Reverse ? FirstReverseStep(place, sequence) : Unfold(place, sequence, onlyLast))];
         return Merged(layer, _outputs[layer.Name]);
     }
 
@@ -37,6 +42,7 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
     /// <param name="input">The input of the layer.</param>
     public Expression Ends(LayerPlan layer, DeferredSequence input)
     {
+        _extent = extents[layer.Group];
         IReadOnlyList<IReadOnlyList<CellPlan>> levels = Levels(layer);
         DeferredSequence sequence = Stack(layer, levels, input);
         _outputs[layer.Name] = [.. levels[levels.Count - 1].Select(place => Unfold(place, sequence, lastStepOnly: true))];
@@ -47,10 +53,14 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
     /// <param name="layer">The layer, bidirectional.</param>
     public Expression EndsOf(LayerPlan layer)
     {
+        _extent = extents[layer.Group];
         IReadOnlyList<CellPlan> top = Levels(layer).Last();
         Expression[] ends = [.. top.Select((place, i) => End(place, _outputs[layer.Name][i]))];
-        return Merging.Apply(((RecurrentDeclaration)layer.Declaration).Merge, ends[0], ends[1]);
+        return _extent.UnlessEmpty(builder, Merging.Apply(((RecurrentDeclaration)layer.Declaration).Merge, ends[0], ends[1]));
     }
+
+    /// <summary>Returns the state of a cell before the first step: the given one, the learned one, or that of another layer after its last step.</summary>
+    public Value InitialState(CellPlan place, CellState state) => Initial(place, state).Value;
 
     private static IReadOnlyList<IReadOnlyList<CellPlan>> Levels(LayerPlan layer) =>
         [.. layer.Cells.GroupBy(static c => c.Level).Select(static g => (IReadOnlyList<CellPlan>)[.. g])];
@@ -69,7 +79,7 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
     }
 
     /// <summary>Returns a sequence whose matrix products, if it has any, are computed before the recurrence; both directions share them.</summary>
-    private DeferredSequence Prepared(DeferredSequence sequence) => sequence.WithoutProducts(builder, function, length);
+    private DeferredSequence Prepared(DeferredSequence sequence) => sequence.WithoutProducts(builder, function, _extent);
 
     private DeferredSequence Dropped(LayerPlan layer, int level, DeferredSequence sequence)
     {
@@ -97,14 +107,14 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         if (place.Cell.OutputIsState)
             return new Expression(builder, _finalStates[place.Key(place.Cell.States[0].Name)]);
         return place.Reverse
-            ? new Expression(builder, builder.Add(new StepOperation(OperationKind.TakeStep, 0, length), [output.EachStep]))
-            : new Expression(builder, output.LastStep(builder, length));
+            ? new Expression(builder, builder.Add(new StepOperation(OperationKind.TakeStep, 0, _extent.Steps), [output.EachStep]))
+            : DeferredSequence.Of(place.Layer, output, place.Cell.OutputSize).Last(builder, function, _extent);
     }
 
     private StackedValue Unfold(CellPlan place, DeferredSequence input, bool lastStepOnly)
     {
         Cell cell = place.Cell;
-        ScanBuilder scan = new(builder, $"{function}.{place.BodyName}", place.Reverse ? ScanDirection.Reverse : ScanDirection.Forward, length);
+        ScanBuilder scan = new(builder, $"{function}.{place.BodyName}", place.Reverse ? ScanDirection.Reverse : ScanDirection.Forward, _extent);
         Expression[] states = [.. cell.States.Select(s => scan.Carry(s.Name, Initial(place, s).Value))];
         scan.Declare(input);
         Dictionary<string, Expression> w = cell.Weights.ToDictionary(static w => w.Name, w => scan.Invariant(arguments[place.WeightKey(w.Name)], w.Name));
@@ -116,7 +126,7 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         List<string> names = [];
         for (int i = 0; i < states.Length; i++)
         {
-            scan.Next(cell.States[i].Name, next.States[i]);
+            scan.Next(cell.States[i].Name, scan.AtStep(next.States[i], states[i]));
             names.Add(place.Key(cell.States[i].Name));
         }
 
@@ -155,10 +165,10 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
 
         StackedValue? zoneout = Mask(place.ZoneoutKey) is { } masks ? new StackedValue("zoneout", masks) : null;
         CellNoise noise = new(
-            zoneout is null ? null : new Expression(builder, zoneout.LastStep(builder, length)),
+            zoneout is null ? null : new Expression(builder, zoneout.LastStep(builder, _extent.Steps)),
             Mask(place.RecurrentDropoutKey) is { } dropout ? new Expression(builder, dropout) : null);
         Expression[] states = [.. cell.States.Select(s => Initial(place, s))];
-        StepValues next = Step(place, input.Last(builder, length), states, w, noise);
+        StepValues next = Step(place, input.Last(builder, function, _extent), states, w, noise);
         if (!training)
             Unfold(place, input, lastStepOnly: true);
         return new StackedValue("x_reverse", allSteps: null, next.Output.Value);

@@ -3,7 +3,7 @@ using RnnCompiler.Compiler.Ir;
 namespace RnnCompiler.Compiler.Building;
 
 /// <summary>Builds a scan. Each operand of the body is declared once and has a local name in the body.</summary>
-internal sealed class ScanBuilder(FunctionBuilder outer, string name, ScanDirection direction, int length)
+internal sealed class ScanBuilder(FunctionBuilder outer, string name, ScanDirection direction, TimeExtent extent)
 {
     private readonly FunctionBuilder _body = new(name);
     private readonly List<Value> _carries = [];
@@ -41,6 +41,17 @@ internal sealed class ScanBuilder(FunctionBuilder outer, string name, ScanDirect
     /// <summary>Returns one step of a sequence, with its deferred computation applied.</summary>
     public Expression Step(DeferredSequence sequence) => sequence.AtStep(Declare(sequence));
 
+    /// <summary>Returns a value at a step that the example has, and another one at other steps.</summary>
+    public Expression AtStep(Expression value, Expression otherwise)
+    {
+        if (extent.Mask is null)
+            return value;
+        Expression present = Input(extent.Mask, "present");
+        if (!value.Value.Type.IsScalar)
+            present = new Expression(_body, _body.Add(new LengthOperation(OperationKind.Broadcast, value.Value.Type.Rows), [present.Value]));
+        return Expression.Select(present, value, otherwise);
+    }
+
     /// <summary>Sets the value of a carry after the step; called in the order of the carries.</summary>
     public void Next(string local, Expression value) => _next.Add(new FunctionResult(local, value.Value));
 
@@ -60,7 +71,7 @@ internal sealed class ScanBuilder(FunctionBuilder outer, string name, ScanDirect
         // Parameters were declared in the order of their first use in the body; the scan needs carries, inputs, invariants.
         Function body = _body.Build();
         body = body with { Parameters = [.. body.Parameters.OrderBy(static p => Group(p.Role))] };
-        ScanOperation scan = new(body, direction, length, _carries.Count, _inputs.Count, _outputs.Count);
+        ScanOperation scan = new(body, direction, extent.Steps, _carries.Count, _inputs.Count, _outputs.Count) { IsWhole = extent.Mask is not null };
         return outer.AddMany(scan, [.. _carries, .. _inputs, .. _invariants], resultNames);
     }
 

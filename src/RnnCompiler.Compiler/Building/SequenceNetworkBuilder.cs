@@ -34,35 +34,86 @@ internal sealed class SequenceNetworkBuilder(
     IReadOnlyDictionary<string, Value> arguments,
     bool training)
 {
-    private readonly RecurrentUnfolding _unfolding = new(builder, function, plan.Steps, arguments, training);
+    private readonly IReadOnlyList<TimeExtent> _extents = Extents(plan, arguments);
+    private readonly RecurrentUnfolding _unfolding = new(builder, function, Extents(plan, arguments), arguments, training);
     private readonly Dictionary<string, Value> _reductions = [];
 
-    /// <summary>Returns a state after the last step, after <see cref="Run"/>.</summary>
+    /// <summary>Returns a state after the last step, after <see cref="Run()"/>.</summary>
     public Value FinalState(string key) => _reductions.TryGetValue(key, out Value? state) ? state : _unfolding.FinalStates[key];
 
-    public NetworkOutput Run(Value input)
+    /// <summary>Returns the steps of the sequences of a node.</summary>
+    public TimeExtent ExtentOf(int node) => _extents[plan.Graph.GroupOf(node)];
+
+    /// <summary>Applies the layers.</summary>
+    /// <returns>The outputs in order, each before its activation.</returns>
+    public IReadOnlyList<NetworkOutput> Run() => Run([.. plan.Outputs.Select(static output => output.Node)], static _ => true);
+
+    /// <summary>Applies the layers of the encoder.</summary>
+    /// <returns>The values that the decoder reads, in order.</returns>
+    public IReadOnlyList<NetworkOutput> RunEncoder() => [.. Run(plan.Context, static layer => !layer.InDecoder).Select(static value => value.Activated())];
+
+    /// <summary>Returns a state after the last step, or of the decoder before its first step; after <see cref="RunEncoder"/>.</summary>
+    public Value EncodedState(string key)
     {
-        List<NetworkOutput> nodes = [new(DeferredSequence.Of(NetworkGraph.Input, new StackedValue("x", input), plan.SizeOf(0)), null, Activation.None)];
-        for (int i = 0; i < plan.Layers.Count; i++)
-            nodes.Add(Shared(i, Apply(i, [.. plan.Layers[i].Inputs.Select(node => nodes[node])])));
-        return nodes[plan.Layers.Count];
+        foreach (CellPlan place in plan.Layers.Where(static layer => layer.InDecoder).SelectMany(static layer => layer.Cells))
+        {
+            if (place.Cell.States.FirstOrDefault(state => place.Key(state.Name) == key) is { } state)
+                return _unfolding.InitialState(place, state);
+        }
+
+        return _reductions.TryGetValue(key, out Value? reduced) ? reduced : _unfolding.FinalStates.TryGetValue(key, out Value? final) ? final : arguments[key];
     }
+
+    /// <summary>Returns the padding mask of a length group as a vector, f[S].</summary>
+    public Value MaskOf(int node)
+    {
+        TimeExtent extent = ExtentOf(node);
+        return extent.Mask is { } mask
+            ? builder.Add(Operation.Of(OperationKind.AllSteps), [mask])
+            : builder.Add(new LengthOperation(OperationKind.StepMask, extent.Steps), []);
+    }
+
+    private IReadOnlyList<NetworkOutput> Run(IReadOnlyList<int> wanted, Func<LayerPlan, bool> isRun)
+    {
+        Dictionary<int, NetworkOutput> nodes = [];
+        foreach (PortPlan input in plan.Inputs.Where(input => input.Node == 0 || isRun(plan.Layers[input.Node - 1])))
+            nodes[input.Node] = Input(input);
+        for (int i = 0; i < plan.Layers.Count; i++)
+        {
+            if (isRun(plan.Layers[i]) && !nodes.ContainsKey(i + 1))
+                nodes[i + 1] = Shared(i, Apply(i, [.. plan.Layers[i].Inputs.Select(node => nodes[node])]));
+        }
+
+        return [.. wanted.Select(node => nodes[node])];
+    }
+
+    private static IReadOnlyList<TimeExtent> Extents(NetworkPlan plan, IReadOnlyDictionary<string, Value> arguments) =>
+        [new TimeExtent(plan.Steps, null), .. plan.GroupInputs.Select(input =>
+            new TimeExtent(plan.StepsOf(input.Node), arguments.TryGetValue(PlanTables.PaddingMask(input), out Value? mask) ? mask : null))];
+
+    private NetworkOutput Input(PortPlan input) => input.OverTime
+        ? new NetworkOutput(DeferredSequence.Of(input.Key, new StackedValue("x", arguments[input.Key]), plan.SizeOf(input.Node)), null, Activation.None)
+        : new NetworkOutput(null, Argument(input.Key), Activation.None);
 
     /// <summary>Computes a sequence with products once, before the layers that read it, if there are several.</summary>
     private NetworkOutput Shared(int index, NetworkOutput value)
     {
-        if (value.Sequence is null || plan.Graph.Users(index + 1).Count() < 2)
+        if (value.Sequence is null || plan.Graph.UseCount(index + 1) < 2)
             return value;
-        value = value.Activated();
-        return plan.Graph.OnlyLastStepCounts(index) ? value : value with { Sequence = value.Sequence!.WithoutProducts(builder, function, plan.Steps) };
+        if (!IsFused(index))
+            value = value.Activated();
+        return plan.Graph.OnlyLastStepCounts(index) ? value : value with { Sequence = value.Sequence!.WithoutProducts(builder, function, ExtentOf(index + 1)) };
     }
+
+    /// <summary>Returns whether the loss reads a node before its activation, for numerical stability.</summary>
+    private bool IsFused(int index) => training && plan.Graph.IsOutput(index + 1) && plan.Declaration.Loss is (Loss.CrossEntropy or Loss.BinaryCrossEntropy);
 
     private NetworkOutput Apply(int index, IReadOnlyList<NetworkOutput> operands)
     {
         LayerPlan layer = plan.Layers[index];
         NetworkOutput value = operands[0];
         if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.LastStep })
-            return value with { Sequence = null, Vector = value.Sequence!.Last(builder, plan.Steps) };
+            return Last(index, value, _extents[layer.Group]);
         if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.BothEnds })
             return Ends(layer, value);
 
@@ -93,6 +144,12 @@ internal sealed class SequenceNetworkBuilder(
                 due = convolution.Activation;
                 (sequence, vector) = Dense(layer, Window(layer, sequence!), null);
                 break;
+            case ReverseDeclaration:
+                sequence = Reverse(layer, sequence!);
+                break;
+            case AttentionDeclaration:
+                (sequence, vector) = Attend(layer, [.. operands.Select(static o => o.Activated())]);
+                break;
             case DelayDeclaration:
                 sequence = Window(layer, sequence!);
                 break;
@@ -119,6 +176,14 @@ internal sealed class SequenceNetworkBuilder(
         }
 
         return new NetworkOutput(sequence, vector, due);
+    }
+
+    /// <summary>Returns the last step, before its activation if a loss may fuse that; the output of an example without steps is 0 after it.</summary>
+    private NetworkOutput Last(int index, NetworkOutput value, TimeExtent extent)
+    {
+        if (extent.Mask is not null && !IsFused(index))
+            value = value.Activated();
+        return value with { Sequence = null, Vector = value.Sequence!.Last(builder, function, extent) };
     }
 
     /// <summary>Applies an operation to nodes; if one of them has a value at each step, vectors are repeated over time.</summary>
@@ -165,17 +230,35 @@ internal sealed class SequenceNetworkBuilder(
     {
         if (!DelayLine.IsIn(layer.Declaration))
             return sequence;
-        sequence = sequence.WithoutProducts(builder, function, plan.Steps);
+        sequence = sequence.WithoutProducts(builder, function, _extents[layer.Group]);
         string key = layer.Key(PlanTables.Past);
-        ScanBuilder scan = new(builder, $"{function}.{layer.Name}.window", ScanDirection.Forward, plan.Steps);
+        ScanBuilder scan = new(builder, $"{function}.{layer.Name}.window", ScanDirection.Forward, _extents[layer.Group]);
         Expression past = scan.Carry("past", arguments[key]);
         Expression x = scan.Step(sequence);
-        scan.Next("past", DelayLine.Next(past, x));
+        scan.Next("past", scan.AtStep(DelayLine.Next(past, x), past));
         Expression window = DelayLine.Window(layer.Declaration, past, x);
         scan.Output("window", window);
         IReadOnlyList<Value> results = scan.Build(key, $"{layer.Name}.window");
         _reductions[key] = results[0];
         return DeferredSequence.Of(layer.Name, new StackedValue("window", results[1]), window.Value.Type.Rows);
+    }
+
+    private DeferredSequence Reverse(LayerPlan layer, DeferredSequence sequence)
+    {
+        Value each = sequence.Materialize(builder, function, _extents[layer.Group]).EachStep;
+        Value reversed = builder.Add(Operation.Of(OperationKind.ReverseSteps), [each], $"{layer.Name}.reversed");
+        return DeferredSequence.Of(layer.Name, new StackedValue("reversed", reversed), layer.OutputSize);
+    }
+
+    private (DeferredSequence?, Expression?) Attend(LayerPlan layer, IReadOnlyList<NetworkOutput> operands)
+    {
+        (Value keys, Value values) = (EachStep(operands[1]), EachStep(operands[2]));
+        Attention attention = Attention.Over(builder, layer.Name, keys, values, ExtentOf(layer.Inputs[1]));
+        return operands[0].Sequence is { } queries
+            ? (queries.WithoutProducts(builder, function, _extents[layer.Group]).Then(layer.Name, layer.OutputSize, [], attention.Invariants, true, attention.At), null)
+            : (null, attention.At(operands[0].Vector!.Value));
+
+        Value EachStep(NetworkOutput node) => node.Sequence!.Materialize(builder, function, ExtentOf(layer.Inputs[1])).EachStep;
     }
 
     private (DeferredSequence?, Expression?) Normalize(LayerPlan layer, DeferredSequence? sequence, Expression? vector)
@@ -188,8 +271,9 @@ internal sealed class SequenceNetworkBuilder(
 
     private Expression Sum(LayerPlan layer, DeferredSequence sequence)
     {
-        ScanBuilder map = new(builder, $"{function}.{layer.Name}.each_step", ScanDirection.Forward, plan.Steps);
-        map.Sum("total", map.Step(sequence));
+        ScanBuilder map = new(builder, $"{function}.{layer.Name}.each_step", ScanDirection.Forward, _extents[layer.Group]);
+        Expression x = map.Step(sequence);
+        map.Sum("total", map.AtStep(x, x.Number(0)));
         Expression sum = Argument(layer.Key(PlanTables.RunningSum)) + new Expression(builder, map.Build($"{layer.Name}.total")[0]);
         _reductions[layer.Key(PlanTables.RunningSum)] = sum.Named("sum").Value;
         return sum;
@@ -198,20 +282,37 @@ internal sealed class SequenceNetworkBuilder(
     private Expression Mean(LayerPlan layer, DeferredSequence sequence)
     {
         Expression sum = Sum(layer, sequence);
-        Expression count = Argument(layer.Key(PlanTables.RunningCount)) + Argument(PlanTables.StepCount);
+        bool isMasked = _extents[layer.Group].Mask is not null;
+        Expression count = Argument(layer.Key(PlanTables.RunningCount)) + (isMasked ? StepCount(layer) : Argument(PlanTables.StepCount));
         _reductions[layer.Key(PlanTables.RunningCount)] = count.Named("count").Value;
-        return sum / count;
+
+        // The sum of a row without steps is 0, and so is its mean.
+        return sum / (isMasked ? Expression.Max(count, count.Number(1)) : count);
     }
 
     private Expression Max(LayerPlan layer, DeferredSequence sequence)
     {
-        sequence = sequence.WithoutProducts(builder, function, plan.Steps);
-        ScanBuilder scan = new(builder, $"{function}.{layer.Name}.each_step", ScanDirection.Forward, plan.Steps);
+        sequence = sequence.WithoutProducts(builder, function, _extents[layer.Group]);
+        ScanBuilder scan = new(builder, $"{function}.{layer.Name}.each_step", ScanDirection.Forward, _extents[layer.Group]);
         Expression greatest = scan.Carry("m", arguments[layer.Key(PlanTables.RunningMax)]);
-        scan.Next("m", Expression.Max(greatest, scan.Step(sequence)).Named("m"));
-        Value max = scan.Build($"{layer.Name}.max")[0];
-        _reductions[layer.Key(PlanTables.RunningMax)] = max;
-        return new Expression(builder, max);
+        scan.Next("m", scan.AtStep(Expression.Max(greatest, scan.Step(sequence)), greatest).Named("m"));
+        Expression max = new(builder, scan.Build($"{layer.Name}.max")[0]);
+        _reductions[layer.Key(PlanTables.RunningMax)] = max.Value;
+        if (_extents[layer.Group].Mask is null)
+            return max;
+
+        // The maximum of a row without steps is 0.
+        Expression isEmpty = Expression.GreaterOrEqual(max.Number(double.MinValue), max);
+        return Expression.Select(isEmpty, max.Number(0), max);
+    }
+
+    /// <summary>Returns the number of steps that the example has of a length group other than that of the model.</summary>
+    private Expression StepCount(LayerPlan layer)
+    {
+        ScanBuilder map = new(builder, $"{function}.{layer.Name}.count", ScanDirection.Forward, _extents[layer.Group]);
+        Expression one = map.Input(_extents[layer.Group].Mask!, "present");
+        map.Sum("count", one);
+        return new Expression(builder, map.Build($"{layer.Name}.steps")[0]);
     }
 
     private Expression Argument(string key) => new(builder, arguments[key]);

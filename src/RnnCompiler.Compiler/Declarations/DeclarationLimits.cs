@@ -35,4 +35,7 @@ public static class DeclarationLimits
 
     /// <summary>Maximum number of elements of all parameters together, or of one example: the length of a span.</summary>
     public const int Elements = int.MaxValue;
+
+    /// <summary>The most inputs, and the most outputs, of a network.</summary>
+    public const int Ports = 8;
 }

@@ -71,7 +71,7 @@ public enum DeclarationProblemKind
     /// <summary>A name does not consist of a letter or underscore and then letters, digits and underscores. Details: the name.</summary>
     IllegalName,
 
-    /// <summary>A name is reserved. Details: the name.</summary>
+    /// <summary>A name is reserved. Details: the name, and what should have another one.</summary>
     ReservedName,
 
     /// <summary>Both settings for unrolling are used. Details: the factor, the other setting.</summary>
@@ -128,7 +128,7 @@ public enum DeclarationProblemKind
     /// <summary>A slice is not within the features of its node. Details: start, length, the node, its size.</summary>
     SliceOutOfRange,
 
-    /// <summary>The output of a layer is not used. Details: the layer.</summary>
+    /// <summary>An input, or the output of a layer, is not used. Details: what it is, and its name.</summary>
     LayerUnused,
 
     /// <summary>A layer other than an embedding reads token ids. Details: the kind.</summary>
@@ -148,6 +148,36 @@ public enum DeclarationProblemKind
 
     /// <summary>The initial states of a layer are both given and learned.</summary>
     InitialStateTwice,
+
+    /// <summary>A layer reads sequences of two length groups. Details: the kind, the first node, its group, the other node, its group.</summary>
+    GroupsDiffer,
+
+    /// <summary>InputSize is given although layers declare the inputs. Details: the size found.</summary>
+    InputSizeWithInputs,
+
+    /// <summary>An input is declared after a layer. Details: the kind.</summary>
+    InputMisplaced,
+
+    /// <summary>An output is an input, or nothing at all. Details: the output.</summary>
+    OutputIsInput,
+
+    /// <summary>The name of an output is malformed or that of two. Details: the name.</summary>
+    OutputNameWrong,
+
+    /// <summary>There are too many inputs or outputs. Details: which, the maximum, found.</summary>
+    PortCount,
+
+    /// <summary>The start or stop of generated tokens is not in their vocabulary. Details: the greatest id, found.</summary>
+    GeneratedIdOutOfRange,
+
+    /// <summary>There are two inputs that the network writes itself. Details: the first one.</summary>
+    GeneratedTwice,
+
+    /// <summary>The first output cannot predict the tokens that the network writes. Details: the vocabulary, the input, what was found.</summary>
+    GeneratedOutputWrong,
+
+    /// <summary>A network that writes tokens minimises another loss than the cross entropy. Details: the loss.</summary>
+    GeneratedLossWrong,
 }
 
 /// <summary>A problem of a declaration.</summary>

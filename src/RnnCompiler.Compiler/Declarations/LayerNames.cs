@@ -9,6 +9,7 @@ public static class LayerNames
     /// </summary>
     public static string Kind(LayerDeclaration layer) => layer switch
     {
+        InputDeclaration input => input.Kind.ToString().ToLowerInvariant(),
         RecurrentDeclaration { Cell: ElmanDeclaration } => "rnn",
         RecurrentDeclaration { Cell: LstmDeclaration } => "lstm",
         RecurrentDeclaration { Cell: GruDeclaration } => "gru",
@@ -30,6 +31,8 @@ public static class LayerNames
         FeatureReductionDeclaration { Kind: FeatureReduction.Mean } => "mean",
         FeatureReductionDeclaration => "maximum",
         RepeatDeclaration => "repeat",
+        ReverseDeclaration => "reverse",
+        AttentionDeclaration => "attention",
         DelayDeclaration => "delay",
         ConvolutionDeclaration => "conv",
         LayerNormalizationDeclaration => "layernorm",

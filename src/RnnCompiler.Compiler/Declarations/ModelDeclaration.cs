@@ -2,6 +2,11 @@ using RnnCompiler.Compiler.Collections;
 
 namespace RnnCompiler.Compiler.Declarations;
 
+/// <summary>One of several outputs of a network.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Node">The node whose value it is.</param>
+public sealed record OutputDeclaration(string Name, int Node);
+
 /// <summary>Declaration of a network. Both front ends create it, and it is the only input of the compiler.</summary>
 /// <param name="Name">The simple name of the declared class, for messages and printed IR.</param>
 /// <param name="InputSize">The number of features per step; 0 if the first layer is an embedding.</param>
@@ -24,6 +29,33 @@ public sealed record ModelDeclaration(
 
     /// <summary>Gets the unroll factor of loops over time; 0 if <see cref="Unroll"/> decides.</summary>
     public int UnrollFactor { get; init; }
+
+    /// <summary>Gets the outputs by name; empty if the last node is the only one, as in a chain.</summary>
+    public EquatableArray<OutputDeclaration> Outputs { get; init; }
+
+    /// <summary>Gets the nodes that are outputs, in order.</summary>
+    public IReadOnlyList<int> OutputNodes => Outputs.Count == 0 ? [Layers.Count] : [.. Outputs.Select(static output => output.Node)];
+
+    /// <summary>Gets whether layers declare the inputs; else node 0 is the only one.</summary>
+    public bool NamesInputs => Layers.Count > 0 && Layers[0] is InputDeclaration;
+
+    /// <summary>Gets the input that the network writes itself; null if it is given all of them.</summary>
+    public InputDeclaration? Generated
+    {
+        get
+        {
+            for (int i = 0; i < Layers.Count && Layers[i] is InputDeclaration input; i++)
+            {
+                if (input.Generated is not null)
+                    return input;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Gets whether the network has one input and one output without a name, as a chain has.</summary>
+    public bool IsPlain => !NamesInputs && Outputs.Count == 0;
 
     /// <summary>Gets whether the input is one token id per step.</summary>
     public bool HasTokenInput => Vocabulary > 0;
@@ -48,5 +80,5 @@ public sealed record ModelDeclaration(
     public bool HasClassTargets => Loss == Loss.CrossEntropy;
 
     /// <summary>Gets whether a stream can be computed step by step: nothing at a step depends on later steps.</summary>
-    public bool IsStreaming => new NetworkGraph(Layers).IsStreaming;
+    public bool IsStreaming => new NetworkGraph(this).IsStreaming;
 }

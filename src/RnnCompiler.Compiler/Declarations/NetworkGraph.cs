@@ -3,13 +3,15 @@ using RnnCompiler.Compiler.Collections;
 namespace RnnCompiler.Compiler.Declarations;
 
 /// <summary>
-/// The layers of a declaration as a graph. Node 0 is the input of the model, node i + 1 the output of layer i; the last node is the output of the model. Each layer reads nodes
-/// before it.
+/// The layers of a declaration as a graph. Node 0 is the input of the model unless layers declare its inputs, node i + 1 the output of layer i. Each layer reads nodes before it.
+/// The last node is the output of the model unless it has several.
 /// </summary>
 public sealed class NetworkGraph
 {
     /// <summary>The name of the input in texts and messages; no layer may have it.</summary>
     public const string Input = "input";
+
+    private const int AnyGroup = -1;
 
     private readonly IReadOnlyList<LayerDeclaration> _layers;
     private readonly ILookup<int, int> _users;
@@ -17,12 +19,23 @@ public sealed class NetworkGraph
     private readonly bool[] _onlyLastStepCounts;
     private readonly bool[] _onlyEndsCount;
     private readonly bool[] _isOverTime;
+    private readonly bool[] _isStatic;
+    private readonly int[] _groups;
+    private readonly HashSet<int> _outputs;
 
-    /// <summary>Creates the graph.</summary>
+    /// <summary>Creates the graph of a declaration.</summary>
+    public NetworkGraph(ModelDeclaration declaration)
+        : this(declaration.Layers, declaration.OutputNodes)
+    {
+    }
+
+    /// <summary>Creates a graph.</summary>
     /// <param name="layers">The layers in the order of evaluation.</param>
-    public NetworkGraph(IReadOnlyList<LayerDeclaration> layers)
+    /// <param name="outputs">The nodes that are outputs.</param>
+    public NetworkGraph(IReadOnlyList<LayerDeclaration> layers, IReadOnlyList<int> outputs)
     {
         _layers = layers;
+        _outputs = [.. outputs];
         _users = Enumerable.Range(0, layers.Count)
             .SelectMany(i => Operands(layers[i], i).Distinct().Select(node => (Node: node, Layer: i)))
             .ToLookup(static use => use.Node, static use => use.Layer);
@@ -30,24 +43,36 @@ public sealed class NetworkGraph
         _onlyLastStepCounts = Uses(static layer => layer is TimeReductionDeclaration { Kind: TimeReduction.LastStep }, WorksOnEachStep);
         _onlyEndsCount = Uses(static layer => layer is TimeReductionDeclaration { Kind: TimeReduction.BothEnds }, static layer => layer is DropoutDeclaration);
         _isOverTime = new bool[layers.Count + 1];
+        _isStatic = new bool[layers.Count + 1];
+        _groups = new int[layers.Count + 1];
         _isOverTime[0] = true;
         for (int i = 0; i < layers.Count; i++)
-            _isOverTime[i + 1] = layers[i] is RepeatDeclaration || (layers[i] is not TimeReductionDeclaration && ReadsOverTime(i));
+        {
+            _isOverTime[i + 1] = layers[i] is InputDeclaration { Kind: not InputKind.Features } || HasEachStep(i);
+            _isStatic[i + 1] = layers[i] is InputDeclaration { Kind: InputKind.Features }
+                || (layers[i] is not InputDeclaration && Operands(layers[i], i).All(node => _isStatic[node]));
+            _groups[i + 1] = layers[i] is InputDeclaration { Length: not null } ? ++GroupCount : layers[i] is RepeatDeclaration ? AnyGroup : ReadGroup(i);
+        }
+
         IsStreaming = !layers.Any(static layer => layer is RecurrentDeclaration { Bidirectional: true })
-            && !layers.Where((layer, i) => IsOverTime(i + 1) && Operands(layer, i).Any(node => !IsOverTime(node))).Any()
-            && !layers.Any(static layer => layer is RecurrentDeclaration { Initial: not null });
+            && !layers.Where((layer, i) => IsOverTime(i + 1) && Operands(layer, i).Any(node => !IsOverTime(node) && !_isStatic[node])).Any()
+            && !layers.Any(static layer => layer is InputDeclaration { Length: not null })
+            && !layers.Any(static layer => layer is RecurrentDeclaration { Initial: not null } or ReverseDeclaration or AttentionDeclaration);
     }
 
+    /// <summary>Gets the number of length groups besides that of the model: each input with a length of its own begins one.</summary>
+    public int GroupCount { get; }
+
     /// <summary>
-    /// Gets whether a stream can be computed step by step: nothing at a step depends on later steps. A bidirectional layer does, and so does a value at each step that reads a
-    /// reduction over time.
+    /// Gets whether a stream can be computed step by step: nothing at a step depends on later steps. A bidirectional layer does, a reversed sequence and attention
+    /// do, and so does a value at each step that reads a reduction over time.
     /// </summary>
     public bool IsStreaming { get; }
 
     /// <summary>Returns the nodes that a layer reads.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="index">Its position.</param>
-    public static IReadOnlyList<int> Operands(LayerDeclaration layer, int index) => layer.From.Count == 0 ? [index] : layer.From;
+    public static IReadOnlyList<int> Operands(LayerDeclaration layer, int index) => layer is InputDeclaration ? [] : layer.From.Count == 0 ? [index] : layer.From;
 
     /// <summary>Returns a layer that reads given nodes, spelled in the only way.</summary>
     /// <param name="layer">The layer.</param>
@@ -60,7 +85,19 @@ public sealed class NetworkGraph
     public IEnumerable<int> Users(int node) => _users[node];
 
     /// <summary>Returns whether the output or the states after the last step of a layer are read by another layer.</summary>
-    public bool IsUsed(int layer) => Users(layer + 1).Any() || _stateSources.Contains(layer);
+    public bool IsUsed(int layer) => Users(layer + 1).Any() || _stateSources.Contains(layer) || _outputs.Contains(layer + 1);
+
+    /// <summary>Returns the number of layers and outputs that read a node.</summary>
+    public int UseCount(int node) => Users(node).Count() + (_outputs.Contains(node) ? 1 : 0);
+
+    /// <summary>Returns whether a node is an output of the model.</summary>
+    public bool IsOutput(int node) => _outputs.Contains(node);
+
+    /// <summary>Returns the length group of a node that has a value for each step: 0 for that of the model.</summary>
+    public int GroupOf(int node) => Math.Max(0, _groups[node]);
+
+    /// <summary>Returns whether a node has the steps of whatever it is combined with: a vector that is repeated over time.</summary>
+    public bool FitsAnyGroup(int node) => _groups[node] == AnyGroup;
 
     /// <summary>Returns whether a node has a value for each step.</summary>
     public bool IsOverTime(int node) => _isOverTime[node];
@@ -76,13 +113,18 @@ public sealed class NetworkGraph
     /// <param name="layer">The position of the layer.</param>
     public bool OnlyEndsCount(int layer) => _onlyEndsCount[layer];
 
+    /// <summary>Returns the length group of the first node with a value for each step that a layer reads: 0 for that of the model.</summary>
+    public int GroupRead(int layer) => Math.Max(0, ReadGroup(layer));
+
     /// <summary>
     /// Returns the head, then the layers from it to the output: the head is the last layer before reductions over time and dropout. Empty if there is none.
     /// </summary>
-    public static IReadOnlyList<int> HeadAndAfter(IReadOnlyList<LayerDeclaration> layers)
+    /// <param name="layers">The layers.</param>
+    /// <param name="output">The node of the output.</param>
+    public static IReadOnlyList<int> HeadAndAfter(IReadOnlyList<LayerDeclaration> layers, int output)
     {
         List<int> path = [];
-        int layer = layers.Count - 1;
+        int layer = output - 1;
         while (layer >= 0 && layers[layer] is TimeReductionDeclaration or DropoutDeclaration)
         {
             path.Insert(0, layer);
@@ -103,18 +145,44 @@ public sealed class NetworkGraph
 
     /// <summary>Returns whether the output of a layer has as many features as its operands have.</summary>
     public static bool KeepsSize(LayerDeclaration layer) => layer is TimeReductionDeclaration or DropoutDeclaration or ElementwiseDeclaration or RepeatDeclaration
-        or DelayDeclaration or LayerNormalizationDeclaration or BatchNormalizationDeclaration;
+        or DelayDeclaration or ReverseDeclaration or LayerNormalizationDeclaration or BatchNormalizationDeclaration;
+
+    /// <summary>Returns whether the output of a layer has a value for each step; that of attention has one for each query.</summary>
+    private bool HasEachStep(int layer) => _layers[layer] switch
+    {
+        RepeatDeclaration => true,
+        TimeReductionDeclaration => false,
+        AttentionDeclaration => IsOverTime(Operands(_layers[layer], layer)[0]),
+        _ => ReadsOverTime(layer),
+    };
 
     private static bool WorksOnEachStep(LayerDeclaration layer) =>
         layer is DropoutDeclaration or DenseDeclaration or ElementwiseDeclaration or ConcatDeclaration or SliceDeclaration or FeatureReductionDeclaration
             or LayerNormalizationDeclaration or BatchNormalizationDeclaration;
+
+    private int ReadGroup(int layer)
+    {
+        IReadOnlyList<int> operands = Operands(_layers[layer], layer);
+        int group = AnyGroup;
+        for (int i = 0; i < operands.Count && group == AnyGroup; i++)
+        {
+            if (_isOverTime[operands[i]])
+                group = _groups[operands[i]];
+        }
+
+        return group;
+    }
 
     /// <summary>Returns of each layer whether all paths from its output lead to layers of some kind, through layers of another kind alone.</summary>
     private bool[] Uses(Func<LayerDeclaration, bool> ends, Func<LayerDeclaration, bool> passes)
     {
         bool[] result = new bool[_layers.Count];
         for (int i = _layers.Count - 1; i >= 0; i--)
-            result[i] = !_stateSources.Contains(i) && Users(i + 1).Any() && Users(i + 1).All(user => ends(_layers[user]) || (user > i && passes(_layers[user]) && result[user]));
+        {
+            result[i] = !_stateSources.Contains(i) && !_outputs.Contains(i + 1)
+                && Users(i + 1).Any() && Users(i + 1).All(user => ends(_layers[user]) || (user > i && passes(_layers[user]) && result[user]));
+        }
+
         return result;
     }
 }

@@ -78,7 +78,7 @@ internal sealed class ScanTranspose
 
         ScanDirection direction = _scan.Direction == ScanDirection.Forward ? ScanDirection.Reverse : ScanDirection.Forward;
         int inputs = backward.Parameters.Count(static s => s.IsStacked);
-        ScanOperation transposed = new(backward.Body, direction, _scan.Length, Carries.Count, inputs, backward.Outputs.Count + backward.StateBars);
+        ScanOperation transposed = new(backward.Body, direction, _scan.Length, Carries.Count, inputs, backward.Outputs.Count + backward.StateBars) { IsWhole = _scan.IsWhole };
         IReadOnlyList<Value> results = pullback.Builder.AddMany(transposed, operands);
         int stacked = Carries.Count + backward.Outputs.Count;
         List<int> targets = [.. Carries, .. backward.Outputs, .. backward.Sums];

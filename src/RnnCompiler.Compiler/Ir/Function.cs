@@ -6,6 +6,9 @@ public enum ParameterRole
     /// <summary>Input of the model, one for each row of the batch.</summary>
     Input,
 
+    /// <summary>Padding mask of sequences of a length group, one for each row: 1 for each step that the sequence has, then 0. It has no cotangent.</summary>
+    PaddingMask,
+
     /// <summary>State that a stream carries from step to step, one for each row.</summary>
     State,
 

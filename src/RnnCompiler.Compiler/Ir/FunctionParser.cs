@@ -60,7 +60,7 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
     private Operation Attributes(OperationKind kind, Token word, TensorType resultType)
     {
         if (kind is not (OperationKind.Constant or OperationKind.Broadcast or OperationKind.OneHot or OperationKind.Slice
-            or OperationKind.ScatterAdd or OperationKind.TakeStep or OperationKind.PlaceStep))
+            or OperationKind.ScatterAdd or OperationKind.TakeStep or OperationKind.PlaceStep or OperationKind.StepMask))
         {
             return Operation.Of(kind);
         }
@@ -69,7 +69,7 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
         Operation operation = kind switch
         {
             OperationKind.Constant => new ConstantOperation(reader.Real(), resultType),
-            OperationKind.Broadcast or OperationKind.OneHot => new LengthOperation(kind, reader.Integer(1)),
+            OperationKind.Broadcast or OperationKind.OneHot or OperationKind.StepMask => new LengthOperation(kind, reader.Integer(1)),
             OperationKind.Slice => Pair(static (start, length) => new SliceOperation(start, length)),
             OperationKind.ScatterAdd => new ScatterAddOperation(reader.Integer(1)),
             OperationKind.TakeStep or OperationKind.PlaceStep => Pair((step, length) => new StepOperation(kind, step, length)),
@@ -98,13 +98,17 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
         };
         reader.Mark(',');
         int length = reader.Integer(1);
+        bool isWhole = reader.TryMark(',');
+        if (isWhole)
+            reader.Word("whole");
+
         reader.Mark(']');
         if (_depth + 1 > MaxNesting)
             throw word.Unexpected($"at most {IrSpelling.Number(MaxNesting)} scans in one another");
-        return new FunctionParser(reader, this).ParseBody(direction, length);
+        return new FunctionParser(reader, this).ParseBody(direction, length, isWhole);
     }
 
-    private (Operation Operation, List<Value> Operands) ParseBody(ScanDirection direction, int length)
+    private (Operation Operation, List<Value> Operands) ParseBody(ScanDirection direction, int length, bool isWhole)
     {
         string name = reader.Name();
         reader.Open();
@@ -131,7 +135,7 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
         ParseResults("total");
         CloseBrace("an equation, a result or '}'");
         int inputs = _parameters.Count(static p => p.Role == ParameterRole.StepInput);
-        return (new ScanOperation(Finish(name), direction, length, carries, inputs, outputs), operands);
+        return (new ScanOperation(Finish(name), direction, length, carries, inputs, outputs) { IsWhole = isWhole }, operands);
     }
 
     private int ParseResults(string keyword)

@@ -62,7 +62,7 @@ public sealed class IrPrinter
             SliceOperation slice => $"{IrSpelling.Number(slice.Start)}, {IrSpelling.Number(slice.Length)}",
             ScatterAddOperation scatter => IrSpelling.Number(scatter.TableRows),
             StepOperation step => $"{IrSpelling.Number(step.Step)}, {IrSpelling.Number(step.Length)}",
-            ScanOperation scan => $"{IrSpelling.Word(scan.Direction)}, {IrSpelling.Number(scan.Length)}",
+            ScanOperation scan => $"{IrSpelling.Word(scan.Direction)}, {IrSpelling.Number(scan.Length)}{(scan.IsWhole ? ", whole" : "")}",
             _ => "",
         };
         return IrSpelling.Word(operation.Kind) + (attributes.Length == 0 ? "" : $"[{attributes}]");

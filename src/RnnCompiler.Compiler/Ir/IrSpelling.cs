@@ -19,6 +19,7 @@ internal static class IrSpelling
     public static string Word(ParameterRole role) => role switch
     {
         ParameterRole.Input => "input",
+        ParameterRole.PaddingMask => "padding_mask",
         ParameterRole.State => "state",
         ParameterRole.Weight => "weight",
         ParameterRole.Target => "target",

@@ -79,7 +79,7 @@ public sealed class LoopPrinter
                 Write(region);
                 break;
             case TimeLoop loop:
-                Open($"time {IrSpelling.Word(loop.Direction)} {Number(loop.Steps)}");
+                Open($"{Whole(nest)}time {IrSpelling.Word(loop.Direction)} {Number(loop.Steps)}");
                 Text(loop.Text);
                 foreach (LoopBuffer carry in loop.DoubleBuffered)
                     Line("carry " + Reference(carry));
@@ -90,7 +90,7 @@ public sealed class LoopPrinter
                 Close();
                 break;
             case OuterProductNest outer:
-                Open($"outer{(outer.OverTime ? " over steps" : "")}");
+                Open($"{Whole(nest)}outer{(outer.OverTime ? " over steps" : "")}");
                 Text(outer.Text);
                 Line("operand " + View(outer.Operand) + Columns(outer.Columns));
                 foreach (OuterProductTerm term in outer.Terms)
@@ -98,14 +98,28 @@ public sealed class LoopPrinter
                 Close();
                 break;
             case SumNest sum:
-                Open($"total {View(sum.Source)}{(sum.OverTime ? " over steps" : "")}{(sum.OverRows ? " over rows" : "")}{(sum.Accumulate ? " accumulate" : "")}");
+                Open($"{Whole(nest)}total {View(sum.Source)}{(sum.OverTime ? " over steps" : "")}{(sum.OverRows ? " over rows" : "")}{(sum.Accumulate ? " accumulate" : "")}");
                 Text(sum.Text);
                 foreach (BufferView target in sum.Targets)
                     Line("to " + View(target));
                 Close();
                 break;
+            case TransposeNest transpose:
+                Open($"{Whole(nest)}transpose {(transpose.Source is { } source ? View(source) : "ones")} {Number(transpose.Steps)}");
+                Text(transpose.Text);
+                Line("to " + View(transpose.Target));
+                Close();
+                break;
+            case OuterSumNest outer:
+                Open($"{Whole(nest)}outer_sum{(outer.OverTime ? " over steps" : "")}{(outer.WholeTarget ? " to all" : "")}");
+                Text(outer.Text);
+                foreach (OuterSumTerm term in outer.Terms)
+                    Line($"term {View(term.Left)}, {View(term.Right)}");
+                Line("to " + View(outer.Target));
+                Close();
+                break;
             case ScatterNest scatter:
-                Open($"scatter {IrSpelling.Quoted(scatter.Weight.Slice.Weight)} {View(scatter.Ids)}, {View(scatter.Source)}{(scatter.OverTime ? " over steps" : "")}");
+                Open($"{Whole(nest)}scatter {IrSpelling.Quoted(scatter.Weight.Slice.Weight)} {View(scatter.Ids)}, {View(scatter.Source)}{(scatter.OverTime ? " over steps" : "")}");
                 Text(scatter.Text);
                 Close();
                 break;
@@ -116,6 +130,8 @@ public sealed class LoopPrinter
                 throw new InvalidOperationException($"A {nest.GetType().Name} has no spelling.");
         }
     }
+
+    private static string Whole(LoopNest nest) => nest.WholeSteps is { } steps ? $"whole {Number(steps)} " : "";
 
     private void Section(string keyword, IReadOnlyList<RegionNest> regions)
     {
@@ -129,7 +145,7 @@ public sealed class LoopPrinter
     {
         Region region = nest.Region;
         string placed = nest.Scratch is { } scratch ? " scratch " + Reference(scratch) : "";
-        Open($"region {Number(region.Length)} over {LoopSpelling.Word(nest.Axis)}{placed}{LoopSpelling.Suffix(nest.For)}");
+        Open($"{Whole(nest)}region {Number(region.Length)} over {LoopSpelling.Word(nest.Axis)}{placed}{LoopSpelling.Suffix(nest.For)}");
         Text(region.Text);
         foreach (KeyValuePair<Value, double> number in region.Constants)
             Line($"number {Definition(number.Key)} = {IrSpelling.Number(number.Value)}{(region.Loads.TryGetValue(number.Key, out BufferView? place) ? " in " + View(place) : "")}");
@@ -142,12 +158,7 @@ public sealed class LoopPrinter
             string start = sum.Start.Count == 0 ? "" : " = " + string.Join(", ", sum.Start.Select(IrPrinter.Reference));
             Open($"sum {IrSpelling.Name(sum.Name)} {Definition(sum.Result)}{start}");
             foreach (Product product in sum.Products)
-            {
-                string operand = IrPrinter.Reference(product.Operand) + Columns(product.Columns);
-                Line($"{(product.Transposed ? "transposed" : "product")} {IrSpelling.Quoted(product.Weight.Slice.Weight)} {operand}");
-            }
-
-
+                Line(Spell(product));
             Close();
         }
 
@@ -161,6 +172,13 @@ public sealed class LoopPrinter
     }
 
     private static string Columns(ColumnRange? columns) => columns is { } c ? $" columns {Number(c.First)}, {Number(c.Count)}" : "";
+
+    private string Spell(Product product) => product switch
+    {
+        WeightProduct w => $"{(w.Transposed ? "transposed" : "product")} {IrSpelling.Quoted(w.Weight.Slice.Weight)} {IrPrinter.Reference(w.Operand)}{Columns(w.Columns)}",
+        MatrixProduct m => $"matrix {View(m.Matrix)} {Number(m.Slots)}{(m.OverSteps ? " over steps" : "")} {IrPrinter.Reference(m.Operand)}",
+        _ => throw new InvalidOperationException($"A {product.GetType().Name} has no spelling."),
+    };
 
     private string View(BufferView view)
     {

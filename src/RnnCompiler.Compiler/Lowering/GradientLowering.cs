@@ -109,7 +109,7 @@ internal sealed class GradientLowering(LoweringContext context, OuterProductNest
         IndexVariable row = context.Names.Index("row");
         TilePosition position = lanes with { Tile = row, Time = TimeContext.None };
         List<Statement> body = [];
-        IndexVariable? steps = nest.OverTime ? context.DefineSteps(row, body) : null;
+        IndexVariable? steps = nest.OverTime ? context.DefineSteps(nest, row, body) : null;
         Pointer[] deltas = [.. nest.Terms.Select(t => Define(body, t.Delta, position, null, 0))];
         Pointer operand = Define(body, nest.Operand, position, k, firstColumn, lanes: false);
         List<Statement> step = Step(lanes.Vectors, columns, deltas, operand, sums);
@@ -119,7 +119,7 @@ internal sealed class GradientLowering(LoweringContext context, OuterProductNest
                 .Select(static d => new Advance(d.Pointer, d.Delta.Buffer.SlotStride)));
             if (nest.Operand.IsStacked)
                 step.Add(new Advance(operand, nest.Operand.Buffer.SlotStride));
-            body.Add(new Loop(context.Names.Index("step"), Bound.Of(0), Bound.Of(RuntimeNumber.Steps, local: steps), 1, false, step));
+            body.Add(new Loop(context.Names.Index("step"), Bound.Of(0), LoweringContext.Steps(nest, steps), 1, false, step));
         }
         else
         {

@@ -27,6 +27,23 @@ internal sealed record LoweringContext(Target Target, WeightPacking Packing, Buf
     /// <summary>The exclusive upper bound of rows.</summary>
     public Bound Rows => SingleRow ? Bound.Of(1) : Bound.Of(RuntimeNumber.Rows);
 
+    /// <summary>Returns the end of a loop over the steps of a row.</summary>
+    /// <param name="nest">The nest that has the loop.</param>
+    /// <param name="steps">The local that holds the steps of the row; null for those of the call.</param>
+    public static Bound Steps(LoopNest nest, IndexVariable? steps) => nest.WholeSteps is { } whole ? Bound.Of(whole) : Bound.Of(RuntimeNumber.Steps, local: steps);
+
+    /// <summary>Adds the definition of the steps of a row of a nest to the statements for that row, unless each row has all steps; returns its local.</summary>
+    public IndexVariable? DefineSteps(LoopNest nest, IndexVariable? row, ICollection<Statement> statements) => nest.WholeSteps is null ? DefineSteps(row, statements) : null;
+
+    /// <summary>Creates a loop over the rows; its body gets the index of the row, or null if there is a single row.</summary>
+    public Statement EachRow(Func<IndexVariable?, IReadOnlyList<Statement>> body)
+    {
+        if (SingleRow)
+            return new Scope(body(null));
+        IndexVariable row = Names.Index("row");
+        return new Loop(row, Bound.Of(0), Rows, 1, false, body(row));
+    }
+
     /// <summary>Adds the definition of the steps of a row to the statements for that row; returns its local, or null if there is a single row.</summary>
     /// <param name="row">The index of the row; null for a single row.</param>
     /// <param name="statements">The statements for that row.</param>

@@ -68,7 +68,7 @@ internal sealed class ProductLoopBody(
     }
 
     /// <summary>Gets the chain of an element: that of its column in the weight, so that the bits do not depend on whether the operand is read in parts.</summary>
-    private int Chain(int k) => ((gates[0].Product.Columns?.First ?? 0) + k) % chains;
+    private int Chain(int k) => (((gates[0].Product as WeightProduct)?.Columns?.First ?? 0) + k) % chains;
 
     private VectorExpression Load(List<Statement> body, Product product, int k, LaneVector lanes)
     {

@@ -14,6 +14,9 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
     private readonly Region _region = nest.Region;
     private readonly RegionPlan _plan = context.Tiles.Of<RegionPlan>(nest);
 
+    // The steps of the row, where loops over steps do not end there.
+    private IndexVariable? _rowSteps;
+
     private bool IsCopy => _region.IsCopy && !context.ByLanes;
 
     /// <summary>Emits the statements of the nest.</summary>
@@ -24,7 +27,9 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         {
             IndexVariable row = context.Names.Index("row");
             List<Statement> body = [];
-            IndexVariable? steps = context.DefineSteps(row, body);
+            IndexVariable? steps = context.DefineSteps(nest, row, body);
+            if (steps is null && _region.SumsOverRowSteps)
+                _rowSteps = context.DefineSteps(row, body);
             statements.Add(new Loop(row, Bound.Of(0), context.Rows, 1, false, [.. body, .. Tiles(row, steps)]));
         }
         else
@@ -47,6 +52,8 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
     {
         if (context.SingleRow && nest.Axis == LoopAxis.Rows)
             return Pass(_plan.Narrow, null, row);
+        if (nest.Axis == LoopAxis.Steps && nest.WholeSteps is { } whole)
+            return WholeTiles(row, whole);
         RuntimeNumber extent = nest.Axis == LoopAxis.Rows ? RuntimeNumber.Rows : RuntimeNumber.Steps;
         if (IsCopy || _plan.Wide is not { } wide)
             return Pass(_plan.Narrow, (Bound.Of(0), Bound.Of(extent, local: count)), row);
@@ -56,6 +63,15 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
             new Conditional(condition, wide.Width, [.. Pass(wide, (Bound.Of(0), Bound.Of(extent, wide.Width, count)), row)]) { Local = count },
             .. Pass(_plan.Narrow, (Bound.Of(extent, wide.Width, count), Bound.Of(extent, local: count)), row),
         ];
+    }
+
+    /// <summary>Emits the statements for a number of steps that is known.</summary>
+    private IEnumerable<Statement> WholeTiles(IndexVariable? row, int steps)
+    {
+        int tiled = IsCopy || _plan.Wide is null ? 0 : steps / _plan.Wide.Width * _plan.Wide.Width;
+        IEnumerable<Statement> wide = tiled > 0 ? Pass(_plan.Wide!, (Bound.Of(0), Bound.Of(tiled)), row) : [];
+        IEnumerable<Statement> narrow = tiled < steps ? Pass(_plan.Narrow, (Bound.Of(tiled), Bound.Of(steps)), row) : [];
+        return [.. wide, .. narrow];
     }
 
     /// <summary>Emits all lanes of a range of rows (or steps) in tiles of one shape; the range is null for a single row.</summary>
@@ -120,7 +136,9 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
             return body(null, null);
         IndexVariable tile = context.Names.Index(nest.Axis == LoopAxis.Rows ? "row" : "step");
         List<Statement> statements = [];
-        IndexVariable? steps = nest.Axis == LoopAxis.Rows && _region.DependsOnRowSteps ? context.DefineSteps(tile, statements) : null;
+        IndexVariable? steps = r.To.Local ?? _rowSteps;
+        if (nest.Axis == LoopAxis.Rows)
+            steps = _region.DependsOnRowSteps || _region.SumsOverRowSteps ? context.DefineSteps(tile, statements) : null;
         return [new Loop(tile, r.From, r.To, width, false, [.. statements, .. body(tile, steps)])];
     }
 }

@@ -18,20 +18,12 @@ internal sealed class SumLowering(LoweringContext context, SumNest nest)
             statements.AddRange(LaneLoops.Around(context.Names, segment, (block, lane) =>
             {
                 TilePosition position = new(LoopAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, lane, segment.Vectors);
-                return nest.OverRows ? Tile(position, OverRows) : [EachRow(row => Tile(position with { Tile = row }, OverSteps))];
+                return nest.OverRows ? Tile(position, OverRows) : [context.EachRow(row => Tile(position with { Tile = row }, OverSteps))];
             },
             workItem: nest.OverRows ? WorkItems.Number(nest.Targets[0].Buffer.Start) : context.ByLanes ? 0 : null));
         }
 
         return statements;
-    }
-
-    private Statement EachRow(Func<IndexVariable?, IReadOnlyList<Statement>> body)
-    {
-        if (context.SingleRow)
-            return new Scope(body(null));
-        IndexVariable row = context.Names.Index("row");
-        return new Loop(row, Bound.Of(0), context.Rows, 1, false, body(row));
     }
 
     private IReadOnlyList<Statement> Tile(TilePosition position, Func<TilePosition, VectorRegister[], IReadOnlyList<Statement>> sum)
@@ -67,12 +59,12 @@ internal sealed class SumLowering(LoweringContext context, SumNest nest)
     }
 
     private IReadOnlyList<Statement> OverRows(TilePosition position, VectorRegister[] sums) =>
-        [EachRow(row => OverSteps(position with { Tile = row }, sums))];
+        [context.EachRow(row => OverSteps(position with { Tile = row }, sums))];
 
     private IReadOnlyList<Statement> OverSteps(TilePosition position, VectorRegister[] sums)
     {
         List<Statement> statements = [];
-        IndexVariable? steps = nest.OverTime ? context.DefineSteps(position.Tile, statements) : null;
+        IndexVariable? steps = nest.OverTime ? context.DefineSteps(nest, position.Tile, statements) : null;
         Pointer source = Define(statements, nest.Source, position);
         List<Statement> additions = [];
         for (int v = 0; v < sums.Length; v++)
@@ -86,7 +78,7 @@ internal sealed class SumLowering(LoweringContext context, SumNest nest)
             return [.. statements, .. additions];
         if (nest.Source.IsStacked)
             additions.Add(new Advance(source, nest.Source.Buffer.SlotStride));
-        statements.Add(new Loop(context.Names.Index("step"), Bound.Of(0), Bound.Of(RuntimeNumber.Steps, local: steps), 1, false, additions));
+        statements.Add(new Loop(context.Names.Index("step"), Bound.Of(0), LoweringContext.Steps(nest, steps), 1, false, additions));
         return statements;
     }
 

@@ -17,9 +17,9 @@ internal static class TableGradientLowering
         IndexVariable row = context.Names.Index("row");
         TimeContext time = nest.OverTime ? new TimeContext(context.Names.Index("step"), TimeContext.None.Carries) : TimeContext.None;
         List<Statement> body = [];
-        IndexVariable? steps = time.Step is null ? null : context.DefineSteps(row, body);
+        IndexVariable? steps = time.Step is null ? null : context.DefineSteps(nest, row, body);
         IReadOnlyList<Statement> vector = OneVector(nest, context, row, time);
-        body.AddRange(time.Step is null ? vector : [new Loop(time.Step, Bound.Of(0), Bound.Of(RuntimeNumber.Steps, local: steps), 1, false, vector)]);
+        body.AddRange(time.Step is null ? vector : [new Loop(time.Step, Bound.Of(0), LoweringContext.Steps(nest, steps), 1, false, vector)]);
         return [new Comment(context.Tiles.Of<VectorPlan>(nest).Text), WorkItems.Single(nest.Weight.Slice.Offset, [new Loop(row, Bound.Of(0), context.Rows, 1, false, body)])];
     }
 

@@ -51,7 +51,9 @@ internal sealed class TimeLowering
 
         AddRegions(_nest.Prologue);
         if (_unrollFactor == 1)
-            AddLoop(Bound.Of(0), Bound.Of(RuntimeNumber.Steps));
+            AddLoop(Bound.Of(0), LoweringContext.Steps(_nest, null));
+        else if (_nest.WholeSteps is { } steps)
+            AddUnrolled(steps);
         else
             AddUnrolled();
         AddRegions(_nest.Epilogue);
@@ -72,16 +74,28 @@ internal sealed class TimeLowering
             AddLoop(whole, Bound.Of(RuntimeNumber.Steps));
         if (_unrollFactor == _nest.Steps)
         {
-            _statements.Add(new Conditional(KernelCondition.StepsAtLeast, _unrollFactor, Copies(null)) { Local = shortest });
+            _statements.Add(new Conditional(KernelCondition.StepsAtLeast, _unrollFactor, Copies(null, _unrollFactor)) { Local = shortest });
         }
         else
         {
             IndexVariable t = _context.Names.Index("t");
-            _statements.Add(new Loop(t, Bound.Of(0), whole, _unrollFactor, Backwards, Copies(t)));
+            _statements.Add(new Loop(t, Bound.Of(0), whole, _unrollFactor, Backwards, Copies(t, _unrollFactor)));
         }
 
         if (!Backwards)
             AddLoop(whole, Bound.Of(RuntimeNumber.Steps));
+    }
+
+    /// <summary>Adds a loop of whole unrolled iterations over a number of steps that is known, and one of the remaining steps.</summary>
+    private void AddUnrolled(int steps)
+    {
+        int factor = Math.Min(_unrollFactor, steps), whole = steps / factor * factor;
+        if (Backwards && whole < steps)
+            AddLoop(Bound.Of(whole), Bound.Of(steps));
+        IndexVariable t = _context.Names.Index("t");
+        _statements.Add(new Loop(t, Bound.Of(0), Bound.Of(whole), factor, Backwards, Copies(t, factor)));
+        if (!Backwards && whole < steps)
+            AddLoop(Bound.Of(whole), Bound.Of(steps));
     }
 
     private void AddLoop(Bound lower, Bound upper)
@@ -91,13 +105,13 @@ internal sealed class TimeLowering
     }
 
     /// <summary>Emits unrolled copies of a step from an index on, or from step 0 on if it is null.</summary>
-    private List<Statement> Copies(IndexVariable? t)
+    private List<Statement> Copies(IndexVariable? t, int factor)
     {
-        List<int> shifts = [.. Enumerable.Range(0, _unrollFactor)];
+        List<int> shifts = [.. Enumerable.Range(0, factor)];
         if (Backwards)
             shifts.Reverse();
-        List<Statement> body = [.. Methods([.. shifts.Select((s, i) => Regions(Time(t, s, i, _unrollFactor)))])];
-        if (_unrollFactor % 2 == 1)
+        List<Statement> body = [.. Methods([.. shifts.Select((s, i) => Regions(Time(t, s, i, factor)))])];
+        if (factor % 2 == 1)
             body.AddRange(Swaps());
         return body;
     }
@@ -123,7 +137,7 @@ internal sealed class TimeLowering
 
     private IReadOnlyList<Statement> Step(TimeContext time)
     {
-        if (_context.SingleRow)
+        if (_context.SingleRow || _nest.WholeSteps is not null)
             return Regions(time);
         IndexVariable active = _context.Names.Index("active");
         time = time with { ActiveRows = active };

@@ -22,6 +22,21 @@ public sealed record Module(
     IReadOnlyList<StateTensor> States,
     IReadOnlyList<NoiseTensor> Noises)
 {
+    /// <summary>Gets whether the network writes a sequence itself: the sequence function is its encoder, and the step one of its decoder.</summary>
+    public bool IsDecoder => Declaration.Generated is not null;
+
+    /// <summary>Gets the layout of the rows that the sequence function reads.</summary>
+    public RowLayout InputRow => RowLayout.Inputs(Sequence);
+
+    /// <summary>Gets the layout of the rows that loss and training read.</summary>
+    public RowLayout TrainingRow => RowLayout.Inputs(Loss);
+
+    /// <summary>Gets the layout of the rows of outputs of the sequence function.</summary>
+    public RowLayout OutputRow => RowLayout.Outputs(Sequence);
+
+    /// <summary>Gets the layout of the rows of targets.</summary>
+    public RowLayout TargetRow => RowLayout.Targets(Loss);
+
     /// <summary>Features of the output at each step, or of the only output after a reduction over time.</summary>
     public int OutputSize => OutputType.Rank == 2 ? OutputType.Columns : OutputType.Rows;
 
@@ -38,10 +53,12 @@ public sealed record Module(
     public bool OutputsAreProbabilities => Declaration.HasClassTargets && HeadActivation == Activation.Softmax;
 
     /// <summary>Whether each step predicts the next token: it reads a token id, has one output for each id of the vocabulary, and the loss is a cross entropy.</summary>
-    public bool PredictsNextToken => Step is not null && OutputsEachStep && Declaration.HasClassTargets
+    public bool PredictsNextToken => Declaration.IsPlain && Step is not null && OutputsEachStep && Declaration.HasClassTargets
         && Declaration.Vocabulary == OutputSize;
 
-    private Activation HeadActivation => NetworkGraph.HeadAndAfter(Declaration.Layers) is [int head, ..] ? NetworkGraph.ActivationOf(Declaration.Layers[head]) : Activation.None;
+    private Activation HeadActivation => NetworkGraph.HeadAndAfter(Declaration.Layers, Declaration.OutputNodes[0]) is [int head, ..]
+        ? NetworkGraph.ActivationOf(Declaration.Layers[head])
+        : Activation.None;
 
-    private TensorType OutputType => Sequence.Result("output").Type;
+    private TensorType OutputType => (IsDecoder ? RowLayout.Outputs(Step!) : OutputRow).Parts[0].Type;
 }

@@ -24,8 +24,10 @@ public sealed class ModuleVerifier
     public static void Verify(Module module)
     {
         ModuleVerifier verifier = new(module);
-        verifier.CheckFunction(module.Sequence, ParameterRole.Input, ParameterRole.State, ParameterRole.Start, ParameterRole.StepCount, ParameterRole.Weight);
-        RequireResult(module.Sequence, "output", null);
+        verifier.CheckFunction(
+            module.Sequence, ParameterRole.Input, ParameterRole.PaddingMask, ParameterRole.State, ParameterRole.Start, ParameterRole.StepCount, ParameterRole.Weight);
+        if (module.Declaration.Generated is null)
+            RequireOutput(module.Sequence);
         verifier.RequireStates(module.Sequence);
         if (module.Step is not null)
             verifier.CheckStep(module.Step);
@@ -51,8 +53,9 @@ public sealed class ModuleVerifier
     private void CheckStep(Function step)
     {
         CheckFunction(step, ParameterRole.Input, ParameterRole.State, ParameterRole.Weight);
-        RequireResult(step, "output", null);
-        RequireStates(step);
+        RequireOutput(step);
+        foreach (StateTensor state in _module.States.Where(state => step.ParametersOf(ParameterRole.State).Any(s => s.Name == state.Name)))
+            RequireResult(step, state.Name, state.Type);
     }
 
     private void CheckLoss(Function loss)
@@ -60,6 +63,7 @@ public sealed class ModuleVerifier
         CheckFunction(
             loss,
             ParameterRole.Input,
+            ParameterRole.PaddingMask,
             ParameterRole.State,
             ParameterRole.Start,
             ParameterRole.StepCount,
@@ -124,6 +128,8 @@ public sealed class ModuleVerifier
 
         IrVerificationException Unknown(string what) => new(function.Name, place, what, $"the unknown key {key}");
     }
+
+    private static void RequireOutput(Function function) => Require(function, "output", "a result that is an output", static r => RowLayout.IsOutput(r.Name), null);
 
     private static void RequireResult(Function function, string name, TensorType? type) =>
         Require(function, $"result {name}", "a result of that name", r => r.Name == name, type);

@@ -4,18 +4,27 @@ using RnnCompiler.Compiler.Ir;
 
 namespace RnnCompiler.Compiler.Networks;
 
+/// <summary>An input, output or target of a network.</summary>
+/// <param name="Key">Its name in the functions, as in <c>input</c>, or <c>input.x</c> where there are several.</param>
+/// <param name="Node">The node whose value it is.</param>
+/// <param name="Type">The type of one step, or of the vector that it is.</param>
+/// <param name="OverTime">Whether it has a value for each step.</param>
+internal sealed record PortPlan(string Key, int Node, TensorType Type, bool OverTime);
+
 /// <summary>A declaration with resolved names and sizes, from which all functions of its module are built.</summary>
 internal sealed class NetworkPlan
 {
     private readonly List<LayerPlan> _layers = [];
+    private readonly IReadOnlyList<int> _groupSteps;
 
     public NetworkPlan(ModelDeclaration declaration)
     {
         Declaration = declaration;
-        Graph = new NetworkGraph(declaration.Layers);
+        Graph = new NetworkGraph(declaration);
+        _groupSteps = [.. declaration.Layers.OfType<InputDeclaration>().Where(static input => input.Length is not null).Select(static input => input.Length!.Value)];
         IReadOnlyList<string> names = LayerNames.Resolve(declaration.Layers);
         for (int i = 0; i < declaration.Layers.Count; i++)
-            _layers.Add(Place(i, names[i], names[declaration.Layers[i].Shares ?? i]));
+            _layers.Add(Place(i, names[i], names[declaration.Layers[i].Shares ?? i]) with { Group = Graph.GroupRead(i), InDecoder = IsInDecoder(i) });
     }
 
     public ModelDeclaration Declaration { get; }
@@ -28,20 +37,41 @@ internal sealed class NetworkPlan
     /// <summary>Gets whether a stream can be computed step by step.</summary>
     public bool IsStreaming => Graph.IsStreaming;
 
-    /// <summary>Gets the number of output features.</summary>
-    public int OutputSize => SizeOf(_layers.Count);
-
-    /// <summary>Gets whether the output has a value for each step.</summary>
-    public bool OutputOverTime => IsOverTime(_layers.Count);
-
-    /// <summary>Gets the number of steps of a sequence.</summary>
+    /// <summary>Gets the number of steps of a sequence of the model's length group.</summary>
     public int Steps => Declaration.SequenceLength;
 
-    /// <summary>Gets the type of one step of the input.</summary>
-    public TensorType StepInputType => Declaration.HasTokenInput ? TensorType.Integer : TensorType.Vector(Declaration.InputSize);
+    /// <summary>Gets the inputs in order.</summary>
+    public IReadOnlyList<PortPlan> Inputs => Declaration.NamesInputs
+        ? [.. _layers.Where(static layer => layer.Declaration is InputDeclaration).Select(Input)]
+        : [new PortPlan(NetworkGraph.Input, 0, Declaration.HasTokenInput ? TensorType.Integer : TensorType.Vector(Declaration.InputSize), true)];
 
-    /// <summary>Gets the type of the target of one output vector.</summary>
-    public TensorType StepTargetType => Declaration.HasClassTargets ? TensorType.Integer : TensorType.Vector(OutputSize);
+    /// <summary>Gets the input that the network writes itself; null if it is given all of them.</summary>
+    public PortPlan? Generated => Inputs.FirstOrDefault(input => input.Node > 0 && ((InputDeclaration)_layers[input.Node - 1].Declaration).Generated is not null);
+
+    /// <summary>Gets the nodes of the encoder that layers of the decoder read, in order.</summary>
+    public IReadOnlyList<int> Context => [.. _layers.Where(static layer => layer.InDecoder).SelectMany(static layer => layer.Inputs)
+        .Where(node => node > 0 && !_layers[node - 1].InDecoder).Distinct().OrderBy(static node => node)];
+
+    /// <summary>Gets the outputs in order.</summary>
+    public IReadOnlyList<PortPlan> Outputs => Declaration.Outputs.Count == 0
+        ? [Output("output", _layers.Count)]
+        : [.. Declaration.Outputs.Select(output => Output("output." + output.Name, output.Node))];
+
+    /// <summary>Gets the targets in the order of the outputs.</summary>
+    public IReadOnlyList<PortPlan> Targets => [.. Outputs.Select(output => output with
+    {
+        Key = "target" + output.Key.Substring("output".Length),
+        Type = Declaration.HasClassTargets ? TensorType.Integer : output.Type,
+    })];
+
+    /// <summary>Gets the inputs that begin a length group of their own, in order: group 1, 2 and so on.</summary>
+    public IEnumerable<PortPlan> GroupInputs => Inputs.Where(input => Graph.GroupOf(input.Node) > 0);
+
+    /// <summary>Returns the number of steps of a node that has a value for each step.</summary>
+    public int StepsOf(int node) => StepsOfGroup(Graph.GroupOf(node));
+
+    /// <summary>Returns the number of steps of what a layer reads, if that has a value for each step.</summary>
+    public int StepsOf(LayerPlan layer) => StepsOfGroup(layer.Group);
 
     /// <summary>Returns the number of features of a node; 1 for token ids.</summary>
     public int SizeOf(int node) => node > 0 ? _layers[node - 1].OutputSize : Declaration.HasTokenInput ? 1 : Declaration.InputSize;
@@ -49,20 +79,36 @@ internal sealed class NetworkPlan
     /// <summary>Returns whether a node has a value for each step that is computed; of a layer whose ends alone are used it is one vector.</summary>
     public bool IsOverTime(int node) => Graph.IsOverTime(node) && (node == 0 || !Graph.OnlyEndsCount(node - 1));
 
+    private PortPlan Input(LayerPlan layer, int index)
+    {
+        InputDeclaration input = (InputDeclaration)layer.Declaration;
+        return new PortPlan("input." + layer.Name, index + 1, input.Kind == InputKind.Tokens ? TensorType.Integer : TensorType.Vector(input.Size), Graph.IsOverTime(index + 1));
+    }
+
+    private PortPlan Output(string key, int node) => new(key, node, TensorType.Vector(SizeOf(node)), IsOverTime(node));
+
+    // The decoder is what depends on the tokens that the network writes.
+    private bool IsInDecoder(int layer) => Declaration.Layers[layer] is InputDeclaration { Generated: not null }
+        || NetworkGraph.Operands(Declaration.Layers[layer], layer).Any(node => node > 0 && _layers[node - 1].InDecoder);
+
+    private int StepsOfGroup(int group) => group == 0 ? Steps : _groupSteps[group - 1];
+
     private LayerPlan Place(int index, string name, string weights)
     {
         LayerDeclaration declaration = Declaration.Layers[index];
         IReadOnlyList<int> inputs = NetworkGraph.Operands(declaration, index);
-        int size = SizeOf(inputs[0]);
+        int size = inputs.Count > 0 ? SizeOf(inputs[0]) : 0;
         return declaration switch
         {
             RecurrentDeclaration recurrent => PlaceRecurrent(recurrent, name, weights, inputs, size),
+            InputDeclaration input => new LayerPlan(name, weights, input, inputs, 0, input.Kind == InputKind.Tokens ? 1 : input.Size, Graph.IsOverTime(index + 1), []),
             DenseDeclaration dense => Placed(dense.Units),
             EmbeddingDeclaration embedding => Placed(embedding.Dimension),
             SliceDeclaration slice => Placed(slice.Length),
             ConcatDeclaration => Placed(inputs.Sum(SizeOf)),
             ConvolutionDeclaration convolution => Placed(convolution.Channels),
             FeatureReductionDeclaration => Placed(1),
+            AttentionDeclaration => Placed(SizeOf(inputs[2])) with { OverTime = IsOverTime(inputs[0]) },
             _ when NetworkGraph.KeepsSize(declaration) => Placed(size),
             _ => throw new NotSupportedException($"Expected a declared layer with equations, found {declaration.GetType().Name}."),
         };

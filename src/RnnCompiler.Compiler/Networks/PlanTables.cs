@@ -26,17 +26,30 @@ internal static class PlanTables
     public const string StatisticMean = "mean";
     public const string StatisticVariance = "variance";
 
+    /// <summary>Returns the name of the padding mask of the length group that an input begins.</summary>
+    public static string PaddingMask(PortPlan input) => Suffixed("mask", input);
+
+    /// <summary>Returns the name of the loss weights of an output, by its target.</summary>
+    public static string LossWeightOf(PortPlan target) => Suffixed(LossWeight, target);
+
+    /// <summary>Returns a name for what belongs to an input, output or target: it ends as the name of that does, if there are several.</summary>
+    public static string Suffixed(string name, PortPlan port) => port.Key.IndexOf('.') is > 0 and int dot ? name + port.Key.Substring(dot) : name;
+
     /// <summary>Returns the weights that the functions read.</summary>
     public static IReadOnlyList<WeightPlan> Weights(NetworkPlan plan) => [.. plan.Layers.Where(static l => l.OwnsWeights).SelectMany(Weights)];
 
     /// <summary>Returns the parameters with PyTorch's names and layouts.</summary>
     public static IReadOnlyList<ParameterTensor> Parameters(NetworkPlan plan) => [.. plan.Layers.SelectMany(Parameters)];
 
+    /// <summary>Returns the states of the steps of a stream: those of the decoder if the network writes its tokens itself.</summary>
+    public static IReadOnlyList<StateTensor> StepStates(NetworkPlan plan) =>
+        [.. plan.Layers.Where(layer => plan.Generated is null || layer.InDecoder).SelectMany(States)];
+
     /// <summary>Returns the states of a stream.</summary>
     public static IReadOnlyList<StateTensor> States(NetworkPlan plan) => [.. plan.Layers.SelectMany(States)];
 
     /// <summary>Returns the masks of dropout and zoneout; a rate of 0 needs none.</summary>
-    public static IReadOnlyList<NoiseTensor> Noises(NetworkPlan plan) => [.. plan.Layers.SelectMany(layer => Noises(layer, plan.Steps))];
+    public static IReadOnlyList<NoiseTensor> Noises(NetworkPlan plan) => [.. plan.Layers.SelectMany(layer => Noises(layer, plan.StepsOf(layer)))];
 
     private static IEnumerable<NoiseTensor> Noises(LayerPlan layer, int steps)
     {
@@ -127,7 +140,7 @@ internal static class PlanTables
     {
         ConvolutionDeclaration { Memory: > 0 and int steps } => [PastOf(layer, steps)],
         DelayDeclaration { Steps: int steps } => [PastOf(layer, steps)],
-        RecurrentDeclaration { Initial: not null } => [],
+        RecurrentDeclaration { Initial: not null } when !layer.InDecoder => [],
         TimeReductionDeclaration { Kind: TimeReduction.Sum } => [new StateTensor(layer.Key(RunningSum), TensorType.Vector(layer.InputSize), 0)],
         TimeReductionDeclaration { Kind: TimeReduction.Mean } =>
         [

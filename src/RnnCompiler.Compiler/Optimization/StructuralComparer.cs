@@ -38,7 +38,8 @@ internal sealed class StructuralComparer : IEqualityComparer<Equation>
     private static bool SameOperation(Operation a, Operation b) => (a, b) switch
     {
         (ConstantOperation x, ConstantOperation y) => x.Type == y.Type && BitConverter.DoubleToInt64Bits(x.Number) == BitConverter.DoubleToInt64Bits(y.Number),
-        (ScanOperation x, ScanOperation y) => (x.Direction, x.Length, x.Carries, x.Inputs, x.Outputs) == (y.Direction, y.Length, y.Carries, y.Inputs, y.Outputs)
+        (ScanOperation x, ScanOperation y) =>
+            (x.Direction, x.Length, x.IsWhole, x.Carries, x.Inputs, x.Outputs) == (y.Direction, y.Length, y.IsWhole, y.Carries, y.Inputs, y.Outputs)
             && SameBody(x.Body, y.Body),
         _ => a == b,
     };

@@ -155,7 +155,7 @@ internal sealed class ScanSplitter
             equations,
             results);
         return _outer.EmitMany(
-            new ScanOperation(body, ScanDirection.Forward, _scan.Length, 0, inputs.Length, outputs),
+            new ScanOperation(body, ScanDirection.Forward, _scan.Length, 0, inputs.Length, outputs) { IsWhole = _scan.IsWhole },
             [.. inputs.Select(Stack), .. invariants.Select(v => _operands[v])],
             [.. results.Select(r => Name(r.Value))]);
     }

@@ -15,7 +15,7 @@ public static class DeclarationRules
         if (!GraphRules.Check(declaration, problems))
             return problems.Sorted();
         ModelRules.Check(declaration, problems);
-        OrderRules.Check(declaration.Layers, problems);
+        OrderRules.Check(declaration, problems);
         for (int i = 0; i < declaration.Layers.Count; i++)
             LayerRules.Check(declaration.Layers[i], i, problems);
         NameRules.Check(declaration.Layers, problems);

@@ -19,20 +19,23 @@ internal static class GraphRules
                 problems.Add(NodeUnknown, i, null, i, layer + 1);
         }
 
+        InputRules.CheckPorts(model, problems);
         if (!problems.IsEmpty)
             return false;
-        NetworkGraph graph = new(layers);
+        NetworkGraph graph = new(model);
         NodeSizes sizes = new(model);
         for (int i = 0; i < layers.Count; i++)
         {
             CheckCount(layers[i], i, problems);
-            CheckTokens(model, i, problems);
+            InputRules.CheckTokens(model, i, problems);
+            InputRules.CheckGroups(model, graph, i, problems);
             CheckSizes(layers, i, sizes, problems);
             SharingRules.Check(layers, i, sizes, problems);
-            if (i < layers.Count - 1 && !graph.IsUsed(i))
-                problems.Add(LayerUnused, i, null, Title(layers, i));
+            if (!graph.IsUsed(i))
+                problems.Add(LayerUnused, i, null, layers[i] is InputDeclaration ? "input" : "layer", Title(layers, i));
         }
 
+        GenerationRules.Check(model, graph, sizes, problems);
         return true;
     }
 
@@ -43,10 +46,14 @@ internal static class GraphRules
 
     private static void CheckCount(LayerDeclaration layer, int index, ProblemList problems)
     {
+        if (layer is InputDeclaration)
+            return;
         int found = NetworkGraph.Operands(layer, index).Count;
         int least = 1, greatest = 1;
         if (layer is ConcatDeclaration)
             (least, greatest) = (1, DeclarationLimits.Operands);
+        else if (layer is AttentionDeclaration)
+            least = greatest = 3;
         else if (layer is ElementwiseDeclaration { IsBinary: true } operation)
             least = greatest = operation is { Left: null, Right: null } ? 2 : 1;
         if (found < least || found > greatest || layer is ElementwiseDeclaration { Left: not null, Right: not null } || IsNumberOfUnary(layer))
@@ -55,30 +62,13 @@ internal static class GraphRules
 
     private static bool IsNumberOfUnary(LayerDeclaration layer) => layer is ElementwiseDeclaration { IsBinary: false } operation && (operation.Left ?? operation.Right) is not null;
 
-    private static void CheckTokens(ModelDeclaration model, int index, ProblemList problems)
-    {
-        LayerDeclaration layer = model.Layers[index];
-        bool readsInput = NetworkGraph.Operands(layer, index).Contains(0);
-        if (layer is EmbeddingDeclaration embedding)
-        {
-            if (!readsInput)
-                problems.Add(EmbeddingNotFirst, index, null, index + 1);
-            else if (embedding.Vocabulary > 0 && embedding.Vocabulary != model.Vocabulary)
-                problems.Add(VocabulariesDiffer, index, "vocabulary", model.Vocabulary, embedding.Vocabulary);
-        }
-        else if (readsInput && model.HasTokenInput)
-        {
-            problems.Add(TokensWithoutEmbedding, index, null, LayerNames.Kind(layer));
-        }
-    }
-
     private static void CheckSizes(EquatableArray<LayerDeclaration> layers, int index, NodeSizes sizes, ProblemList problems)
     {
         IReadOnlyList<int> operands = NetworkGraph.Operands(layers[index], index);
-        int size = sizes[operands[0]];
+        int size = operands.Count == 0 ? 0 : sizes[operands[0]];
         switch (layers[index])
         {
-            case ElementwiseDeclaration { IsBinary: true } when operands.Count == 2 && size > 0 && sizes[operands[1]] is > 0 and int other && other != size:
+            case ElementwiseDeclaration { IsBinary: true } or AttentionDeclaration when operands.Count > 1 && size > 0 && sizes[operands[1]] is > 0 and int other && other != size:
                 problems.Add(SizesDiffer, index, null, LayerNames.Kind(layers[index]), NodeTitle(layers, operands[0]), size, NodeTitle(layers, operands[1]), other);
                 break;
             case SliceDeclaration slice when size > 0 && (slice.Start < 0 || slice.Length < 1 || slice.Start > size - slice.Length):

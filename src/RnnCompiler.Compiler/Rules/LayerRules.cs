@@ -32,6 +32,12 @@ internal static class LayerRules
                 }
 
                 break;
+            case InputDeclaration input:
+                bool isTokens = input.Kind == InputKind.Tokens;
+                problems.Size(input.Size, isTokens ? DeclarationLimits.Vocabulary : DeclarationLimits.Size, index, isTokens ? "vocabulary" : "size");
+                if (input.Length is { } length)
+                    problems.Size(length, DeclarationLimits.Steps, index, "length");
+                break;
             case DenseDeclaration dense:
                 problems.Size(dense.Units, DeclarationLimits.Size, index, "units");
                 problems.Defined(dense.Activation, index, "Activation");

@@ -8,7 +8,12 @@ internal static class ModelRules
 {
     public static void Check(ModelDeclaration model, ProblemList problems)
     {
-        if (model.HasTokenInput)
+        if (model.NamesInputs)
+        {
+            if (model.InputSize != 0)
+                problems.Add(InputSizeWithInputs, null, "InputSize", model.InputSize);
+        }
+        else if (model.HasTokenInput)
         {
             if (model.InputSize != 0)
                 problems.Add(InputSizeWithEmbedding, null, "InputSize", model.InputSize);

@@ -28,7 +28,7 @@ internal static class NameRules
             if (!IsLegal(name))
                 problems.Add(IllegalName, i, "Name", name);
             else if (name == Reserved)
-                problems.Add(ReservedName, i, "Name", name);
+                problems.Add(ReservedName, i, "Name", name, layers[i] is InputDeclaration ? "one of several inputs" : "a layer");
             else if (seen.TryGetValue(name, out int first))
                 problems.Add(DuplicateName, i, "Name", name, first + 1);
             else if (unnamed.TryGetValue(name, out int other))
@@ -38,6 +38,6 @@ internal static class NameRules
         }
     }
 
-    private static bool IsLegal(string name) =>
+    public static bool IsLegal(string name) =>
         name.Length > 0 && !char.IsDigit(name[0]) && name.All(static c => c == '_' || char.IsLetterOrDigit(c));
 }

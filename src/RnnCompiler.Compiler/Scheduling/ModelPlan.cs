@@ -63,7 +63,7 @@ public sealed record StepPlan(int Workspace);
 /// <param name="LossOffset">The offset in the workspace of a row of its loss.</param>
 /// <param name="StepCountOffset">The offset in the workspace of a row of its step count; null if nothing reads it.</param>
 /// <param name="StartOffset">The offset of the number that says whether the row starts from the learned initial states; null if nothing reads it.</param>
-/// <param name="LossWeightOffset">The offset in the workspace of a row of its loss weights: one float for each output step.</param>
+/// <param name="LossWeightOffsets">The offset in the workspace of a row of the loss weights of each output: one float for each output step.</param>
 /// <param name="StepGradientLength">Elements of the gradients of the first state at each step of a row; 0 if the function has no such result.</param>
 /// <param name="Noises">The placement in the workspace of a row of each mask.</param>
 /// <param name="Phases">The kinds of its phases, in order.</param>
@@ -72,7 +72,7 @@ public sealed record TrainingPlan(
     int LossOffset,
     int? StepCountOffset,
     int? StartOffset,
-    int LossWeightOffset,
+    IReadOnlyList<int> LossWeightOffsets,
     int StepGradientLength,
     IReadOnlyList<NoisePlacement> Noises,
     IReadOnlyList<PhaseKind> Phases);

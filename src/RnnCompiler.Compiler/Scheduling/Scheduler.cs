@@ -120,7 +120,7 @@ public static class Scheduler
                 training.OffsetOf(training.Binding.Loss)!.Value,
                 training.OffsetOf(training.Binding.StepCount),
                 training.OffsetOf(training.Binding.Start),
-                training.OffsetOf(training.Binding.LossWeight)!.Value,
+                [.. training.Binding.LossWeights.Select(weights => training.OffsetOf(weights)!.Value)],
                 checked((int)(module.Training!.Results.FirstOrDefault(static r => r.Name == "step_gradient")?.Value.Type.ElementCount ?? 0)),
                 [.. module.Noises.Select(n => PlaceNoise(n, training))],
                 [.. training.Loops.Phases.Select(static p => p.Kind)]),

@@ -29,9 +29,10 @@ internal static class RuntimeLayouts
     /// <summary>Returns the sequence kernels and their sizes.</summary>
     public static Services.SequencePlan Sequence(ModelPlan plan, SequenceKernel rows, SequenceKernel? lanes) => new()
     {
-        InputLength = InputLength(plan.Module),
-        OutputLength = OutputLength(plan.Module),
-        Vocabulary = plan.Module.Declaration.Vocabulary,
+        InputLength = plan.Module.InputRow.Length,
+        OutputLength = plan.Module.OutputRow.Length,
+        Vocabulary = plan.Module.Declaration.IsPlain ? plan.Module.Declaration.Vocabulary : 0,
+        Layout = NetworkLayouts.Of(plan.Module),
         Steps = plan.Module.Declaration.SequenceLength,
         OutputsEachStep = plan.Module.OutputsEachStep,
         StepCountOffset = plan.Sequence.StepCountOffset ?? -1,
@@ -50,10 +51,12 @@ internal static class RuntimeLayouts
         Compiler.Scheduling.TrainingPlan training = plan.Training ?? throw new InvalidOperationException("Expected a plan with training, but found one of inference alone.");
         return new()
         {
-            InputLength = InputLength(plan.Module),
-            TargetLength = declaration.HasClassTargets ? plan.Module.OutputSteps : OutputLength(plan.Module),
-            Vocabulary = declaration.Vocabulary,
-            Classes = declaration.HasClassTargets ? plan.Module.OutputSize : 0,
+            InputLength = plan.Module.TrainingRow.Length,
+            TargetLength = plan.Module.TargetRow.Length,
+            Vocabulary = declaration.IsPlain ? declaration.Vocabulary : 0,
+            Classes = declaration.IsPlain && declaration.HasClassTargets ? plan.Module.OutputSize : 0,
+            Layout = NetworkLayouts.Of(plan.Module, training: true),
+            LossWeightOffsets = declaration.IsPlain ? [] : [.. training.LossWeightOffsets],
             Steps = declaration.SequenceLength,
             OutputSteps = plan.Module.OutputSteps,
             OutputsEachStep = plan.Module.OutputsEachStep,
@@ -63,7 +66,7 @@ internal static class RuntimeLayouts
             WorkspacePerRow = training.WorkspacePerRow,
             PanelLength = plan.PanelStorage,
             LossOffset = training.LossOffset,
-            LossWeightOffset = training.LossWeightOffset,
+            LossWeightOffset = training.LossWeightOffsets[0],
             StepCountOffset = training.StepCountOffset ?? -1,
             StartOffset = training.StartOffset ?? -1,
             Kernel = kernel,
@@ -102,12 +105,6 @@ internal static class RuntimeLayouts
         PhaseKind.Results => TrainingPhase.Results,
         _ => throw new InvalidOperationException($"The runtime does not know the phase {phase}."),
     };
-
-    // One step of token input is one id.
-    private static int InputLength(Module module) =>
-        checked(module.Declaration.SequenceLength * (module.Declaration.HasTokenInput ? 1 : module.Declaration.InputSize));
-
-    private static int OutputLength(Module module) => checked(module.OutputSteps * module.OutputSize);
 
     private static TResult[] Convert<T, TResult>(IReadOnlyList<T> items, Func<T, TResult> convert)
     {

@@ -74,7 +74,7 @@ internal sealed class ScanInstruction<T> : Instruction
             initial.Span.CopyTo(carry.Span);
         foreach (SumTerm<T> sum in _sums)
             sum.Clear();
-        int steps = _steps.Of(_scan.Length);
+        int steps = _scan.IsWhole ? _scan.Length : _steps.Of(_scan.Length);
         for (int s = 0; s < steps; s++)
             Step(_scan.Direction == ScanDirection.Forward ? s : steps - 1 - s);
         foreach ((_, Slot<T> carry, _, _, Slot<T> final) in _carries)

@@ -236,7 +236,7 @@ public sealed class KernelModel
     {
         int steps = _plan.Module.OutputSteps;
         for (int row = 0; row < memory.Rows; row++)
-            Array.Copy(weights, row * steps, memory[MemorySpace.Workspace], (row * Training.WorkspacePerRow) + Training.LossWeightOffset, steps);
+            Array.Copy(weights, row * steps, memory[MemorySpace.Workspace], (row * Training.WorkspacePerRow) + Training.LossWeightOffsets[0], steps);
     }
 
     private static void WriteStepCounts(KernelMemory memory, int? offset, int workspacePerRow)

@@ -4,12 +4,15 @@ using RnnCompiler.Compiler.Rules;
 namespace RnnCompiler.Compiler.Tests.Declarations;
 
 /// <summary>Draws networks of layers that read any layers before them. Each layer is used, and all rules hold.</summary>
-internal sealed class RandomNetworks(int seed)
+/// <param name="seed">The seed.</param>
+/// <param name="ports">Whether to draw one to three inputs of all kinds and lengths, and one to three outputs, instead of one of each as in a chain.</param>
+internal sealed partial class RandomNetworks(int seed, bool ports = false)
 {
     private readonly Random _random = new(seed);
     private readonly List<LayerDeclaration> _layers = [];
     private readonly List<int> _sizes = [];
     private readonly List<bool> _isOverTime = [];
+    private readonly List<int> _groups = [];
     private readonly HashSet<int> _used = [];
 
     /// <summary>The next network, of 2 to about 15 layers.</summary>
@@ -17,7 +20,7 @@ internal sealed class RandomNetworks(int seed)
     {
         ModelDeclaration declaration;
         do
-            declaration = Draw();
+            declaration = ports ? DrawPorts() : Draw();
         while (DeclarationRules.Check(declaration).Count > 0);
         return declaration;
     }
@@ -26,12 +29,7 @@ internal sealed class RandomNetworks(int seed)
     {
         bool tokens = Once(in8: 1);
         int inputs = Pick(1, 2, 3, 17);
-        _layers.Clear();
-        _sizes.Clear();
-        _isOverTime.Clear();
-        _used.Clear();
-        _sizes.Add(tokens ? 1 : inputs);
-        _isOverTime.Add(true);
+        Clear(tokens ? 1 : inputs);
         if (tokens)
             Add(new EmbeddingDeclaration(7, inputs, null), inputs, true, 0);
         int first = tokens ? 1 : 0;
@@ -39,18 +37,32 @@ internal sealed class RandomNetworks(int seed)
         for (int count = _random.Next(1, 11); count > 0; count--)
             AddOne(first);
         Join();
-        Loss loss = Pick(Loss.MeanSquaredError, Loss.MeanSquaredError, Loss.MeanAbsoluteError, Loss.Huber, Loss.BinaryCrossEntropy, Loss.CrossEntropy);
+        Loss loss = PickLoss();
         if (loss is Loss.BinaryCrossEntropy or Loss.CrossEntropy || Once(in8: 5))
             Add(new DenseDeclaration(Pick(2, 3, 18), Activation.None, Once(in8: 6), null), 2, _isOverTime[^1], _sizes.Count - 1);
         return new ModelDeclaration("Model", tokens ? 0 : inputs, Pick(1, 2, 5, 9), loss, 0.5f, new(_layers));
     }
+
+    private void Clear(int inputs)
+    {
+        _layers.Clear();
+        _sizes.Clear();
+        _isOverTime.Clear();
+        _groups.Clear();
+        _used.Clear();
+        _sizes.Add(inputs);
+        _isOverTime.Add(true);
+        _groups.Add(0);
+    }
+
+    private Loss PickLoss() => Pick(Loss.MeanSquaredError, Loss.MeanSquaredError, Loss.MeanAbsoluteError, Loss.Huber, Loss.BinaryCrossEntropy, Loss.CrossEntropy);
 
     private void AddOne(int first)
     {
         int node = _random.Next(first, _sizes.Count);
         int size = _sizes[node];
         bool overTime = _isOverTime[node];
-        switch (_random.Next(14))
+        switch (_random.Next(17))
         {
             case 0 when overTime:
             case 1 when overTime:
@@ -70,7 +82,8 @@ internal sealed class RandomNetworks(int seed)
                 break;
             case 5:
                 int other = _random.Next(first, _sizes.Count);
-                Add(new ConcatDeclaration(null), size + _sizes[other], overTime || _isOverTime[other], node, other);
+                if (HaveOneLength(node, other))
+                    Add(new ConcatDeclaration(null), size + _sizes[other], overTime || _isOverTime[other], node, other);
                 break;
             case 6:
                 int length = _random.Next(1, size + 1);
@@ -85,6 +98,13 @@ internal sealed class RandomNetworks(int seed)
             case 9:
                 Add(new FeatureReductionDeclaration(Pick(FeatureReduction.Sum, FeatureReduction.Mean, FeatureReduction.Max), null), 1, overTime, node);
                 break;
+            case 14 when overTime:
+                Add(new ReverseDeclaration(null), size, true, node);
+                break;
+            case 15:
+            case 16:
+                AddAttention(node, first);
+                break;
             case 10 when !overTime:
                 Add(new RepeatDeclaration(null), size, true, node);
                 break;
@@ -95,6 +115,21 @@ internal sealed class RandomNetworks(int seed)
                 AddBinary(node, first);
                 break;
         }
+    }
+
+    /// <summary>Adds attention of a node over keys of its size, if there are any, or over the first sequence with keys of its size.</summary>
+    private void AddAttention(int query, int first)
+    {
+        int[] sequences = [.. Enumerable.Range(first, _sizes.Count - first).Where(node => _isOverTime[node])];
+        int[] equal = [.. sequences.Where(node => _sizes[node] == _sizes[query])];
+        int values = Pick(sequences);
+        if (equal.Length == 0)
+        {
+            Add(new DenseDeclaration(_sizes[query], Activation.None, true, null), _sizes[query], true, first);
+            equal = [_sizes.Count - 1];
+        }
+
+        Add(new AttentionDeclaration(null), _sizes[values], _isOverTime[query], query, Pick(equal), values);
     }
 
     private void AddRecurrent(int node)
@@ -127,7 +162,7 @@ internal sealed class RandomNetworks(int seed)
     {
         ElementwiseOperation kind = Pick(
             ElementwiseOperation.Add, ElementwiseOperation.Subtract, ElementwiseOperation.Multiply, ElementwiseOperation.Max, ElementwiseOperation.Min);
-        int[] others = [.. Enumerable.Range(first, _sizes.Count - first).Where(other => other != node && _sizes[other] == _sizes[node])];
+        int[] others = [.. Enumerable.Range(first, _sizes.Count - first).Where(other => other != node && _sizes[other] == _sizes[node] && HaveOneLength(node, other))];
         if (others.Length > 0)
         {
             int other = others[_random.Next(others.Length)];
@@ -155,8 +190,11 @@ internal sealed class RandomNetworks(int seed)
         _layers.Add(NetworkGraph.Reading(layer, _layers.Count, nodes));
         _sizes.Add(size);
         _isOverTime.Add(overTime);
+        _groups.Add(nodes.Where(node => _isOverTime[node]).Select(node => _groups[node]).FirstOrDefault());
         _used.UnionWith(nodes);
     }
+
+    private bool HaveOneLength(int node, int other) => !_isOverTime[node] || !_isOverTime[other] || _groups[node] == _groups[other];
 
     private bool Once(int in8) => _random.Next(8) < in8;
 

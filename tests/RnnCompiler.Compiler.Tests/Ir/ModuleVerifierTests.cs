@@ -15,7 +15,8 @@ public sealed class ModuleVerifierTests
 
     [Fact]
     public void A_role_that_a_function_may_not_take() =>
-        Fails(s_module with { Sequence = Swap(s_module.Sequence, ParameterRole.Input, ParameterRole.Target) }, "one of the roles Input, State, Start, StepCount, Weight");
+        Fails(s_module with { Sequence = Swap(s_module.Sequence, ParameterRole.Input, ParameterRole.Target) },
+            "one of the roles Input, PaddingMask, State, Start, StepCount, Weight");
 
     [Fact]
     public void A_weight_that_no_parameter_owns() => Fails(s_module with { Parameters = [.. s_module.Parameters.Skip(1)] }, "a slice of a parameter of the module");
@@ -87,7 +88,7 @@ public sealed class ModuleVerifierTests
 
     [Fact]
     public void A_sequence_without_its_output() =>
-        Fails(s_module with { Sequence = s_module.Sequence with { Results = [new("other", s_module.Sequence.Results[0].Value)] } }, "a result of that name");
+        Fails(s_module with { Sequence = s_module.Sequence with { Results = [new("other", s_module.Sequence.Results[0].Value)] } }, "a result that is an output");
 
     [Fact]
     public void A_step_that_takes_noise() =>

@@ -18,7 +18,7 @@ public sealed class WindowTests
         Assert.Equal((3 * Inputs, Inputs), (windows.Length, windows.SlotStride));
         Assert.Equal((2 * Inputs, Inputs), (Stores(program, windows)[0].Length, Stores(program, windows)[1].Length));
         Assert.Equal(2, Stores(program, windows).Count);
-        (Region region, Product product) = Assert.Single(Products(program), static p => p.Product.Weight.Slice.Weight == "conv.W" && !p.Product.Transposed);
+        (Region region, WeightProduct product) = Assert.Single(Products(program), static p => p.Product.Weight.Slice.Weight == "conv.W" && !p.Product.Transposed);
         Assert.Equal(BufferView.Stacked(windows), region.Loads[product.Operand]);
         Assert.Null(product.Columns);
         Assert.DoesNotContain(program.Nests.OfType<TimeLoop>(), static l => l.Text.Any(static t => t.Contains("window:", StringComparison.Ordinal)));
@@ -64,7 +64,7 @@ public sealed class WindowTests
     public void A_step_multiplies_the_state_and_the_input_where_they_are()
     {
         LoopProgram program = Program("conv channels=4 kernel=3\nrnn units=2\n", "step");
-        (Region Region, Product Product)[] products = [.. Products(program).Where(static p => p.Product.Weight.Slice.Weight == "conv.W")];
+        (Region Region, WeightProduct Product)[] products = [.. Products(program).Where(static p => p.Product.Weight.Slice.Weight == "conv.W")];
         Assert.Equal([new ColumnRange(0, 2 * Inputs), new ColumnRange(2 * Inputs, Inputs)], products.Select(static p => p.Product.Columns));
         Assert.Equal(["past", "input"], products.Select(static p => p.Region.Loads[p.Product.Operand].Buffer.Name));
         Assert.DoesNotContain(program.Buffers, static b => b.IsInWorkspace && b.Length == 3 * Inputs);
@@ -87,8 +87,8 @@ public sealed class WindowTests
     private static ModelDeclaration Parse(string layers, int inputs) =>
         DeclarationText.Parse(FormattableString.Invariant($"model name=\"Model\" inputs={inputs} steps=7\n{layers}"));
 
-    private static IEnumerable<(Region Region, Product Product)> Products(LoopProgram program) =>
-        program.Regions.SelectMany(static r => r.Region.Products.Select(p => (r.Region, p)));
+    private static IEnumerable<(Region Region, WeightProduct Product)> Products(LoopProgram program) =>
+        program.Regions.SelectMany(static r => r.Region.Products.OfType<WeightProduct>().Select(p => (r.Region, p)));
 
     private static IReadOnlyList<BufferView> Stores(LoopProgram program, LoopBuffer buffer) =>
         [.. program.Regions.SelectMany(static r => r.Region.Stores).Select(static s => s.Target).Where(t => t.Buffer == buffer)];

@@ -38,6 +38,10 @@ public sealed class RowLengthTests
             + "concat from=\"conv_1 delay\"\nlaststep\n",
         ["mean and steps"] = "gru units=4\nmeanovertime\nsumovertime from=\"gru\"\nlayernorm\nadd from=\"meanovertime layernorm\"\nmultiply from=\"gru add\"\nrnn units=3\n",
         ["ends and state"] = "gru units=5 bidirectional=true\ngru units=5 bidirectional=true from=\"input\" initial=\"gru\"\nbothends\ndense units=2\n",
+        ["reversed"] = "reverse\ngru units=5\nreverse\nadd from=\"gru reverse_1\"\nlaststep\n",
+        ["attention over the input"] = "gru units=3\ndense units=19 from=\"gru\" name=\"values\"\nattention from=\"gru input values\"\n",
+        ["attention of a vector"] = "gru units=18\nmeanovertime\nattention from=\"meanovertime gru gru\"\ndense units=2\n",
+        ["attention of each step"] = "gru units=18\nattention from=\"gru gru gru\"\nlstm units=4\n",
         ["weights beyond the L1 cache"] = "lstm units=70\nlaststep\n",
     };
 

@@ -58,6 +58,9 @@ internal sealed class DeclarationFields
     /// <summary>Returns a number, or the default if the field is omitted.</summary>
     public double Double(string key, double omitted) => _values.ContainsKey(key) ? Double(key) : omitted;
 
+    /// <summary>Returns an integer, or null if the field is omitted.</summary>
+    public int? OptionalInteger(string key) => _values.ContainsKey(key) ? Integer(key, null) : null;
+
     /// <summary>Returns a number, or null if the field is omitted.</summary>
     public double? OptionalDouble(string key) => _values.ContainsKey(key) ? Double(key) : null;
 

@@ -12,6 +12,8 @@ internal sealed class DeclarationLine(string keyword)
 
     public DeclarationLine Number(string key, int value, int omitted) => value == omitted ? this : Number(key, value);
 
+    public DeclarationLine Number(string key, int? value) => value is { } number ? Number(key, number) : this;
+
     public DeclarationLine Number(string key, double value) => Pair(key, ExactNumbers.Write(value));
 
     public DeclarationLine Number(string key, double? value) => value is { } number ? Number(key, number) : this;

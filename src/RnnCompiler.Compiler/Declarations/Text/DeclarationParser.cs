@@ -26,17 +26,37 @@ internal static class DeclarationParser
         int unrollFactor = model.Integer("unrollfactor", 0);
         model.Finish();
         List<LayerDeclaration> layers = [];
+        List<OutputDeclaration> outputs = [];
         for (int i = 1; i < lines.Length - 1; i++)
-            layers.Add(Layer(lines[i], i + 1, layers));
-        return new ModelDeclaration(name, inputs, steps, loss, delta, new(layers), weights) { Unroll = unroll, UnrollFactor = unrollFactor };
+        {
+            DeclarationFields fields = DeclarationFields.Parse(lines[i], i + 1);
+            if (fields.Keyword == "output")
+                outputs.Add(Output(fields, layers));
+            else if (outputs.Count == 0)
+                layers.Add(Layer(fields, i + 1, layers));
+            else
+                throw new DeclarationFormatException(i + 1, "the keyword output, as above it", DeclarationFields.Quote(fields.Keyword));
+        }
+
+        return new ModelDeclaration(name, inputs, steps, loss, delta, new(layers), weights) { Unroll = unroll, UnrollFactor = unrollFactor, Outputs = new(outputs) };
     }
 
-    private static LayerDeclaration Layer(string line, int number, IReadOnlyList<LayerDeclaration> before)
+    private static OutputDeclaration Output(DeclarationFields fields, IReadOnlyList<LayerDeclaration> layers)
     {
-        DeclarationFields fields = DeclarationFields.Parse(line, number);
+        string from = fields.Text("from") ?? throw fields.Wrong("a field from", "");
+        string name = fields.Text("name") ?? throw fields.Wrong("a field name", "");
+        fields.Finish();
+        return new OutputDeclaration(name, Nodes(from, fields, layers)[0]);
+    }
+
+    private static LayerDeclaration Layer(DeclarationFields fields, int number, IReadOnlyList<LayerDeclaration> before)
+    {
         string? name = fields.Text("name");
         LayerDeclaration layer = fields.Keyword switch
         {
+            "sequence" => new InputDeclaration(InputKind.Sequence, fields.Integer("size", null), fields.OptionalInteger("length"), name),
+            "features" => new InputDeclaration(InputKind.Features, fields.Integer("size", null), null, name),
+            "tokens" => new InputDeclaration(InputKind.Tokens, fields.Integer("vocabulary", null), fields.OptionalInteger("length"), name) { Generated = Generated(fields) },
             "rnn" => Recurrent(new ElmanDeclaration(fields.Member("activation", Activation.Tanh))),
             "lstm" => Recurrent(new LstmDeclaration()),
             "gru" => Recurrent(new GruDeclaration(fields.Flag("resetAfter", true))),
@@ -55,6 +75,8 @@ internal static class DeclarationParser
             "mean" => new FeatureReductionDeclaration(FeatureReduction.Mean, name),
             "maximum" => new FeatureReductionDeclaration(FeatureReduction.Max, name),
             "repeat" => new RepeatDeclaration(name),
+            "reverse" => new ReverseDeclaration(name),
+            "attention" => new AttentionDeclaration(name),
             "delay" => new DelayDeclaration(fields.Integer("steps", null), name),
             "conv" => new ConvolutionDeclaration(
                 fields.Integer("channels", null),
@@ -89,6 +111,9 @@ internal static class DeclarationParser
             LearnInitialState = fields.Flag("learnInitialState", false),
         };
     }
+
+    private static GeneratedTokens? Generated(DeclarationFields fields) =>
+        fields.OptionalInteger("start") is { } start ? new GeneratedTokens(start, fields.Integer("stop", null)) : null;
 
     private static ElementwiseDeclaration? Operation(DeclarationFields fields, string? name)
     {

@@ -99,7 +99,10 @@ internal sealed class AccumulationBuilder(IReadOnlyList<Equation> equations, Val
     private IEnumerable<Product> AsProducts(Value value)
     {
         Equation equation = _definitions[value];
-        Product product = new(locations.Weight(equation.Operands[0]), equation.Kind == OperationKind.TransposedMatVec, equation.Operands[1]);
+        bool transposed = equation.Kind == OperationKind.TransposedMatVec;
+        if (locations.MatrixOrNull(equation.Operands[0]) is { } matrix)
+            return [matrix.Product(equation.Operands[0].Type, transposed, equation.Operands[1])];
+        WeightProduct product = new(locations.Weight(equation.Operands[0]), transposed, equation.Operands[1]);
         IReadOnlyList<Value> parts = PartsOf(product.Operand);
         if (parts.Count == 0)
             return [product];

@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Targets;
 
@@ -13,9 +14,13 @@ internal sealed class FunctionBinding
 
     private readonly FunctionInterface _interface;
     private readonly List<LoopBuffer> _workspace = [];
+    private readonly List<LoopBuffer> _lossWeights = [];
     private readonly Dictionary<string, LoopBuffer> _noises = [];
     private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
     private readonly int _stateStorage;
+    private readonly RowLayout _inputRow;
+    private readonly RowLayout _targetRow;
+    private readonly RowLayout _outputRow;
 
     /// <summary>Creates the buffers of a function's parameters.</summary>
     /// <param name="interface">What decides where they are.</param>
@@ -25,6 +30,9 @@ internal sealed class FunctionBinding
     {
         _interface = @interface;
         _stateStorage = @interface.States.Sum(static s => Target.Pad(s.State.Type.Rows));
+        _inputRow = RowLayout.Inputs(@interface.Function);
+        _targetRow = RowLayout.Targets(@interface.Function);
+        _outputRow = RowLayout.Outputs(@interface.Function);
         foreach (Parameter parameter in prepared.Parameters)
             Bind(parameter.Value, parameter.Role, locations);
         if (prepared.Results.Any(static r => r.Name == "loss"))
@@ -43,8 +51,8 @@ internal sealed class FunctionBinding
     /// <summary>The buffer of the number that says whether a row starts from the learned initial states; null if the function does not read it.</summary>
     public LoopBuffer? Start { get; private set; }
 
-    /// <summary>The buffer of the loss weights of a row; null if the function has none.</summary>
-    public LoopBuffer? LossWeight { get; private set; }
+    /// <summary>The buffers of the loss weights of a row, one for each output in order; empty if the function has none.</summary>
+    public IReadOnlyList<LoopBuffer> LossWeights => _lossWeights;
 
     /// <summary>Gets the buffer of a mask.</summary>
     public LoopBuffer Noise(string name) => _noises[name];
@@ -67,13 +75,13 @@ internal sealed class FunctionBinding
     public BufferView? TargetOf(FunctionResult result)
     {
         TensorType type = result.Value.Type;
-        if (result.Name == "output")
-            return Outside("output", MemorySpace.Output, type, type.Rank == 2 || (_interface.Module.OutputSteps > 1 && _interface.Function != _interface.Module.Step));
+        if (RowLayout.IsOutput(result.Name))
+            return Outside(_outputRow, result.Name, MemorySpace.Output, type.Rank == 2);
         return KindOf(result) switch
         {
-            RequestedResults.InputGradient => Outside("input_bar", MemorySpace.InputGradient, type, stacked: true),
+            RequestedResults.InputGradient => Outside(_inputRow, result.CotangentOf!, MemorySpace.InputGradient, type.Rank == 2, result.Name),
             RequestedResults.StateGradients => State(StateOf(result.CotangentOf!)!, MemorySpace.StateGradient),
-            RequestedResults.StepGradients => Outside(StepGradient, MemorySpace.StepGradient, type, stacked: true),
+            RequestedResults.StepGradients => Outside(StepGradient, MemorySpace.StepGradient, type, 0, RowPart.LengthOf(type), stacked: true),
             _ when IsFinalState(result) => State(StateOf(result.Name)!, MemorySpace.StateOut),
             _ => result.Name == "loss" ? BufferView.Of(Loss!) : null,
         };
@@ -89,12 +97,13 @@ internal sealed class FunctionBinding
         {
             case ParameterRole.Input:
                 _inputs.Add(value.Name!);
-                locations.SetView(value,
-                    Outside(value.Name!, value.Type.Element == ElementType.Integer ? MemorySpace.Tokens : MemorySpace.Input, value.Type, IsStackedInput(value.Type)));
+                locations.SetView(value, Outside(_inputRow, value.Name!, IsInteger(value.Type) ? MemorySpace.Tokens : MemorySpace.Input, IsStacked(value.Type)));
+                break;
+            case ParameterRole.PaddingMask:
+                locations.SetView(value, Outside(_inputRow, value.Name!, MemorySpace.Input, stacked: true));
                 break;
             case ParameterRole.Target:
-                locations.SetView(value,
-                    Outside(value.Name!, value.Type.Element == ElementType.Integer ? MemorySpace.Classes : MemorySpace.Targets, value.Type, IsStackedTarget(value.Type)));
+                locations.SetView(value, Outside(_targetRow, value.Name!, IsInteger(value.Type) ? MemorySpace.Classes : MemorySpace.Targets, IsStacked(value.Type)));
                 break;
             case ParameterRole.State:
                 locations.SetView(value, State(StateOf(value.Name!)!, MemorySpace.StateIn));
@@ -115,8 +124,9 @@ internal sealed class FunctionBinding
                 break;
             case ParameterRole.LossWeight:
                 bool stacked = value.Type.Rank > 0;
-                LossWeight = Shared(value.Name!, stacked ? value.Type.Rows : 1, isPadded: !stacked);
-                locations.SetView(value, stacked ? BufferView.Stacked(LossWeight) : BufferView.Of(LossWeight));
+                LoopBuffer weights = Shared(value.Name!, stacked ? value.Type.Rows : 1, isPadded: !stacked);
+                _lossWeights.Add(weights);
+                locations.SetView(value, stacked ? BufferView.Stacked(weights) : BufferView.Of(weights));
                 break;
             default:
                 throw new InvalidOperationException($"A parameter of role {role} cannot be scheduled: {value}.");
@@ -152,16 +162,22 @@ internal sealed class FunctionBinding
         return stacked ? BufferView.Stacked(buffer) : BufferView.Of(buffer);
     }
 
-    // The input of a step function is one step: f[n] or i[]. In all other functions it is stacked over time.
-    private static bool IsStackedInput(TensorType type) => type.Element == ElementType.Integer ? type.Rank == 1 : type.Rank == 2;
+    private static bool IsInteger(TensorType type) => type.Element == ElementType.Integer;
 
-    private static bool IsStackedTarget(TensorType type) => IsStackedInput(type);
+    // The input of a step function is one step, and features are one vector: f[n] or i[]. Others are stacked over time.
+    private static bool IsStacked(TensorType type) => IsInteger(type) ? type.Rank == 1 : type.Rank == 2;
 
-    private static BufferView Outside(string name, MemorySpace space, TensorType type, bool stacked)
+    private static BufferView Outside(RowLayout row, string key, MemorySpace space, bool stacked, string? name = null)
+    {
+        RowPart part = row[key];
+        return Outside(name ?? key, space, part.Type, part.Offset, row.Length, stacked);
+    }
+
+    private static BufferView Outside(string name, MemorySpace space, TensorType type, int start, int rowStride, bool stacked)
     {
         int length = !stacked ? type.Rows : type.Rank == 2 ? type.Columns : 1;
         int steps = stacked ? type.Rows : 1;
-        LoopBuffer buffer = new(name, space, length, steps, isPadded: false) { RowStride = checked(steps * length) };
+        LoopBuffer buffer = new(name, space, length, steps, isPadded: false) { Start = start, RowStride = rowStride };
         return stacked ? BufferView.Stacked(buffer) : BufferView.Of(buffer);
     }
 

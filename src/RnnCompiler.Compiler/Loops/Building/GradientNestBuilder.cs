@@ -13,6 +13,7 @@ internal sealed class GradientNestBuilder(GradientAnalysis gradients, ValueLocat
     public IReadOnlyList<LoopNest> For(Equation? scan)
     {
         List<LoopNest> nests = [];
+        int? whole = scan?.Operation is ScanOperation { IsWhole: true } operation ? operation.Length : null;
         IReadOnlyList<GradientTerm> terms = [.. gradients.Terms.Where(t => t.Scan == scan)];
         foreach (IGrouping<(Value, int), GradientTerm> group in terms
             .Where(static t => t.Definition?.Kind == OperationKind.Outer)
@@ -29,7 +30,7 @@ internal sealed class GradientNestBuilder(GradientAnalysis gradients, ValueLocat
                 nests.AddRange(Scatters(term, scan is not null));
         }
 
-        return nests;
+        return whole is null ? nests : [.. nests.Select(nest => nest is ZeroNest ? nest : nest with { WholeSteps = whole })];
     }
 
     /// <summary>Builds zero fills for the gradients of weights that the loss does not depend on.</summary>

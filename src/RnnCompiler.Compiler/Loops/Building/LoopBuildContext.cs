@@ -9,6 +9,7 @@ internal sealed class LoopBuildContext
     private readonly List<LoopGroup> _groups = [];
     private readonly List<LoopBuffer> _workspace = [];
     private readonly ResultDependencies _dependencies;
+    private readonly HashSet<Value> _whole;
 
     /// <summary>Binds the parameters of a function and assigns the destinations of its results.</summary>
     /// <param name="function">The function.</param>
@@ -18,6 +19,7 @@ internal sealed class LoopBuildContext
         Function = function;
         Gradients = GradientAnalysis.Of(function);
         GradientNests = new GradientNestBuilder(Gradients, Locations, @interface.Packing);
+        _whole = WholeStacks.Of(function, @interface.Module);
         Binding = new FunctionBinding(@interface, function, Locations);
         _workspace.AddRange(Binding.Workspace);
         _dependencies = new ResultDependencies(function, Binding);
@@ -63,6 +65,9 @@ internal sealed class LoopBuildContext
 
     /// <summary>Gets the results that separate an equation from its neighbours: equations of the loss and of weight gradients may share a nest.</summary>
     public RequestedResults RunOf(Equation equation) => For(equation) & ~RequestedResults.Gradients;
+
+    /// <summary>Gets the number of steps of a stacked value of which each row has all steps; null for another value.</summary>
+    public int? WholeSteps(Value stacked) => _whole.Contains(stacked) ? stacked.Type.Rows : null;
 
     /// <summary>Adds a group, unless it is empty.</summary>
     public void AddGroup(string title, IReadOnlyList<LoopNest> nests, RequestedResults results)

@@ -63,7 +63,10 @@ internal sealed class RecurrenceBuilder
             [.. hold.Select(static r => new RegionNest(r, LoopAxis.Rows))],
             [.. epilogue.Select(static r => new RegionNest(r, LoopAxis.Rows))],
             _doubleBuffered,
-            [FormattableString.Invariant($"{_scan.Body.Name}: {(_scan.Direction == ScanDirection.Forward ? "forward" : "backward")} over {_scan.Length} steps")]);
+            [FormattableString.Invariant($"{_scan.Body.Name}: {(_scan.Direction == ScanDirection.Forward ? "forward" : "backward")} over {_scan.Length} steps")])
+        {
+            WholeSteps = _scan.IsWhole ? _scan.Length : null,
+        };
     }
 
     /// <summary>
@@ -100,7 +103,8 @@ internal sealed class RecurrenceBuilder
         _addBuffer(buffer);
         BufferView incoming = history ? BufferView.Stacked(buffer, forward ? 0 : 1) : BufferView.Of(buffer) with { Slot = Slot.Current };
         BufferView outgoing = history ? BufferView.Stacked(buffer, forward ? 1 : 0) : BufferView.Of(buffer) with { Slot = Slot.Next };
-        BufferView first = !history ? incoming : BufferView.Of(buffer) with { Slot = forward ? Slot.Fixed : Slot.AfterLast };
+        BufferView end = _scan.IsWhole ? BufferView.Of(buffer) with { Shift = _scan.Length } : BufferView.Of(buffer) with { Slot = Slot.AfterLast };
+        BufferView first = !history ? incoming : forward ? BufferView.Of(buffer) : end;
         _locations.Forget(before);
         _locations.SetView(before, incoming);
         Add(_targets, after, outgoing);
@@ -110,13 +114,13 @@ internal sealed class RecurrenceBuilder
         // at the steps of the row.
         bool readsFinal = _stores.IsRead(final);
         IReadOnlyList<BufferView> results = _stores.TargetsOf(final);
-        if (!forward || readsFinal || (results.Count > 0 && !history))
+        if (!_scan.IsWhole && (!forward || readsFinal || (results.Count > 0 && !history)))
             Add(_held, before, outgoing);
 
         if (history)
         {
             // The history of a row ends at its last step; only a carry that the row holds is where all rows have it.
-            _locations.SetView(final, forward && !readsFinal ? outgoing with { Slot = Slot.Last } : first with { Slot = forward ? Slot.AfterLast : Slot.Fixed });
+            _locations.SetView(final, !forward ? BufferView.Of(buffer) : readsFinal || _scan.IsWhole ? end : outgoing with { Slot = Slot.Last });
             foreach (BufferView target in results)
                 Add(_final, final, target);
             return;

@@ -6,7 +6,7 @@ namespace RnnCompiler.Compiler.Loops.Building;
 /// Builder of the nests of scans: a map over time becomes region nests over rows and steps, a recurrence a <see cref="TimeLoop"/>. The sums of a scan and its weight
 /// gradients follow as nests of their own.
 /// </summary>
-internal sealed class ScanBuilder(LoopBuildContext context)
+internal sealed class ScanBuilder(LoopBuildContext context, StepMatrixBuilder matrices)
 {
     /// <summary>Adds a group with the nests of a scan.</summary>
     public void Add(Equation equation)
@@ -17,6 +17,7 @@ internal sealed class ScanBuilder(LoopBuildContext context)
             context.Locations.Alias(body.Parameters[i].Value, equation.Operands[i]);
 
         IReadOnlyList<Equation> equations = [.. body.Equations.Where(e => !context.Gradients.Absorbed.Contains(e))];
+        int? whole = scan.IsWhole ? scan.Length : null;
         ScanStores stores = new(equation, [.. ReadValues()], context.Gradients, context.ResultTargets, context.Locations, context.Allocate);
         List<LoopNest> nests = [];
         WindowBuilder? windows = null;
@@ -26,7 +27,7 @@ internal sealed class ScanBuilder(LoopBuildContext context)
             inMemory.UnionWith(stores.SummedValues.Where(v => !context.Locations.IsKnown(v)));
             Dictionary<Value, List<BufferView>> targets = stores.MapTargets();
             IReadOnlyList<Region> regions = RegionBuilder.Build(equations, context.Locations, targets, inMemory, v => context.Allocate(v, scan.Length));
-            nests.AddRange(regions.Select(static r => new RegionNest(r, LoopAxis.Steps)));
+            nests.AddRange(regions.Select(r => new RegionNest(r, LoopAxis.Steps) { WholeSteps = whole }));
         }
         else if ((windows = WindowBuilder.TryCreate(equation, stores, context)) is not null)
         {
@@ -38,6 +39,7 @@ internal sealed class ScanBuilder(LoopBuildContext context)
         }
 
         nests.AddRange(stores.SumNests());
+        nests.AddRange(matrices.OuterSums(equation));
         nests.AddRange(context.GradientNests.For(equation));
         foreach (Value result in equation.Results)
         {

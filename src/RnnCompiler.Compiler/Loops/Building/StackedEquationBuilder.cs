@@ -48,21 +48,34 @@ internal sealed class StackedEquationBuilder(LoopBuildContext context)
         context.ResultTargets.Remove(equation.Result);
         context.Locations.SetView(equation.Result, view);
 
-        if (equation.Kind == OperationKind.PlaceStep)
+        switch (equation.Kind)
         {
-            AddPlaceStep(equation, targets);
-            return;
+            case OperationKind.PlaceStep:
+                AddPlaceStep(equation, targets);
+                return;
+            case OperationKind.ReverseSteps:
+                AddReversed(equation, step, targets);
+                return;
         }
 
         Equation perStep = equation with { Results = [step] };
         IReadOnlyList<Region> regions = RegionBuilder.Build(
             [perStep], context.Locations, new Dictionary<Value, List<BufferView>> { [step] = targets }, new HashSet<Value>(), v => context.Allocate(v, steps));
-        context.AddGroup("Combine", [.. regions.Select(static r => new RegionNest(r, LoopAxis.Steps))], context.For(equation));
+        context.AddGroup("Combine", [.. regions.Select(r => new RegionNest(r, LoopAxis.Steps) { WholeSteps = context.WholeSteps(equation.Result) })], context.For(equation));
     }
 
     /// <summary>Whether a result of the function over all steps is a constant: the gradient of an input that the loss does not depend on.</summary>
     private bool IsStackedConstant(Equation equation) => equation.Kind == OperationKind.Constant
         && context.ResultTargets.TryGetValue(equation.Result, out List<BufferView>? targets) && targets.Any(static t => t.IsStacked);
+
+    /// <summary>Adds a group that copies the steps of each row in reverse order.</summary>
+    private void AddReversed(Equation equation, Value step, List<BufferView> targets)
+    {
+        Value source = new(step.Id, step.Type, EquationText.Name(equation.Operands[0]));
+        BufferView view = context.Locations.View(equation.Operands[0]);
+        context.Locations.SetView(source, view.IsStacked ? view with { Slot = Slot.Reversed } : view);
+        context.AddGroup("Reverse", [.. context.Copy(source, targets).Select(static r => new RegionNest(r, LoopAxis.Steps))], context.For(equation));
+    }
 
     /// <summary>Adds a group that stores zeros at all steps, then the operand at one step.</summary>
     private void AddPlaceStep(Equation equation, List<BufferView> targets)
@@ -72,6 +85,7 @@ internal sealed class StackedEquationBuilder(LoopBuildContext context)
         StepOperation step = (StepOperation)equation.Operation;
         Region zeros = context.Copy(zero, targets)[0];
         Region one = context.Copy(equation.Operands[0], [.. targets.Select(t => t.AtStep(step))])[0];
-        context.AddGroup("PlaceStep", [new RegionNest(zeros, LoopAxis.Steps), new RegionNest(one, LoopAxis.Rows)], context.For(equation));
+        RegionNest clear = new(zeros, LoopAxis.Steps) { WholeSteps = context.WholeSteps(equation.Result) };
+        context.AddGroup("PlaceStep", [clear, new RegionNest(one, LoopAxis.Rows)], context.For(equation));
     }
 }

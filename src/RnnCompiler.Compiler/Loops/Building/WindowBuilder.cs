@@ -31,11 +31,14 @@ internal sealed class WindowBuilder
     /// <summary>The results of the scan that are windows: views, which nests after the scan copy if the caller wants them.</summary>
     public HashSet<Value> Windows { get; } = [];
 
-    /// <summary>Creates the builder; returns null if the scan has another carry, or computes more from its carries than windows.</summary>
+    /// <summary>
+    /// Creates the builder; returns null if the scan has another carry, or computes more from its carries than windows. A scan that runs all steps keeps its carries behind
+    /// the last step of a row, so that these are not windows of the sequence.
+    /// </summary>
     public static WindowBuilder? TryCreate(Equation equation, ScanStores stores, LoopBuildContext context)
     {
         ScanOperation scan = (ScanOperation)equation.Operation;
-        if (scan.Direction != ScanDirection.Forward || scan.Sums > 0 || stores.SummedValues.Any())
+        if (scan.IsWhole || scan.Direction != ScanDirection.Forward || scan.Sums > 0 || stores.SummedValues.Any())
             return null;
         List<ShiftRegister> registers = [];
         for (int i = 0; i < scan.Carries; i++)
@@ -120,7 +123,7 @@ internal sealed class WindowBuilder
         Value local = parameters[equation.Operands.ToList().IndexOf(window)].Value;
         return scan.Body.Results.All(r => r.Value != local) && scan.Body.Equations.Where(e => e.Operands.Contains(local)).All(e => e.Kind switch
         {
-            OperationKind.Outer => e.Operands[0] != local,
+            OperationKind.Outer => e.Operands[0] != local && !_context.Gradients.OuterSums.Any(s => s.Terms.Contains(e)),
             OperationKind.MatVec => Enumerable.Range(0, parameters.Count).Any(i =>
                 parameters[i].Value == e.Operands[0] && _context.Locations.CanSplit(equation.Operands[i], parts.Select(static p => p.Length))),
             _ => false,

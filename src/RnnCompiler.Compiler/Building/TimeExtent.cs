@@ -1,0 +1,22 @@
+using RnnCompiler.Compiler.Ir;
+
+namespace RnnCompiler.Compiler.Building;
+
+/// <summary>The steps of the sequences of a length group.</summary>
+/// <param name="Steps">The largest number of steps.</param>
+/// <param name="Mask">
+/// 1 for each step that the example has, then 0: the example executes all steps, and steps that it does not have change nothing. Null for the group of the model, of which an
+/// example executes as many steps as it has.
+/// </param>
+internal sealed record TimeExtent(int Steps, Value? Mask)
+{
+    /// <summary>Returns a vector that is 0 if the example has no steps of the group.</summary>
+    public Expression UnlessEmpty(FunctionBuilder builder, Expression vector)
+    {
+        if (Mask is null)
+            return vector;
+        Value first = builder.Add(new StepOperation(OperationKind.TakeStep, 0, Steps), [Mask]);
+        Value present = builder.Add(new LengthOperation(OperationKind.Broadcast, vector.Value.Type.Rows), [first]);
+        return Expression.Select(new Expression(builder, present), vector, vector.Number(0));
+    }
+}
