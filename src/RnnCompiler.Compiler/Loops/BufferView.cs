@@ -51,7 +51,7 @@ public sealed record BufferView(LoopBuffer Buffer, Slot Slot, int Shift, int Lan
     public bool IsStacked => Slot == Slot.Time;
 
     /// <summary>Whether a whole vector may be read or written at the tail, because the rest of its block is padding of this buffer.</summary>
-    public bool OwnsItsBlocks => Buffer.IsPadded && LaneOffset == 0 && Length == Buffer.Length;
+    public bool OwnsItsBlocks => Buffer.IsPadded && !Buffer.IsOverlapping && LaneOffset == 0 && Length == Buffer.Length;
 
     /// <summary>
     /// Returns whether whole vectors may be read up to the tail: what is behind the last element is padding or other elements of this buffer. The vectors of a slice begin

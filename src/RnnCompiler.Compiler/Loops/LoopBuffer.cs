@@ -28,7 +28,7 @@ public sealed class LoopBuffer(string name, MemorySpace space, int length, int s
     /// <summary>Whether a slot is padded to whole blocks of 16 floats.</summary>
     public bool IsPadded { get; } = isPadded;
 
-    /// <summary>Floats from one slot to the next.</summary>
+    /// <summary>Floats from one slot to the next; fewer than a slot has if slots overlap, as the windows of a convolution do.</summary>
     public int SlotStride { get; init; } = isPadded ? Target.Pad(length) : length;
 
     /// <summary>
@@ -45,8 +45,18 @@ public sealed class LoopBuffer(string name, MemorySpace space, int length, int s
     /// <summary>Whether it is in the workspace.</summary>
     public bool IsInWorkspace => Space == MemorySpace.Workspace;
 
+    /// <summary>Whether a slot contains elements of the next ones.</summary>
+    public bool IsOverlapping => SlotStride < Length;
+
     /// <summary>Size of all slots of a row in floats; in the workspace a multiple of the block of 16 floats.</summary>
-    public long Size => IsInWorkspace ? ((((long)Slots * SlotStride) + Target.Block - 1) / Target.Block) * Target.Block : (long)Slots * SlotStride;
+    public long Size
+    {
+        get
+        {
+            long size = ((long)(Slots - 1) * SlotStride) + Math.Max(SlotStride, IsOverlapping ? Target.Pad(Length) : 0);
+            return IsInWorkspace ? (size + Target.Block - 1) / Target.Block * Target.Block : size;
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

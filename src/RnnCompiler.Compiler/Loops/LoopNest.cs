@@ -101,6 +101,9 @@ public sealed record OuterProductTerm(PackedWeight Weight, BufferView Delta, boo
 /// <param name="Text">Comments for the reader of printed and emitted code.</param>
 public sealed record OuterProductNest(IReadOnlyList<OuterProductTerm> Terms, BufferView Operand, bool OverTime, IReadOnlyList<string> Text) : LoopNest
 {
+    /// <summary>The columns of the weights that multiply the operand, if that is a part of a concatenation; null for all of them.</summary>
+    public ColumnRange? Columns { get; init; }
+
     /// <inheritdoc/>
     public override IEnumerable<RegionNest> Regions => [];
 

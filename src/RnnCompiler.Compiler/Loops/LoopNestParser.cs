@@ -76,6 +76,7 @@ internal sealed class LoopNestParser(IrReader reader, IReadOnlyList<LoopBuffer> 
         IReadOnlyList<string> text = reader.Text();
         reader.Word("operand");
         BufferView operand = View(reader);
+        ColumnRange? columns = LoopSpelling.Columns(reader);
         reader.LineEnd();
         List<OuterProductTerm> terms = [];
         while (reader.TryWord("term"))
@@ -85,7 +86,7 @@ internal sealed class LoopNestParser(IrReader reader, IReadOnlyList<LoopBuffer> 
         }
 
         reader.Close("a term or '}'");
-        return new OuterProductNest(terms, operand, overTime, text);
+        return new OuterProductNest(terms, operand, overTime, text) { Columns = columns };
     }
 
     private SumNest Total()

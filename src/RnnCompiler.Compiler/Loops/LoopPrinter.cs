@@ -92,7 +92,7 @@ public sealed class LoopPrinter
             case OuterProductNest outer:
                 Open($"{Whole(nest)}outer{(outer.OverTime ? " over steps" : "")}");
                 Text(outer.Text);
-                Line("operand " + View(outer.Operand));
+                Line("operand " + View(outer.Operand) + Columns(outer.Columns));
                 foreach (OuterProductTerm term in outer.Terms)
                     Line($"term {IrSpelling.Quoted(term.Weight.Slice.Weight)} {View(term.Delta)}{(term.Accumulate ? " accumulate" : "")}");
                 Close();
@@ -171,9 +171,11 @@ public sealed class LoopPrinter
         Close();
     }
 
+    private static string Columns(ColumnRange? columns) => columns is { } c ? $" columns {Number(c.First)}, {Number(c.Count)}" : "";
+
     private string Spell(Product product) => product switch
     {
-        WeightProduct w => $"{(w.Transposed ? "transposed" : "product")} {IrSpelling.Quoted(w.Weight.Slice.Weight)} {IrPrinter.Reference(w.Operand)}",
+        WeightProduct w => $"{(w.Transposed ? "transposed" : "product")} {IrSpelling.Quoted(w.Weight.Slice.Weight)} {IrPrinter.Reference(w.Operand)}{Columns(w.Columns)}",
         MatrixProduct m => $"matrix {View(m.Matrix)} {Number(m.Slots)}{(m.OverSteps ? " over steps" : "")} {IrPrinter.Reference(m.Operand)}",
         _ => throw new InvalidOperationException($"A {product.GetType().Name} has no spelling."),
     };

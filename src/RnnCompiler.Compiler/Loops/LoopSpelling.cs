@@ -96,6 +96,9 @@ internal static class LoopSpelling
         _ => throw new ArgumentOutOfRangeException(nameof(results), results, "The results have no spelling."),
     };
 
+    /// <summary>Reads a range of columns, if there is one.</summary>
+    public static ColumnRange? Columns(IrReader reader) => reader.TryWord("columns") ? new ColumnRange(reader.Integer(), reader.NextInteger()) : null;
+
     /// <summary>Quotes a comment line, which has no line breaks.</summary>
     public static string Text(string line) => "\"" + line.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
 

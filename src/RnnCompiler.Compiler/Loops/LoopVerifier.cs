@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Loops;
@@ -55,9 +56,9 @@ public sealed class LoopVerifier
         string place = $"buffer {buffer.Name}";
         if (!_buffers.Add(buffer))
             throw Wrong(place, "each buffer to be listed once", "it twice");
-        if (buffer.Length < 1 || buffer.Slots < 1 || buffer.SlotStride < buffer.Length)
+        if (buffer.Length < 1 || buffer.Slots < 1 || buffer.SlotStride < (buffer.IsInWorkspace ? 1 : buffer.Length))
             throw Wrong(place, "slots that hold its elements", $"{buffer.Slots} slots of {buffer.Length} elements, {buffer.SlotStride} floats apart");
-        if (buffer.IsPadded && buffer.SlotStride % Target.Block != 0)
+        if (buffer.IsPadded && !buffer.IsOverlapping && buffer.SlotStride % Target.Block != 0)
             throw Wrong(place, $"a multiple of {Target.Block} floats between slots", $"{buffer.SlotStride}");
     }
 
@@ -87,7 +88,8 @@ public sealed class LoopVerifier
                     Check(term.Delta, place);
                     Require(term.Weight.GroupOffset == outer.Terms[0].Weight.GroupOffset, place, "the panel of the first term", "another");
                     RequireLength(term.Delta.Length, term.Weight.Slice.Rows, place);
-                    RequireLength(outer.Operand.Length, term.Weight.Slice.Columns, place);
+                    RequireLength(outer.Operand.Length, outer.Columns?.Count ?? term.Weight.Slice.Columns, place);
+                    Require(IsWithin(outer.Columns, term.Weight), place, $"columns within {term.Weight.Slice.Columns}", $"{outer.Columns}");
                 }
 
                 break;
@@ -168,6 +170,10 @@ public sealed class LoopVerifier
 
         string Place() => $"{place}, a view of {buffer.Name}";
     }
+
+    /// <summary>Returns whether a weight has the columns of a range.</summary>
+    internal static bool IsWithin(ColumnRange? columns, PackedWeight weight) =>
+        columns is not { } c || (c.First >= 0 && c.Count >= 1 && c.First + c.Count <= weight.Slice.Columns && c.First % (weight.Reduced?.PerWord ?? 1) == 0);
 
     /// <summary>Checks that no nest adds to a result that another nest of the phase writes: other threads may write it, and a barrier comes only after the phase.</summary>
     private void CheckAccumulation(LoopPhase phase)

@@ -13,6 +13,9 @@ public abstract record Product(Value Operand)
     /// <summary>Multiply-adds for each lane; the greatest number, if it depends on the row.</summary>
     public abstract int Depth { get; }
 
+    /// <summary>Multiply-adds for each lane of the product with the whole concatenation, of which this one may be a part.</summary>
+    public virtual int WholeDepth => Depth;
+
     /// <summary>The name of the matrix.</summary>
     public abstract string MatrixName { get; }
 }
@@ -23,11 +26,17 @@ public abstract record Product(Value Operand)
 /// <param name="Operand">The vector, which is in memory.</param>
 public sealed record WeightProduct(PackedWeight Weight, bool Transposed, Value Operand) : Product(Operand)
 {
+    /// <summary>The columns of the weight that multiply the operand, if that is a part of a concatenation; null for all of them.</summary>
+    public ColumnRange? Columns { get; init; }
+
     /// <inheritdoc/>
     public override int Lanes => Transposed ? Weight.Slice.Columns : Weight.Slice.Rows;
 
     /// <inheritdoc/>
-    public override int Depth => Transposed ? Weight.Slice.Rows : Weight.Slice.Columns;
+    public override int Depth => Transposed ? Weight.Slice.Rows : Columns?.Count ?? Weight.Slice.Columns;
+
+    /// <inheritdoc/>
+    public override int WholeDepth => Transposed ? Weight.Slice.Rows : Weight.Slice.Columns;
 
     /// <inheritdoc/>
     public override string MatrixName => Weight.Slice.Weight;
@@ -49,6 +58,11 @@ public sealed record MatrixProduct(BufferView Matrix, int Slots, bool OverSteps,
     /// <inheritdoc/>
     public override string MatrixName => Matrix.Buffer.Name;
 }
+
+/// <summary>Consecutive columns of a matrix.</summary>
+/// <param name="First">The first column.</param>
+/// <param name="Count">The number of columns.</param>
+public readonly record struct ColumnRange(int First, int Count);
 
 /// <summary>Accumulator: the sum of start values in memory and of products.</summary>
 /// <param name="Name">The name of its result, or of the gate that is computed from it.</param>

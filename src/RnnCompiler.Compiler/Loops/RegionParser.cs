@@ -95,13 +95,15 @@ internal sealed class RegionParser(IrReader reader, Func<IrReader, BufferView> v
         while (reader.IsWord("product") || reader.IsWord("transposed") || reader.IsWord("matrix"))
         {
             string kind = reader.Take().Text;
-            products.Add(kind == "matrix" ? Matrix() : new WeightProduct(weight(reader), kind == "transposed", _values.Read(reader)));
+            products.Add(kind == "matrix" ? Matrix() : Weighted(kind == "transposed"));
             reader.LineEnd();
         }
 
         reader.Close("a product or '}'");
         _sums.Add(new Accumulation(name, result, start, products));
     }
+
+    private WeightProduct Weighted(bool transposed) => new(weight(reader), transposed, _values.Read(reader)) { Columns = LoopSpelling.Columns(reader) };
 
     private MatrixProduct Matrix()
     {

@@ -60,6 +60,8 @@ internal sealed class RegionVerifier(string program, Region region, Action<Buffe
         {
             if (product.Lanes != region.Length)
                 throw Wrong($"the product with {product.MatrixName} to have {region.Length} elements", $"{product.Lanes}");
+            if (product is WeightProduct { Columns: { } columns } part && (part.Transposed || !LoopVerifier.IsWithin(columns, part.Weight)))
+                throw Wrong($"columns of {part.MatrixName}", $"{columns}");
             if (!region.Loads.TryGetValue(product.Operand, out BufferView? operand))
                 throw Wrong("the operand of a product to lie in memory", $"{product.Operand}");
             if (operand.Length != product.Depth)

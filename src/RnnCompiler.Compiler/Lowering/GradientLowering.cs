@@ -15,6 +15,10 @@ internal sealed class GradientLowering(LoweringContext context, OuterProductNest
     private readonly OuterProductPlan _plan = context.Tiles.Of<OuterProductPlan>(nest);
     private readonly SlicePlacement _first = nest.Terms[0].Weight.Slice;
 
+    // The first float of the first column, and the number of columns.
+    private readonly long _start = nest.Terms[0].Weight.GroupOffset + ((long)(nest.Columns?.First ?? 0) * nest.Terms[0].Weight.Slice.ColumnStride);
+    private readonly int _columns = nest.Operand.Length;
+
     // The index of the first row of a block of rows; null without row blocking.
     private IndexVariable? _rowBlock;
 
@@ -50,15 +54,15 @@ internal sealed class GradientLowering(LoweringContext context, OuterProductNest
         IndexVariable k = context.Names.Index("k");
         Pointer target = new(context.Names.Unique("gradient"), MemorySpace.Gradients);
         TilePosition lanes = new(LoopAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, lane, segment.Vectors);
-        List<Statement> body = [new DefinePointer(target, null, lanes.Lanes(Affine.Of(nest.Terms[0].Weight.GroupOffset).Plus(k, _first.ColumnStride), _first.BlockStride))];
+        List<Statement> body = [new DefinePointer(target, null, lanes.Lanes(Affine.Of(_start).Plus(k, _first.ColumnStride), _first.BlockStride))];
         foreach (int g in cleared)
             body.AddRange(segment.Vectors.Select(v => new StoreVector(target, Offset(0, g, v), new Splat(0), context.Target.Lanes, false)));
-        return [new Loop(k, Bound.Of(0), Bound.Of(_first.Columns), 1, false, body)];
+        return [new Loop(k, Bound.Of(0), Bound.Of(_columns), 1, false, body)];
     }
 
     private IReadOnlyList<Statement> Columns(LaneSegment segment, IndexVariable? block, IndexVariable? lane, int columns)
     {
-        int whole = _first.Columns / columns * columns;
+        int whole = _columns / columns * columns;
         List<Statement> statements = [];
         if (whole > columns)
         {
@@ -70,8 +74,8 @@ internal sealed class GradientLowering(LoweringContext context, OuterProductNest
             statements.Add(new Scope(Tile(segment, block, lane, null, 0, columns)));
         }
 
-        if (whole < _first.Columns)
-            statements.Add(new Scope(Tile(segment, block, lane, null, whole, _first.Columns - whole)));
+        if (whole < _columns)
+            statements.Add(new Scope(Tile(segment, block, lane, null, whole, _columns - whole)));
         return statements;
     }
 
@@ -79,7 +83,7 @@ internal sealed class GradientLowering(LoweringContext context, OuterProductNest
     {
         TilePosition lanes = new(LoopAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, lane, segment.Vectors);
         Pointer target = new(context.Names.Unique("gradient"), MemorySpace.Gradients);
-        Affine start = Affine.Of(nest.Terms[0].Weight.GroupOffset + ((long)firstColumn * _first.ColumnStride)).Plus(k, _first.ColumnStride);
+        Affine start = Affine.Of(_start + ((long)firstColumn * _first.ColumnStride)).Plus(k, _first.ColumnStride);
         List<Statement> statements = [new DefinePointer(target, null, lanes.Lanes(start, _first.BlockStride))];
 
         VectorRegister[,,] sums = new VectorRegister[columns, nest.Terms.Count, segment.Vectors.Count];

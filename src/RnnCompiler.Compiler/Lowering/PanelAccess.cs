@@ -39,16 +39,18 @@ internal sealed record PanelAccess(MemorySpace Space, long Start, int BlockStrid
     private static PanelAccess Of(WeightProduct product, WeightPacking packing)
     {
         SlicePlacement slice = product.Weight.Slice;
+        int first = product.Columns?.First ?? 0;
         if (product.Transposed)
             return new PanelAccess(MemorySpace.Panels, packing.Panel(slice.Weight).Offset, slice.Rows * Target.Block, Target.Block);
         if (product.Weight.Reduced is { } reduced)
         {
+            long firstWord = (long)first / reduced.PerWord * reduced.Width;
             return reduced.Format == WeightFormat.Int8
-                ? new PanelAccess(MemorySpace.Bytes, (long)sizeof(float) * reduced.Offset, reduced.BlockStride, reduced.Width, reduced)
-                : new PanelAccess(MemorySpace.Reduced, reduced.Offset, reduced.BlockStride, reduced.Width, reduced);
+                ? new PanelAccess(MemorySpace.Bytes, ((long)sizeof(float) * reduced.Offset) + firstWord, reduced.BlockStride, reduced.Width, reduced)
+                : new PanelAccess(MemorySpace.Reduced, reduced.Offset + firstWord, reduced.BlockStride, reduced.Width, reduced);
         }
 
-        return new PanelAccess(MemorySpace.Parameters, product.Weight.GroupOffset, slice.BlockStride, slice.ColumnStride);
+        return new PanelAccess(MemorySpace.Parameters, product.Weight.GroupOffset + ((long)first * slice.ColumnStride), slice.BlockStride, slice.ColumnStride);
     }
 
     /// <summary>Gets the distance from the start of the panel to the first lane of a gate.</summary>

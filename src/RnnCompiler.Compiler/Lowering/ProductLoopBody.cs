@@ -45,7 +45,7 @@ internal sealed class ProductLoopBody(
                 for (int g = 0; g < gates.Count; g++)
                 {
                     for (int v = 0; v < position.Vectors.Count; v++)
-                        MultiplyAdd(body, gates[g].Sums[e][v][k % chains], broadcast, loaded[g][v]);
+                        MultiplyAdd(body, gates[g].Sums[e][v][Chain(k)], broadcast, loaded[g][v]);
                 }
             }
         }
@@ -62,10 +62,13 @@ internal sealed class ProductLoopBody(
                 VectorRegister words = context.Names.Register("words");
                 body.Add(new DefineVector(words, Words(product, from, position.Vectors[v])));
                 for (int column = 0; column < count; column++)
-                    MultiplyAdd(body, sums[0][v][(from + column) % chains], broadcasts[column], panel.Weights(words, from + column));
+                    MultiplyAdd(body, sums[0][v][Chain(from + column)], broadcasts[column], panel.Weights(words, from + column));
             }
         }
     }
+
+    /// <summary>Gets the chain of an element: that of its column in the weight, so that the bits do not depend on whether the operand is read in parts.</summary>
+    private int Chain(int k) => (((gates[0].Product as WeightProduct)?.Columns?.First ?? 0) + k) % chains;
 
     private VectorExpression Load(List<Statement> body, Product product, int k, LaneVector lanes)
     {

@@ -53,7 +53,7 @@ internal static class EpilogueScratch
     {
         if (nest.Axis != LoopAxis.Rows || !CanOutline(nest.Region))
             return 0;
-        int lanes = Target.All.Select(t => (Target: t, Shape: TileShape.Wide(nest.Region, t)))
+        int lanes = Target.All.Select(t => (Target: t, Shape: TileShape.Wide(nest.Region, nest.Axis, t)))
             .Where(static s => s.Shape.Width > 1).Select(static s => s.Shape.Vectors * s.Target.Lanes).DefaultIfEmpty(0).Max();
         return lanes == 0 || !byLanes ? lanes : Math.Max(lanes, Target.Pad(nest.Region.Length));
     }

@@ -24,8 +24,8 @@ internal static class OuterProductTiling
         int wanted = gates >= 3 || target.Lanes == 1 ? 1 : gates == 2 ? 2 : 4;
         int vectors = LaneSegment.Fit(wanted, weight.Rows, target);
         int most = Math.Max(1, Math.Min(MaxColumns, (target.Registers - (gates * vectors) - 2) / (gates * vectors)));
-        int columns = Columns(weight.Columns, most);
-        int rows = nest.OverTime && !calls.SingleRow && weight.Columns > 1 ? RowBlock(nest, vectors, target) : 0;
+        int columns = Columns(nest.Operand.Length, most);
+        int rows = nest.OverTime && !calls.SingleRow && nest.Operand.Length > 1 ? RowBlock(nest, vectors, target) : 0;
         string text = FormattableString.Invariant(
             $"tile: {columns} columns × {gates} gate{(gates == 1 ? "" : "s")} × {vectors} vector{(vectors == 1 ? "" : "s")}, summed over ")
             + FormattableString.Invariant($"rows{(nest.OverTime ? ", then steps" : "")}");

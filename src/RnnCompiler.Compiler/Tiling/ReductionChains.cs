@@ -20,7 +20,7 @@ internal static class ReductionChains
     /// <summary>Gets the number of chains of each sum of a region: 1, 2 or 4.</summary>
     public static int Of(Region region)
     {
-        if (!region.Products.Any(static p => p.Depth >= MinDepth))
+        if (!region.Products.Any(static p => p.WholeDepth >= MinDepth))
             return 1;
         int accumulators = region.Accumulations.Count * (Target.Pad(region.Length) / Target.Block);
 
@@ -32,8 +32,8 @@ internal static class ReductionChains
         return chains;
     }
 
-    /// <summary>Gets the number of chains of one product of a region.</summary>
+    /// <summary>Gets the number of chains of one product of a region. The products with the parts of a concatenation have those of the product with the whole.</summary>
     /// <param name="product">The product.</param>
     /// <param name="ofRegion">The number of chains of its region.</param>
-    public static int Of(Product product, int ofRegion) => product.Depth >= MinDepth ? ofRegion : 1;
+    public static int Of(Product product, int ofRegion) => product.WholeDepth >= MinDepth ? ofRegion : 1;
 }

@@ -22,7 +22,7 @@ internal static class RegionTiling
     {
         Region region = nest.Region;
         int chains = ReductionChains.Of(region);
-        TileShape wide = TileShape.Wide(region, target);
+        TileShape wide = TileShape.Wide(region, nest.Axis, target);
         TileShape narrow = TileShape.Narrow(region, target);
         bool oneRow = calls.SingleRow && nest.Axis == LoopAxis.Rows;
         bool isAlternating = isRecurrent && !calls.ByLanes && CacheModel.OutgrowsFirstLevel(region);
@@ -79,7 +79,8 @@ internal static class RegionTiling
     }
 
     private static bool ShareLoop(Product a, Product b) =>
-        a == b || (a is WeightProduct { Transposed: false } first && b is WeightProduct { Transposed: false } second && a.Operand == b.Operand
+        a == b
+        || (a is WeightProduct { Transposed: false } first && b is WeightProduct { Transposed: false } second && a.Operand == b.Operand && first.Columns == second.Columns
             && first.Weight.GroupOffset == second.Weight.GroupOffset && first.Weight.Reduced == second.Weight.Reduced);
 
     /// <summary>Chooses the unroll factor of a loop over k: with few accumulators the loop overhead needs several values of k to be amortised.</summary>

@@ -11,16 +11,19 @@ internal sealed record TileShape(int Width, int Vectors)
     /// <summary>Multiply-adds of a row from which tiles of several rows pay for their code.</summary>
     public const int MinMultiplyAddsForRowBlocking = 2048;
 
+    /// <summary>Multiply-adds of a step from which tiles of several steps pay for their code: a sequence has more steps than most batches have rows.</summary>
+    private const int MinMultiplyAddsForStepBlocking = 512;
+
     private const int MaxRows = 8;
 
     /// <summary>
-    /// Chooses the tile for several rows: as many accumulators as registers allow beside one row of weights and one broadcast, so that several rows use each
+    /// Chooses the tile for several rows or steps: as many accumulators as registers allow beside one row of weights and one broadcast, so that several rows use each
     /// loaded weight.
     /// </summary>
-    public static TileShape Wide(Region region, Target target)
+    public static TileShape Wide(Region region, LoopAxis axis, Target target)
     {
         int sums = region.Accumulations.Count;
-        if (!IsWorthSeveralRows(region) || target.Lanes == 1)
+        if (MultiplyAdds(region) < (axis == LoopAxis.Steps ? MinMultiplyAddsForStepBlocking : MinMultiplyAddsForRowBlocking) || target.Lanes == 1)
             return Narrow(region, target);
         int vectors = sums >= 3 ? 1 : sums == 2 ? 2 : 4;
         vectors = ForReductions(region, target, LaneSegment.Fit(vectors, region.Length, target));
@@ -36,7 +39,7 @@ internal sealed record TileShape(int Width, int Vectors)
     }
 
     /// <summary>Whether a row has enough work for tiles of several rows.</summary>
-    public static bool IsWorthSeveralRows(Region region) => region.Length * region.Products.Sum(static p => p.Depth) >= MinMultiplyAddsForRowBlocking;
+    public static bool IsWorthSeveralRows(Region region) => MultiplyAdds(region) >= MinMultiplyAddsForRowBlocking;
 
     /// <summary>Chooses the tile for one row: enough accumulators, fed by one broadcast, to hide the latency of a multiply-add.</summary>
     public static TileShape Narrow(Region region, Target target)
@@ -56,6 +59,8 @@ internal sealed record TileShape(int Width, int Vectors)
             vectors /= 2;
         return new TileShape(1, ForReductions(region, target, LaneSegment.Fit(vectors, region.Length, target)));
     }
+
+    private static int MultiplyAdds(Region region) => region.Length * region.Products.Sum(static p => p.Depth);
 
     private static int ElementwiseVectors(Region region, Target target)
     {

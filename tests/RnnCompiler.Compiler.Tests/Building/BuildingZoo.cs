@@ -58,6 +58,8 @@ internal static class BuildingZoo
         ["convolutions"] = Parse("conv channels=5 kernel=3 activation=Tanh\nlstm units=4\nconv channels=2 kernel=2 dilation=3 bias=false\n"),
         ["convolution, last"] = Parse("lstm units=4\nconv channels=5 kernel=2 activation=Sigmoid\nlaststep\n"),
         ["convolution of one tap"] = Parse("conv channels=5 kernel=1 activation=Relu\nlstm units=4\n"),
+        ["shared convolutions"] = Parse("conv channels=3 kernel=3 dilation=2\nconv channels=3 kernel=3 dilation=2 shares=\"conv\"\nlstm units=4\n"),
+        ["convolution of many channels"] = Parse("conv channels=20 kernel=3 dilation=2 activation=Tanh\nconv channels=17 kernel=2\ngru units=4\ndense units=2\n"),
         ["delays"] = Parse("delay steps=1\ndelay steps=4 from=\"input\"\nconcat from=\"input delay delay_1\"\ngru units=4\n"),
         ["layer normalisation"] = Parse("lstm units=4\nlayernorm\ndense units=3\nlaststep\nlayernorm\n"),
         ["batch normalisation"] = Parse("batchnorm\nlstm units=4\nmeanovertime\nbatchnorm\n"),

@@ -50,12 +50,14 @@ public sealed class GradientNestTests
         LoopProgram program = LoopTexts.Program(declaration, "training");
         Module module = CompilerPipeline.Compile(declaration);
         HashSet<string> started = [];
+        HashSet<(string Weight, int FirstColumn)> columns = [];
         foreach (LoopNest nest in program.Nests)
         {
             switch (nest)
             {
                 case OuterProductNest outer:
-                    Assert.All(outer.Terms, t => Assert.Equal(t.Accumulate, !started.Add(t.Weight.Slice.Weight)));
+                    Assert.All(outer.Terms, t => Assert.Equal(t.Accumulate, !columns.Add((t.Weight.Slice.Weight, outer.Columns?.First ?? 0))));
+                    started.UnionWith(outer.Terms.Select(static t => t.Weight.Slice.Weight));
                     break;
                 case SumNest { OverRows: true } sum:
                     Assert.All(sum.Targets, t => Assert.Equal(sum.Accumulate, !started.Add(FormattableString.Invariant($"at {t.Buffer.Start}"))));

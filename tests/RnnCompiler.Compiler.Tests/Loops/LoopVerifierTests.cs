@@ -59,6 +59,19 @@ public sealed class LoopVerifierTests
         Assert.True(found, $"{what}: no message with '{expected}'");
     }
 
+    [Theory]
+    [InlineData("%5.past columns 0, 4", "%5.past columns 6, 4", "columns of")]
+    [InlineData("0, 4] columns 0, 4", "0, 4] columns 7, 4", "columns within 8")]
+    [InlineData("columns 4, 4", "columns 4, 3", "to have 3 elements")]
+    public void Wrong_columns_of_a_weight_are_refused(string old, string wrong, string expected)
+    {
+        string text = LoopTexts.Of(DeclarationText.Parse("model name=\"Model\" inputs=4 steps=5\nconv channels=3 kernel=2 dilation=2\nrnn units=2\n"))["training"];
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        LoopVerificationException refusal = Assert.Throws<LoopVerificationException>(() =>
+            LoopVerifier.Verify(LoopParser.Parse(text.Replace(old, wrong, StringComparison.Ordinal))));
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_value_that_is_read_before_it_is_computed_is_refused()
     {

@@ -73,6 +73,21 @@ public sealed class TileSelectionTests
         Assert.True(wide > 0);
     }
 
+    /// <summary>Products of 768 multiply-adds share weights between the steps of a sequence; rows of a batch, of which there may be few, do not pay for the code.</summary>
+    [Fact]
+    public void Small_products_have_tiles_of_several_steps_but_not_of_several_rows()
+    {
+        Dictionary<LoopAxis, int> widest = [];
+        foreach ((LoopProgram program, Target target) in Programs(Declare.Model(Declare.Rnn(16)) with { InputSize = 48 }).Where(static p => p.Target == Target.Lanes16))
+        {
+            TileSelection tiles = TileSelection.Of(program, target, new CallShape(SingleRow: false, ByLanes: false, s_time));
+            foreach (RegionNest nest in program.Regions.Where(static n => n.Region.Products.Any()))
+                widest[nest.Axis] = Math.Max(widest.GetValueOrDefault(nest.Axis), tiles.Of<RegionPlan>(nest).Wide?.Width ?? 1);
+        }
+
+        Assert.Equal((4, 1), (widest[LoopAxis.Steps], widest[LoopAxis.Rows]));
+    }
+
     /// <summary>The upper half of a vector of 16 lanes would be padding in every operation.</summary>
     [Theory]
     [InlineData(7, 8)]

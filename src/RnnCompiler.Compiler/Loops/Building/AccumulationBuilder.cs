@@ -11,10 +11,14 @@ internal sealed class AccumulationBuilder(IReadOnlyList<Equation> equations, Val
     private int _nextId = firstFreeId;
     private readonly Dictionary<Value, Equation> _definitions = equations.ToDictionary(static e => e.Result);
     private readonly HashSet<Value> _absorbed = [];
+    private readonly Dictionary<Value, IReadOnlyList<Value>> _partsOf = [];
 
     public List<Accumulation> Accumulations { get; } = [];
 
     public List<Equation> Epilogue { get; } = [];
+
+    /// <summary>The views of the parts of concatenations that products read.</summary>
+    public Dictionary<Value, BufferView> Parts { get; } = [];
 
     public void Run()
     {
@@ -33,7 +37,7 @@ internal sealed class AccumulationBuilder(IReadOnlyList<Equation> equations, Val
             _absorbed.UnionWith(leaves.Where(IsOwnProduct));
             List<Value> early = [.. leaves.Where(l => !_definitions.ContainsKey(l))];
             List<Value> late = [.. leaves.Where(l => _definitions.ContainsKey(l) && !IsOwnProduct(l))];
-            sums[equation] = (early, [.. leaves.Where(IsOwnProduct).Select(AsProduct)], late);
+            sums[equation] = (early, [.. leaves.Where(IsOwnProduct).SelectMany(AsProducts)], late);
         }
 
         foreach (Equation equation in equations)
@@ -43,7 +47,7 @@ internal sealed class AccumulationBuilder(IReadOnlyList<Equation> equations, Val
             else if (_absorbed.Contains(equation.Result))
                 continue;
             else if (IsProduct(equation))
-                Accumulations.Add(new Accumulation(NameOf(equation.Result), equation.Result, [], [AsProduct(equation.Result)]));
+                Accumulations.Add(new Accumulation(NameOf(equation.Result), equation.Result, [], [.. AsProducts(equation.Result)]));
             else
                 Epilogue.Add(equation);
         }
@@ -91,12 +95,44 @@ internal sealed class AccumulationBuilder(IReadOnlyList<Equation> equations, Val
 
     private static bool IsProduct(Equation equation) => equation.Kind is OperationKind.MatVec or OperationKind.TransposedMatVec;
 
-    private Product AsProduct(Value value)
+    /// <summary>Creates the product, or one for each part of its operand.</summary>
+    private IEnumerable<Product> AsProducts(Value value)
     {
         Equation equation = _definitions[value];
         bool transposed = equation.Kind == OperationKind.TransposedMatVec;
-        return locations.MatrixOrNull(equation.Operands[0]) is { } matrix
-            ? matrix.Product(equation.Operands[0].Type, transposed, equation.Operands[1])
-            : new WeightProduct(locations.Weight(equation.Operands[0]), transposed, equation.Operands[1]);
+        if (locations.MatrixOrNull(equation.Operands[0]) is { } matrix)
+            return [matrix.Product(equation.Operands[0].Type, transposed, equation.Operands[1])];
+        WeightProduct product = new(locations.Weight(equation.Operands[0]), transposed, equation.Operands[1]);
+        IReadOnlyList<Value> parts = PartsOf(product.Operand);
+        if (parts.Count == 0)
+            return [product];
+        int first = 0;
+        List<Product> products = [];
+        foreach (Value part in parts)
+        {
+            products.Add(product with { Operand = part, Columns = new ColumnRange(first, part.Type.Rows) });
+            first += part.Type.Rows;
+        }
+
+        return products;
+    }
+
+    /// <summary>Gets values for the parts of an operand; none if it is one view. Gates that share the operand share them.</summary>
+    private IReadOnlyList<Value> PartsOf(Value operand)
+    {
+        if (_partsOf.TryGetValue(operand, out IReadOnlyList<Value>? known))
+            return known;
+        List<Value> parts = [];
+        if (locations.ViewOrNull(operand) is null)
+        {
+            foreach (BufferView view in locations.Parts(operand))
+            {
+                Value part = new(_nextId++, TensorType.Vector(view.Length), view.Buffer.Name);
+                Parts[part] = view;
+                parts.Add(part);
+            }
+        }
+
+        return _partsOf[operand] = parts;
     }
 }

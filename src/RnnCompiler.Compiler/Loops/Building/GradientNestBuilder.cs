@@ -47,7 +47,14 @@ internal sealed class GradientNestBuilder(GradientAnalysis gradients, ValueLocat
             open = [.. open.Where(o => !now.Contains(o))];
             Value operand = now[0].Outer.Operands[1];
             List<OuterProductTerm> products = [.. now.Select(n => new OuterProductTerm(packing[n.Key], locations.View(n.Outer.Operands[0]), !_started.Add(n.Key)))];
-            yield return new OuterProductNest(products, locations.View(operand), overTime, [.. now.Select(n => Text(n.Key, n.Outer, overTime))]);
+            IReadOnlyList<BufferView> parts = locations.Parts(operand);
+            int first = 0;
+            foreach (BufferView part in parts)
+            {
+                ColumnRange? columns = parts.Count == 1 ? null : new ColumnRange(first, part.Length);
+                yield return new OuterProductNest(products, part, overTime, [.. now.Select(n => Text(n.Key, n.Outer, overTime))]) { Columns = columns };
+                first += part.Length;
+            }
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class RegionBuilder
     private readonly Dictionary<Value, Availability> _available = [];
     private readonly Dictionary<Value, int> _uses = [];
     private readonly HashSet<Value> _inMemory;
+    private readonly HashSet<Value> _inParts = [];
     private readonly SortedDictionary<(int Stage, int Order), RegionDraft> _drafts = [];
     private readonly Dictionary<int, int> _orderOfLength = [];
 
@@ -81,6 +82,12 @@ internal sealed class RegionBuilder
                 case OperationForm.Literal:
                     _locations.SetConstant(equation.Result, ((ConstantOperation)equation.Operation).Number);
                     break;
+                case OperationForm.View when IsReadInParts(equation):
+                    foreach (Value part in equation.Operands)
+                        NeedInMemory(part);
+                    _inParts.Add(equation.Result);
+                    _available[equation.Result] = new Availability(null, equation.Operands.Max(MemoryStage), equation.Result.Type.Rows);
+                    break;
                 case OperationForm.View when equation.Kind == OperationKind.Concat:
                     _inMemory.Add(equation.Result);
                     int stage = equation.Operands.Max(RegisterOrMemoryStage);
@@ -142,6 +149,11 @@ internal sealed class RegionBuilder
         _available[equation.Result] = new Availability(stage, stage + 1, length);
     }
 
+    private bool IsReadInParts(Equation equation) => equation.Kind == OperationKind.Concat
+        && !_inMemory.Contains(equation.Result)
+        && !_targets.ContainsKey(equation.Result)
+        && ConcatenationParts.AreReadBy(_equations, equation, _locations);
+
     private static bool IsProduct(OperationKind kind) => OperationTraits.Of(kind).Form == OperationForm.Product;
 
     private static bool IsLanewise(OperationKind kind) => OperationTraits.Of(kind).IsElementwise;
@@ -180,6 +192,8 @@ internal sealed class RegionBuilder
                 _locations.SetView(value, source! with { LaneOffset = source.LaneOffset + slice.Start, Length = slice.Length });
             else if (equation.Operation is StepOperation { Kind: OperationKind.TakeStep } step)
                 _locations.SetView(value, source!.AtStep(step));
+            else if (_inParts.Contains(value))
+                _locations.SetParts(value, equation.Operands.SelectMany(_locations.Parts));
             else
                 PlaceComputed(equation, value, targets);
         }

@@ -39,7 +39,7 @@ internal sealed class RegionDraft(int length)
             bool isNumber = locations.TryConstant(value, out double number);
             if (isNumber)
                 constants[value] = number;
-            if (locations.ViewOrNull(value) is { } view && (!isNumber || factors.Contains(value)))
+            if ((builder.Parts.TryGetValue(value, out BufferView? part) ? part : locations.ViewOrNull(value)) is { } view && (!isNumber || factors.Contains(value)))
                 loads[value] = view;
             else if (isNumber)
                 continue;

@@ -20,6 +20,7 @@ internal sealed class ScanBuilder(LoopBuildContext context, StepMatrixBuilder ma
         int? whole = scan.IsWhole ? scan.Length : null;
         ScanStores stores = new(equation, [.. ReadValues()], context.Gradients, context.ResultTargets, context.Locations, context.Allocate);
         List<LoopNest> nests = [];
+        WindowBuilder? windows = null;
         HashSet<Value> inMemory = context.ReadOutside(equations, body.Equations);
         if (scan.Carries == 0)
         {
@@ -27,6 +28,10 @@ internal sealed class ScanBuilder(LoopBuildContext context, StepMatrixBuilder ma
             Dictionary<Value, List<BufferView>> targets = stores.MapTargets();
             IReadOnlyList<Region> regions = RegionBuilder.Build(equations, context.Locations, targets, inMemory, v => context.Allocate(v, scan.Length));
             nests.AddRange(regions.Select(r => new RegionNest(r, LoopAxis.Steps) { WholeSteps = whole }));
+        }
+        else if ((windows = WindowBuilder.TryCreate(equation, stores, context)) is not null)
+        {
+            nests.AddRange(windows.Build(inMemory));
         }
         else
         {
@@ -38,7 +43,7 @@ internal sealed class ScanBuilder(LoopBuildContext context, StepMatrixBuilder ma
         nests.AddRange(context.GradientNests.For(equation));
         foreach (Value result in equation.Results)
         {
-            if (stores.IsStored(result))
+            if (stores.IsStored(result) && windows?.Windows.Contains(result) != true)
                 context.ResultTargets.Remove(result);
         }
 
