@@ -140,7 +140,8 @@ internal sealed class GradientLowering(LoweringContext context, OuterProductNest
             for (int v = 0; v < vectors.Count; v++)
             {
                 loaded[g, v] = context.Names.Register("delta");
-                step.Add(new DefineVector(loaded[g, v], new VectorLoad(deltas[g], vectors[v].Offset, context.Target.Lanes)));
+                int count = nest.Terms[g].Delta.IsReadableWhole(context.Target.Lanes) ? context.Target.Lanes : vectors[v].Count;
+                step.Add(new DefineVector(loaded[g, v], new VectorLoad(deltas[g], vectors[v].Offset, count)));
             }
         }
 

@@ -17,8 +17,9 @@ internal static class TableGradientLowering
         IndexVariable row = context.Names.Index("row");
         TimeContext time = nest.OverTime ? new TimeContext(context.Names.Index("step"), TimeContext.None.Carries) : TimeContext.None;
         List<Statement> body = [];
-        IndexVariable? steps = time.Step is null ? null : context.DefineSteps(nest, row, body);
-        IReadOnlyList<Statement> vector = OneVector(nest, context, row, time);
+        bool readsSteps = time.Step is not null || nest.Ids.Slot == Slot.Last || nest.Source.Slot == Slot.Last;
+        IndexVariable? steps = readsSteps ? context.DefineSteps(nest, row, body) : null;
+        IReadOnlyList<Statement> vector = OneVector(nest, context, row, time, steps);
         body.AddRange(time.Step is null ? vector : [new Loop(time.Step, Bound.Of(0), LoweringContext.Steps(nest, steps), 1, false, vector)]);
         return [new Comment(context.Tiles.Of<VectorPlan>(nest).Text), WorkItems.Single(nest.Weight.Slice.Offset, [new Loop(row, Bound.Of(0), context.Rows, 1, false, body)])];
     }
@@ -37,10 +38,10 @@ internal static class TableGradientLowering
         return [comment, WorkItems.Single(slice.Offset, [new Loop(block, Bound.Of(0), Bound.Of(Target.Pad(slice.Rows) / Target.Block), 1, false, [columns])])];
     }
 
-    private static IReadOnlyList<Statement> OneVector(ScatterNest nest, LoweringContext context, IndexVariable row, TimeContext time)
+    private static IReadOnlyList<Statement> OneVector(ScatterNest nest, LoweringContext context, IndexVariable row, TimeContext time, IndexVariable? steps)
     {
         SlicePlacement slice = nest.Weight.Slice;
-        TilePosition position = new(LoopAxis.Rows, row, 1, null, time, null, 0, null, []);
+        TilePosition position = new(LoopAxis.Rows, row, 1, null, time, null, 0, null, []) { Steps = steps };
         IndexVariable id = context.Names.Index("id");
         List<Statement> statements = [new DefineId(id, nest.Ids.Buffer.Space, position.Address(nest.Ids, context, lanes: false).Offset)];
         foreach (LaneSegment segment in context.Tiles.Of<VectorPlan>(nest).Segments)
@@ -55,7 +56,8 @@ internal static class TableGradientLowering
                     new DefinePointer(target, null, tile.Lanes(Affine.Of(slice.Offset).Plus(id, slice.LaneStride), Target.Block)),
                     new DefinePointer(source, null, tile.Address(nest.Source, context, lanes: true).Offset),
                 ];
-                add.AddRange(segment.Vectors.Select(v => Add(target, source, v, context.Target.Lanes)));
+                bool isWhole = nest.Source.IsReadableWhole(context.Target.Lanes);
+                add.AddRange(segment.Vectors.Select(v => Add(target, source, v, isWhole ? context.Target.Lanes : v.Count, context.Target.Lanes)));
                 return add;
             }));
         }
@@ -63,9 +65,9 @@ internal static class TableGradientLowering
         return statements;
     }
 
-    private static StoreVector Add(Pointer target, Pointer source, LaneVector vector, int lanes)
+    private static StoreVector Add(Pointer target, Pointer source, LaneVector vector, int read, int lanes)
     {
-        VectorExpression sum = new Apply(VectorFunction.Add, [new VectorLoad(target, vector.Offset, lanes), new VectorLoad(source, vector.Offset, lanes)]);
+        VectorExpression sum = new Apply(VectorFunction.Add, [new VectorLoad(target, vector.Offset, lanes), new VectorLoad(source, vector.Offset, read)]);
         return new StoreVector(target, vector.Offset, vector.Count < lanes ? new MaskTail(sum, vector.Count, 0) : sum, lanes, false);
     }
 }

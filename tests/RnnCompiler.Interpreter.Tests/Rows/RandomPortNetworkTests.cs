@@ -12,12 +12,45 @@ public sealed class RandomPortNetworkTests
 {
     private const int Rows = 5;
 
+    private static readonly Dictionary<string, string> s_networks = new()
+    {
+        ["an output is an input"] = "model name=\"M\" steps=4\nsequence size=3 length=3 name=\"x\"\nrnn units=2\nslice start=0 length=3 from=\"x\"\n"
+            + "output from=\"rnn\" name=\"a\"\noutput from=\"slice\" name=\"b\"\n",
+        ["one step"] = "model name=\"M\" steps=4\nsequence size=2 name=\"x\"\nsequence size=2 length=1 name=\"y\"\ngru units=2 from=\"y\"\n"
+            + "laststep\nadd from=\"x laststep\"\n",
+        ["the ids of the last step"] = "model name=\"M\" steps=4\ntokens vocabulary=5 name=\"x\"\nembedding vocabulary=5 dimension=3\nlaststep\n"
+            + "rnn units=2 from=\"embedding\"\nadd right=1\nconcat from=\"add laststep\"\n",
+        ["the same gradient at each step"] = "model name=\"M\" steps=4\nsequence size=3 name=\"x\"\nrnn units=3\nbatchnorm from=\"x\"\n"
+            + "sumovertime\nadd from=\"rnn sumovertime\"\n",
+        ["a gradient in the middle of a vector"] = "model name=\"M\" steps=4\ntokens vocabulary=5 name=\"x\"\nembedding vocabulary=5 dimension=3\ngru units=15\n"
+            + "concat from=\"gru embedding\"\nsumovertime\n",
+        ["an output that is read before its activation"] = "model name=\"M\" steps=4 loss=CrossEntropy\nsequence size=3 name=\"x\"\nrnn units=3\ndense units=3 activation=Softmax\n"
+            + "dense units=2\noutput from=\"dense\" name=\"a\"\noutput from=\"dense_1\" name=\"b\"\n",
+        ["both ends"] = "model name=\"M\" steps=4\nsequence size=3 length=6 name=\"x\"\ngru units=3 bidirectional=true\n"
+            + "bothends\n",
+        ["a state of another length"] = "model name=\"M\" steps=4\nsequence size=3 length=6 name=\"x\"\nsequence size=3 name=\"y\"\nlstm units=3 from=\"x\"\n"
+            + "lstm units=3 from=\"y\" initial=\"lstm\"\noutput from=\"lstm\" name=\"a\"\noutput from=\"lstm_1\" name=\"b\"\n",
+    };
+
+    public static TheoryData<string> Networks => [.. s_networks.Keys];
+
     [Fact]
     public void Random_networks_mean_their_equations() => Check(seed: 21, count: 24);
 
     [Fact]
     [Trait("Category", "Long")]
     public void Many_random_networks_mean_their_equations() => Check(seed: 22, count: 300);
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void A_network_means_its_equations(string name)
+    {
+        for (int seed = 0; seed < 3; seed++)
+        {
+            ModelDeclaration declaration = DeclarationText.Parse(s_networks[name]);
+            Check(new PortComparison(declaration, PortExample.Lengths(declaration, seed, Rows), Rows, seed), Target.All, seed);
+        }
+    }
 
     private static void Check(int seed, int count)
     {

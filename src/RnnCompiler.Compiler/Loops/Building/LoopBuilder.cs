@@ -93,7 +93,7 @@ internal sealed class LoopBuilder
     {
         foreach (KeyValuePair<Value, List<BufferView>> result in _context.ResultTargets.Concat(_context.OptionalTargets))
         {
-            bool stacked = _context.Locations.ViewOrNull(result.Key)?.IsStacked ?? result.Value[0].IsStacked;
+            bool stacked = result.Value.Any(static target => target.IsStacked) || _context.Locations.ViewOrNull(result.Key) is { IsStacked: true };
             int? whole = stacked ? _context.WholeSteps(result.Key) : null;
             IReadOnlyList<Region> regions = _context.Copy(result.Key, result.Value);
             _context.AddGroup("Results", [.. regions.Select(r => new RegionNest(r, stacked ? LoopAxis.Steps : LoopAxis.Rows) { WholeSteps = whole })],
