@@ -51,7 +51,12 @@ public sealed class NetworkGraph
             _isOverTime[i + 1] = layers[i] is InputDeclaration { Kind: not InputKind.Features } || HasEachStep(i);
             _isStatic[i + 1] = layers[i] is InputDeclaration { Kind: InputKind.Features }
                 || (layers[i] is not InputDeclaration && Operands(layers[i], i).All(node => _isStatic[node]));
-            _groups[i + 1] = layers[i] is InputDeclaration { Length: not null } ? ++GroupCount : layers[i] is RepeatDeclaration ? AnyGroup : ReadGroup(i);
+            _groups[i + 1] = layers[i] switch
+            {
+                InputDeclaration input => input.Length is null ? 0 : ++GroupCount,
+                RepeatDeclaration => AnyGroup,
+                _ => ReadGroup(i),
+            };
         }
 
         IsStreaming = !layers.Any(static layer => layer is RecurrentDeclaration { Bidirectional: true })

@@ -1,7 +1,6 @@
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Loops;
-using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.CompilerServices;
