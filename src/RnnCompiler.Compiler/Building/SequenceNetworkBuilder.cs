@@ -27,18 +27,20 @@ internal sealed record NetworkOutput(DeferredSequence? Sequence, Expression? Vec
 /// <param name="function">The name of the function.</param>
 /// <param name="arguments">The initial states, the weights, the step count if a layer needs it and, in training, the masks, by key.</param>
 /// <param name="training">Whether dropout applies.</param>
+/// <param name="extents">The steps of each length group.</param>
 internal sealed class SequenceNetworkBuilder(
     NetworkPlan plan,
     FunctionBuilder builder,
     string function,
     IReadOnlyDictionary<string, Value> arguments,
-    bool training)
+    bool training,
+    IReadOnlyList<TimeExtent> extents)
 {
-    private readonly IReadOnlyList<TimeExtent> _extents = Extents(plan, arguments);
-    private readonly RecurrentUnfolding _unfolding = new(builder, function, Extents(plan, arguments), arguments, training);
+    private readonly IReadOnlyList<TimeExtent> _extents = extents;
+    private readonly RecurrentUnfolding _unfolding = new(builder, function, extents, arguments, training);
     private readonly Dictionary<string, Value> _reductions = [];
 
-    /// <summary>Returns a state after the last step, after <see cref="Run"/>.</summary>
+    /// <summary>Returns a state after the last step, after <see cref="Run()"/>.</summary>
     public Value FinalState(string key) => _reductions.TryGetValue(key, out Value? state) ? state : _unfolding.FinalStates[key];
 
     /// <summary>Returns the steps of the sequences of a node.</summary>
@@ -46,11 +48,16 @@ internal sealed class SequenceNetworkBuilder(
 
     /// <summary>Applies the layers.</summary>
     /// <returns>The outputs in order, each before its activation.</returns>
-    public IReadOnlyList<NetworkOutput> Run()
+    public IReadOnlyList<NetworkOutput> Run() => Run([.. plan.Inputs.Select(Input)]);
+
+    /// <summary>Applies the layers to values of another network.</summary>
+    /// <param name="inputs">The inputs in order, each before its activation.</param>
+    /// <returns>The outputs in order, each before its activation.</returns>
+    public IReadOnlyList<NetworkOutput> Run(IReadOnlyList<NetworkOutput> inputs)
     {
         Dictionary<int, NetworkOutput> nodes = [];
-        foreach (PortPlan input in plan.Inputs)
-            nodes[input.Node] = Input(input);
+        foreach ((PortPlan input, NetworkOutput value) in plan.Inputs.Zip(inputs, static (input, value) => (input, value)))
+            nodes[input.Node] = plan.Graph.UseCount(input.Node) > 1 ? WithoutProducts(value, input.Node) : value;
         for (int i = 0; i < plan.Layers.Count; i++)
         {
             if (!nodes.ContainsKey(i + 1))
@@ -59,9 +66,6 @@ internal sealed class SequenceNetworkBuilder(
 
         return [.. plan.Outputs.Select(output => nodes[output.Node])];
     }
-
-    private static IReadOnlyList<TimeExtent> Extents(NetworkPlan plan, IReadOnlyDictionary<string, Value> arguments) =>
-        [new TimeExtent(plan.Steps, null), .. plan.GroupInputs.Select(input => new TimeExtent(plan.StepsOf(input.Node), arguments[PlanTables.PaddingMask(input)]))];
 
     private NetworkOutput Input(PortPlan input) => input.OverTime
         ? new NetworkOutput(DeferredSequence.Of(input.Key, new StackedValue("x", arguments[input.Key]), plan.SizeOf(input.Node)), null, Activation.None)
@@ -72,14 +76,22 @@ internal sealed class SequenceNetworkBuilder(
     {
         if (value.Sequence is null || plan.Graph.UseCount(index + 1) < 2)
             return value;
-        value = value.Activated();
-        return plan.Graph.OnlyLastStepCounts(index) ? value : value with { Sequence = value.Sequence!.WithoutProducts(builder, function, ExtentOf(index + 1)) };
+
+        // A loss may fuse the activation of an output, so that it is left to each layer that reads the output.
+        if (!plan.Outputs.Any(output => output.Node == index + 1))
+            value = value.Activated();
+        return plan.Graph.OnlyLastStepCounts(index) ? value : WithoutProducts(value, index + 1);
     }
+
+    private NetworkOutput WithoutProducts(NetworkOutput value, int node) =>
+        value with { Sequence = value.Sequence?.WithoutProducts(builder, function, ExtentOf(node)) };
 
     private NetworkOutput Apply(int index, IReadOnlyList<NetworkOutput> operands)
     {
         LayerPlan layer = plan.Layers[index];
         NetworkOutput value = operands[0];
+        if (layer.Declaration is LossTermDeclaration)
+            return new NetworkOutput(null, new ExampleLoss(builder, function, _extents[layer.Group], arguments).Mean(layer, value, operands[1]), Activation.None);
         if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.LastStep })
             return value with { Sequence = null, Vector = value.Sequence!.Last(builder, function, _extents[layer.Group]) };
         if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.BothEnds })

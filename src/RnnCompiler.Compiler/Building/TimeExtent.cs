@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Networks;
 
 namespace RnnCompiler.Compiler.Building;
 
@@ -8,4 +9,11 @@ namespace RnnCompiler.Compiler.Building;
 /// 1 for each step that the example has, then 0: the example executes all steps, and steps that it does not have change nothing. Null for the group of the model, of which an
 /// example executes as many steps as it has.
 /// </param>
-internal sealed record TimeExtent(int Steps, Value? Mask);
+internal sealed record TimeExtent(int Steps, Value? Mask)
+{
+    /// <summary>Returns the steps of each length group of a network, that of the model first.</summary>
+    /// <param name="plan">The network.</param>
+    /// <param name="arguments">The padding masks by key.</param>
+    public static IReadOnlyList<TimeExtent> Of(NetworkPlan plan, IReadOnlyDictionary<string, Value> arguments) =>
+        [new TimeExtent(plan.Steps, null), .. plan.GroupInputs.Select(input => new TimeExtent(plan.StepsOf(input.Node), arguments[PlanTables.PaddingMask(input)]))];
+}

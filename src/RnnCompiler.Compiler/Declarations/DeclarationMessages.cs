@@ -68,6 +68,14 @@ public static class DeclarationMessages
             OutputIsInput => $"An output should be what a layer computes; found \"{d[0]}\", which is not.",
             OutputNameWrong => $"The name of an output should be letters, digits and underscores, not starting with a digit, and its own; found \"{d[0]}\".",
             PortCount => $"A network should have 1 to {d[1]} {d[0]}; found {d[2]}.",
+            LossTwice => $"The loss should be named by Loss or computed by a loss function; found {d[0]} beside a loss function.",
+            LossInputCount => $"A loss function should read the outputs in order, then the targets in order, {d[0]} of each; found {d[1]} parameters.",
+            LossInputDiffers => $"The parameter \"{d[0]}\" of a loss function should be {d[1]}; found {d[2]}.",
+            LayerInLoss => $"A loss function should have operations without parameters, states and random numbers; found \"{d[0]}\".",
+            OutputWithoutLoss => $"Each output should be used by the loss function; \"{d[0]}\" is not, so that it would not be trained.",
+            LossNotScalar => $"A loss function should return one number of an example, Features of size 1, which it computes; found {d[0]}.",
+            LossOperandWrong => $"{d[0]} should read {d[1]}; found {d[2]}.",
+            LossOutsideLoss => $"A loss should be in a loss function, after the network; found \"{d[0]}\" among the layers.",
             _ => throw new NotSupportedException($"There is no text for {problem.Kind}."),
         };
     }

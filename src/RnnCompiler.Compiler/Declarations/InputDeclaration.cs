@@ -11,6 +11,9 @@ public enum InputKind
 
     /// <summary>A token id at each step.</summary>
     Tokens,
+
+    /// <summary>One class id for each example, which is a target of a loss function alone.</summary>
+    Class,
 }
 
 /// <summary>
@@ -20,4 +23,11 @@ public enum InputKind
 /// <param name="Size">The number of features, or of token ids.</param>
 /// <param name="Length">The number of steps; <see langword="null"/> for that of the model.</param>
 /// <param name="Name">The name in the declaration.</param>
-public sealed record InputDeclaration(InputKind Kind, int Size, int? Length, string? Name) : LayerDeclaration(Name);
+public sealed record InputDeclaration(InputKind Kind, int Size, int? Length, string? Name) : LayerDeclaration(Name)
+{
+    /// <summary>Gets whether the input is ids, of tokens or classes, instead of features.</summary>
+    public bool IsIds => Kind is InputKind.Tokens or InputKind.Class;
+
+    /// <summary>Gets whether the input has a value for each step.</summary>
+    public bool IsOverTime => Kind is InputKind.Sequence or InputKind.Tokens;
+}

@@ -30,7 +30,8 @@ public sealed class NetworkGraph
     /// <summary>Creates a graph.</summary>
     /// <param name="layers">The layers in the order of evaluation.</param>
     /// <param name="outputs">The nodes that are outputs.</param>
-    public NetworkGraph(IReadOnlyList<LayerDeclaration> layers, IReadOnlyList<int> outputs)
+    /// <param name="inputGroups">The length groups of inputs that are values of another graph, in order; empty if inputs begin groups of their own.</param>
+    public NetworkGraph(IReadOnlyList<LayerDeclaration> layers, IReadOnlyList<int> outputs, params IReadOnlyList<int> inputGroups)
     {
         _layers = layers;
         _outputs = [.. outputs];
@@ -46,11 +47,11 @@ public sealed class NetworkGraph
         _isOverTime[0] = true;
         for (int i = 0; i < layers.Count; i++)
         {
-            _isOverTime[i + 1] = layers[i] is RepeatDeclaration or InputDeclaration { Kind: not InputKind.Features }
-                || (layers[i] is not TimeReductionDeclaration && ReadsOverTime(i));
-            _isStatic[i + 1] = layers[i] is InputDeclaration { Kind: InputKind.Features }
+            _isOverTime[i + 1] = layers[i] is RepeatDeclaration or InputDeclaration { IsOverTime: true }
+                || (layers[i] is not (TimeReductionDeclaration or LossTermDeclaration) && ReadsOverTime(i));
+            _isStatic[i + 1] = layers[i] is InputDeclaration { IsOverTime: false }
                 || (layers[i] is not InputDeclaration && Operands(layers[i], i).All(node => _isStatic[node]));
-            _groups[i + 1] = layers[i] is InputDeclaration { Length: not null } ? ++GroupCount : GroupRead(i);
+            _groups[i + 1] = i < inputGroups.Count ? inputGroups[i] : layers[i] is InputDeclaration { Length: not null } ? ++GroupCount : GroupRead(i);
         }
 
         IsStreaming = !layers.Any(static layer => layer is RecurrentDeclaration { Bidirectional: true })

@@ -41,14 +41,23 @@ public sealed record Module(
     public bool OutputsEachStep => OutputType.Rank == 2;
 
     /// <summary>Whether outputs are logits of probabilities: the loss is a binary cross entropy, and the head has no sigmoid.</summary>
-    public bool OutputsAreLogits => Declaration.Loss == RnnCompiler.Loss.BinaryCrossEntropy && HeadActivation != Activation.Sigmoid;
+    public bool OutputsAreLogits => Declaration.Applies(RnnCompiler.Loss.BinaryCrossEntropy) && HeadActivation != Activation.Sigmoid;
 
     /// <summary>Whether outputs are probabilities of classes: the loss is a cross entropy, and the head has a softmax. Without it, they are logits.</summary>
-    public bool OutputsAreProbabilities => Declaration.HasClassTargets && HeadActivation == Activation.Softmax;
+    public bool OutputsAreProbabilities => Declaration.Applies(RnnCompiler.Loss.CrossEntropy) && HeadActivation == Activation.Softmax;
 
     /// <summary>Whether each step predicts the next token: it reads a token id, has one output for each id of the vocabulary, and the loss is a cross entropy.</summary>
-    public bool PredictsNextToken => Declaration.IsPlain && Step is not null && OutputsEachStep && Declaration.HasClassTargets
-        && Declaration.Vocabulary == OutputSize;
+    public bool PredictsNextToken => Declaration.IsPlain && Step is not null && OutputsEachStep
+        && Declaration.Applies(RnnCompiler.Loss.CrossEntropy) && Declaration.Vocabulary == OutputSize;
+
+    /// <summary>Whether rows count in the mean loss of a batch, since a loss function computes the loss of each; else elements of outputs count.</summary>
+    public bool CountsRows => Declaration.LossFunction is not null;
+
+    /// <summary>Whether there is a target for each step; else there is one for each example.</summary>
+    public bool TargetsEachStep => Declaration.LossFunction?.Targets[0].IsOverTime ?? OutputsEachStep;
+
+    /// <summary>The number of classes; 0 if targets are features.</summary>
+    public int Classes => !Declaration.HasClassTargets ? 0 : Declaration.LossFunction?.Targets[0].Size ?? OutputSize;
 
     private Activation HeadActivation => NetworkGraph.HeadAndAfter(Declaration.Layers, Declaration.OutputNodes[0]) is [int head, ..]
         ? NetworkGraph.ActivationOf(Declaration.Layers[head])

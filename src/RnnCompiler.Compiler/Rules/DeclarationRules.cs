@@ -19,7 +19,10 @@ public static class DeclarationRules
         for (int i = 0; i < declaration.Layers.Count; i++)
             LayerRules.Check(declaration.Layers[i], i, problems);
         NameRules.Check(declaration.Layers, problems);
-        HeadRules.Check(declaration, problems);
+        if (declaration.LossFunction is null)
+            HeadRules.Check(declaration, problems);
+        else if (problems.IsEmpty)
+            LossRules.Check(declaration, problems);
         if (problems.IsEmpty)
             TotalRules.Check(declaration, problems);
         return problems.Sorted();

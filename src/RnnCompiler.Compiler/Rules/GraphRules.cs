@@ -22,7 +22,17 @@ internal static class GraphRules
         InputRules.CheckPorts(model, problems);
         if (!problems.IsEmpty)
             return false;
-        NetworkGraph graph = new(model);
+        CheckLayers(model, new NetworkGraph(model), problems);
+        return true;
+    }
+
+    /// <summary>Checks what each layer reads, if all nodes exist.</summary>
+    /// <param name="model">The declaration.</param>
+    /// <param name="graph">Its graph.</param>
+    /// <param name="problems">Receives the problems.</param>
+    public static void CheckLayers(ModelDeclaration model, NetworkGraph graph, ProblemList problems)
+    {
+        EquatableArray<LayerDeclaration> layers = model.Layers;
         NodeSizes sizes = new(model);
         for (int i = 0; i < layers.Count; i++)
         {
@@ -31,11 +41,9 @@ internal static class GraphRules
             InputRules.CheckGroups(model, graph, i, problems);
             CheckSizes(layers, i, sizes, problems);
             SharingRules.Check(layers, i, sizes, problems);
-            if (!graph.IsUsed(i))
+            if (!graph.IsUsed(i) && !(problems.IsOfLoss && layers[i] is InputDeclaration))
                 problems.Add(LayerUnused, i, null, Title(layers, i));
         }
-
-        return true;
     }
 
     /// <summary>Returns what a message calls a node.</summary>
@@ -49,7 +57,9 @@ internal static class GraphRules
             return;
         int found = NetworkGraph.Operands(layer, index).Count;
         int least = 1, greatest = 1;
-        if (layer is ConcatDeclaration)
+        if (layer is LossTermDeclaration)
+            (least, greatest) = (2, 2);
+        else if (layer is ConcatDeclaration)
             (least, greatest) = (1, DeclarationLimits.Operands);
         else if (layer is ElementwiseDeclaration { IsBinary: true } operation)
             least = greatest = operation is { Left: null, Right: null } ? 2 : 1;
