@@ -53,8 +53,17 @@ public sealed record Module(
     /// <summary>Whether rows count in the mean loss of a batch, since a loss function computes the loss of each; else elements of outputs count.</summary>
     public bool CountsRows => Declaration.LossFunction is not null;
 
-    /// <summary>Whether there is a target for each step; else there is one for each example.</summary>
-    public bool TargetsEachStep => Declaration.LossFunction?.Targets[0].IsOverTime ?? OutputsEachStep;
+    /// <summary>Whether there is one target for each example although there is an output for each step.</summary>
+    public bool HasTargetPerRow => OutputsEachStep && Declaration.LossFunction is { Targets: [{ IsOverTime: false }, ..] };
+
+    /// <summary>Whether targets have other sizes than outputs.</summary>
+    public bool TargetsDiffer => Declaration.LossFunction is { } function && (HasTargetPerRow || function.Targets[0].Size != OutputSize);
+
+    /// <summary>The number of steps of the target: the sequence length, or 1 if there is one for each example.</summary>
+    public int TargetSteps => HasTargetPerRow ? 1 : OutputSteps;
+
+    /// <summary>The number of features of a target; 1 for class ids.</summary>
+    public int TargetSize => Declaration.HasClassTargets ? 1 : Declaration.LossFunction?.Targets[0].Size ?? OutputSize;
 
     /// <summary>The number of classes; 0 if targets are features.</summary>
     public int Classes => !Declaration.HasClassTargets ? 0 : Declaration.LossFunction?.Targets[0].Size ?? OutputSize;

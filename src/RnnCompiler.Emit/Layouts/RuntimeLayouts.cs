@@ -51,12 +51,15 @@ internal static class RuntimeLayouts
         return new()
         {
             InputLength = InputLength(plan.Module),
-            TargetLength = declaration.HasClassTargets ? plan.Module.OutputSteps : OutputLength(plan.Module),
+            TargetLength = plan.Module.TargetRow.Length,
             Vocabulary = declaration.Vocabulary,
-            Classes = declaration.HasClassTargets ? plan.Module.OutputSize : 0,
+            Classes = plan.Module.Classes,
             Steps = declaration.SequenceLength,
             OutputSteps = plan.Module.OutputSteps,
             OutputsEachStep = plan.Module.OutputsEachStep,
+            CountsRows = plan.Module.CountsRows,
+            HasTargetPerRow = plan.Module.HasTargetPerRow,
+            TargetsDiffer = plan.Module.TargetsDiffer,
             OutputsAreLogits = plan.Module.OutputsAreLogits,
             HasFinalStates = declaration.IsStreaming,
             StepGradientLength = training.StepGradientLength,

@@ -57,7 +57,7 @@ internal sealed class NetworkView
     public NetworkView(ModelDeclaration declaration)
     {
         IReadOnlyList<LayerShape> shapes = LayerShape.Of(declaration);
-        NetworkGraph graph = new(declaration.Layers);
+        NetworkGraph graph = new(declaration);
         Name = declaration.Name;
         Steps = declaration.SequenceLength;
         _nodes.Add(new ViewNode(0, NetworkGraph.Input, [], BoxStyle.Port, null, declaration.HasTokenInput ? 0 : declaration.InputSize, true, []));
@@ -74,7 +74,8 @@ internal sealed class NetworkView
         }
 
         ViewNode last = _nodes[^1];
-        _nodes.Add(new ViewNode(_nodes.Count, "output", ["loss: " + Loss(declaration.Loss)], BoxStyle.Port, null, last.Size, last.IsOverTime, []));
+        string loss = declaration.LossFunction is null ? Loss(declaration.Loss) : "function";
+        _nodes.Add(new ViewNode(_nodes.Count, "output", ["loss: " + loss], BoxStyle.Port, null, last.Size, last.IsOverTime, []));
         _values.Add(new ViewUse(last, _nodes[^1]));
         InitialStates = [.. Layers(static layer => (layer as RecurrentDeclaration)?.Initial)];
         SharedWeights = [.. Layers(static layer => layer.Shares)];

@@ -224,6 +224,8 @@ public sealed class KernelModel
     /// <summary>Computes the weights of the mean over all elements.</summary>
     private float[] MeanWeights(RowOrder order)
     {
+        if (_plan.Module.CountsRows)
+            return [.. Enumerable.Repeat(1f / order.Rows.Count, order.Rows.Count)];
         int steps = _plan.Module.OutputSteps;
         int elements = _plan.Module.Declaration.HasClassTargets ? 1 : _plan.Module.OutputSize;
         int counted = order.Lengths.Sum(l => steps == 1 ? 1 : l);
@@ -234,7 +236,7 @@ public sealed class KernelModel
 
     private void WriteLossWeights(KernelMemory memory, float[] weights)
     {
-        int steps = _plan.Module.OutputSteps;
+        int steps = _plan.Module.CountsRows ? 1 : _plan.Module.OutputSteps;
         for (int row = 0; row < memory.Rows; row++)
             Array.Copy(weights, row * steps, memory[MemorySpace.Workspace], (row * Training.WorkspacePerRow) + Training.LossWeightOffsets[0], steps);
     }

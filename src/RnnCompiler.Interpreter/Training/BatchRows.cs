@@ -59,5 +59,7 @@ internal readonly ref struct BatchRows<TInput, TTarget>
     public ReadOnlySpan<TInput> Input(int row) => _inputs.Slice(row * _plan.InputLength, Steps(row) * (_plan.InputLength / _plan.Steps));
 
     /// <summary>The target of a row.</summary>
-    public ReadOnlySpan<TTarget> Target(int row) => _targets.Slice(row * _plan.TargetLength, OutputSteps(row) * (_plan.TargetLength / _plan.OutputSteps));
+    public ReadOnlySpan<TTarget> Target(int row) => _plan.HasTargetPerRow
+        ? _targets.Slice(row * _plan.TargetLength, Math.Min(Steps(row), 1) * _plan.TargetLength)
+        : _targets.Slice(row * _plan.TargetLength, OutputSteps(row) * (_plan.TargetLength / _plan.OutputSteps));
 }

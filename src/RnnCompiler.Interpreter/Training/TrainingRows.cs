@@ -16,12 +16,15 @@ internal static class TrainingRows
         return new TrainingPlan
         {
             InputLength = declaration.SequenceLength * (declaration.HasTokenInput ? 1 : declaration.InputSize),
-            TargetLength = module.OutputSteps * (declaration.HasClassTargets ? 1 : module.OutputSize),
+            TargetLength = module.TargetRow.Length,
             Vocabulary = declaration.Vocabulary,
-            Classes = declaration.HasClassTargets ? module.OutputSize : 0,
+            Classes = module.Classes,
             Steps = declaration.SequenceLength,
             OutputSteps = module.OutputSteps,
             OutputsEachStep = module.OutputsEachStep,
+            CountsRows = module.CountsRows,
+            HasTargetPerRow = module.HasTargetPerRow,
+            TargetsDiffer = module.TargetsDiffer,
             HasFinalStates = declaration.IsStreaming,
             StepGradientLength = (int)(module.Training?.Results.FirstOrDefault(static r => r.Name == "step_gradient")?.Value.Type.ElementCount ?? 0),
             WorkspacePerRow = 0,

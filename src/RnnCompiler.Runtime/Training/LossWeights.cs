@@ -4,7 +4,7 @@ namespace RnnCompiler.CompilerServices;
 
 /// <summary>
 /// Weights of the terms of a loss, divided by their sum over a batch: the loss is the weighted mean over all elements that count, as in PyTorch. A row of length
-/// 0, a step behind the end of its row and a step of class −1 do not count.
+/// 0, a step behind the end of its row and a step of class −1 do not count. With a loss function it is the weighted mean over rows of at least one step.
 /// </summary>
 /// <param name="plan">The sizes of the model.</param>
 /// <param name="classWeights">The weight of each class; null for 1.</param>
@@ -29,7 +29,11 @@ internal sealed class LossWeights(TrainingPlan plan, IReadOnlyList<float>? class
         {
             double counted = 0;
             int steps = Steps(lengths[row]);
-            if (typeof(TTarget) == typeof(int))
+            if (plan.CountsRows)
+            {
+                counted = Math.Min(1, lengths[row]);
+            }
+            else if (typeof(TTarget) == typeof(int))
             {
                 foreach (int id in Classes(targets, row)[..steps])
                     counted += Weight(id);
@@ -39,7 +43,7 @@ internal sealed class LossWeights(TrainingPlan plan, IReadOnlyList<float>? class
                 counted = steps;
             }
 
-            total += counted * _elements * (weights.IsEmpty ? 1 : weights[row]);
+            total += counted * (plan.CountsRows ? 1 : _elements) * (weights.IsEmpty ? 1 : weights[row]);
         }
 
         return total;
@@ -47,7 +51,7 @@ internal sealed class LossWeights(TrainingPlan plan, IReadOnlyList<float>? class
 
     /// <summary>Writes the weights of a row.</summary>
     /// <typeparam name="TTarget"><see cref="float"/>, or <see cref="int"/> for class ids.</typeparam>
-    /// <param name="destination">A float for each output step; those behind the end of the row are not written.</param>
+    /// <param name="destination">A float for each output step, of which those behind the end of the row are not written, or one float if rows count.</param>
     /// <param name="targets">The targets of all rows.</param>
     /// <param name="row">The row.</param>
     /// <param name="length">Its steps.</param>
@@ -56,8 +60,8 @@ internal sealed class LossWeights(TrainingPlan plan, IReadOnlyList<float>? class
     public void Write<TTarget>(Span<float> destination, ReadOnlySpan<TTarget> targets, int row, int length, float weight, double total)
         where TTarget : unmanaged
     {
-        int steps = Steps(length);
-        if (typeof(TTarget) != typeof(int))
+        int steps = plan.CountsRows ? 1 : Steps(length);
+        if (plan.CountsRows || typeof(TTarget) != typeof(int))
         {
             destination[..steps].Fill((float)(weight / total));
             return;

@@ -177,7 +177,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
         if (!_isSorted)
         {
             _sortedInputs.Gather(call.Inputs, _order.Rows, _order.Lengths, _plan.InputLength / _plan.Steps);
-            _sortedTargets.Gather(call.Targets, _order.Rows, _order.Lengths, _plan.OutputsEachStep ? _plan.TargetLength / _plan.Steps : 0);
+            _sortedTargets.Gather(call.Targets, _order.Rows, _order.Lengths, _plan.TargetsEachStep ? _plan.TargetLength / _plan.Steps : 0);
             orderedInputs = _sortedInputs.All<TInput>();
             orderedTargets = _sortedTargets.All<TTarget>();
         }
@@ -292,7 +292,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
             Span<float> own = workspace.Slice(position * _plan.WorkspacePerRow, _plan.WorkspacePerRow);
             if (_plan.StepCountOffset >= 0)
                 own[_plan.StepCountOffset] = length;
-            _lossWeights.Write(own.Slice(_plan.LossWeightOffset, _plan.OutputSteps), targets, row, length, _weights is null ? 1 : _weights[row], total);
+            _lossWeights.Write(own.Slice(_plan.LossWeightOffset, _plan.LossWeightCount), targets, row, length, _weights is null ? 1 : _weights[row], total);
             bool starts = _callersStates is null || (_callersStarts is not null && _callersStarts[row]);
             if (_plan.StartOffset >= 0)
                 own[_plan.StartOffset] = starts ? 1 : 0;

@@ -40,18 +40,20 @@ internal static class LayoutEmitter
     {
         TrainingPlan training = plan.Training!;
         ModelDeclaration declaration = plan.Module.Declaration;
-        int outputs = checked(plan.Module.OutputSteps * plan.Module.OutputSize);
         writer.WriteLine($"internal static {Services}.TrainingPlan DescribeTraining() => new()");
         writer.WriteLine("{");
         using (writer.Indent())
         {
             Assign(writer, "InputLength", InputLength(declaration));
-            Assign(writer, "TargetLength", declaration.HasClassTargets ? plan.Module.OutputSteps : outputs);
+            Assign(writer, "TargetLength", plan.Module.TargetRow.Length);
             Assign(writer, "Vocabulary", declaration.Vocabulary);
-            Assign(writer, "Classes", declaration.HasClassTargets ? plan.Module.OutputSize : 0);
+            Assign(writer, "Classes", plan.Module.Classes);
             Assign(writer, "Steps", declaration.SequenceLength);
             Assign(writer, "OutputSteps", plan.Module.OutputSteps);
             WriteFlag(writer, "OutputsEachStep", plan.Module.OutputsEachStep);
+            WriteFlag(writer, "CountsRows", plan.Module.CountsRows);
+            WriteFlag(writer, "HasTargetPerRow", plan.Module.HasTargetPerRow);
+            WriteFlag(writer, "TargetsDiffer", plan.Module.TargetsDiffer);
             WriteFlag(writer, "OutputsAreLogits", plan.Module.OutputsAreLogits);
             WriteFlag(writer, "HasFinalStates", declaration.IsStreaming);
             Assign(writer, "StepGradientLength", training.StepGradientLength);

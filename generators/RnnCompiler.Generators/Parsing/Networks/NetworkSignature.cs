@@ -53,6 +53,7 @@ internal static class NetworkSignature
         void Report(string expected, string found) => sources.Report(InputWrong, parameter.Locations[0], parameter.Name, expected, found);
     }
 
-    private static int? Argument<TAttribute>(IParameterSymbol parameter) =>
+    /// <summary>Returns the number that an attribute of a parameter gives; null if it has none.</summary>
+    internal static int? Argument<TAttribute>(IParameterSymbol parameter) =>
         parameter.GetAttributes().FirstOrDefault(CellTypes.Is<TAttribute>) is { ConstructorArguments: [{ Value: int number }] } ? number : null;
 }

@@ -9,11 +9,15 @@ namespace RnnCompiler.Generators.Parsing;
 internal sealed class NetworkSources
 {
     private readonly List<LayerDeclaration> _layers = [];
-    private readonly List<IOperation> _sources = [];
+    private readonly List<IOperation?> _sources = [];
+    private readonly List<Location> _parameters = [];
     private readonly List<NetworkProblem> _problems = [];
 
     /// <summary>Gets or sets whether the C# compiler itself reports an error.</summary>
     public bool IsUnreadable { get; set; }
+
+    /// <summary>Gets whether the method is a loss function, which calls losses.</summary>
+    public bool IsLossFunction { get; init; }
 
     /// <summary>Gets the layers in the order of evaluation.</summary>
     public IReadOnlyList<LayerDeclaration> Layers => _layers;
@@ -32,13 +36,25 @@ internal sealed class NetworkSources
         return new NodeTerm(_layers.Count);
     }
 
+    /// <summary>Adds an input, before all layers; returns its node.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="place">The location of the parameter.</param>
+    public NodeTerm AddInput(InputDeclaration input, Location place)
+    {
+        _layers.Add(input);
+        _sources.Add(null);
+        _parameters.Add(place);
+        return new NodeTerm(_layers.Count);
+    }
+
     /// <summary>Reports a problem.</summary>
     public void Report(NetworkProblemKind kind, Location place, params string[] details) => _problems.Add(new NetworkProblem(kind, details, place));
 
     /// <summary>Returns the location of a layer, or of the argument that a rule names.</summary>
     public Location Place(int layer, string? argument)
     {
-        IOperation source = _sources[layer];
+        if (_sources[layer] is not { } source)
+            return _parameters[layer];
         IArgumentOperation? given = (source as IInvocationOperation)?.Arguments.FirstOrDefault(a => a.ArgumentKind == ArgumentKind.Explicit && IsNamed(a, argument));
         return (given?.Value ?? source).Syntax.GetLocation();
     }
