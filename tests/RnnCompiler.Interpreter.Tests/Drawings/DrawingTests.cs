@@ -39,7 +39,7 @@ public sealed class DrawingTests
         ModelDeclaration model = s_models[name];
         SvgDocument drawing = new(NetworkDrawing.Of(model).Unfolded(2));
         string[] names = [NetworkGraph.Input, .. LayerNames.Resolve(model.Layers)];
-        NetworkGraph graph = new(model.Layers);
+        NetworkGraph graph = new(model);
         int columns = model.SequenceLength <= 4 ? model.SequenceLength : 3;
         Assert.Equal(columns, drawing.Labels.Count(static label => label.StartsWith("t = ", StringComparison.Ordinal)));
         for (int node = 0; node < names.Length; node++)

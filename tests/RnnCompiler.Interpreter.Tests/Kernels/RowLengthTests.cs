@@ -38,6 +38,9 @@ public sealed class RowLengthTests
             + "concat from=\"conv_1 delay\"\nlaststep\n",
         ["mean and steps"] = "gru units=4\nmeanovertime\nsumovertime from=\"gru\"\nlayernorm\nadd from=\"meanovertime layernorm\"\nmultiply from=\"gru add\"\nrnn units=3\n",
         ["ends and state"] = "gru units=5 bidirectional=true\ngru units=5 bidirectional=true from=\"input\" initial=\"gru\"\nbothends\ndense units=2\n",
+        ["error to signal"] = "lstm units=5\ndense units=2\n" + LossTexts.ErrorToSignal,
+        ["losses of steps"] = "gru units=4\ndense units=2 activation=Tanh\n" + LossTexts.OfSteps,
+        ["loss of a vector"] = "gru units=4\nlaststep\ndense units=3\n" + LossTexts.OfVector,
         ["weights beyond the L1 cache"] = "lstm units=70\nlaststep\n",
     };
 
