@@ -47,7 +47,7 @@ internal static class LossRules
         if (!problems.IsEmpty)
             return;
         LossOperandRules.Check(model, loss, graph, problems);
-        for (int i = 0; i < outputs; i++)
+        for (int i = 0; i < outputs && layers.Count > 2 * outputs; i++)
         {
             if (!graph.IsUsed(i))
                 problems.Add(OutputWithoutLoss, i, null, layers[i].Name ?? LayerNames.Kind(layers[i]));

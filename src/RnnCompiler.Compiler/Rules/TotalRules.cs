@@ -25,8 +25,8 @@ internal static class TotalRules
 
         CodeRules.Check(plan, problems);
         if (!plan.Inputs.Where(static port => port.OverTime).Any(input => Example("input", plan.SizeOf(input.Node)))
-            && !plan.Targets.Where(static port => port.OverTime).Any(target => Example("target", target.Type.Rows))
-            && !plan.Outputs.Where(static port => port.OverTime).Any(output => Example("output", plan.SizeOf(output.Node))))
+            && !plan.Outputs.Where(static port => port.OverTime).Any(output => Example("output", plan.SizeOf(output.Node)))
+            && !plan.Targets.Where(static port => port.OverTime).Any(target => Example("target", target.Type.Rows)))
         {
             _ = Example("tape for back-propagation", TapePerStep(plan) + (plan.LossFunction is { } function ? TapePerStep(function) : 0));
         }

@@ -12,7 +12,7 @@ internal static class NetworkText
     /// </summary>
     public static bool CanExpress(ModelDeclaration declaration)
     {
-        NetworkGraph graph = new(declaration.Layers);
+        NetworkGraph graph = new(declaration);
         return !declaration.Layers.Where((layer, i) => (layer is FeatureReductionDeclaration && graph.ReadsOverTime(i))
             || layer is ElementwiseDeclaration { Kind: ElementwiseOperation.Max or ElementwiseOperation.Min, Left: not null }).Any();
     }
