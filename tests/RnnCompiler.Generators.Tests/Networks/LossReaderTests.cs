@@ -38,8 +38,8 @@ public sealed class LossReaderTests
 
     [Fact]
     public void Class_ids_of_one_output_are_one_for_each_example() => Assert.EndsWith(
-        "lossfunction\nfeatures size=4 name=\"output\"\nclass vocabulary=4 name=\"target\"\ncrossentropy from=\"output target\"\n",
-        Read(Chain("[Gru(4), LastStep]", "Features Loss(Features y, Tokens t) => CrossEntropy(y, t);")),
+        "dense units=4 activation=Softmax\nlossfunction\nfeatures size=4 name=\"output\"\nclass vocabulary=4 name=\"target\"\ncrossentropy from=\"output target\"\n",
+        Read(Chain("[Gru(4), LastStep, Dense(4, Activation = Activation.Softmax)]", "Features Loss(Features y, Tokens t) => CrossEntropy(y, t);")),
         StringComparison.Ordinal);
 
     [Theory]

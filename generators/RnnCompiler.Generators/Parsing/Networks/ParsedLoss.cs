@@ -25,7 +25,7 @@ internal sealed record ParsedLoss(IReadOnlyList<LossParameter> Parameters, Netwo
     /// <param name="model">The network, which satisfies all rules.</param>
     public LossFunctionDeclaration Complete(ModelDeclaration model)
     {
-        IReadOnlyList<LayerShape> shapes = LayerShape.Of(model);
+        IReadOnlyList<LayerShape> shapes = LayerShape.OfNetwork(model);
         IReadOnlyList<LayerShape> outputs = [.. model.OutputNodes.Select(node => shapes[node - 1])];
         int half = Parameters.Count / 2;
         IEnumerable<LayerDeclaration> inputs = Parameters.Select((parameter, i) =>
