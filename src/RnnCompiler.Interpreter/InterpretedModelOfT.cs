@@ -42,16 +42,16 @@ public sealed partial class InterpretedModel<T>
     /// <summary>The declaration.</summary>
     public ModelDeclaration Declaration => _module.Declaration;
 
-    /// <summary>Number of elements of the input at each step: features, or 1 token id.</summary>
+    /// <summary>Number of elements of the input at each step: features, or 1 token id; 0 of a network whose inputs have names.</summary>
     public int InputSize { get; }
 
-    /// <summary>Number of features of the output.</summary>
+    /// <summary>Number of features of the output, or of the first one.</summary>
     public int OutputSize { get; }
 
     /// <summary>Number of steps of a sequence.</summary>
     public int SequenceLength => Declaration.SequenceLength;
 
-    /// <summary>Number of steps of the output: the sequence length, or 1 after a reduction over time.</summary>
+    /// <summary>Number of steps of the output, or of the first one: the sequence length, or 1 after a reduction over time.</summary>
     public int OutputSteps { get; }
 
     /// <summary>Number of elements of all parameters.</summary>
@@ -247,6 +247,7 @@ public sealed partial class InterpretedModel<T>
         ReadOnlySpan<TInput> input, Span<T> output, int batch, ReadOnlySpan<int> lengths, ReadOnlySpan<T> initialStates, Span<T> finalStates)
         where TInput : unmanaged
     {
+        ArgumentChecks.Plain(Declaration);
         int inputLength = SequenceLength * InputSize;
         int outputLength = OutputSteps * OutputSize;
         ArgumentChecks.Spans<TInput, T>(input, output, batch, inputLength, outputLength, nameof(batch));
@@ -288,6 +289,7 @@ public sealed partial class InterpretedModel<T>
             throw CannotStep();
         ArgumentNullException.ThrowIfNull(state);
         state.CheckOwner(Declaration);
+        ArgumentChecks.Plain(Declaration);
         ArgumentChecks.Spans<TInput, T>(input, output, steps, InputSize, OutputSize, nameof(steps));
         ArgumentChecks.Input(Declaration, input);
 

@@ -9,10 +9,10 @@ using RnnCompiler.Networks;
 
 namespace RnnCompiler;
 
-/// <summary>Summary of one layer of a model.</summary>
+/// <summary>Summary of one layer of a model, or of one of several inputs.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">Its kind, in lower case.</param>
-/// <param name="OutputShape">[steps, features], or [features] after a reduction over time.</param>
+/// <param name="OutputShape">[steps, features], [features] after a reduction over time, or [steps] of token ids.</param>
 /// <param name="Parameters">The number of trainable elements.</param>
 /// <param name="WeightBytes">The bytes that inference reads of them in the declared weight format, with scales and without padding.</param>
 /// <param name="MultiplyAdds">The multiply-adds of its matrix products: at each step, or once after a reduction over time.</param>
@@ -41,7 +41,7 @@ public sealed class ModelSummary
     /// <summary>The declaration.</summary>
     public ModelDeclaration Declaration { get; }
 
-    /// <summary>The layers in order.</summary>
+    /// <summary>The layers in order; several inputs, or one of another kind or length than a chain has, precede them.</summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
 
     /// <summary>Number of trainable elements.</summary>
@@ -90,7 +90,8 @@ public sealed class ModelSummary
         List<LayerSummary> layers = [];
         foreach (LayerShape layer in LayerShape.Of(declaration))
         {
-            int[] shape = layer.OverTime ? [declaration.SequenceLength, layer.OutputSize] : [layer.OutputSize];
+            bool isTokens = declaration.Layers[layers.Count] is InputDeclaration { Kind: InputKind.Tokens };
+            int[] shape = isTokens ? [layer.Steps] : layer.OverTime ? [layer.Steps, layer.OutputSize] : [layer.OutputSize];
             long count = parameters[layer.Name].Sum(static p => p.ElementCount);
             layers.Add(new LayerSummary(layer.Name, layer.Kind, shape, count, bytes.GetValueOrDefault(layer.Name), costs.GetValueOrDefault(layer.Name))
             {
@@ -104,26 +105,30 @@ public sealed class ModelSummary
     }
 
     /// <summary>
-    /// Formats a table: a line for each layer and one for the total; lines end with '\n'. If the network is not a chain, a column says what each layer reads, and whose weights and
-    /// states.
+    /// Formats a table: a line for each layer, one for each of several outputs, and one for the total; lines end with '\n'. If the network is not a chain, a column says what each
+    /// layer reads, and whose weights and states.
     /// </summary>
     public override string ToString()
     {
-        bool isChain = Declaration.Layers.All(static layer => layer is { From.Count: 0, Shares: null } and not RecurrentDeclaration { Initial: not null });
+        bool isChain = Declaration.IsPlain && Declaration.Layers.All(static layer => layer is { From.Count: 0, Shares: null } and not RecurrentDeclaration { Initial: not null });
         string[] head = ["layer", "reads", "output", "parameters", "bytes", "multiply-adds/step"];
         TextTable table = new(words: isChain ? 2 : 3, Columns(head));
         foreach (LayerSummary layer in Layers)
         {
             string name = layer.Name == layer.Kind ? layer.Name : $"{layer.Name} ({layer.Kind})";
-            table.Add(Columns(
-                [name, Reads(layer), $"[{string.Join(", ", layer.OutputShape)}]", Number(layer.Parameters), Number(layer.WeightBytes), Number(layer.MultiplyAdds)]));
+            table.Add(Columns([name, Reads(layer), Shape(layer), Number(layer.Parameters), Number(layer.WeightBytes), Number(layer.MultiplyAdds)]));
         }
+
+        foreach (OutputDeclaration output in Declaration.Outputs)
+            table.Add(Columns([$"{output.Name} (output)", Layers[output.Node - 1].Name, Shape(Layers[output.Node - 1]), "", "", ""]));
 
         table.Add(Columns([Declaration.Name, "", "", Number(Parameters), Number(WeightBytes), Number(MultiplyAddsPerStep)]));
         return table.ToString();
 
         string[] Columns(string[] cells) => isChain ? [cells[0], .. cells[2..]] : cells;
     }
+
+    private static string Shape(LayerSummary layer) => $"[{string.Join(", ", layer.OutputShape)}]";
 
     private static string Reads(LayerSummary layer) => string.Join(", ", layer.Reads)
         + (layer.SharedWeights is null ? "" : $"; weights of {layer.SharedWeights}")

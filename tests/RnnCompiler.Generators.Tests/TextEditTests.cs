@@ -129,6 +129,17 @@ public class TextEditTests
                 public static Features Define([Vocabulary(5)] Tokens text) => Dense(Mean(Gru(Embedding(text, 2), 3, bidirectional: true)), 5);
             }
 
+            [RnnModel(SequenceLength = 3)]
+            internal sealed partial class Ports
+            {
+                [Network]
+                public static (Sequence mask, Features speech) Define([Size(2)] Sequence x, [Length(4), Vocabulary(5)] Tokens words, [Size(2)] Features place)
+                {
+                    var memory = Gru(x + place, 2);
+                    return (memory * Last(Embedding(words, 2)), speech: Dense(Mean(memory), 1));
+                }
+            }
+
             [Cell]
             public static class Leaky
             {
@@ -141,7 +152,9 @@ public class TextEditTests
     [
         "for (;;) { }", "if (true)", "return x;", "return (x, y);", "x", "y", "memory", "final", "Lstm(x, 3)", "Gru(", "Lstm", "Layers.",
         "Dense(x, 0)", ".WithState()", ".Apply(x)", "layer", "Units", "name: \"a\"", "name: null", "units: 3", "initial: final", "typeof(Leaky)",
-        "typeof(", "new[] { x, y }", "[x, y]", "[Size(0)]", "[Size(\"a\")]", "[Vocabulary(3)]", "[Length(2)]", "[Network]", "[LossFunction]",
+        "typeof(", "new[] { x, y }", "[x, y]", "[Size(0)]", "[Size(\"a\")]", "[Vocabulary(3)]", "[Length(2)]", "[Length(0)]", "[Network]", "[LossFunction]",
+        "[Generated]", "[Generated(Start = 1, Stop = 9)]", "[Generated(Stop = \"a\")]", "(Sequence a, Features b)", "(Sequence, Features)", "(x, memory)", "place", "words",
+        ", Sequence y", ", [Size(2)] Features place", "input", "words: x",
         "Features", "Tokens", "Sequence", "LayerState", "double", "int", "1", "-1", "0.5", "1e300", "null", "default", "\"text\"", "+", "-", "*",
         "/", "%", "==", "? x : y", "??", "() => x", "var q = x;", "var q = Last(x);", "ref", "out", "params", "static", "this", "async", "await x",
         "throw null;", "yield return x;", "goto a;", "a:", "(", ")", "{", "}", ";", ",", "Block(x, 0.1)", "Block(Block(x, 0), 0)",
@@ -176,16 +189,19 @@ public class TextEditTests
     {
         foreach (string source in new[] { Source, Cells, Networks })
         {
-            GeneratorDriver driver = GeneratorRun.Driver();
+            GeneratorDriver driver = Driver();
             for (int length = 0; length < source.Length; length += 7)
                 Check(source[..length], everyFile: false, ref driver);
         }
     }
 
+    // With tracked steps, Roslyn 4.14 itself throws "Unexpected value '(Cached, Added)'" after some edits of a file with three models.
+    private static GeneratorDriver Driver() => GeneratorRun.Driver(tracksSteps: false);
+
     private static void Edit(string source, string[] insertions, int seed, int count, bool everyFile)
     {
         Random random = new(seed);
-        GeneratorDriver driver = GeneratorRun.Driver();
+        GeneratorDriver driver = Driver();
         string[] tokens = [.. CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens().Select(static t => t.ToFullString())];
         for (int i = 0; i < count; i++)
         {

@@ -7,7 +7,7 @@ namespace RnnCompiler.Generators.Tests;
 /// <summary>The C# listings of the documents for users compile, with the code that is generated for them.</summary>
 public sealed partial class UserGuideTests
 {
-    private const string Usings = "global using System; global using RnnCompiler; global using RnnCompiler.Networks;";
+    private const string Usings = "global using System; global using RnnCompiler; global using RnnCompiler.Networks; global using static RnnCompiler.Networks.Layers;";
 
     [Theory]
     [InlineData("src/RnnCompiler.Runtime/README.md", 19)]

@@ -30,6 +30,44 @@ public sealed class ModelSummaryTests
             ModelSummary.Of(s_weather).ToString());
 
     [Fact]
+    public void The_table_shows_inputs_and_outputs_with_their_own_steps() =>
+        Assert.Equal(
+            """
+            layer             reads          output  parameters  bytes  multiply-adds/step
+            ----------------  -------------  ------  ----------  -----  ------------------
+            x (sequence)                     [5, 2]           0      0                   0
+            words (tokens)                   [4]              0      0                   0
+            place (features)                 [2]              0      0                   0
+            add               x, place       [5, 2]           0      0                   0
+            gru               add            [5, 3]          63    252                  45
+            embedding         words          [4, 3]          27    108                   0
+            laststep          embedding      [3]              0      0                   0
+            multiply          gru, laststep  [5, 3]           0      0                   0
+            meanovertime      gru            [3]              0      0                   0
+            mask (output)     multiply       [5, 3]
+            speech (output)   meanovertime   [3]
+            ----------------  -------------  ------  ----------  -----  ------------------
+            Ports                                            90    360                  45
+
+            """,
+            ModelSummary.Of(DeclarationText.Parse(
+                """
+                model name="Ports" steps=5
+                sequence size=2 name="x"
+                tokens vocabulary=9 length=4 name="words"
+                features size=2 name="place"
+                add from="x place"
+                gru units=3
+                embedding vocabulary=9 dimension=3 from="words"
+                laststep
+                multiply from="gru laststep"
+                meanovertime from="gru"
+                output from="multiply" name="mask"
+                output from="meanovertime" name="speech"
+
+                """)).ToString());
+
+    [Fact]
     public void A_sequence_repeats_what_stands_over_time() =>
         Assert.Equal((30 * 13_056) + 320, ModelSummary.Of(s_weather).MultiplyAddsPerSequence);
 

@@ -166,6 +166,18 @@ internal static class DeclarationDiagnostics
     private static readonly DiagnosticDescriptor PortCount = new(
         "RNN0165", "A network has too many inputs or outputs", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0165"));
 
+    private static readonly DiagnosticDescriptor GeneratedIdOutOfRange = new(
+        "RNN0166", "The start or stop of generated tokens is not in their vocabulary", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0166"));
+
+    private static readonly DiagnosticDescriptor GeneratedTwice = new(
+        "RNN0167", "A network writes two inputs", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0167"));
+
+    private static readonly DiagnosticDescriptor GeneratedOutputWrong = new(
+        "RNN0168", "The first output cannot predict generated tokens", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0168"));
+
+    private static readonly DiagnosticDescriptor GeneratedLossWrong = new(
+        "RNN0169", "Generated tokens are trained with another loss than the cross entropy", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0169"));
+
     private static readonly DiagnosticDescriptor LossTwice = new(
         "RNN0170", "A loss is named beside a loss function", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0170"));
 
@@ -256,6 +268,10 @@ internal static class DeclarationDiagnostics
         DeclarationProblemKind.OutputIsInput => OutputIsInput,
         DeclarationProblemKind.OutputNameWrong => OutputNameWrong,
         DeclarationProblemKind.PortCount => PortCount,
+        DeclarationProblemKind.GeneratedIdOutOfRange => GeneratedIdOutOfRange,
+        DeclarationProblemKind.GeneratedTwice => GeneratedTwice,
+        DeclarationProblemKind.GeneratedOutputWrong => GeneratedOutputWrong,
+        DeclarationProblemKind.GeneratedLossWrong => GeneratedLossWrong,
         DeclarationProblemKind.LossTwice => LossTwice,
         DeclarationProblemKind.LossInputCount => LossInputCount,
         DeclarationProblemKind.LossInputDiffers => LossInputDiffers,

@@ -44,11 +44,12 @@ internal static class NetworkDiagnostics
     private static DiagnosticDescriptor Of(NetworkProblemKind kind) => kind switch
     {
         NetworkProblemKind.MethodUnfit => Method,
-        NetworkProblemKind.InputWrong or NetworkProblemKind.OutputWrong => Signature,
+        NetworkProblemKind.InputWrong or NetworkProblemKind.OutputWrong or NetworkProblemKind.OutputUnnamed => Signature,
+        NetworkProblemKind.OutputIsInput => DeclarationDiagnostics.Of(Compiler.Declarations.DeclarationProblemKind.OutputIsInput),
         NetworkProblemKind.AfterOutput => DeclarationDiagnostics.Of(Compiler.Declarations.DeclarationProblemKind.LayerUnused),
         NetworkProblemKind.NotAllowed => NotAllowed,
         NetworkProblemKind.CallNotAllowed => Call,
-        NetworkProblemKind.NotConstant or NetworkProblemKind.CellUnfit => Argument,
+        NetworkProblemKind.NotConstant or NetworkProblemKind.ValueMissing or NetworkProblemKind.CellUnfit => Argument,
         NetworkProblemKind.Recursion or NetworkProblemKind.TooLarge => Size,
         NetworkProblemKind.BesideNetwork => Beside,
         NetworkProblemKind.LossUnfit or NetworkProblemKind.LossParameterWrong => Loss,

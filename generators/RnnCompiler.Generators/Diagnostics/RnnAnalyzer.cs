@@ -70,17 +70,15 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
             });
         }
 
-        Location PlaceOf(DeclarationProblem problem) => (parsed.Network, problem.LayerIndex) switch
-        {
-            (_, { } operation) when problem.IsOfLoss && parsed.Loss is { } loss => loss.Sources.Place(operation, problem.Argument),
-            (_, null) when problem.Kind == DeclarationProblemKind.LossInputCount && parsed.Loss is { } loss => loss.Place,
-            ({ } network, { } layer) => network.PlaceOf(layer, problem.Argument),
-            ({ } network, null) when problem.Kind is DeclarationProblemKind.NoLayer or DeclarationProblemKind.NoRecurrentLayer => network.Place,
-            _ => AttributeLocations.Find(parsed.Attributes, part, problem.LayerIndex, problem.Argument, context.CancellationToken),
-        };
+        IReadOnlyList<Location> OthersOf(DeclarationProblem problem) => problem.IsOfLoss ? [] : parsed.Network?.OthersOf(problem) ?? [];
 
-        IReadOnlyList<Location> OthersOf(DeclarationProblem problem) =>
-            problem.Kind == DeclarationProblemKind.SizesDiffer && !problem.IsOfLoss && parsed.Network is { } network ? network.OperandsOf(problem.LayerIndex!.Value) : [];
+        Location PlaceOf(DeclarationProblem problem) => parsed.Loss switch
+        {
+            { } loss when problem is { IsOfLoss: true, LayerIndex: { } operation } => loss.Sources.Place(operation, problem.Argument),
+            { } loss when problem.Kind == DeclarationProblemKind.LossInputCount => loss.Place,
+            _ => parsed.Network?.PlaceOf(problem)
+                ?? AttributeLocations.Find(parsed.Attributes, part, problem.LayerIndex, problem.Argument, context.CancellationToken),
+        };
 
         Location place = ModelAttributes.Place(parsed.Attributes.Models[0]);
         ReportProject(context, type, place);

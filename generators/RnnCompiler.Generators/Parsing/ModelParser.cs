@@ -20,7 +20,7 @@ internal static class ModelParser
     {
         ModelAttributes attributes = ModelAttributes.Of(type, part);
         ModelIdentity identity = Identify(type);
-        ParsedNetwork? network = identity.IsComplete ? NetworkReader.Read(type, FindCell, compilation, cancellationToken) : null;
+        ParsedNetwork? network = identity.IsComplete ? NetworkReader.Read(type, SequenceLength(attributes), FindCell, compilation, cancellationToken) : null;
         ParsedLoss? loss = identity.IsComplete ? LossReader.Read(type, compilation, cancellationToken) : null;
         ModelDeclaration? declaration = identity.IsComplete ? ParseDeclaration(type.Name, attributes, network, loss, cell => FindCell(cell).Program) : null;
         cancellationToken.ThrowIfCancellationRequested();
@@ -38,7 +38,11 @@ internal static class ModelParser
         ];
         cancellationToken.ThrowIfCancellationRequested();
         if (declaration is not null)
-            problems.AddRange(Check(declaration, loss).Select(p => new RuleProblem(network is null ? p : NetworkRules.InTermsOfMethods(p))));
+        {
+            IReadOnlyList<DeclarationProblem> broken = Check(declaration, loss);
+            problems.AddRange((network is null ? broken : NetworkRules.InTermsOfMethods(broken, network)).Select(static p => new RuleProblem(p)));
+        }
+
         EmissionOptions? options = ParseOptions(attributes);
         if (options is null)
         {
@@ -68,6 +72,9 @@ internal static class ModelParser
             : null;
     }
 
+    private static int SequenceLength(ModelAttributes attributes) =>
+        attributes.Models.Count == 0 ? 0 : new AttributeArguments(attributes.Models[0]).Property(nameof(RnnModelAttribute.SequenceLength), 0);
+
     private static ModelDeclaration? ParseDeclaration(
         string name, ModelAttributes attributes, ParsedNetwork? network, ParsedLoss? loss, Func<INamedTypeSymbol, CellProgram?> cells)
     {
@@ -84,7 +91,7 @@ internal static class ModelParser
 
         ModelDeclaration declaration = new(
             name,
-            network?.Input?.Size ?? arguments.Property(nameof(RnnModelAttribute.InputSize), 0),
+            network?.InputSize ?? arguments.Property(nameof(RnnModelAttribute.InputSize), 0),
             arguments.Property(nameof(RnnModelAttribute.SequenceLength), 0),
             loss is null ? arguments.Member(nameof(RnnModelAttribute.Loss), Loss.MeanSquaredError) : Loss.MeanSquaredError,
             loss is null ? arguments.Property(nameof(RnnModelAttribute.HuberDelta), 1f) : 1f,
@@ -93,6 +100,7 @@ internal static class ModelParser
         {
             Unroll = arguments.Member(nameof(RnnModelAttribute.Unroll), Unroll.Auto),
             UnrollFactor = arguments.Property(nameof(RnnModelAttribute.UnrollFactor), 0),
+            Outputs = network?.Outputs ?? default,
         };
         return arguments.IsReadable ? WithLoss(declaration, loss) : null;
     }

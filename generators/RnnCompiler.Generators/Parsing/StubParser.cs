@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using RnnCompiler.Compiler.Collections;
+using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Generators.Names;
 using RnnCompiler.Generators.Sources;
 using static RnnCompiler.Generators.Parsing.ClassProblemKind;
@@ -25,8 +26,10 @@ internal static class StubParser
             return null;
         AttributeArguments model = new(attributes.Models[0]);
         IReadOnlyList<AttributeData> layers = [.. attributes.Layers.Concat(attributes.Elsewhere)];
-        bool tokens = network is null ? layers.Count > 0 && layers[0].AttributeClass!.Name == nameof(EmbeddingAttribute) : network.Input is { Vocabulary: > 0 };
-        int inputs = network is null ? model.Property(nameof(RnnModelAttribute.InputSize), 1) : network.Input?.Size ?? 1;
+        bool tokens = network is null
+            ? layers.Count > 0 && layers[0].AttributeClass!.Name == nameof(EmbeddingAttribute)
+            : network.Inputs is [{ Declaration.Kind: InputKind.Tokens }, ..];
+        int inputs = network is null ? model.Property(nameof(RnnModelAttribute.InputSize), 1) : network.Inputs?[0].Declaration.Size ?? 1;
         bool classes = loss?.HasClassTargets ?? model.Member(nameof(RnnModelAttribute.Loss), Loss.MeanSquaredError) == Loss.CrossEntropy;
         bool forwards = !layers.Any(static l => new AttributeArguments(l).Property(nameof(RecurrentLayerAttribute.Bidirectional), false));
         return new ModelStub(

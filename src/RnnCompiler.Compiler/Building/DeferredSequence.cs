@@ -10,6 +10,9 @@ internal sealed class StackedValue(string name, Value? allSteps, Value? lastStep
 {
     public string Name { get; } = name;
 
+    /// <summary>Gets whether the last step is known without all steps.</summary>
+    public bool HasLastStep => lastStep is not null;
+
     public Value EachStep => allSteps ?? throw new InvalidOperationException($"Of {Name} only the last step was built.");
 
     /// <summary>Returns the last step, extracted from all steps if necessary.</summary>
@@ -96,10 +99,14 @@ internal sealed record DeferredSequence(
     public Expression Last(FunctionBuilder builder, string function, TimeExtent extent)
     {
         if (extent.Mask is null)
-            return AtStep(new StepScope(part => new Expression(builder, part.LastStep(builder, extent.Steps)), value => new Expression(builder, value)));
+            return LastStep();
+        if (Parts.All(static part => part.HasLastStep))
+            return extent.UnlessEmpty(builder, LastStep());
         ScanBuilder scan = new(builder, $"{function}.{Name}.last", ScanDirection.Forward, extent);
         Expression last = scan.Carry("last", builder.Constant(0, TensorType.Vector(Size)));
         scan.Next("last", scan.AtStep(scan.Step(this), last).Named("last"));
         return new Expression(builder, scan.Build($"{Name}.last")[0]);
+
+        Expression LastStep() => AtStep(new StepScope(part => new Expression(builder, part.LastStep(builder, extent.Steps)), value => new Expression(builder, value)));
     }
 }

@@ -11,6 +11,9 @@ namespace RnnCompiler.Compiler.Building;
 /// <param name="OverTime">Whether the layer has an output at each step.</param>
 public sealed record LayerShape(string Name, string Kind, int OutputSize, bool OverTime)
 {
+    /// <summary>Gets the number of steps of a sequence of the layer's length group.</summary>
+    public int Steps { get; init; }
+
     /// <summary>Returns the shapes of a declaration's layers, in order.</summary>
     /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
     public static IReadOnlyList<LayerShape> Of(ModelDeclaration declaration) => Of(declaration, DeclarationRules.Check(declaration));
@@ -23,13 +26,17 @@ public sealed record LayerShape(string Name, string Kind, int OutputSize, bool O
     {
         if (problems.Count > 0)
             throw new InvalidDeclarationException(declaration.Name, problems);
+        NetworkPlan plan = new(declaration);
         return
         [
-            .. new NetworkPlan(declaration).Layers.Select(static layer => new LayerShape(
+            .. plan.Layers.Select((layer, i) => new LayerShape(
                 layer.Name,
                 LayerNames.Kind(layer.Declaration),
                 layer.OutputSize,
-                layer.Declaration is RepeatDeclaration || (layer.OverTime && layer.Declaration is not TimeReductionDeclaration))),
+                layer.Declaration is RepeatDeclaration || (layer.OverTime && layer.Declaration is not TimeReductionDeclaration))
+            {
+                Steps = plan.StepsOf(i + 1),
+            }),
         ];
     }
 }

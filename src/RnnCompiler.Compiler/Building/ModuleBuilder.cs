@@ -24,8 +24,8 @@ public static class ModuleBuilder
         NetworkPlan plan = new(declaration);
         return new Module(
             declaration,
-            BuildSequence(plan),
-            plan.IsStreaming ? BuildStep(plan) : null,
+            plan.Generated is null ? BuildSequence(plan) : DecoderBuilder.BuildEncoder(plan),
+            plan.Generated is not null ? DecoderBuilder.BuildStep(plan) : plan.IsStreaming ? BuildStep(plan) : null,
             BuildLoss(plan),
             Training: null,
             PlanTables.Parameters(plan),
@@ -45,7 +45,7 @@ public static class ModuleBuilder
     {
         FunctionBuilder builder = new("sequence");
         Dictionary<string, Value> arguments = [];
-        AddInputs(builder, plan, arguments);
+        AddInputs(builder, plan, arguments, plan.Inputs);
         AddRow(builder, plan, arguments, isLoss: false);
         AddWeights(builder, plan, arguments);
 
@@ -86,7 +86,7 @@ public static class ModuleBuilder
     {
         FunctionBuilder builder = new("loss");
         Dictionary<string, Value> arguments = [];
-        AddInputs(builder, plan, arguments);
+        AddInputs(builder, plan, arguments, plan.Inputs);
         foreach (PortPlan target in plan.Targets)
             arguments[target.Key] = builder.Parameter(target.Key, Stacked(plan, target), ParameterRole.Target);
         AddRow(builder, plan, arguments, isLoss: true);
@@ -142,11 +142,12 @@ public static class ModuleBuilder
         return new Expression(builder, arguments[PlanTables.LossWeight]) * Expression.Sum(loss.Vector!.Value);
     }
 
-    private static void AddInputs(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
+    /// <summary>Adds inputs, and the padding masks of the length groups that they begin.</summary>
+    internal static void AddInputs(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments, IReadOnlyList<PortPlan> inputs)
     {
-        foreach (PortPlan input in plan.Inputs)
+        foreach (PortPlan input in inputs)
             arguments[input.Key] = builder.Parameter(input.Key, Stacked(plan, input), ParameterRole.Input);
-        foreach (PortPlan input in plan.GroupInputs)
+        foreach (PortPlan input in inputs.Where(input => plan.GroupInputs.Contains(input)))
         {
             string key = PlanTables.PaddingMask(input);
             arguments[key] = builder.Parameter(key, TensorType.Scalar.Stack(plan.StepsOf(input.Node)), ParameterRole.PaddingMask);
@@ -166,7 +167,7 @@ public static class ModuleBuilder
     /// <param name="plan">The network.</param>
     /// <param name="arguments">Receives the parameters by key.</param>
     /// <param name="isLoss">Whether the loss function is part of the function.</param>
-    private static void AddRow(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments, bool isLoss)
+    internal static void AddRow(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments, bool isLoss)
     {
         AddStates(builder, plan, arguments);
         if (plan.Declaration.Layers.Any(static l => l is RecurrentDeclaration { LearnInitialState: true }))
@@ -184,7 +185,7 @@ public static class ModuleBuilder
             builder.Result(state.Name, network.FinalState(state.Name));
     }
 
-    private static void AddWeights(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
+    internal static void AddWeights(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
     {
         foreach (WeightPlan weight in PlanTables.Weights(plan))
             arguments[weight.Key] = builder.Parameter(weight.Key, weight.Type, ParameterRole.Weight);

@@ -30,8 +30,10 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         IReadOnlyList<IReadOnlyList<CellPlan>> levels = Levels(layer);
         DeferredSequence sequence = Stack(layer, levels, input);
         IReadOnlyList<CellPlan> top = levels[levels.Count - 1];
-        bool isFirst = lastStepOnly && _extent.Mask is null;
-        _outputs[layer.Name] = [.. top.Select(place => isFirst && place.Reverse ? FirstReverseStep(place, sequence) : Unfold(place, sequence, lastStepOnly))];
+
+        // The last step that an example has of another length group is not the last one that it executes, so all steps are kept there.
+        bool onlyLast = lastStepOnly && _extent.Mask is null;
+        _outputs[layer.Name] = [.. top.Select(place => onlyLast && place.Reverse ? FirstReverseStep(place, sequence) : Unfold(place, sequence, onlyLast))];
         return Merged(layer, _outputs[layer.Name]);
     }
 
@@ -54,8 +56,11 @@ internal sealed class RecurrentUnfolding(FunctionBuilder builder, string functio
         _extent = extents[layer.Group];
         IReadOnlyList<CellPlan> top = Levels(layer).Last();
         Expression[] ends = [.. top.Select((place, i) => End(place, _outputs[layer.Name][i]))];
-        return Merging.Apply(((RecurrentDeclaration)layer.Declaration).Merge, ends[0], ends[1]);
+        return _extent.UnlessEmpty(builder, Merging.Apply(((RecurrentDeclaration)layer.Declaration).Merge, ends[0], ends[1]));
     }
+
+    /// <summary>Returns the state of a cell before the first step: the given one, the learned one, or that of another layer after its last step.</summary>
+    public Value InitialState(CellPlan place, CellState state) => Initial(place, state).Value;
 
     private static IReadOnlyList<IReadOnlyList<CellPlan>> Levels(LayerPlan layer) =>
         [.. layer.Cells.GroupBy(static c => c.Level).Select(static g => (IReadOnlyList<CellPlan>)[.. g])];

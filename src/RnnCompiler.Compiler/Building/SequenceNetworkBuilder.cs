@@ -58,13 +58,49 @@ internal sealed class SequenceNetworkBuilder(
         Dictionary<int, NetworkOutput> nodes = [];
         foreach ((PortPlan input, NetworkOutput value) in plan.Inputs.Zip(inputs, static (input, value) => (input, value)))
             nodes[input.Node] = plan.Graph.UseCount(input.Node) > 1 ? WithoutProducts(value, input.Node) : value;
+        return Run(nodes, [.. plan.Outputs.Select(static output => output.Node)], static _ => true);
+    }
+
+    /// <summary>Applies the layers of the encoder.</summary>
+    /// <returns>The values that the decoder reads, in order.</returns>
+    public IReadOnlyList<NetworkOutput> RunEncoder()
+    {
+        Dictionary<int, NetworkOutput> nodes = [];
+        foreach (PortPlan input in plan.Inputs.Where(input => input.Node == 0 || !plan.Layers[input.Node - 1].InDecoder))
+            nodes[input.Node] = Input(input);
+        return [.. Run(nodes, plan.Context, static layer => !layer.InDecoder).Select(static value => value.Activated())];
+    }
+
+    /// <summary>Returns a state after the last step, or of the decoder before its first step; after <see cref="RunEncoder"/>.</summary>
+    public Value EncodedState(string key)
+    {
+        foreach (CellPlan place in plan.Layers.Where(static layer => layer.InDecoder).SelectMany(static layer => layer.Cells))
+        {
+            if (place.Cell.States.FirstOrDefault(state => place.Key(state.Name) == key) is { } state)
+                return _unfolding.InitialState(place, state);
+        }
+
+        return _reductions.TryGetValue(key, out Value? reduced) ? reduced : _unfolding.FinalStates.TryGetValue(key, out Value? final) ? final : arguments[key];
+    }
+
+    /// <summary>Returns the padding mask of a length group as a vector, f[S].</summary>
+    public Value MaskOf(int node)
+    {
+        TimeExtent extent = ExtentOf(node);
+        return extent.Mask is { } mask
+            ? builder.Add(Operation.Of(OperationKind.AllSteps), [mask])
+            : builder.Add(new LengthOperation(OperationKind.StepMask, extent.Steps), []);
+    }
+
+    private IReadOnlyList<NetworkOutput> Run(Dictionary<int, NetworkOutput> nodes, IReadOnlyList<int> wanted, Func<LayerPlan, bool> isRun)
+    {
         for (int i = 0; i < plan.Layers.Count; i++)
         {
-            if (!nodes.ContainsKey(i + 1))
+            if (isRun(plan.Layers[i]) && !nodes.ContainsKey(i + 1))
                 nodes[i + 1] = Shared(i, Apply(i, [.. plan.Layers[i].Inputs.Select(node => nodes[node])]));
         }
 
-        return [.. plan.Outputs.Select(output => nodes[output.Node])];
+        return [.. wanted.Select(node => nodes[node])];
     }
 
     private NetworkOutput Input(PortPlan input) => input.OverTime
@@ -76,15 +112,16 @@ internal sealed class SequenceNetworkBuilder(
     {
         if (value.Sequence is null || plan.Graph.UseCount(index + 1) < 2)
             return value;
-
-        // A loss may fuse the activation of an output, so that it is left to each layer that reads the output.
-        if (!plan.Outputs.Any(output => output.Node == index + 1))
+        if (!IsFused(index))
             value = value.Activated();
         return plan.Graph.OnlyLastStepCounts(index) ? value : WithoutProducts(value, index + 1);
     }
 
     private NetworkOutput WithoutProducts(NetworkOutput value, int node) =>
         value with { Sequence = value.Sequence?.WithoutProducts(builder, function, ExtentOf(node)) };
+
+    /// <summary>Returns whether a loss reads a node before its activation, for numerical stability.</summary>
+    private bool IsFused(int index) => training && plan.IsFused(index + 1);
 
     private NetworkOutput Apply(int index, IReadOnlyList<NetworkOutput> operands)
     {
@@ -93,7 +130,7 @@ internal sealed class SequenceNetworkBuilder(
         if (layer.Declaration is LossTermDeclaration)
             return new NetworkOutput(null, new ExampleLoss(builder, function, _extents[layer.Group], arguments).Mean(layer, value, operands[1]), Activation.None);
         if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.LastStep })
-            return value with { Sequence = null, Vector = value.Sequence!.Last(builder, function, _extents[layer.Group]) };
+            return Last(index, value, _extents[layer.Group]);
         if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.BothEnds })
             return Ends(layer, value);
 
@@ -124,6 +161,12 @@ internal sealed class SequenceNetworkBuilder(
                 due = convolution.Activation;
                 (sequence, vector) = Dense(layer, Window(layer, sequence!), null);
                 break;
+            case ReverseDeclaration:
+                sequence = Reverse(layer, sequence!);
+                break;
+            case AttentionDeclaration:
+                (sequence, vector) = Attend(layer, [.. operands.Select(static o => o.Activated())]);
+                break;
             case DelayDeclaration:
                 sequence = Window(layer, sequence!);
                 break;
@@ -150,6 +193,14 @@ internal sealed class SequenceNetworkBuilder(
         }
 
         return new NetworkOutput(sequence, vector, due);
+    }
+
+    /// <summary>Returns the last step, before its activation if a loss may fuse that; the output of an example without steps is 0 after it.</summary>
+    private NetworkOutput Last(int index, NetworkOutput value, TimeExtent extent)
+    {
+        if (extent.Mask is not null && !IsFused(index))
+            value = value.Activated();
+        return value with { Sequence = null, Vector = value.Sequence!.Last(builder, function, extent) };
     }
 
     /// <summary>Applies an operation to nodes; if one of them has a value at each step, vectors are repeated over time.</summary>
@@ -207,6 +258,27 @@ internal sealed class SequenceNetworkBuilder(
         IReadOnlyList<Value> results = scan.Build(key, $"{layer.Name}.window");
         _reductions[key] = results[0];
         return DeferredSequence.Of(layer.Name, new StackedValue("window", results[1]), window.Value.Type.Rows);
+    }
+
+    private DeferredSequence Reverse(LayerPlan layer, DeferredSequence sequence)
+    {
+        TimeExtent extent = _extents[layer.Group];
+        Value each = sequence.Materialize(builder, function, extent).EachStep;
+        if (extent.Mask is not null)
+            return Reversal.Of(builder, $"{function}.{layer.Name}", layer, each, extent);
+        Value reversed = builder.Add(Operation.Of(OperationKind.ReverseSteps), [each], $"{layer.Name}.reversed");
+        return DeferredSequence.Of(layer.Name, new StackedValue("reversed", reversed), layer.OutputSize);
+    }
+
+    private (DeferredSequence?, Expression?) Attend(LayerPlan layer, IReadOnlyList<NetworkOutput> operands)
+    {
+        (Value keys, Value values) = (EachStep(operands[1]), EachStep(operands[2]));
+        Attention attention = Attention.Over(builder, layer.Name, keys, values, ExtentOf(layer.Inputs[1]));
+        return operands[0].Sequence is { } queries
+            ? (queries.WithoutProducts(builder, function, _extents[layer.Group]).Then(layer.Name, layer.OutputSize, [], attention.Invariants, true, attention.At), null)
+            : (null, attention.At(operands[0].Vector!.Value));
+
+        Value EachStep(NetworkOutput node) => node.Sequence!.Materialize(builder, function, ExtentOf(layer.Inputs[1])).EachStep;
     }
 
     private (DeferredSequence?, Expression?) Normalize(LayerPlan layer, DeferredSequence? sequence, Expression? vector)

@@ -11,8 +11,9 @@ namespace RnnCompiler.Compiler.Building;
 internal sealed class StepNetworkBuilder(FunctionBuilder builder, IReadOnlyDictionary<string, Value> arguments)
 {
     private readonly Dictionary<string, Expression> _next = [];
+    private IReadOnlyDictionary<int, Value> _masks = new Dictionary<int, Value>();
 
-    /// <summary>Gets the next states by key, after <see cref="Run"/>.</summary>
+    /// <summary>Gets the next states by key, after <see cref="Run(NetworkPlan)"/>.</summary>
     public IReadOnlyDictionary<string, Expression> NextStates => _next;
 
     public IReadOnlyList<Expression> Run(NetworkPlan plan)
@@ -20,13 +21,42 @@ internal sealed class StepNetworkBuilder(FunctionBuilder builder, IReadOnlyDicti
         Dictionary<int, Expression> nodes = [];
         foreach (PortPlan input in plan.Inputs)
             nodes[input.Node] = Argument(input.Key);
+        Run(plan, nodes);
+        return [.. plan.Outputs.Select(output => nodes[output.Node])];
+    }
+
+    /// <summary>Applies the layers of the decoder to the token that was written last.</summary>
+    /// <param name="plan">The network.</param>
+    /// <param name="context">What the encoder computed, by node.</param>
+    /// <param name="masks">1 for each step that an example has of the sequence of a node.</param>
+    /// <returns>The first output, which predicts the next token.</returns>
+    public Expression RunDecoder(NetworkPlan plan, IReadOnlyDictionary<int, Value> context, IReadOnlyDictionary<int, Value> masks)
+    {
+        Dictionary<int, Expression> nodes = new() { [plan.Generated!.Node] = Argument(plan.Generated.Key) };
+        foreach (KeyValuePair<int, Value> encoded in context)
+            nodes[encoded.Key] = new Expression(builder, encoded.Value);
+        _masks = masks;
+        Run(plan, nodes);
+        return nodes[plan.Outputs[0].Node];
+    }
+
+    private void Run(NetworkPlan plan, Dictionary<int, Expression> nodes)
+    {
         for (int i = 0; i < plan.Layers.Count; i++)
         {
-            if (!nodes.ContainsKey(i + 1))
-                nodes[i + 1] = Apply(plan.Layers[i], [.. plan.Layers[i].Inputs.Select(node => nodes[node])]);
+            LayerPlan layer = plan.Layers[i];
+            if (!nodes.ContainsKey(i + 1) && (plan.Generated is null || layer.InDecoder))
+                nodes[i + 1] = layer.Declaration is AttentionDeclaration ? Attend(layer, nodes) : Apply(layer, [.. layer.Inputs.Select(node => nodes[node])]);
         }
+    }
 
-        return [.. plan.Outputs.Select(output => nodes[output.Node])];
+    private Expression Attend(LayerPlan layer, Dictionary<int, Expression> nodes)
+    {
+        Value keys = Matrix(layer.Inputs[1]);
+        Value values = layer.Inputs[1] == layer.Inputs[2] ? keys : Matrix(layer.Inputs[2]);
+        return new Attention(keys, values, _masks[layer.Inputs[1]]).At(nodes[layer.Inputs[0]]);
+
+        Value Matrix(int node) => builder.Add(Operation.Of(OperationKind.AllSteps), [nodes[node].Value]);
     }
 
     private Expression Apply(LayerPlan layer, IReadOnlyList<Expression> operands)

@@ -71,7 +71,7 @@ public enum DeclarationProblemKind
     /// <summary>A name does not consist of a letter or underscore and then letters, digits and underscores. Details: the name.</summary>
     IllegalName,
 
-    /// <summary>A name is reserved. Details: the name.</summary>
+    /// <summary>A name is reserved. Details: the name, and what should have another one.</summary>
     ReservedName,
 
     /// <summary>Both settings for unrolling are used. Details: the factor, the other setting.</summary>
@@ -128,7 +128,7 @@ public enum DeclarationProblemKind
     /// <summary>A slice is not within the features of its node. Details: start, length, the node, its size.</summary>
     SliceOutOfRange,
 
-    /// <summary>The output of a layer is not used. Details: the layer.</summary>
+    /// <summary>An input, or the output of a layer, is not used. Details: what it is, and its name.</summary>
     LayerUnused,
 
     /// <summary>A layer other than an embedding reads token ids. Details: the kind.</summary>
@@ -166,6 +166,18 @@ public enum DeclarationProblemKind
 
     /// <summary>There are too many inputs or outputs. Details: which, the maximum, found.</summary>
     PortCount,
+
+    /// <summary>The start or stop of generated tokens is not in their vocabulary. Details: the greatest id, found.</summary>
+    GeneratedIdOutOfRange,
+
+    /// <summary>There are two inputs that the network writes itself. Details: the first one.</summary>
+    GeneratedTwice,
+
+    /// <summary>The first output cannot predict the tokens that the network writes. Details: the vocabulary, the input, what was found.</summary>
+    GeneratedOutputWrong,
+
+    /// <summary>A network that writes tokens minimises another loss than the cross entropy. Details: the loss.</summary>
+    GeneratedLossWrong,
 
     /// <summary>A loss is named although there is a loss function. Details: the setting found.</summary>
     LossTwice,

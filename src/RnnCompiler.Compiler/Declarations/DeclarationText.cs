@@ -108,14 +108,18 @@ public static class DeclarationText
             .Number("recurrentDropout", recurrent.RecurrentDropout, 0)
             .Number("dropout", recurrent.Dropout, 0)
             .Flag("learnInitialState", recurrent.LearnInitialState, false),
-        InputDeclaration { IsIds: true } tokens => new DeclarationLine(LayerNames.Kind(tokens)).Number("vocabulary", tokens.Size).Number("length", tokens.Length),
+        InputDeclaration { IsIds: true } tokens => new DeclarationLine(LayerNames.Kind(tokens))
+            .Number("vocabulary", tokens.Size)
+            .Number("length", tokens.Length)
+            .Number("start", tokens.Generated?.Start)
+            .Number("stop", tokens.Generated?.Stop),
         InputDeclaration input => new DeclarationLine(LayerNames.Kind(input)).Number("size", input.Size).Number("length", input.Length),
         DenseDeclaration dense => new DeclarationLine("dense")
             .Number("units", dense.Units)
             .Member("activation", dense.Activation, Activation.None)
             .Flag("bias", dense.UseBias, true),
-        TimeReductionDeclaration or FeatureReductionDeclaration or RepeatDeclaration or LayerNormalizationDeclaration or BatchNormalizationDeclaration or ConcatDeclaration =>
-            new DeclarationLine(LayerNames.Kind(layer)),
+        TimeReductionDeclaration or FeatureReductionDeclaration or RepeatDeclaration or ReverseDeclaration or AttentionDeclaration or LayerNormalizationDeclaration
+            or BatchNormalizationDeclaration or ConcatDeclaration => new DeclarationLine(LayerNames.Kind(layer)),
         DropoutDeclaration dropout => new DeclarationLine("dropout").Number("rate", dropout.Rate),
         EmbeddingDeclaration embedding => new DeclarationLine("embedding")
             .Number("vocabulary", embedding.Vocabulary)

@@ -32,6 +32,8 @@ public static class LayerNames
         FeatureReductionDeclaration { Kind: FeatureReduction.Mean } => "mean",
         FeatureReductionDeclaration => "maximum",
         RepeatDeclaration => "repeat",
+        ReverseDeclaration => "reverse",
+        AttentionDeclaration => "attention",
         DelayDeclaration => "delay",
         ConvolutionDeclaration => "conv",
         LayerNormalizationDeclaration => "layernorm",

@@ -42,6 +42,21 @@ public sealed record ModelDeclaration(
     /// <summary>Gets whether layers declare the inputs; else node 0 is the only one.</summary>
     public bool NamesInputs => Layers.Count > 0 && Layers[0] is InputDeclaration;
 
+    /// <summary>Gets the input that the network writes itself; null if it is given all of them.</summary>
+    public InputDeclaration? Generated
+    {
+        get
+        {
+            for (int i = 0; i < Layers.Count && Layers[i] is InputDeclaration input; i++)
+            {
+                if (input.Generated is not null)
+                    return input;
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>Gets whether the network has one input and one output without a name, as a chain has.</summary>
     public bool IsPlain => !NamesInputs && Outputs.Count == 0;
 

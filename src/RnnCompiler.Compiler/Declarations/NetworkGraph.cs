@@ -11,6 +11,8 @@ public sealed class NetworkGraph
     /// <summary>The name of the input in texts and messages; no layer may have it.</summary>
     public const string Input = "input";
 
+    private const int AnyGroup = -1;
+
     private readonly IReadOnlyList<LayerDeclaration> _layers;
     private readonly ILookup<int, int> _users;
     private readonly HashSet<int> _stateSources;
@@ -47,25 +49,25 @@ public sealed class NetworkGraph
         _isOverTime[0] = true;
         for (int i = 0; i < layers.Count; i++)
         {
-            _isOverTime[i + 1] = layers[i] is RepeatDeclaration or InputDeclaration { IsOverTime: true }
-                || (layers[i] is not (TimeReductionDeclaration or LossTermDeclaration) && ReadsOverTime(i));
+            _isOverTime[i + 1] = layers[i] is InputDeclaration { IsOverTime: true } || HasEachStep(i);
             _isStatic[i + 1] = layers[i] is InputDeclaration { IsOverTime: false }
                 || (layers[i] is not InputDeclaration && Operands(layers[i], i).All(node => _isStatic[node]));
-            _groups[i + 1] = i < inputGroups.Count ? inputGroups[i] : layers[i] is InputDeclaration { Length: not null } ? ++GroupCount : GroupRead(i);
+            _groups[i + 1] = i < inputGroups.Count ? inputGroups[i]
+                : layers[i] is InputDeclaration { Length: not null } ? ++GroupCount : layers[i] is RepeatDeclaration ? AnyGroup : ReadGroup(i);
         }
 
         IsStreaming = !layers.Any(static layer => layer is RecurrentDeclaration { Bidirectional: true })
             && !layers.Where((layer, i) => IsOverTime(i + 1) && Operands(layer, i).Any(node => !IsOverTime(node) && !_isStatic[node])).Any()
             && !layers.Any(static layer => layer is InputDeclaration { Length: not null })
-            && !layers.Any(static layer => layer is RecurrentDeclaration { Initial: not null });
+            && !layers.Any(static layer => layer is RecurrentDeclaration { Initial: not null } or ReverseDeclaration or AttentionDeclaration);
     }
 
     /// <summary>Gets the number of length groups besides that of the model: each input with a length of its own begins one.</summary>
     public int GroupCount { get; }
 
     /// <summary>
-    /// Gets whether a stream can be computed step by step: nothing at a step depends on later steps. A bidirectional layer does, and so does a value at each step that reads a
-    /// reduction over time.
+    /// Gets whether a stream can be computed step by step: nothing at a step depends on later steps. A bidirectional layer does, a reversed sequence and attention
+    /// do, and so does a value at each step that reads a reduction over time.
     /// </summary>
     public bool IsStreaming { get; }
 
@@ -90,8 +92,14 @@ public sealed class NetworkGraph
     /// <summary>Returns the number of layers and outputs that read a node.</summary>
     public int UseCount(int node) => Users(node).Count() + (_outputs.Contains(node) ? 1 : 0);
 
+    /// <summary>Returns whether a node is an output of the model.</summary>
+    public bool IsOutput(int node) => _outputs.Contains(node);
+
     /// <summary>Returns the length group of a node that has a value for each step: 0 for that of the model.</summary>
-    public int GroupOf(int node) => _groups[node];
+    public int GroupOf(int node) => Math.Max(0, _groups[node]);
+
+    /// <summary>Returns whether a node has the steps of whatever it is combined with: a vector that is repeated over time.</summary>
+    public bool FitsAnyGroup(int node) => _groups[node] == AnyGroup;
 
     /// <summary>Returns whether a node has a value for each step.</summary>
     public bool IsOverTime(int node) => _isOverTime[node];
@@ -108,17 +116,7 @@ public sealed class NetworkGraph
     public bool OnlyEndsCount(int layer) => _onlyEndsCount[layer];
 
     /// <summary>Returns the length group of the first node with a value for each step that a layer reads: 0 for that of the model.</summary>
-    public int GroupRead(int layer)
-    {
-        IReadOnlyList<int> operands = Operands(_layers[layer], layer);
-        for (int i = 0; i < operands.Count; i++)
-        {
-            if (_isOverTime[operands[i]])
-                return _groups[operands[i]];
-        }
-
-        return 0;
-    }
+    public int GroupRead(int layer) => Math.Max(0, ReadGroup(layer));
 
     /// <summary>
     /// Returns the head, then the layers from it to the output: the head is the last layer before reductions over time and dropout. Empty if there is none.
@@ -149,11 +147,33 @@ public sealed class NetworkGraph
 
     /// <summary>Returns whether the output of a layer has as many features as its operands have.</summary>
     public static bool KeepsSize(LayerDeclaration layer) => layer is TimeReductionDeclaration or DropoutDeclaration or ElementwiseDeclaration or RepeatDeclaration
-        or DelayDeclaration or LayerNormalizationDeclaration or BatchNormalizationDeclaration;
+        or DelayDeclaration or ReverseDeclaration or LayerNormalizationDeclaration or BatchNormalizationDeclaration;
+
+    /// <summary>Returns whether the output of a layer has a value for each step; that of attention has one for each query.</summary>
+    private bool HasEachStep(int layer) => _layers[layer] switch
+    {
+        RepeatDeclaration => true,
+        TimeReductionDeclaration or LossTermDeclaration => false,
+        AttentionDeclaration => IsOverTime(Operands(_layers[layer], layer)[0]),
+        _ => ReadsOverTime(layer),
+    };
 
     private static bool WorksOnEachStep(LayerDeclaration layer) =>
         layer is DropoutDeclaration or DenseDeclaration or ElementwiseDeclaration or ConcatDeclaration or SliceDeclaration or FeatureReductionDeclaration
             or LayerNormalizationDeclaration or BatchNormalizationDeclaration;
+
+    private int ReadGroup(int layer)
+    {
+        IReadOnlyList<int> operands = Operands(_layers[layer], layer);
+        int group = AnyGroup;
+        for (int i = 0; i < operands.Count && group == AnyGroup; i++)
+        {
+            if (_isOverTime[operands[i]])
+                group = _groups[operands[i]];
+        }
+
+        return group;
+    }
 
     /// <summary>Returns of each layer whether all paths from its output lead to layers of some kind, through layers of another kind alone.</summary>
     private bool[] Uses(Func<LayerDeclaration, bool> ends, Func<LayerDeclaration, bool> passes)

@@ -99,6 +99,17 @@ public sealed record FeatureReductionDeclaration(FeatureReduction Kind, string? 
 /// <param name="Name">The name in the declaration.</param>
 public sealed record RepeatDeclaration(string? Name) : LayerDeclaration(Name);
 
+/// <summary>The steps of a sequence in reverse order: of an example of n steps, step t is step n − 1 − t of the sequence.</summary>
+/// <param name="Name">The name in the declaration.</param>
+public sealed record ReverseDeclaration(string? Name) : LayerDeclaration(Name);
+
+/// <summary>
+/// Scaled dot-product attention (Vaswani et al. 2017; for translation, Bahdanau, Cho and Bengio 2014): Σₛ αₛ vₛ with α = softmax(q · kₛ / √d) over the steps s of the keys
+/// that the example has. It reads the query, one for each step or one for the example, then the keys and the values.
+/// </summary>
+/// <param name="Name">The name in the declaration.</param>
+public sealed record AttentionDeclaration(string? Name) : LayerDeclaration(Name);
+
 /// <summary>The value some steps before, which a row carries from window to window; before the first step it is 0.</summary>
 /// <param name="Steps">The number of steps.</param>
 /// <param name="Name">The name in the declaration.</param>

@@ -13,7 +13,7 @@ public static class VjpRules
     /// </summary>
     public static bool PassesGradient(OperationKind kind, int operand) => kind switch
     {
-        OperationKind.Constant or OperationKind.GreaterOrEqual or OperationKind.OneHot => false,
+        OperationKind.Constant or OperationKind.GreaterOrEqual or OperationKind.OneHot or OperationKind.StepMask => false,
         OperationKind.Select => operand > 0,
         OperationKind.Gather => operand == 0,
         OperationKind.ScatterAdd => operand == 1,
@@ -22,7 +22,8 @@ public static class VjpRules
             or OperationKind.Add or OperationKind.Subtract or OperationKind.Multiply or OperationKind.Divide or OperationKind.Max or OperationKind.Min
             or OperationKind.Negate or OperationKind.Sigmoid or OperationKind.Tanh or OperationKind.Exp or OperationKind.Log or OperationKind.Sqrt or OperationKind.Sin
             or OperationKind.Relu or OperationKind.Abs or OperationKind.Softplus or OperationKind.Broadcast or OperationKind.Slice or OperationKind.Concat
-            or OperationKind.TakeStep or OperationKind.PlaceStep or OperationKind.Sum or OperationKind.Mean or OperationKind.ReduceMax or OperationKind.Softmax
+            or OperationKind.TakeStep or OperationKind.PlaceStep or OperationKind.ReverseSteps or OperationKind.PadSteps or OperationKind.AllSteps
+            or OperationKind.Sum or OperationKind.Mean or OperationKind.ReduceMax or OperationKind.Softmax
             or OperationKind.Scan => true,
         _ => throw new InvalidOperationException($"{kind} has no derivative rule."),
     };
@@ -63,6 +64,8 @@ public static class VjpRules
         OperationKind.ScatterAdd => f.Apply(OperationKind.Gather, bar, f.Operand(e, 0)),
         OperationKind.TakeStep => f.Add((StepOperation)e.Operation with { Kind = OperationKind.PlaceStep }, bar),
         OperationKind.PlaceStep => f.Add((StepOperation)e.Operation with { Kind = OperationKind.TakeStep }, bar),
+        OperationKind.ReverseSteps => f.Apply(OperationKind.ReverseSteps, bar),
+        OperationKind.PadSteps or OperationKind.AllSteps => bar,
         OperationKind.Sum => f.Broadcast(bar, e.Operands[0].Type.Rows),
         OperationKind.Mean => f.Broadcast(f.Divide(bar, f.Number(bar, e.Operands[0].Type.Rows)), e.Operands[0].Type.Rows),
         OperationKind.ReduceMax => ReduceMaxBar(f, f.Operand(e, 0), f.Result(e), bar),
@@ -71,7 +74,8 @@ public static class VjpRules
             f.Broadcast(bar, e.Operands[0].Type.Rows),
             f.Subtract(f.Apply(OperationKind.Softmax, f.Operand(e, 0)), f.Add(new LengthOperation(OperationKind.OneHot, e.Operands[0].Type.Rows), f.Operand(e, 1)))),
         OperationKind.SigmoidCrossEntropy => f.Multiply(bar, f.Subtract(f.Apply(OperationKind.Sigmoid, f.Operand(e, 0)), f.Operand(e, 1))),
-        OperationKind.Constant or OperationKind.GreaterOrEqual or OperationKind.OneHot => throw new InvalidOperationException($"{e.Kind} passes no gradient."),
+        OperationKind.Constant or OperationKind.GreaterOrEqual or OperationKind.OneHot or OperationKind.StepMask =>
+            throw new InvalidOperationException($"{e.Kind} passes no gradient."),
         OperationKind.Scan => throw new InvalidOperationException("A scan has several results; it is transposed as a whole."),
         _ => throw new InvalidOperationException($"{e.Kind} has no derivative rule."),
     };

@@ -32,7 +32,8 @@ public static class CostRules
         long operand = equation.Operands.Count == 0 ? 0 : equation.Operands[0].Type.ElementCount;
         return equation.Kind switch
         {
-            Constant or Broadcast or Slice or Concat or Gather or ScatterAdd or OneHot or TakeStep or PlaceStep => default,
+            Constant or Broadcast or Slice or Concat or Gather or ScatterAdd or OneHot or TakeStep or PlaceStep
+                or ReverseSteps or PadSteps or AllSteps or StepMask => default,
             MatVec or TransposedMatVec => new(operand, 0, 0),
             Outer => new(results, 0, 0),
             Sum or ReduceMax => new(0, operand - 1, 0),

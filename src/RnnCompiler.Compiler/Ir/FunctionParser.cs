@@ -60,7 +60,7 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
     private Operation Attributes(OperationKind kind, Token word, TensorType resultType)
     {
         if (kind is not (OperationKind.Constant or OperationKind.Broadcast or OperationKind.OneHot or OperationKind.Slice
-            or OperationKind.ScatterAdd or OperationKind.TakeStep or OperationKind.PlaceStep))
+            or OperationKind.ScatterAdd or OperationKind.TakeStep or OperationKind.PlaceStep or OperationKind.StepMask))
         {
             return Operation.Of(kind);
         }
@@ -69,7 +69,7 @@ internal sealed class FunctionParser(IrReader reader, FunctionParser? outer)
         Operation operation = kind switch
         {
             OperationKind.Constant => new ConstantOperation(reader.Real(), resultType),
-            OperationKind.Broadcast or OperationKind.OneHot => new LengthOperation(kind, reader.Integer(1)),
+            OperationKind.Broadcast or OperationKind.OneHot or OperationKind.StepMask => new LengthOperation(kind, reader.Integer(1)),
             OperationKind.Slice => Pair(static (start, length) => new SliceOperation(start, length)),
             OperationKind.ScatterAdd => new ScatterAddOperation(reader.Integer(1)),
             OperationKind.TakeStep or OperationKind.PlaceStep => Pair((step, length) => new StepOperation(kind, step, length)),

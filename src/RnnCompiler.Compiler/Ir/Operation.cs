@@ -97,6 +97,26 @@ public enum OperationKind
     /// <summary>f[n] → f[T,n] or f[] → f[T]: the operand at the first or the last step, 0 elsewhere. The adjoint of TakeStep.</summary>
     PlaceStep,
 
+    // Of all steps of an example; outside of scans.
+
+    /// <summary>f[T,n] → f[T,n] or f[T] → f[T]: the steps of the example in reverse order, so that its last step comes first. Its own adjoint.</summary>
+    ReverseSteps,
+
+    /// <summary>
+    /// f[T,n] → f[T,n]: the stacked value as a matrix that products may read: zeros follow the last step of the example. A stacked value is read up to that step, so the
+    /// cotangent of the matrix is that of the stacked value.
+    /// </summary>
+    PadSteps,
+
+    /// <summary>
+    /// f[T,n] → f[T,n] or f[T] → f[T]: a stacked value of which each example has all steps, as a matrix or vector that products and elementwise operations may read. The
+    /// cotangent of the matrix is that of the stacked value.
+    /// </summary>
+    AllSteps,
+
+    /// <summary>() → f[T]: 1 for each step of the example, 0 after the last one.</summary>
+    StepMask,
+
     // Reductions.
 
     /// <summary>f[n] → f[]: Σᵢ aᵢ.</summary>
@@ -136,8 +156,8 @@ public record Operation(OperationKind Kind)
 /// <param name="Type">The type of the result, a float type.</param>
 public sealed record ConstantOperation(double Number, TensorType Type) : Operation(OperationKind.Constant);
 
-/// <summary>Broadcast or OneHot to a length.</summary>
-/// <param name="Kind">Broadcast or OneHot.</param>
+/// <summary>Broadcast, OneHot or StepMask to a length.</summary>
+/// <param name="Kind">Broadcast, OneHot or StepMask.</param>
 /// <param name="Length">The length of the result.</param>
 public sealed record LengthOperation(OperationKind Kind, int Length) : Operation(Kind);
 
@@ -161,7 +181,7 @@ public sealed record StepOperation(OperationKind Kind, int Step, int Length) : O
 
     /// <summary>Gets the step of an example.</summary>
     /// <param name="steps">The number of steps of the example.</param>
-    public int StepIn(int steps) => IsLast ? steps - 1 : Step;
+    public int StepIn(int steps) => IsLast && Length > 1 ? steps - 1 : Step;
 }
 
 /// <summary>Order in which a scan executes its steps.</summary>

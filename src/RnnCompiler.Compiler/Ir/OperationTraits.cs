@@ -27,6 +27,9 @@ public enum OperationForm
     /// <summary>0 except in one row or step.</summary>
     Scatter,
 
+    /// <summary>All steps of an example: a loop nest of its own, outside of scans.</summary>
+    Steps,
+
     /// <summary>One scalar from all elements of a vector.</summary>
     Reduction,
 
@@ -109,6 +112,10 @@ public sealed record OperationTraits(string Word, OperationForm Form, int Operan
         OneHot => new("one_hot", Spread, 1) { IsCheap = true, Attributes = typeof(LengthOperation) },
         TakeStep => new("take_step", View, 1) { Attributes = typeof(StepOperation) },
         PlaceStep => new("place_step", Scatter, 1) { Attributes = typeof(StepOperation) },
+        ReverseSteps => new("reverse_steps", Steps, 1),
+        PadSteps => new("pad_steps", Steps, 1),
+        AllSteps => new("all_steps", Steps, 1),
+        StepMask => new("step_mask", Steps, 0) { Attributes = typeof(LengthOperation) },
         Sum => new("sum", Reduction, 1) { IsAllowedInCells = true, CellMethod = "Sum" },
         Mean => new("mean", Reduction, 1) { IsDecomposed = true, IsAllowedInCells = true, CellMethod = "Mean" },
         ReduceMax => new("reduce_max", Reduction, 1) { IsAllowedInCells = true, CellMethod = "Max" },

@@ -28,6 +28,10 @@ public static class ShapeRules
             OneHot => [o.Count(1).Integer(0).Positive(((LengthOperation)operation).Length)],
             TakeStep => [o.Count(1).Stacked(0, (StepOperation)operation).Give(o[0].Unstack())],
             PlaceStep => [o.Count(1).ScalarOrVector(0).Give(o[0].Stack(((StepOperation)operation).Length))],
+            ReverseSteps => [o.Count(1).StackedFloats(0).Give(o[0])],
+            PadSteps => [o.Count(1).Matrix(0).Give(o[0])],
+            AllSteps => [o.Count(1).StackedFloats(0).Give(o[0])],
+            StepMask => [o.None().Positive(((LengthOperation)operation).Length)],
             Sum or Mean or ReduceMax => [o.Count(1).Vector(0).Give(TensorType.Scalar)],
             Softmax => [o.Count(1).Vector(0).Give(o[0])],
             SoftmaxCrossEntropy => [o.Count(2).Vector(0).Integer(1).Give(TensorType.Scalar)],
@@ -84,6 +88,8 @@ public static class ShapeRules
         public Operands Scalar(int i) => this[i].IsScalar ? this : throw Wrong($"f[] as operand {i}", $"{this[i]}");
 
         public Operands Integer(int i) => this[i] == TensorType.Integer ? this : throw Wrong($"i[] as operand {i}", $"{this[i]}");
+
+        public Operands StackedFloats(int i) => this[i].IsVector || this[i].IsMatrix ? this : throw Wrong($"f[T] or f[T,n] as operand {i}", $"{this[i]}");
 
         public Operands ScalarOrVector(int i) => this[i].IsScalar || this[i].IsVector ? this : throw Wrong($"f[] or f[n] as operand {i}", $"{this[i]}");
 

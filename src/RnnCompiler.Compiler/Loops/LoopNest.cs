@@ -173,3 +173,57 @@ public sealed record ZeroNest(PackedWeight Weight) : LoopNest
     /// <inheritdoc/>
     public override bool AddsOverRows => false;
 }
+
+/// <summary>
+/// Transposition of a stacked value of each row into slots of one feature, whose lanes are steps, with zeros behind the last step of the row. Whole vectors are stored, so
+/// that the target has a slot more than there are features.
+/// </summary>
+/// <param name="Source">The stacked value; null for the number 1 at each step.</param>
+/// <param name="Steps">The largest number of steps: the lanes of a slot.</param>
+/// <param name="Target">The slot of the first feature.</param>
+/// <param name="Text">Comments for the reader of printed and emitted code.</param>
+public sealed record TransposeNest(BufferView? Source, int Steps, BufferView Target, IReadOnlyList<string> Text) : LoopNest
+{
+    /// <summary>The number of features.</summary>
+    public int Features => Source?.Length ?? 1;
+
+    /// <inheritdoc/>
+    public override IEnumerable<RegionNest> Regions => [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<LoopBuffer> Touched => Source is null ? [Target.Buffer] : [Source.Buffer, Target.Buffer];
+
+    /// <inheritdoc/>
+    public override bool IsOverRows => false;
+
+    /// <inheritdoc/>
+    public override bool AddsOverRows => false;
+}
+
+/// <summary>Outer product of two vectors of each row.</summary>
+/// <param name="Left">The vector with an element for each step of the result.</param>
+/// <param name="Right">The vector with an element for each lane of the result.</param>
+public sealed record OuterSumTerm(BufferView Left, BufferView Right);
+
+/// <summary>Matrix of each row that is a sum of outer products: the cotangent of a stacked value that products read. Its rows are the steps that the row of the batch has.</summary>
+/// <param name="Terms">The outer products.</param>
+/// <param name="OverTime">Whether each is summed over steps.</param>
+/// <param name="Target">The result, stacked over steps.</param>
+/// <param name="Text">Comments for the reader of printed and emitted code.</param>
+public sealed record OuterSumNest(IReadOnlyList<OuterSumTerm> Terms, bool OverTime, BufferView Target, IReadOnlyList<string> Text) : LoopNest
+{
+    /// <summary>Whether the row has all steps of the result.</summary>
+    public bool WholeTarget { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<RegionNest> Regions => [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<LoopBuffer> Touched => [Target.Buffer, .. Terms.SelectMany(static t => new[] { t.Left.Buffer, t.Right.Buffer })];
+
+    /// <inheritdoc/>
+    public override bool IsOverRows => false;
+
+    /// <inheritdoc/>
+    public override bool AddsOverRows => false;
+}

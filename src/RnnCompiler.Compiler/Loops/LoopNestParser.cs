@@ -32,7 +32,9 @@ internal sealed class LoopNestParser(IrReader reader, IReadOnlyList<LoopBuffer> 
             "total" => Total(),
             "scatter" => Scatter(),
             "zero" => Zero(),
-            _ => throw keyword.Unexpected("region, time, outer, total, scatter or zero"),
+            "transpose" => Transpose(),
+            "outer_sum" => OuterSum(),
+            _ => throw keyword.Unexpected("region, time, outer, total, scatter, zero, transpose or outer_sum"),
         };
     }
 
@@ -123,6 +125,47 @@ internal sealed class LoopNestParser(IrReader reader, IReadOnlyList<LoopBuffer> 
         PackedWeight weight = Weight(reader);
         reader.LineEnd();
         return new ZeroNest(weight);
+    }
+
+    private TransposeNest Transpose()
+    {
+        BufferView? source = reader.TryWord("ones") ? null : View(reader);
+        int steps = reader.Integer(1);
+        reader.Open();
+        IReadOnlyList<string> text = reader.Text();
+        BufferView target = To();
+        reader.Close("'}'");
+        return new TransposeNest(source, steps, target, text);
+    }
+
+    private OuterSumNest OuterSum()
+    {
+        bool overTime = Over("steps");
+        bool wholeTarget = reader.TryWord("to");
+        if (wholeTarget)
+            reader.Word("all");
+        reader.Open();
+        IReadOnlyList<string> text = reader.Text();
+        List<OuterSumTerm> terms = [];
+        while (reader.TryWord("term"))
+        {
+            BufferView left = View(reader);
+            reader.Mark(',');
+            terms.Add(new OuterSumTerm(left, View(reader)));
+            reader.LineEnd();
+        }
+
+        BufferView target = To();
+        reader.Close("'}'");
+        return new OuterSumNest(terms, overTime, target, text) { WholeTarget = wholeTarget };
+    }
+
+    private BufferView To()
+    {
+        reader.Word("to");
+        BufferView target = View(reader);
+        reader.LineEnd();
+        return target;
     }
 
     private BufferView View(IrReader source)

@@ -104,6 +104,20 @@ public sealed class LoopPrinter
                     Line("to " + View(target));
                 Close();
                 break;
+            case TransposeNest transpose:
+                Open($"{Whole(nest)}transpose {(transpose.Source is { } source ? View(source) : "ones")} {Number(transpose.Steps)}");
+                Text(transpose.Text);
+                Line("to " + View(transpose.Target));
+                Close();
+                break;
+            case OuterSumNest outer:
+                Open($"{Whole(nest)}outer_sum{(outer.OverTime ? " over steps" : "")}{(outer.WholeTarget ? " to all" : "")}");
+                Text(outer.Text);
+                foreach (OuterSumTerm term in outer.Terms)
+                    Line($"term {View(term.Left)}, {View(term.Right)}");
+                Line("to " + View(outer.Target));
+                Close();
+                break;
             case ScatterNest scatter:
                 Open($"{Whole(nest)}scatter {IrSpelling.Quoted(scatter.Weight.Slice.Weight)} {View(scatter.Ids)}, {View(scatter.Source)}{(scatter.OverTime ? " over steps" : "")}");
                 Text(scatter.Text);
@@ -144,7 +158,7 @@ public sealed class LoopPrinter
             string start = sum.Start.Count == 0 ? "" : " = " + string.Join(", ", sum.Start.Select(IrPrinter.Reference));
             Open($"sum {IrSpelling.Name(sum.Name)} {Definition(sum.Result)}{start}");
             foreach (Product product in sum.Products)
-                Line($"{(product.Transposed ? "transposed" : "product")} {IrSpelling.Quoted(product.Weight.Slice.Weight)} {IrPrinter.Reference(product.Operand)}");
+                Line(Spell(product));
             Close();
         }
 
@@ -156,6 +170,13 @@ public sealed class LoopPrinter
             Line($"store {IrPrinter.Reference(store.Value)} to {View(store.Target)}");
         Close();
     }
+
+    private string Spell(Product product) => product switch
+    {
+        WeightProduct w => $"{(w.Transposed ? "transposed" : "product")} {IrSpelling.Quoted(w.Weight.Slice.Weight)} {IrPrinter.Reference(w.Operand)}",
+        MatrixProduct m => $"matrix {View(m.Matrix)} {Number(m.Slots)}{(m.OverSteps ? " over steps" : "")} {IrPrinter.Reference(m.Operand)}",
+        _ => throw new InvalidOperationException($"A {product.GetType().Name} has no spelling."),
+    };
 
     private string View(BufferView view)
     {

@@ -42,6 +42,7 @@ internal static class LoopSpelling
         Slot.Time => "t",
         Slot.AfterLast => "end",
         Slot.Last => "last",
+        Slot.Reversed => "reversed",
         Slot.Current => "current",
         Slot.Next => "next",
         _ => throw new ArgumentOutOfRangeException(nameof(slot), slot, "The slot has no spelling."),

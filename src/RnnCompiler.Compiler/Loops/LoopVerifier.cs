@@ -105,6 +105,24 @@ public sealed class LoopVerifier
                 Check(scatter.Source, "the source of a scatter");
                 RequireLength(scatter.Source.Length, scatter.Weight.Slice.Columns, $"the gradient of {scatter.Weight.Slice.Weight}");
                 break;
+            case TransposeNest transpose:
+                if (transpose.Source is { } source)
+                    CheckLoad(source, "the source of a transposition");
+                CheckStore(transpose.Target, "the target of a transposition");
+                RequireLength(transpose.Target.Length, transpose.Steps, "the target of a transposition");
+                Require(transpose.Target.Buffer.Slots > transpose.Features, "the target of a transposition", "a slot behind its last one, up to which vectors are stored", "none");
+                break;
+            case OuterSumNest outer:
+                CheckStore(outer.Target, "the target of outer products");
+                foreach (OuterSumTerm term in outer.Terms)
+                {
+                    CheckLoad(term.Left, "the left factor of an outer product");
+                    CheckLoad(term.Right, "the right factor of an outer product");
+                    RequireLength(term.Left.Length, outer.Target.Buffer.Slots, "the left factor of an outer product");
+                    RequireLength(term.Right.Length, outer.Target.Length, "the right factor of an outer product");
+                }
+
+                break;
             case ZeroNest:
                 break;
             default:
@@ -170,7 +188,7 @@ public sealed class LoopVerifier
         SumNest sum => [.. sum.Targets.Select(static t => FormattableString.Invariant($"{LoopSpelling.Word(t.Buffer.Space)} {t.Buffer.Start}"))],
         ScatterNest scatter => [scatter.Weight.Slice.Weight],
         ZeroNest zero => [zero.Weight.Slice.Weight],
-        RegionNest or TimeLoop => [],
+        RegionNest or TimeLoop or TransposeNest or OuterSumNest => [],
         _ => throw new InvalidOperationException($"A {nest.GetType().Name} has no rule for its results."),
     };
 

@@ -10,11 +10,11 @@ internal static class LoopWeights
 
     private static IEnumerable<PackedWeight> Of(LoopNest nest) => nest switch
     {
-        RegionNest or TimeLoop => nest.Regions.SelectMany(static r => r.Region.Products.Select(static p => p.Weight).Concat(r.Region.Tables.Values)),
+        RegionNest or TimeLoop => nest.Regions.SelectMany(static r => r.Region.WeightProducts.Select(static p => p.Weight).Concat(r.Region.Tables.Values)),
         OuterProductNest outer => outer.Terms.Select(static t => t.Weight),
         ScatterNest scatter => [scatter.Weight],
         ZeroNest zero => [zero.Weight],
-        SumNest => [],
+        SumNest or TransposeNest or OuterSumNest => [],
         _ => throw new InvalidOperationException($"The weights of a {nest.GetType().Name} are not known."),
     };
 }

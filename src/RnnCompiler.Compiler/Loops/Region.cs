@@ -4,13 +4,50 @@ using RnnCompiler.Compiler.Packing;
 namespace RnnCompiler.Compiler.Loops;
 
 /// <summary>Matrix-vector product that is added to an accumulator: lanes are the elements of the result, k iterates over the operand.</summary>
+/// <param name="Operand">The vector, which is in memory.</param>
+public abstract record Product(Value Operand)
+{
+    /// <summary>Elements of the result.</summary>
+    public abstract int Lanes { get; }
+
+    /// <summary>Multiply-adds for each lane; the greatest number, if it depends on the row.</summary>
+    public abstract int Depth { get; }
+
+    /// <summary>The name of the matrix.</summary>
+    public abstract string MatrixName { get; }
+}
+
+/// <summary>Product with a weight, which all rows share.</summary>
 /// <param name="Weight">The matrix.</param>
 /// <param name="Transposed">Whether the weight is transposed.</param>
 /// <param name="Operand">The vector, which is in memory.</param>
-public sealed record Product(PackedWeight Weight, bool Transposed, Value Operand)
+public sealed record WeightProduct(PackedWeight Weight, bool Transposed, Value Operand) : Product(Operand)
 {
-    /// <summary>Multiply-adds for each lane.</summary>
-    public int Depth => Transposed ? Weight.Slice.Rows : Weight.Slice.Columns;
+    /// <inheritdoc/>
+    public override int Lanes => Transposed ? Weight.Slice.Columns : Weight.Slice.Rows;
+
+    /// <inheritdoc/>
+    public override int Depth => Transposed ? Weight.Slice.Rows : Weight.Slice.Columns;
+
+    /// <inheritdoc/>
+    public override string MatrixName => Weight.Slice.Weight;
+}
+
+/// <summary>Product with a matrix that each row of the batch has of its own: consecutive slots of a buffer, one for each k.</summary>
+/// <param name="Matrix">The first slot.</param>
+/// <param name="Slots">The number of slots.</param>
+/// <param name="OverSteps">Whether the slots are steps, so that k ends at the last step of the row.</param>
+/// <param name="Operand">The vector, which is in memory.</param>
+public sealed record MatrixProduct(BufferView Matrix, int Slots, bool OverSteps, Value Operand) : Product(Operand)
+{
+    /// <inheritdoc/>
+    public override int Lanes => Matrix.Length;
+
+    /// <inheritdoc/>
+    public override int Depth => Slots;
+
+    /// <inheritdoc/>
+    public override string MatrixName => Matrix.Buffer.Name;
 }
 
 /// <summary>Accumulator: the sum of start values in memory and of products.</summary>
@@ -67,6 +104,12 @@ public sealed record Region
     /// <summary>All products of all accumulators, in order.</summary>
     public IEnumerable<Product> Products => Accumulations.SelectMany(static a => a.Products);
 
+    /// <summary>The products with weights, in order.</summary>
+    public IEnumerable<WeightProduct> WeightProducts => Products.OfType<WeightProduct>();
+
+    /// <summary>The products with matrices of the rows, in order.</summary>
+    public IEnumerable<MatrixProduct> MatrixProducts => Products.OfType<MatrixProduct>();
+
     /// <summary>The views that are read lane by lane, rather than as one element for all lanes.</summary>
     public IEnumerable<BufferView> ReadLaneByLane => Accumulations.SelectMany(static a => a.Start)
         .Concat(Elementwise.Where(static e => OperationTraits.Of(e.Kind).IsElementwise).SelectMany(static e => e.Operands))
@@ -80,8 +123,12 @@ public sealed record Region
     /// <summary>Whether an address depends on the steps of the row, so that rows are not equally far apart.</summary>
     public bool DependsOnRowSteps => Views.Any(static v => v.Slot == Slot.Last);
 
+    /// <summary>Whether a loop over k ends at the last step of the row.</summary>
+    public bool SumsOverRowSteps => MatrixProducts.Any(static p => p.OverSteps);
+
     /// <summary>Whether each store has a value that is in memory, and nothing is computed.</summary>
     public bool IsCopy => Accumulations.Count + Elementwise.Count + Reductions.Count == 0 && Stores.All(s => Loads.ContainsKey(s.Value) && s.Value.Type.IsVector);
 
-    private IEnumerable<BufferView> Views => Loads.Values.Concat(Stores.Select(static s => s.Target)).Concat(Reductions.SelectMany(static r => r.Targets));
+    private IEnumerable<BufferView> Views => Loads.Values.Concat(MatrixProducts.Select(static p => p.Matrix))
+        .Concat(Stores.Select(static s => s.Target)).Concat(Reductions.SelectMany(static r => r.Targets));
 }

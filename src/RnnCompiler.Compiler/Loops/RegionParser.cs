@@ -92,15 +92,25 @@ internal sealed class RegionParser(IrReader reader, Func<IrReader, BufferView> v
         List<Value> start = reader.TryMark('=') ? IrParser.List(reader, _values.Read) : [];
         List<Product> products = [];
         reader.Open();
-        while (reader.IsWord("product") || reader.IsWord("transposed"))
+        while (reader.IsWord("product") || reader.IsWord("transposed") || reader.IsWord("matrix"))
         {
-            bool transposed = reader.Take().Text == "transposed";
-            products.Add(new Product(weight(reader), transposed, _values.Read(reader)));
+            string kind = reader.Take().Text;
+            products.Add(kind == "matrix" ? Matrix() : new WeightProduct(weight(reader), kind == "transposed", _values.Read(reader)));
             reader.LineEnd();
         }
 
         reader.Close("a product or '}'");
         _sums.Add(new Accumulation(name, result, start, products));
+    }
+
+    private MatrixProduct Matrix()
+    {
+        BufferView matrix = view(reader);
+        int slots = reader.Integer(1);
+        bool overSteps = reader.TryWord("over");
+        if (overSteps)
+            reader.Word("steps");
+        return new MatrixProduct(matrix, slots, overSteps, _values.Read(reader));
     }
 
     private void Reduce()

@@ -22,6 +22,8 @@ internal sealed class RegionVerifier(string program, Region region, Action<Buffe
             Define(value);
         foreach (BufferView view in region.Loads.Values)
             checkView(view, _place);
+        foreach (MatrixProduct product in region.MatrixProducts)
+            checkView(product.Matrix, _place);
         foreach (Accumulation sum in region.Accumulations)
             Check(sum);
         foreach (Equation equation in region.Elementwise)
@@ -56,13 +58,12 @@ internal sealed class RegionVerifier(string program, Region region, Action<Buffe
 
         foreach (Product product in sum.Products)
         {
-            int lanes = product.Transposed ? product.Weight.Slice.Columns : product.Weight.Slice.Rows;
-            if (lanes != region.Length)
-                throw Wrong($"the product with {product.Weight.Slice.Weight} to have {region.Length} elements", $"{lanes}");
+            if (product.Lanes != region.Length)
+                throw Wrong($"the product with {product.MatrixName} to have {region.Length} elements", $"{product.Lanes}");
             if (!region.Loads.TryGetValue(product.Operand, out BufferView? operand))
                 throw Wrong("the operand of a product to lie in memory", $"{product.Operand}");
             if (operand.Length != product.Depth)
-                throw Wrong($"the operand of {product.Weight.Slice.Weight} to have {product.Depth} elements", $"{operand.Length}");
+                throw Wrong($"the operand of {product.MatrixName} to have {product.Depth} elements", $"{operand.Length}");
         }
 
         Define(sum.Result);

@@ -122,13 +122,21 @@ internal sealed class Accumulators
         BufferView operand = _region.Loads[first.Operand];
         Pointer weights = new(_context.Names.Unique("weights"), panel.Space);
         Pointer x = new(_context.Names.Unique(EquationText.Name(first.Operand)), operand.Buffer.Space);
-        _statements.Add(new DefinePointer(weights, null, _position.Lanes(Affine.Of(panel.Start), panel.BlockStride)));
+        _statements.Add(new DefinePointer(weights, null, first is MatrixProduct matrix
+            ? _position.Address(matrix.Matrix, _context, lanes: true).Offset
+            : _position.Lanes(Affine.Of(panel.Start), panel.BlockStride)));
         (Pointer? origin, Affine offset) = _position.Address(operand, _context, lanes: false);
         _statements.Add(new DefinePointer(x, origin, offset));
 
         long widthStride = _position.WidthStride(operand, _context);
         ProductLoopBody loopBody = new(_context, _position, panel, weights, x, widthStride, plan.Chains, [.. gates.Select((g, i) => (g.Product, sums[i]))]);
         int unroll = plan.Unroll;
+        if (first is MatrixProduct { OverSteps: true })
+        {
+            AddSteps(loopBody, unroll, panel, weights, x);
+            return;
+        }
+
         int iterations = first.Depth / unroll;
         if (iterations > 1)
         {
@@ -142,6 +150,24 @@ internal sealed class Accumulators
         loopBody.Add(_statements, first.Depth - (iterations > 1 ? iterations * unroll : 0));
         if (panel.IsScaled)
             AddScaled(gates, panel, sums);
+    }
+
+    /// <summary>Adds a loop over the steps of the row: one of whole unrolled iterations, and one of the remaining steps.</summary>
+    private void AddSteps(ProductLoopBody loopBody, int unroll, PanelAccess panel, Pointer weights, Pointer x)
+    {
+        Bound whole = Bound.Of(RuntimeNumber.Steps, unroll, _position.Steps);
+        AddLoop(Bound.Of(0), whole, unroll);
+        if (unroll > 1)
+            AddLoop(whole, Bound.Of(RuntimeNumber.Steps, local: _position.Steps), 1);
+
+        void AddLoop(Bound from, Bound to, int count)
+        {
+            List<Statement> body = [];
+            loopBody.Add(body, count);
+            body.Add(new Advance(weights, (long)count * panel.DepthStride));
+            body.Add(new Advance(x, count));
+            _statements.Add(new Loop(_context.Names.Index("k"), from, to, count, false, body));
+        }
     }
 
     /// <summary>Defines chains for products with int8 weights, which have to be scaled before they are added to the accumulators.</summary>

@@ -84,6 +84,8 @@ internal static class FunctionLowering
         TimeLoop loop => TimeLowering.Lower(loop, context),
         OuterProductNest gradient => new GradientLowering(context, gradient).Lower(),
         SumNest sum => new SumLowering(context, sum).Lower(),
+        TransposeNest transpose => TransposeLowering.Lower(transpose, context),
+        OuterSumNest outer => new OuterSumLowering(context, outer).Lower(),
         ScatterNest scatter => TableGradientLowering.Lower(scatter, context),
         ZeroNest zero => TableGradientLowering.Zero(zero.Weight, context),
         _ => throw new InvalidOperationException($"{nest.GetType().Name} has no lowering."),
@@ -126,6 +128,6 @@ internal static class FunctionLowering
 
     private static Statement Transpose(PanelPlacement panel, int index) => new Conditional(KernelCondition.OwnsWorkItem, index, [new TransposePanel(panel)]);
 
-    private static IEnumerable<string> Transposed(LoopGroup group) => group.Nests.SelectMany(static n => n.Regions).SelectMany(static n => n.Region.Products)
+    private static IEnumerable<string> Transposed(LoopGroup group) => group.Nests.SelectMany(static n => n.Regions).SelectMany(static n => n.Region.WeightProducts)
         .Where(static p => p.Transposed).Select(static p => p.Weight.Slice.Weight).Distinct();
 }

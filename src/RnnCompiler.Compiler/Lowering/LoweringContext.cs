@@ -35,10 +35,19 @@ internal sealed record LoweringContext(Target Target, WeightPacking Packing, Buf
     /// <summary>Adds the definition of the steps of a row of a nest to the statements for that row, unless each row has all steps; returns its local.</summary>
     public IndexVariable? DefineSteps(LoopNest nest, IndexVariable? row, ICollection<Statement> statements) => nest.WholeSteps is null ? DefineSteps(row, statements) : null;
 
+    /// <summary>Creates a loop over the rows; its body gets the index of the row, or null if there is a single row.</summary>
+    public Statement EachRow(Func<IndexVariable?, IReadOnlyList<Statement>> body)
+    {
+        if (SingleRow)
+            return new Scope(body(null));
+        IndexVariable row = Names.Index("row");
+        return new Loop(row, Bound.Of(0), Rows, 1, false, body(row));
+    }
+
     /// <summary>Adds the definition of the steps of a row to the statements for that row; returns its local, or null if there is a single row.</summary>
     /// <param name="row">The index of the row; null for a single row.</param>
     /// <param name="statements">The statements for that row.</param>
-    private IndexVariable? DefineSteps(IndexVariable? row, ICollection<Statement> statements)
+    public IndexVariable? DefineSteps(IndexVariable? row, ICollection<Statement> statements)
     {
         if (row is null)
             return null;

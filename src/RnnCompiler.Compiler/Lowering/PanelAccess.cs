@@ -6,9 +6,9 @@ using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Lowering;
 
-/// <summary>Access pattern of a loop over k to a panel of packed weights.</summary>
+/// <summary>Access pattern of a loop over k to a panel of packed weights, or to the matrix of a row.</summary>
 /// <param name="Space">The memory: parameters, transposed copies, or copies in reduced precision.</param>
-/// <param name="Start">The first element of the panel: a float, a 32-bit word or a byte.</param>
+/// <param name="Start">The first element of the panel: a float, a 32-bit word or a byte; 0 for the matrix of a row, whose address depends on the row.</param>
 /// <param name="BlockStride">Elements from one block of lanes to the next.</param>
 /// <param name="DepthStride">Elements from one k, or from one word of several k, to the next.</param>
 /// <param name="Reduced">The panel in reduced precision, if the loop reads that one; else null.</param>
@@ -29,7 +29,14 @@ internal sealed record PanelAccess(MemorySpace Space, long Start, int BlockStrid
     };
 
     /// <summary>Gets the access pattern of a product.</summary>
-    public static PanelAccess Of(Product product, WeightPacking packing)
+    public static PanelAccess Of(Product product, WeightPacking packing) => product switch
+    {
+        WeightProduct weight => Of(weight, packing),
+        MatrixProduct matrix => new PanelAccess(matrix.Matrix.Buffer.Space, 0, Target.Block, matrix.Matrix.Buffer.SlotStride),
+        _ => throw new InvalidOperationException($"A {product.GetType().Name} has no access pattern."),
+    };
+
+    private static PanelAccess Of(WeightProduct product, WeightPacking packing)
     {
         SlicePlacement slice = product.Weight.Slice;
         if (product.Transposed)
@@ -45,7 +52,7 @@ internal sealed record PanelAccess(MemorySpace Space, long Start, int BlockStrid
     }
 
     /// <summary>Gets the distance from the start of the panel to the first lane of a gate.</summary>
-    public long Gate(Product product) => product.Transposed ? 0 : product.Weight.Gate;
+    public long Gate(Product product) => product is WeightProduct { Transposed: false } weight ? weight.Weight.Gate : 0;
 
     /// <summary>Loads the lanes of one vector of a gate at k: weights, or 32-bit words that contain them.</summary>
     public VectorExpression Load(Pointer weights, Product product, int k, LaneVector lanes, Target target)

@@ -14,6 +14,9 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
     private readonly Region _region = nest.Region;
     private readonly RegionPlan _plan = context.Tiles.Of<RegionPlan>(nest);
 
+    // The steps of the row, where loops over steps do not end there.
+    private IndexVariable? _rowSteps;
+
     private bool IsCopy => _region.IsCopy && !context.ByLanes;
 
     /// <summary>Emits the statements of the nest.</summary>
@@ -25,6 +28,8 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
             IndexVariable row = context.Names.Index("row");
             List<Statement> body = [];
             IndexVariable? steps = context.DefineSteps(nest, row, body);
+            if (steps is null && _region.SumsOverRowSteps)
+                _rowSteps = context.DefineSteps(row, body);
             statements.Add(new Loop(row, Bound.Of(0), context.Rows, 1, false, [.. body, .. Tiles(row, steps)]));
         }
         else
@@ -131,7 +136,9 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
             return body(null, null);
         IndexVariable tile = context.Names.Index(nest.Axis == LoopAxis.Rows ? "row" : "step");
         List<Statement> statements = [];
-        IndexVariable? steps = nest.Axis == LoopAxis.Rows && _region.DependsOnRowSteps ? context.DefineSteps(nest, tile, statements) : null;
+        IndexVariable? steps = r.To.Local ?? _rowSteps;
+        if (nest.Axis == LoopAxis.Rows)
+            steps = _region.DependsOnRowSteps || _region.SumsOverRowSteps ? context.DefineSteps(tile, statements) : null;
         return [new Loop(tile, r.From, r.To, width, false, [.. statements, .. body(tile, steps)])];
     }
 }

@@ -18,20 +18,12 @@ internal sealed class SumLowering(LoweringContext context, SumNest nest)
             statements.AddRange(LaneLoops.Around(context.Names, segment, (block, lane) =>
             {
                 TilePosition position = new(LoopAxis.Rows, null, 1, null, TimeContext.None, block, segment.FirstBlock, lane, segment.Vectors);
-                return nest.OverRows ? Tile(position, OverRows) : [EachRow(row => Tile(position with { Tile = row }, OverSteps))];
+                return nest.OverRows ? Tile(position, OverRows) : [context.EachRow(row => Tile(position with { Tile = row }, OverSteps))];
             },
             workItem: nest.OverRows ? WorkItems.Number(nest.Targets[0].Buffer.Start) : context.ByLanes ? 0 : null));
         }
 
         return statements;
-    }
-
-    private Statement EachRow(Func<IndexVariable?, IReadOnlyList<Statement>> body)
-    {
-        if (context.SingleRow)
-            return new Scope(body(null));
-        IndexVariable row = context.Names.Index("row");
-        return new Loop(row, Bound.Of(0), context.Rows, 1, false, body(row));
     }
 
     private IReadOnlyList<Statement> Tile(TilePosition position, Func<TilePosition, VectorRegister[], IReadOnlyList<Statement>> sum)
@@ -67,7 +59,7 @@ internal sealed class SumLowering(LoweringContext context, SumNest nest)
     }
 
     private IReadOnlyList<Statement> OverRows(TilePosition position, VectorRegister[] sums) =>
-        [EachRow(row => OverSteps(position with { Tile = row }, sums))];
+        [context.EachRow(row => OverSteps(position with { Tile = row }, sums))];
 
     private IReadOnlyList<Statement> OverSteps(TilePosition position, VectorRegister[] sums)
     {

@@ -84,7 +84,8 @@ internal sealed record TilePosition(
         {
             Slot.Time => offset.Plus(step, stride).Plus(Axis == LoopAxis.Rows ? Time.Shift * stride : 0),
             Slot.AfterLast => offset.Plus(RuntimeNumber.Steps, stride),
-            Slot.Last => (Steps is null ? offset.Plus(RuntimeNumber.Steps, stride) : offset.Plus(Steps, stride)).Plus(-stride),
+            Slot.Last => Last(offset, stride),
+            Slot.Reversed => Last(offset, stride).Plus(step, -stride),
             _ => offset,
         };
         return (origin, lanes ? Lanes(offset, Target.Block) : offset);
@@ -93,7 +94,10 @@ internal sealed record TilePosition(
     /// <summary>Gets the stride in floats from one row or step of the tile to the next; 0 if they share the value.</summary>
     public long WidthStride(BufferView view, LoweringContext context) => Axis == LoopAxis.Rows
         ? context.Placement.RowStrideOf(view.Buffer)
-        : view.IsStacked ? view.Buffer.SlotStride : 0;
+        : view.IsStacked ? view.Buffer.SlotStride : view.Slot == Slot.Reversed ? -view.Buffer.SlotStride : 0;
+
+    /// <summary>Adds the distance to the slot of the last step of the row.</summary>
+    private Affine Last(Affine start, long stride) => (Steps is null ? start.Plus(RuntimeNumber.Steps, stride) : start.Plus(Steps, stride)).Plus(-stride);
 
     private Affine Lanes(Affine start, long blockStride, int laneStride) =>
         (Block is null ? start.Plus(FirstBlock * blockStride) : start.Plus(Block, blockStride)).Plus(Lane, laneStride);

@@ -22,8 +22,14 @@ public sealed record Module(
     IReadOnlyList<StateTensor> States,
     IReadOnlyList<NoiseTensor> Noises)
 {
-    /// <summary>Gets the layout of the rows that sequence, loss and training functions read.</summary>
+    /// <summary>Gets whether the network writes a sequence itself: the sequence function is its encoder, and the step one of its decoder.</summary>
+    public bool IsDecoder => Declaration.Generated is not null;
+
+    /// <summary>Gets the layout of the rows that the sequence function reads.</summary>
     public RowLayout InputRow => RowLayout.Inputs(Sequence);
+
+    /// <summary>Gets the layout of the rows that loss and training read.</summary>
+    public RowLayout TrainingRow => RowLayout.Inputs(Loss);
 
     /// <summary>Gets the layout of the rows of outputs of the sequence function.</summary>
     public RowLayout OutputRow => RowLayout.Outputs(Sequence);
@@ -72,5 +78,5 @@ public sealed record Module(
         ? NetworkGraph.ActivationOf(Declaration.Layers[head])
         : Activation.None;
 
-    private TensorType OutputType => OutputRow.Parts[0].Type;
+    private TensorType OutputType => (IsDecoder ? RowLayout.Outputs(Step!) : OutputRow).Parts[0].Type;
 }

@@ -26,7 +26,8 @@ public sealed class ModuleVerifier
         ModuleVerifier verifier = new(module);
         verifier.CheckFunction(
             module.Sequence, ParameterRole.Input, ParameterRole.PaddingMask, ParameterRole.State, ParameterRole.Start, ParameterRole.StepCount, ParameterRole.Weight);
-        RequireOutput(module.Sequence);
+        if (module.Declaration.Generated is null)
+            RequireOutput(module.Sequence);
         verifier.RequireStates(module.Sequence);
         if (module.Step is not null)
             verifier.CheckStep(module.Step);
@@ -53,7 +54,8 @@ public sealed class ModuleVerifier
     {
         CheckFunction(step, ParameterRole.Input, ParameterRole.State, ParameterRole.Weight);
         RequireOutput(step);
-        RequireStates(step);
+        foreach (StateTensor state in _module.States.Where(state => step.ParametersOf(ParameterRole.State).Any(s => s.Name == state.Name)))
+            RequireResult(step, state.Name, state.Type);
     }
 
     private void CheckLoss(Function loss)

@@ -56,6 +56,9 @@ public sealed class RowLayout
     /// <summary>Returns whether a result of a function is an output of the network.</summary>
     public static bool IsOutput(string result) => result == "output" || result.StartsWith("output.", StringComparison.Ordinal);
 
+    /// <summary>Returns whether there is a part with a name.</summary>
+    public bool Has(string key) => Parts.Any(part => part.Key == key);
+
     /// <summary>Returns the part with a name.</summary>
     public RowPart this[string key] => Parts.First(part => part.Key == key);
 

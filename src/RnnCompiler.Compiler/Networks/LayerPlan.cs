@@ -11,7 +11,7 @@ namespace RnnCompiler.Compiler.Networks;
 /// <param name="Inputs">The nodes that it reads: 0 is the input of the model, i + 1 the output of layer i.</param>
 /// <param name="InputSize">The number of features of the first node that it reads; 1 for token ids.</param>
 /// <param name="OutputSize">The number of output features.</param>
-/// <param name="OverTime">Whether a node that it reads has a value for each step.</param>
+/// <param name="OverTime">Whether a node that it reads, the query if it is attention, has a value for each step.</param>
 /// <param name="Cells">The cells of a recurrent layer, level by level, forward before reverse; empty for other layers.</param>
 internal sealed record LayerPlan(
     string Name,
@@ -25,6 +25,9 @@ internal sealed record LayerPlan(
 {
     /// <summary>Gets the length group of what it reads, or of an input its own: 0 for that of the model.</summary>
     public int Group { get; init; }
+
+    /// <summary>Gets whether the layer depends on the tokens that the network writes itself.</summary>
+    public bool InDecoder { get; init; }
 
     /// <summary>Gets whether the weights are the layer's own.</summary>
     public bool OwnsWeights => Weights == Name;

@@ -36,7 +36,7 @@ internal sealed class NetworkPlan
         _groupSteps = groupSteps;
         IReadOnlyList<string> names = LayerNames.Resolve(declaration.Layers);
         for (int i = 0; i < declaration.Layers.Count; i++)
-            _layers.Add(Place(i, names[i], names[declaration.Layers[i].Shares ?? i]) with { Group = Graph.GroupRead(i) });
+            _layers.Add(Place(i, names[i], names[declaration.Layers[i].Shares ?? i]) with { Group = Graph.GroupRead(i), InDecoder = IsInDecoder(i) });
     }
 
     public ModelDeclaration Declaration { get; }
@@ -59,6 +59,13 @@ internal sealed class NetworkPlan
     public IReadOnlyList<PortPlan> Inputs => Declaration.NamesInputs
         ? [.. _layers.Where(static layer => layer.Declaration is InputDeclaration).Select(Input)]
         : [new PortPlan(NetworkGraph.Input, 0, Declaration.HasTokenInput ? TensorType.Integer : TensorType.Vector(Declaration.InputSize), true)];
+
+    /// <summary>Gets the input that the network writes itself; null if it is given all of them.</summary>
+    public PortPlan? Generated => Inputs.FirstOrDefault(input => input.Node > 0 && ((InputDeclaration)_layers[input.Node - 1].Declaration).Generated is not null);
+
+    /// <summary>Gets the nodes of the encoder that layers of the decoder read, in order.</summary>
+    public IReadOnlyList<int> Context => [.. _layers.Where(static layer => layer.InDecoder).SelectMany(static layer => layer.Inputs)
+        .Where(node => node > 0 && !_layers[node - 1].InDecoder).Distinct().OrderBy(static node => node)];
 
     /// <summary>Gets the outputs in order.</summary>
     public IReadOnlyList<PortPlan> Outputs => Declaration.Outputs.Count == 0
@@ -86,6 +93,15 @@ internal sealed class NetworkPlan
     /// <summary>Returns whether a node has a value for each step that is computed; of a layer whose ends alone are used it is one vector.</summary>
     public bool IsOverTime(int node) => Graph.IsOverTime(node) && (node == 0 || !Graph.OnlyEndsCount(node - 1));
 
+    /// <summary>Returns whether a loss reads a node before its activation: it is an output, or read by a loss, or its last step is.</summary>
+    public bool IsFused(int node) => IsFusedOutput(node) || Graph.Users(node).Any(user =>
+        Declaration.Layers[user] is LossTermDeclaration { Loss: Loss.CrossEntropy or Loss.BinaryCrossEntropy }
+        || (Declaration.Layers[user] is TimeReductionDeclaration { Kind: TimeReduction.LastStep } && IsFused(user + 1)));
+
+    private bool IsFusedOutput(int node) => LossFunction is { } function
+        ? Declaration.OutputNodes.Where((output, place) => output == node && function.IsFused(place + 1)).Any()
+        : Graph.IsOutput(node) && Declaration.Loss is (Loss.CrossEntropy or Loss.BinaryCrossEntropy);
+
     private PortPlan Input(LayerPlan layer, int index)
     {
         InputDeclaration input = (InputDeclaration)layer.Declaration;
@@ -99,6 +115,10 @@ internal sealed class NetworkPlan
     private static TensorType TypeOf(InputDeclaration input) => input.IsIds ? TensorType.Integer : TensorType.Vector(input.Size);
 
     private PortPlan Output(string key, int node) => new(key, node, TensorType.Vector(SizeOf(node)), IsOverTime(node));
+
+    // The decoder is what depends on the tokens that the network writes.
+    private bool IsInDecoder(int layer) => Declaration.Layers[layer] is InputDeclaration { Generated: not null }
+        || NetworkGraph.Operands(Declaration.Layers[layer], layer).Any(node => node > 0 && _layers[node - 1].InDecoder);
 
     private int StepsOfGroup(int group) => group == 0 ? Steps : _groupSteps[group - 1];
 
@@ -117,6 +137,7 @@ internal sealed class NetworkPlan
             ConcatDeclaration => Placed(inputs.Sum(SizeOf)),
             ConvolutionDeclaration convolution => Placed(convolution.Channels),
             FeatureReductionDeclaration or LossTermDeclaration => Placed(1),
+            AttentionDeclaration => Placed(SizeOf(inputs[2])) with { OverTime = IsOverTime(inputs[0]) },
             _ when NetworkGraph.KeepsSize(declaration) => Placed(size),
             _ => throw new NotSupportedException($"Expected a declared layer with equations, found {declaration.GetType().Name}."),
         };

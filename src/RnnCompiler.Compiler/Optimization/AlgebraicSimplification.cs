@@ -28,6 +28,7 @@ public static class AlgebraicSimplification
             Select => o[1] == o[2] ? o[1] : rewriter.Number(o[0]) is double condition ? (condition != 0 ? o[1] : o[2]) : null,
             Slice => SimplifySlice(rewriter, (SliceOperation)equation.Operation, o[0]),
             Concat => SimplifyConcat(rewriter, o),
+            ReverseSteps => Inner(rewriter, o[0], ReverseSteps),
             TakeStep => SimplifyTakeStep(rewriter, (StepOperation)equation.Operation, o[0], equation.Result.Type),
             _ => null,
         };
@@ -153,6 +154,8 @@ public static class AlgebraicSimplification
             return null;
         if (definition.Operation is StepOperation { Kind: PlaceStep } place)
             return place.Step == take.Step ? definition.Operands[0] : r.Constant(0, type);
+        if (definition.Kind == ReverseSteps)
+            return r.Emit(take with { Step = take.Length - 1 - take.Step }, definition.Operands[0]);
         return definition.Operation is ScanOperation scan ? FinalCarry(scan, definition.Results, stacked, take.Step) : null;
     }
 

@@ -59,7 +59,7 @@ public static class ConstantFolding
         Exp => n[0] == 0 ? 1 : null,
         Log => n[0] == 1 ? 0 : null,
 
-        Broadcast or Slice or TakeStep or ReduceMax or Mean => n[0],
+        Broadcast or Slice or TakeStep or ReverseSteps or ReduceMax or Mean => n[0],
         Concat => n.All(x => SameBits(x, n[0])) ? n[0] : null,
         PlaceStep => IsPositiveZero(n[0]) ? 0 : null,
         Sum => ExactSum(n[0], equation.Operands[0].Type.Rows),

@@ -22,7 +22,9 @@ internal static class GraphRules
         InputRules.CheckPorts(model, problems);
         if (!problems.IsEmpty)
             return false;
-        CheckLayers(model, new NetworkGraph(model), problems);
+        NetworkGraph graph = new(model);
+        CheckLayers(model, graph, problems);
+        GenerationRules.Check(model, graph, new NodeSizes(model), problems);
         return true;
     }
 
@@ -42,7 +44,7 @@ internal static class GraphRules
             CheckSizes(layers, i, sizes, problems);
             SharingRules.Check(layers, i, sizes, problems);
             if (!graph.IsUsed(i) && !(problems.IsOfLoss && layers[i] is InputDeclaration))
-                problems.Add(LayerUnused, i, null, Title(layers, i));
+                problems.Add(LayerUnused, i, null, layers[i] is InputDeclaration ? "input" : "layer", Title(layers, i));
         }
     }
 
@@ -61,6 +63,8 @@ internal static class GraphRules
             (least, greatest) = (2, 2);
         else if (layer is ConcatDeclaration)
             (least, greatest) = (1, DeclarationLimits.Operands);
+        else if (layer is AttentionDeclaration)
+            least = greatest = 3;
         else if (layer is ElementwiseDeclaration { IsBinary: true } operation)
             least = greatest = operation is { Left: null, Right: null } ? 2 : 1;
         if (found < least || found > greatest || layer is ElementwiseDeclaration { Left: not null, Right: not null } || IsNumberOfUnary(layer))
@@ -75,7 +79,7 @@ internal static class GraphRules
         int size = operands.Count == 0 ? 0 : sizes[operands[0]];
         switch (layers[index])
         {
-            case ElementwiseDeclaration { IsBinary: true } when operands.Count == 2 && size > 0 && sizes[operands[1]] is > 0 and int other && other != size:
+            case ElementwiseDeclaration { IsBinary: true } or AttentionDeclaration when operands.Count > 1 && size > 0 && sizes[operands[1]] is > 0 and int other && other != size:
                 problems.Add(SizesDiffer, index, null, LayerNames.Kind(layers[index]), NodeTitle(layers, operands[0]), size, NodeTitle(layers, operands[1]), other);
                 break;
             case SliceDeclaration slice when size > 0 && (slice.Start < 0 || slice.Length < 1 || slice.Start > size - slice.Length):

@@ -11,9 +11,16 @@ internal static class HeadRules
 {
     public static void Check(ModelDeclaration model, ProblemList problems)
     {
-        IReadOnlyList<int> path = NetworkGraph.HeadAndAfter(model.Layers, model.OutputNodes[0]);
-        if (path.Count == 0)
-            return;
+        foreach (int output in model.OutputNodes.Distinct())
+        {
+            IReadOnlyList<int> path = NetworkGraph.HeadAndAfter(model.Layers, output);
+            if (path.Count > 0)
+                Check(model, path, problems);
+        }
+    }
+
+    private static void Check(ModelDeclaration model, IReadOnlyList<int> path, ProblemList problems)
+    {
         LayerDeclaration head = model.Layers[path[0]];
         if (model.Loss == Loss.CrossEntropy && new NodeSizes(model)[path[0] + 1] == 1)
             problems.Add(TooFewClasses, path[0], head is DenseDeclaration ? "units" : head is RecurrentDeclaration ? "hiddenSize" : null, 1);
@@ -46,9 +53,11 @@ internal static class HeadRules
         }
 
         // Dropout as the last layer is an error with any loss and has a separate rule.
-        LayerDeclaration? change = path.Skip(1).Select(layer => model.Layers[layer]).FirstOrDefault(l =>
-            l is TimeReductionDeclaration { Kind: not TimeReduction.LastStep }
-            || (l is DropoutDeclaration && !ReferenceEquals(l, model.Layers[model.Layers.Count - 1])));
+        int last = path[path.Count - 1];
+        LayerDeclaration? change = path.Skip(1)
+            .Where(layer => model.Layers[layer] is TimeReductionDeclaration { Kind: not TimeReduction.LastStep } || (model.Layers[layer] is DropoutDeclaration && layer != last))
+            .Select(layer => model.Layers[layer])
+            .FirstOrDefault();
         if (change is not null)
             problems.Add(ProbabilitiesChanged, path[0], "Activation", model.Loss, fused, DeclarationMessages.AttributeName(change));
     }

@@ -62,7 +62,9 @@ internal static class InputRules
     /// <summary>Checks that a layer does not combine sequences of two length groups.</summary>
     public static void CheckGroups(ModelDeclaration model, NetworkGraph graph, int index, ProblemList problems)
     {
-        int[] sequences = [.. NetworkGraph.Operands(model.Layers[index], index).Where(graph.IsOverTime)];
+        // Keys and values of attention are of one group, which may be another one than that of the query.
+        int skipped = model.Layers[index] is AttentionDeclaration ? 1 : 0;
+        int[] sequences = [.. NetworkGraph.Operands(model.Layers[index], index).Skip(skipped).Where(node => graph.IsOverTime(node) && !graph.FitsAnyGroup(node))];
         int other = Array.FindIndex(sequences, node => graph.GroupOf(node) != graph.GroupOf(sequences[0]));
         if (other > 0)
         {

@@ -28,7 +28,7 @@ internal static class NameRules
             if (!IsLegal(name))
                 problems.Add(IllegalName, i, "Name", name);
             else if (name == Reserved)
-                problems.Add(ReservedName, i, "Name", name);
+                problems.Add(ReservedName, i, "Name", name, layers[i] is InputDeclaration ? "one of several inputs" : "a layer");
             else if (seen.TryGetValue(name, out int first))
                 problems.Add(DuplicateName, i, "Name", name, first + 1);
             else if (unnamed.TryGetValue(name, out int other))

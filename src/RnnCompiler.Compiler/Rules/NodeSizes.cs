@@ -30,6 +30,7 @@ internal sealed class NodeSizes
         SliceDeclaration slice => Math.Max(slice.Length, 0),
         ConvolutionDeclaration convolution => Math.Max(convolution.Channels, 0),
         FeatureReductionDeclaration or LossTermDeclaration => 1,
+        AttentionDeclaration => operands.Count == 3 ? operands[2] : 0,
         ConcatDeclaration => operands.All(static size => size > 0) ? operands.Sum() : 0,
         _ => operands.FirstOrDefault(static size => size > 0),
     };

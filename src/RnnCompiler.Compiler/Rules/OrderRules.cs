@@ -20,8 +20,13 @@ internal static class OrderRules
         {
             switch (layers[i])
             {
-                case RecurrentDeclaration or ConvolutionDeclaration or DelayDeclaration when Reduction(layers, graph, i) is { } reduction:
+                case RecurrentDeclaration or ConvolutionDeclaration or DelayDeclaration or ReverseDeclaration when Reduction(layers, graph, i) is { } reduction:
                     problems.Add(RecurrentAfterReduction, i, null, DeclarationMessages.AttributeName(layers[i]), reduction);
+                    break;
+                case AttentionDeclaration:
+                    string? vector = NetworkGraph.Operands(layers[i], i).Skip(1).Select(node => ReductionAt(layers, graph, node)).FirstOrDefault(static r => r is not null);
+                    if (vector is not null)
+                        problems.Add(RecurrentAfterReduction, i, null, DeclarationMessages.AttributeName(layers[i]), vector);
                     break;
                 case TimeReductionDeclaration when Reduction(layers, graph, i) is { } reduction:
                     problems.Add(ReductionAfterReduction, i, null, DeclarationMessages.AttributeName(layers[i]), reduction);
@@ -40,9 +45,11 @@ internal static class OrderRules
     }
 
     /// <summary>Returns the reduction over time that left what a layer reads as one vector; null if the layer reads a value at each step.</summary>
-    private static string? Reduction(EquatableArray<LayerDeclaration> layers, NetworkGraph graph, int index)
+    private static string? Reduction(EquatableArray<LayerDeclaration> layers, NetworkGraph graph, int index) =>
+        ReductionAt(layers, graph, NetworkGraph.Operands(layers[index], index)[0]);
+
+    private static string? ReductionAt(EquatableArray<LayerDeclaration> layers, NetworkGraph graph, int node)
     {
-        int node = NetworkGraph.Operands(layers[index], index)[0];
         while (!graph.IsOverTime(node) && !graph.ReadsOverTime(node - 1) && layers[node - 1] is not InputDeclaration)
             node = NetworkGraph.Operands(layers[node - 1], node - 1)[0];
         return graph.IsOverTime(node) ? null : DeclarationMessages.AttributeName(layers[node - 1]);

@@ -15,8 +15,8 @@ internal sealed class ProblemList(bool isOfLoss = false)
 
     public bool IsEmpty => _problems.Count == 0;
 
-    /// <summary>Returns the problems of the model, then those of the layers in order.</summary>
-    public IReadOnlyList<DeclarationProblem> Sorted() => [.. _problems.OrderBy(static p => p.IsOfLoss).ThenBy(static p => p.LayerIndex ?? -1)];
+    /// <summary>Returns the problems of the model, then those of the layers in order; each one once, also if it concerns several outputs.</summary>
+    public IReadOnlyList<DeclarationProblem> Sorted() => [.. _problems.Distinct().OrderBy(static p => p.IsOfLoss).ThenBy(static p => p.LayerIndex ?? -1)];
 
     /// <summary>Adds a problem; details are formatted in the invariant culture.</summary>
     public void Add(DeclarationProblemKind kind, int? layer, string? argument, params object[] details) =>

@@ -24,18 +24,19 @@ internal static class TotalRules
             problems.Add(TooManyParameters, null, null, DeclarationLimits.Elements, parameters > DeclarationLimits.Elements ? parameters : packed);
 
         CodeRules.Check(plan, problems);
-        if (!plan.Inputs.Where(static port => port.OverTime).Any(input => Example("input", plan.SizeOf(input.Node)))
-            && !plan.Outputs.Where(static port => port.OverTime).Any(output => Example("output", plan.SizeOf(output.Node)))
-            && !plan.Targets.Where(static port => port.OverTime).Any(target => Example("target", target.Type.Rows)))
+        if (!plan.Inputs.Where(static port => port.OverTime).Any(input => Example("input", plan.SizeOf(input.Node), plan.StepsOf(input.Node)))
+            && !plan.Outputs.Where(static port => port.OverTime).Any(output => Example("output", plan.SizeOf(output.Node), plan.StepsOf(output.Node)))
+            && !plan.Targets.Where(static port => port.OverTime).Any(target => Example("target", target.Type.Rows, plan.StepsOf(target.Node))))
         {
-            _ = Example("tape for back-propagation", TapePerStep(plan) + (plan.LossFunction is { } function ? TapePerStep(function) : 0));
+            long tape = TapePerStep(plan) + (plan.LossFunction is { } function ? TapePerStep(function) : 0);
+            _ = Example("tape for back-propagation", tape, plan.GroupInputs.Select(input => plan.StepsOf(input.Node)).Append(plan.Steps).Max());
         }
 
-        bool Example(string side, long features)
+        bool Example(string side, long features, int steps)
         {
-            bool tooLarge = (plan.Steps + 1L) * features > DeclarationLimits.Elements;
+            bool tooLarge = (steps + 1L) * features > DeclarationLimits.Elements;
             if (tooLarge)
-                problems.Add(ExampleTooLarge, null, "SequenceLength", side, plan.Steps, features, DeclarationLimits.Elements);
+                problems.Add(ExampleTooLarge, null, "SequenceLength", side, steps, features, DeclarationLimits.Elements);
             return tooLarge;
         }
     }
@@ -84,8 +85,9 @@ internal static class TotalRules
     /// Upper bound of the numbers on the tape for each step of one example: each pre-activation, state, input and output and its cotangent. The
     /// actual tape is smaller and known only after scheduling, which is too late for a rule.
     /// </summary>
-    internal static long TapePerStep(NetworkPlan plan) => plan.Layers.Sum(static layer => 4L * (Pad(layer.InputSize) + Pad(layer.OutputSize)) + layer.Cells.Sum(static place =>
-        2L * place.Cell.NumbersPerStep + 2L * Pad(place.Cell.InputSize)));
+    internal static long TapePerStep(NetworkPlan plan) => plan.Layers.Sum(layer => 4L * (Pad(layer.InputSize) + Pad(layer.OutputSize)) + layer.Cells.Sum(static place =>
+        2L * place.Cell.NumbersPerStep + 2L * Pad(place.Cell.InputSize))
+        + (layer.Declaration is AttentionDeclaration ? 6L * Pad(plan.Steps) : 0)); // scores and weights of all keys
 
     private static long Padded(TensorType type) => type.IsMatrix ? (long)Pad(type.Rows) * Pad(type.Columns) : Pad(type.Rows);
 

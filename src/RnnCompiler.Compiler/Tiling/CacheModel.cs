@@ -26,11 +26,11 @@ internal static class CacheModel
     /// <param name="floatsPerRow">Floats of a row.</param>
     public static int RowsInSecondLevel(long floatsPerRow) => (int)Math.Max(1, SecondLevelBytes / (floatsPerRow * sizeof(float)));
 
-    /// <summary>Computes the bytes of all weights that one pass over a region reads, padding included.</summary>
-    public static long WeightBytes(Region region) => region.Products.Sum(p => (long)Target.Pad(region.Length) * p.Depth * BytesOf(p.Weight.Reduced));
+    /// <summary>Computes the bytes of all weights, and of matrices of one row, that one pass over a region reads, padding included.</summary>
+    public static long WeightBytes(Region region) => region.Products.Sum(p => (long)Target.Pad(region.Length) * p.Depth * BytesOf((p as WeightProduct)?.Weight.Reduced));
 
     /// <summary>Whether a region reads weights in reduced precision or quantised.</summary>
-    public static bool IsReduced(Region region) => region.Products.Any(static p => p.Weight.Reduced is not null);
+    public static bool IsReduced(Region region) => region.WeightProducts.Any(static p => p.Weight.Reduced is not null);
 
     private static int BytesOf(ReducedPanelPlacement? reduced) => reduced?.Format switch
     {

@@ -19,7 +19,7 @@ internal static class EpilogueScratch
         {
             RegionNest region => Reserve(region),
             TimeLoop loop => loop with { Prologue = All(loop.Prologue), Body = All(loop.Body), Epilogue = All(loop.Epilogue) },
-            OuterProductNest or SumNest or ScatterNest or ZeroNest => nest,
+            OuterProductNest or SumNest or ScatterNest or ZeroNest or TransposeNest or OuterSumNest => nest,
             _ => throw new InvalidOperationException($"A {nest.GetType().Name} has no rule for scratch."),
         });
         int workspace = program.Buffers.Count(static b => b.IsInWorkspace);

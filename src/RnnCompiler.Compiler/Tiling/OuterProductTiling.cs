@@ -34,6 +34,16 @@ internal static class OuterProductTiling
         return new OuterProductPlan(columns, rows, LaneSegment.Cover(weight.Rows, vectors, target)) { Text = [.. nest.Text, text] };
     }
 
+    /// <summary>Plans a sum of outer products that is a matrix of each row: a tile of steps of the result × vectors is held in registers.</summary>
+    public static OuterProductPlan Plan(OuterSumNest nest, Target target)
+    {
+        int vectors = LaneSegment.Fit(target.Lanes == 1 ? 1 : 4, nest.Target.Length, target);
+        int steps = Math.Max(1, Math.Min(MaxColumns, (target.Registers - vectors - 2) / vectors));
+        string text = FormattableString.Invariant(
+            $"tile: {steps} step{(steps == 1 ? "" : "s")} × {vectors} vector{(vectors == 1 ? "" : "s")}{(nest.OverTime ? ", summed over steps" : "")}");
+        return new OuterProductPlan(steps, 0, LaneSegment.Cover(nest.Target.Length, vectors, target)) { Text = [.. nest.Text, text] };
+    }
+
     /// <summary>
     /// Chooses the columns of a tile: as many as registers allow, or, if there are few columns in total, at least half as many that divide them evenly and so
     /// save a tile for the remainder.

@@ -26,7 +26,8 @@ internal static class RegionTiling
         TileShape narrow = TileShape.Narrow(region, target);
         bool oneRow = calls.SingleRow && nest.Axis == LoopAxis.Rows;
         bool isAlternating = isRecurrent && !calls.ByLanes && CacheModel.OutgrowsFirstLevel(region);
-        TilePass? several = !oneRow && wide.Width > 1 && !region.DependsOnRowSteps ? Pass(nest, wide, target, chains) : null;
+        bool rowsDiffer = region.DependsOnRowSteps || (nest.Axis == LoopAxis.Rows && region.MatrixProducts.Any());
+        TilePass? several = !oneRow && wide.Width > 1 && !rowsDiffer ? Pass(nest, wide, target, chains) : null;
         TilePass one = Pass(nest, narrow, target, chains);
         return new RegionPlan
         {
@@ -78,13 +79,17 @@ internal static class RegionTiling
     }
 
     private static bool ShareLoop(Product a, Product b) =>
-        a == b || (!a.Transposed && !b.Transposed && a.Operand == b.Operand && a.Weight.GroupOffset == b.Weight.GroupOffset && a.Weight.Reduced == b.Weight.Reduced);
+        a == b || (a is WeightProduct { Transposed: false } first && b is WeightProduct { Transposed: false } second && a.Operand == b.Operand
+            && first.Weight.GroupOffset == second.Weight.GroupOffset && first.Weight.Reduced == second.Weight.Reduced);
 
     /// <summary>Chooses the unroll factor of a loop over k: with few accumulators the loop overhead needs several values of k to be amortised.</summary>
     private static int Unroll(Product product, int accumulators, int chains)
     {
+        // The last iterations over the steps of a row add to the first chain, and their number has to be the same for each tile and target.
+        if (product is MatrixProduct { OverSteps: true })
+            return chains;
         int unroll = product.Depth * accumulators <= FullUnrollLimit || product.Depth == 1 ? product.Depth : accumulators <= 2 ? 4 : accumulators <= 4 ? 2 : 1;
-        ReducedPanelPlacement? reduced = product.Transposed ? null : product.Weight.Reduced;
+        ReducedPanelPlacement? reduced = product is WeightProduct { Transposed: false } weight ? weight.Weight.Reduced : null;
         int multiple = Math.Max(chains, reduced?.PerWord ?? 1);
         return (unroll + multiple - 1) / multiple * multiple;
     }

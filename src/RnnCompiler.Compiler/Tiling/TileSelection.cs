@@ -69,8 +69,11 @@ public sealed class TileSelection
             case ScatterNest scatter:
                 _plans[scatter] = VectorTiling.Plan(scatter.Weight.Slice.Columns, scatter.Text, _target);
                 break;
-            case ZeroNest:
-                break; // has no tiles: filled block by block on every target
+            case OuterSumNest outer:
+                _plans[outer] = OuterProductTiling.Plan(outer, _target);
+                break;
+            case ZeroNest or TransposeNest:
+                break; // have no tiles: filled block by block, and element by element, on every target
             default:
                 throw new InvalidOperationException($"Tile selection has no rule for a {nest.GetType().Name}.");
         }

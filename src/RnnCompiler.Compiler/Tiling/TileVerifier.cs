@@ -38,7 +38,10 @@ internal static class TileVerifier
                     if (tiles.Of<TimePlan>(loop).UnrollFactor < 1)
                         throw Wrong("a time loop", "an unroll factor of at least 1");
                     break;
-                case RegionNest or ZeroNest:
+                case OuterSumNest outer:
+                    Cover(outer.Target.Length, tiles.Of<OuterProductPlan>(outer).Segments, target, outer.Target.Buffer.Name);
+                    break;
+                case RegionNest or ZeroNest or TransposeNest:
                     break;
                 default:
                     throw new InvalidOperationException($"A {nest.GetType().Name} has no rule for its tiles.");
@@ -59,9 +62,7 @@ internal static class TileVerifier
                 throw Wrong(place, "each product in one loop over k");
             foreach (ProductPlan product in segment.Products)
             {
-                bool sharesPanel = product.Gates.All(g => g.Product.Operand == product.Gates[0].Product.Operand
-                    && g.Product.Weight.GroupOffset == product.Gates[0].Product.Weight.GroupOffset);
-                if (!sharesPanel)
+                if (!product.Gates.All(g => SharesPanel(g.Product, product.Gates[0].Product)))
                     throw Wrong(place, "one operand and one panel in a loop over k");
                 if (product.Chains < 1 || product.Chains > chains)
                     throw Wrong(place, $"at most {chains} chains, found {product.Chains}");
@@ -70,6 +71,12 @@ internal static class TileVerifier
             }
         }
     }
+
+    private static bool SharesPanel(Product a, Product b) => a.Operand == b.Operand && (a, b) switch
+    {
+        (WeightProduct first, WeightProduct second) => first.Weight.GroupOffset == second.Weight.GroupOffset,
+        _ => a == b,
+    };
 
     /// <summary>Checks that segments cover each lane of a vector once, and no lane beyond its last vector.</summary>
     private static void Cover(int length, IEnumerable<LaneSegment> segments, Target target, string place)

@@ -1,7 +1,6 @@
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Loops;
-using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.CompilerServices;
@@ -29,9 +28,10 @@ internal static class RuntimeLayouts
     /// <summary>Returns the sequence kernels and their sizes.</summary>
     public static Services.SequencePlan Sequence(ModelPlan plan, SequenceKernel rows, SequenceKernel? lanes) => new()
     {
-        InputLength = InputLength(plan.Module),
-        OutputLength = OutputLength(plan.Module),
-        Vocabulary = plan.Module.Declaration.Vocabulary,
+        InputLength = plan.Module.InputRow.Length,
+        OutputLength = plan.Module.OutputRow.Length,
+        Vocabulary = plan.Module.Declaration.IsPlain ? plan.Module.Declaration.Vocabulary : 0,
+        Layout = NetworkLayouts.Of(plan.Module),
         Steps = plan.Module.Declaration.SequenceLength,
         OutputsEachStep = plan.Module.OutputsEachStep,
         StepCountOffset = plan.Sequence.StepCountOffset ?? -1,
@@ -50,10 +50,12 @@ internal static class RuntimeLayouts
         Compiler.Scheduling.TrainingPlan training = plan.Training ?? throw new InvalidOperationException("Expected a plan with training, but found one of inference alone.");
         return new()
         {
-            InputLength = InputLength(plan.Module),
+            InputLength = plan.Module.TrainingRow.Length,
             TargetLength = plan.Module.TargetRow.Length,
-            Vocabulary = declaration.Vocabulary,
-            Classes = plan.Module.Classes,
+            Vocabulary = declaration.IsPlain ? declaration.Vocabulary : 0,
+            Classes = declaration.IsPlain ? plan.Module.Classes : 0,
+            Layout = NetworkLayouts.Of(plan.Module, training: true),
+            LossWeightOffsets = declaration.IsPlain ? [] : [.. training.LossWeightOffsets],
             Steps = declaration.SequenceLength,
             OutputSteps = plan.Module.OutputSteps,
             OutputsEachStep = plan.Module.OutputsEachStep,
@@ -105,12 +107,6 @@ internal static class RuntimeLayouts
         PhaseKind.Results => TrainingPhase.Results,
         _ => throw new InvalidOperationException($"The runtime does not know the phase {phase}."),
     };
-
-    // One step of token input is one id.
-    private static int InputLength(Module module) =>
-        checked(module.Declaration.SequenceLength * (module.Declaration.HasTokenInput ? 1 : module.Declaration.InputSize));
-
-    private static int OutputLength(Module module) => checked(module.OutputSteps * module.OutputSize);
 
     private static TResult[] Convert<T, TResult>(IReadOnlyList<T> items, Func<T, TResult> convert)
     {

@@ -55,7 +55,7 @@ internal sealed class GraphPicture
     private IEnumerable<Edge> Edges()
     {
         foreach (ViewUse use in _network.Values)
-            yield return new Edge(use.From, use.To, ArrowStyle.Value, _network.Shape(use.From), false);
+            yield return new Edge(use.From, use.To, ArrowStyle.Value, use.From.Shape, false);
         foreach (ViewUse use in _network.InitialStates)
             yield return new Edge(use.From, use.To, ArrowStyle.InitialState, States(use.From), false);
         foreach (ViewUse use in _network.SharedWeights)

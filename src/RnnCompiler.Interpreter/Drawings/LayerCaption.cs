@@ -25,12 +25,18 @@ internal static class LayerCaption
         TimeReductionDeclaration reduction => [Reduction(reduction.Kind)],
         FeatureReductionDeclaration reduction => [reduction.Kind.ToString().ToLowerInvariant() + " of features"],
         RepeatDeclaration => ["repeated at each step"],
+        ReverseDeclaration => ["steps in reverse order"],
+        AttentionDeclaration => [Invariant($"{operands[0]} over the steps of {operands[1]}")],
         DelayDeclaration delay => [Count(delay.Steps, "step") + " before"],
         SliceDeclaration slice => [Invariant($"features {slice.Start} to {slice.Start + slice.Length - 1}")],
         ConcatDeclaration => ["features side by side"],
         ElementwiseDeclaration operation => [Formula(operation, operands)],
+        InputDeclaration { Kind: InputKind.Tokens } tokens => [TokenIds(tokens.Size)],
         _ => [],
     };
+
+    /// <summary>Returns what token ids are called.</summary>
+    public static string TokenIds(int vocabulary) => Invariant($"token ids below {vocabulary}");
 
     /// <summary>Returns the group of a layer, which has one colour.</summary>
     public static BoxStyle Style(LayerDeclaration layer) => layer switch

@@ -12,7 +12,8 @@ namespace RnnCompiler.Interpreter.Drawings;
 /// <param name="Style">Its group.</param>
 /// <param name="Layer">Its declaration; null for an input or output.</param>
 /// <param name="Size">The number of features of its value; 0 for token ids.</param>
-/// <param name="IsOverTime">Whether it has a value at each step.</param>
+/// <param name="Steps">The number of steps at which it has a value; 0 for a value that is computed once.</param>
+/// <param name="Group">Its length group; 0 for that of the model.</param>
 /// <param name="States">The states of each level of a recurrent layer; empty for other nodes.</param>
 internal sealed record ViewNode(
     int Index,
@@ -21,9 +22,16 @@ internal sealed record ViewNode(
     BoxStyle Style,
     LayerDeclaration? Layer,
     int Size,
-    bool IsOverTime,
+    int Steps,
+    int Group,
     IReadOnlyList<IReadOnlyList<CellState>> States)
 {
+    /// <summary>Whether it has a value at each step.</summary>
+    public bool IsOverTime => Steps > 0;
+
+    /// <summary>The shape of the value: [steps, features], [steps] of token ids, or [features] of what is computed once.</summary>
+    public string Shape => FormattableString.Invariant(Size == 0 ? $"[{Steps}]" : IsOverTime ? $"[{Steps}, {Size}]" : (FormattableString)$"[{Size}]");
+
     /// <summary>Whether the order of the operands has a meaning that the caption does not name.</summary>
     public bool IsOrdered => Layer is ConcatDeclaration;
 
@@ -60,25 +68,33 @@ internal sealed class NetworkView
         NetworkGraph graph = new(declaration);
         Name = declaration.Name;
         Steps = declaration.SequenceLength;
-        _nodes.Add(new ViewNode(0, NetworkGraph.Input, [], BoxStyle.Port, null, declaration.HasTokenInput ? 0 : declaration.InputSize, true, []));
-        if (declaration.HasTokenInput)
-            _nodes[0] = _nodes[0] with { Details = [FormattableString.Invariant($"token ids below {declaration.Vocabulary}")] };
+        List<ViewNode?> byNumber = [declaration.NamesInputs ? null : Single(declaration)];
         for (int i = 0; i < shapes.Count; i++)
         {
             LayerDeclaration layer = declaration.Layers[i];
-            ViewNode[] operands = [.. NetworkGraph.Operands(layer, i).Select(node => _nodes[node])];
+            ViewNode[] operands = [.. NetworkGraph.Operands(layer, i).Select(node => byNumber[node]!)];
+            (int steps, int group) = (graph.IsOverTime(i + 1) ? shapes[i].Steps : 0, graph.GroupOf(i + 1));
             IReadOnlyList<string> details = LayerCaption.Of(layer, [.. operands.Select(static node => node.Name)]);
-            ViewNode node = new(i + 1, shapes[i].Name, details, LayerCaption.Style(layer), layer, shapes[i].OutputSize, graph.IsOverTime(i + 1), States(layer, operands[0].Size));
-            _nodes.Add(node);
-            _values.AddRange(operands.Select(operand => new ViewUse(operand, node)));
+            byNumber.Add(layer is InputDeclaration { Size: var size } input
+                ? Add(shapes[i].Name, details, null, input.Kind == InputKind.Tokens ? 0 : size, steps, group)
+                : Add(shapes[i].Name, details, layer, shapes[i].OutputSize, steps, group, States(layer, operands[0].Size)));
+            _values.AddRange(operands.Select(operand => new ViewUse(operand, byNumber[^1]!)));
         }
 
-        ViewNode last = _nodes[^1];
-        string loss = declaration.LossFunction is null ? Loss(declaration.Loss) : "function";
-        _nodes.Add(new ViewNode(_nodes.Count, "output", ["loss: " + loss], BoxStyle.Port, null, last.Size, last.IsOverTime, []));
-        _values.Add(new ViewUse(last, _nodes[^1]));
+        string loss = "loss: " + (declaration.LossFunction is null ? Loss(declaration.Loss) : "function");
+        IEnumerable<OutputDeclaration> outputs = declaration.Outputs.Count == 0 ? [new OutputDeclaration("output", shapes.Count)] : declaration.Outputs;
+        Outputs = [.. outputs.Select(output =>
+        {
+            ViewNode value = byNumber[output.Node]!;
+            ViewUse use = new(value, Add(output.Name, [loss], null, value.Size, value.Steps, value.Group));
+            _values.Add(use);
+            return use;
+        })];
         InitialStates = [.. Layers(static layer => (layer as RecurrentDeclaration)?.Initial)];
         SharedWeights = [.. Layers(static layer => layer.Shares)];
+
+        IEnumerable<ViewUse> Layers(Func<LayerDeclaration, int?> source) => _nodes.Where(node => node.Layer is not null && source(node.Layer) is not null)
+            .Select(node => new ViewUse(byNumber[source(node.Layer!)!.Value + 1]!, node));
     }
 
     /// <summary>The name of the model.</summary>
@@ -93,34 +109,45 @@ internal sealed class NetworkView
     /// <summary>The uses of values, in the order of the nodes that read them and of their operands.</summary>
     public IReadOnlyList<ViewUse> Values => _values;
 
+    /// <summary>The uses of values by outputs, in order.</summary>
+    public IReadOnlyList<ViewUse> Outputs { get; }
+
     /// <summary>The uses of states after the last step as initial states.</summary>
     public IReadOnlyList<ViewUse> InitialStates { get; }
 
     /// <summary>The uses of weights of another layer.</summary>
     public IReadOnlyList<ViewUse> SharedWeights { get; }
 
-    /// <summary>Returns the shape of the value of a node: [steps, features], or [features] after a reduction over time.</summary>
-    public string Shape(ViewNode node)
-    {
-        string features = FormattableString.Invariant($"{node.Size}");
-        return node.Size == 0 ? FormattableString.Invariant($"[{Steps}]") : node.IsOverTime ? FormattableString.Invariant($"[{Steps}, {features}]") : $"[{features}]";
-    }
-
     /// <summary>Returns the network in words: a sentence for each layer.</summary>
     public string Describe()
     {
         IEnumerable<string> layers = _nodes.Where(static node => node.Layer is not null).Select(node =>
         {
-            string reads = string.Join(" and ", Operands(node).Select(operand => $"{operand.Name} {Shape(operand)}"));
+            string reads = string.Join(" and ", Operands(node).Select(operand => $"{operand.Name} {operand.Shape}"));
             string states = InitialStates.FirstOrDefault(use => use.To == node) is { } initial ? $", starts from the states of {initial.From.Name}" : "";
             string weights = SharedWeights.FirstOrDefault(use => use.To == node) is { } shared ? $", shares the weights of {shared.From.Name}" : "";
             return $"{node.Name} ({string.Join(", ", node.Details)}) reads {reads}{states}{weights}.";
         });
-        return $"{string.Join(" ", layers)} The output is {_values[^1].From.Name} {Shape(_values[^1].From)}.";
+        IEnumerable<string> outputs = Outputs.Select(output => (Outputs.Count > 1 ? output.To.Name + ", " : "") + $"{output.From.Name} {output.From.Shape}");
+        return $"{string.Join(" ", layers)} The output{(Outputs.Count > 1 ? "s are" : " is")} {string.Join(" and ", outputs)}.";
     }
 
     /// <summary>Returns the nodes whose values a node reads.</summary>
     public IEnumerable<ViewNode> Operands(ViewNode node) => _values.Where(use => use.To == node).Select(static use => use.From);
+
+    private ViewNode Single(ModelDeclaration declaration)
+    {
+        string[] details = declaration.HasTokenInput ? [LayerCaption.TokenIds(declaration.Vocabulary)] : [];
+        return Add(NetworkGraph.Input, details, null, declaration.HasTokenInput ? 0 : declaration.InputSize, declaration.SequenceLength, 0);
+    }
+
+    private ViewNode Add(
+        string name, IReadOnlyList<string> details, LayerDeclaration? layer, int size, int steps, int group, IReadOnlyList<IReadOnlyList<CellState>>? states = null)
+    {
+        ViewNode node = new(_nodes.Count, name, details, layer is null ? BoxStyle.Port : LayerCaption.Style(layer), layer, size, steps, group, states ?? []);
+        _nodes.Add(node);
+        return node;
+    }
 
     private static IReadOnlyList<IReadOnlyList<CellState>> States(LayerDeclaration layer, int inputSize)
     {
@@ -145,7 +172,4 @@ internal sealed class NetworkView
         RnnCompiler.Loss.CrossEntropy => "cross entropy",
         _ => loss.ToString(),
     };
-
-    private IEnumerable<ViewUse> Layers(Func<LayerDeclaration, int?> source) => _nodes.Where(node => node.Layer is not null && source(node.Layer) is not null)
-        .Select(node => new ViewUse(_nodes[source(node.Layer!)!.Value + 1], node));
 }

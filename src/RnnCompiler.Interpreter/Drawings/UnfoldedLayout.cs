@@ -2,12 +2,15 @@ namespace RnnCompiler.Interpreter.Drawings;
 
 /// <summary>
 /// Positions in an unfolded network: columns of equal layout for the first steps and the last one, and at their right an area for values that are computed once. Rows are
-/// common to all of them, so that edges between columns cross over in the channel below the row of the box that reads.
+/// common to all of them, so that edges between columns cross over in the channel below the row of the box that reads. A length group with fewer steps has fewer columns.
 /// </summary>
 internal sealed class UnfoldedLayout
 {
     /// <summary>Height of the part of a channel in which the shapes are.</summary>
     public const double LabelZone = 26;
+
+    /// <summary>Height of the numbers of steps of a length group.</summary>
+    public const double TimeLine = 18;
 
     private const double Padding = 22;
     private const double LeastWidth = 64;
@@ -17,15 +20,17 @@ internal sealed class UnfoldedLayout
     private readonly ILookup<UnfoldedItem, Port> _portsOf;
     private readonly double[] _origins;
     private readonly double _onceOrigin;
+    private readonly int _steps;
 
     /// <summary>Lays out a network.</summary>
     /// <param name="network">The network.</param>
     /// <param name="steps">How many of the first steps have a column.</param>
     public UnfoldedLayout(UnfoldedNetwork network, int steps)
     {
-        int total = network.Network.Steps;
-        HasHidden = total > steps + 2; // an ellipsis for a single step is no shorter
-        Steps = HasHidden ? [.. Enumerable.Range(0, steps), total - 1] : [.. Enumerable.Range(0, total)];
+        _steps = steps;
+        Groups = [.. network.Items.Where(static item => item.Node.IsOverTime).DistinctBy(static item => item.Node.Group)];
+        bool hidesAny = Groups.Any(item => HasHidden(item.Node));
+        int columns = Groups.Max(item => StepsOf(item.Node).Count);
         foreach (UnfoldedUse use in network.Uses)
             _ports.Add(use, new Port(use.Label));
         _portsOf = network.Uses.ToLookup(static use => use.To, use => _ports[use]);
@@ -41,17 +46,14 @@ internal sealed class UnfoldedLayout
         (Left, Right) = (column.Left, column.Right);
         double gap = Math.Max(44, network.Items.Select(static item => item.States.Length == 0 ? 0 : TextSize.Width(item.States) + 40).Max());
         double stride = Right - Left + gap;
-        _origins = [.. Steps.Select((_, i) => (i * stride) + (HasHidden && i == Steps.Count - 1 ? gap + 8 : 0))];
+        _origins = [.. Enumerable.Range(0, columns).Select(i => (i * stride) + (hidesAny && i >= steps ? gap + 8 : 0))];
         Gap = gap;
         double margin = network.Items.Any(static item => item.Direction == StateDirection.Backward || item.Initial is not null) ? 96 : 0;
         _onceOrigin = _origins[^1] + Right + gap + margin - once.Left;
     }
 
-    /// <summary>The steps that have a column.</summary>
-    public IReadOnlyList<int> Steps { get; }
-
-    /// <summary>Whether steps between the last two columns are not drawn.</summary>
-    public bool HasHidden { get; }
+    /// <summary>The first box of each length group.</summary>
+    public IReadOnlyList<UnfoldedItem> Groups { get; }
 
     /// <summary>The vertical positions.</summary>
     public RowGrid Rows { get; }
@@ -72,7 +74,13 @@ internal sealed class UnfoldedLayout
     public double LastRight => _origins[^1] + Right;
 
     /// <summary>The middle of the steps that are not drawn.</summary>
-    public double Hidden => _origins[^1] + Left - Gap - 4;
+    public double Hidden => _origins[_steps] + Left - Gap - 4;
+
+    /// <summary>Returns whether steps between the last two columns of a node are not drawn; an ellipsis for a single step is no shorter.</summary>
+    public bool HasHidden(ViewNode node) => node.Steps > _steps + 2;
+
+    /// <summary>Returns the steps of a node that have a column.</summary>
+    public IReadOnlyList<int> StepsOf(ViewNode node) => HasHidden(node) ? [.. Enumerable.Range(0, _steps), node.Steps - 1] : [.. Enumerable.Range(0, node.Steps)];
 
     /// <summary>Returns what is added to positions in a column; of a box that is computed once, for any column.</summary>
     public double Origin(UnfoldedItem item, int column) => item.Node.IsOverTime ? _origins[column] : _onceOrigin;
@@ -129,6 +137,7 @@ internal sealed class UnfoldedLayout
     {
         double[] heights = new double[rows], channels = new double[rows];
         Array.Fill(channels, LabelZone + 24);
+        channels[0] += TimeLine * (network.Items.Where(static item => item.Node.IsOverTime).Select(static item => item.Node.Group).Distinct().Count() - 1);
         foreach (UnfoldedItem item in network.Items)
             heights[item.Row] = Math.Max(heights[item.Row], Height(item));
         foreach (IGrouping<int, UnfoldedUse> uses in network.Uses.GroupBy(static use => use.To.Row))

@@ -50,8 +50,11 @@ internal enum StepAccess
     /// <summary>Given numbers of steps before each step.</summary>
     Before,
 
-    /// <summary>All steps, once.</summary>
+    /// <summary>All steps.</summary>
     All,
+
+    /// <summary>At each step the one that is as far before the last step as it is behind the first.</summary>
+    Reversed,
 
     /// <summary>The last step, once.</summary>
     Last,
@@ -115,11 +118,10 @@ internal sealed class UnfoldedNetwork
         UnfoldedItem item = new(node, [node.Name, .. node.Layer is null ? [] : node.Details]);
         _items.Add(item);
         _outputs.Add(node, item);
-        foreach (ViewNode operand in Network.Operands(node))
-            _uses.Add(Use(operand, item));
+        _uses.AddRange(Network.Operands(node).Select((operand, i) => Use(operand, item, i)));
     }
 
-    private UnfoldedUse Use(ViewNode operand, UnfoldedItem item)
+    private UnfoldedUse Use(ViewNode operand, UnfoldedItem item, int position)
     {
         StepAccess access = item.Node.Layer switch
         {
@@ -127,6 +129,8 @@ internal sealed class UnfoldedNetwork
             TimeReductionDeclaration { Kind: TimeReduction.LastStep } => StepAccess.Last,
             TimeReductionDeclaration { Kind: TimeReduction.BothEnds } => StepAccess.Ends,
             TimeReductionDeclaration => StepAccess.All,
+            AttentionDeclaration when position > 0 => StepAccess.All,
+            ReverseDeclaration => StepAccess.Reversed,
             _ => StepAccess.Before,
         };
         IReadOnlyList<int> before = item.Node.Layer switch

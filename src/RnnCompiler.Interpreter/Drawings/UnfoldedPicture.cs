@@ -18,8 +18,6 @@ internal sealed class UnfoldedPicture
         _layout = new UnfoldedLayout(network, steps);
     }
 
-    private int Last => _layout.Steps.Count - 1;
-
     /// <summary>Draws a network.</summary>
     /// <param name="network">The network.</param>
     /// <param name="steps">How many of the first steps have a column.</param>
@@ -29,19 +27,12 @@ internal sealed class UnfoldedPicture
     {
         foreach (UnfoldedItem item in _network.Items)
         {
-            for (int column = 0; column <= (item.Node.IsOverTime ? Last : 0); column++)
+            for (int column = 0; column <= Last(item); column++)
                 _picture.Add(_layout.Box(item, column));
         }
 
-        double time = _layout.Rows.Bottom(0) - 16;
-        for (int column = 0; column <= Last; column++)
-        {
-            double x = _layout.Box(_network.Items[0], column).Centre.X;
-            _picture.Add(new Label(FormattableString.Invariant($"t = {_layout.Steps[column]}"), new Point(x, time)));
-        }
-
-        if (_layout.HasHidden)
-            _picture.Add(new Label("…", new Point(_layout.Hidden, time)));
+        for (int i = 0; i < _layout.Groups.Count; i++)
+            DrawTime(_layout.Groups[i], _layout.Rows.Bottom(0) - 16 - (UnfoldedLayout.TimeLine * i));
         foreach (UnfoldedUse use in _network.Uses)
             Draw(use);
         foreach (UnfoldedItem item in _network.Items.Where(static item => item.Direction != StateDirection.None))
@@ -50,16 +41,30 @@ internal sealed class UnfoldedPicture
         return _picture.Build(FormattableString.Invariant($"{name}, unfolded over {_network.Network.Steps} steps"), _network.Network.Describe());
     }
 
+    /// <summary>Returns the last column of a box; 0 if it is computed once.</summary>
+    private int Last(UnfoldedItem item) => item.Node.IsOverTime ? _layout.StepsOf(item.Node).Count - 1 : 0;
+
+    /// <summary>Draws the numbers of the steps of a length group below its first box.</summary>
+    private void DrawTime(UnfoldedItem item, double y)
+    {
+        IReadOnlyList<int> steps = _layout.StepsOf(item.Node);
+        for (int column = 0; column < steps.Count; column++)
+            _picture.Add(new Label(FormattableString.Invariant($"t = {steps[column]}"), new Point(_layout.Box(item, column).Centre.X, y)));
+        if (_layout.HasHidden(item.Node))
+            _picture.Add(new Label("…", new Point(_layout.Hidden, y)));
+    }
+
     /// <summary>Draws the edges of a use in all columns.</summary>
     private void Draw(UnfoldedUse use)
     {
-        for (int column = 0; column <= (use.To.Node.IsOverTime ? Last : 0); column++)
+        IReadOnlyList<int> steps = _layout.StepsOf(use.To.Node);
+        for (int column = 0; column <= Last(use.To); column++)
         {
             foreach (int from in Sources(use, column))
                 Connect(use, column, _layout.Rise(use.From, from, use.To.Row), ArrowStyle.Value);
             if (ReadsHidden(use, column))
                 Connect(use, column, Mark(use.To.Row, "…", _layout.Hidden), ArrowStyle.Value);
-            if (use.Access == StepAccess.Before && use.Before.Any(before => before > _layout.Steps[column]))
+            if (use.Access == StepAccess.Before && use.Before.Any(before => before > steps[column]))
                 Connect(use, column, Mark(use.To.Row, "0", _layout.FirstLeft - 30), ArrowStyle.Past);
         }
 
@@ -68,21 +73,28 @@ internal sealed class UnfoldedPicture
     }
 
     /// <summary>Returns the columns that a box reads.</summary>
-    private IEnumerable<int> Sources(UnfoldedUse use, int column) => use.Access switch
+    private IEnumerable<int> Sources(UnfoldedUse use, int column)
     {
-        StepAccess.Once => [0],
-        StepAccess.All => Enumerable.Range(0, Last + 1),
-        StepAccess.Last => [Last],
-        StepAccess.Ends => new[] { 0, Last }.Distinct(),
-        _ => Enumerable.Range(0, column + 1).Where(from => use.Before.Contains(_layout.Steps[column] - _layout.Steps[from])),
-    };
+        (int last, IReadOnlyList<int> steps) = (Last(use.From), _layout.StepsOf(use.From.Node));
+        return use.Access switch
+        {
+            StepAccess.Once => [0],
+            StepAccess.All => Enumerable.Range(0, last + 1),
+            StepAccess.Last => [last],
+            StepAccess.Reversed => Enumerable.Range(0, last + 1).Where(from => steps[from] == steps[last] - steps[column]),
+            StepAccess.Ends => new[] { 0, last }.Distinct(),
+            _ => Enumerable.Range(0, column + 1).Where(from => use.Before.Contains(steps[column] - steps[from])),
+        };
+    }
 
     private bool ReadsHidden(UnfoldedUse use, int column)
     {
-        if (!_layout.HasHidden || use.Access is StepAccess.Once or StepAccess.Last or StepAccess.Ends)
+        if (!_layout.HasHidden(use.From.Node) || use.Access is StepAccess.Once or StepAccess.Last or StepAccess.Ends)
             return false;
-        int step = _layout.Steps[column];
-        return use.Access == StepAccess.All || (column == Last && use.Before.Any(before => before > 0 && before < step - Last + 1));
+        if (use.Access == StepAccess.Reversed)
+            return !Sources(use, column).Any();
+        int last = Last(use.From);
+        return use.Access == StepAccess.All || (column == last && use.Before.Any(before => before > 0 && before < use.From.Node.Steps - last));
     }
 
     private double Zone(int row) => _layout.Rows.Bottom(row) - UnfoldedLayout.LabelZone;
@@ -107,10 +119,11 @@ internal sealed class UnfoldedPicture
     private void DrawStates(UnfoldedItem item)
     {
         bool isForward = item.Direction == StateDirection.Forward;
-        for (int column = 0; column < Last; column++)
+        int last = Last(item);
+        for (int column = 0; column < last; column++)
         {
             Point left = Side(item, column, 1), right = Side(item, column + 1, -1);
-            bool isHidden = _layout.HasHidden && column == Last - 1;
+            bool isHidden = _layout.HasHidden(item.Node) && column == last - 1;
             if (isHidden)
             {
                 Point hidden = left with { X = _layout.Hidden };
@@ -146,7 +159,7 @@ internal sealed class UnfoldedPicture
     /// <summary>Draws initial states that no layer computes.</summary>
     private void DrawInitial(UnfoldedItem item, bool isForward)
     {
-        Point end = isForward ? Side(item, 0, -1) : Side(item, Last, 1);
+        Point end = isForward ? Side(item, 0, -1) : Side(item, Last(item), 1);
         double x = isForward ? _layout.FirstLeft - Stub : _layout.LastRight + Stub;
         string states = item.States;
         _picture.Add(new Arrow("initial states", item.Node.Name, Curve.From(end with { X = x }).Line(end), ArrowStyle.State, states));
@@ -158,7 +171,7 @@ internal sealed class UnfoldedPicture
     /// <summary>Draws initial states from the last states of another box: around the columns, in the channel below the row.</summary>
     private void DrawInitial(UnfoldedItem item, UnfoldedItem source, bool isForward)
     {
-        Point start = isForward ? Side(source, Last, 1) : Side(source, 0, -1), end = isForward ? Side(item, 0, -1) : Side(item, Last, 1);
+        Point start = isForward ? Side(source, Last(source), 1) : Side(source, 0, -1), end = isForward ? Side(item, 0, -1) : Side(item, Last(item), 1);
         double away = 18 + (8 * _lanes++), lane = _layout.Lane(item.Row);
         double right = _layout.LastRight + away, left = _layout.FirstLeft - away;
         (double first, double second) = isForward ? (right, left) : (left, right);

@@ -110,6 +110,21 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
                 y.Clear();
                 _a.Span.CopyTo(y.Slice(Step * _a.Length, _a.Length));
                 break;
+            case OperationKind.ReverseSteps:
+                ReverseSteps();
+                break;
+            case OperationKind.PadSteps:
+                int floats = steps.Of(result.Rows) * result.Columns;
+                _a.Span[..floats].CopyTo(y);
+                y[floats..].Clear();
+                break;
+            case OperationKind.AllSteps:
+                _a.Span.CopyTo(y);
+                break;
+            case OperationKind.StepMask:
+                y.Clear();
+                y[..steps.Of(y.Length)].Fill(T.One);
+                break;
             case OperationKind.Sum:
                 y[0] = TensorPrimitives.Sum<T>(_a.Span);
                 break;
@@ -159,6 +174,13 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
         TensorPrimitives.Multiply(w[..y.Length], d[0], y);
         for (int i = 1; i < d.Length; i++)
             TensorPrimitives.MultiplyAdd(w.Slice(i * y.Length, y.Length), d[i], y, y);
+    }
+
+    private void ReverseSteps()
+    {
+        int last = steps.Of(result.Rows) - 1;
+        for (int t = 0; t <= last; t++)
+            _a.Row(last - t).CopyTo(result.Row(t));
     }
 
     private void GreaterOrEqual(Span<T> y)

@@ -46,6 +46,9 @@ public sealed class KernelMemory
         set => _floats[(int)space] = value;
     }
 
+    /// <summary>Returns a memory, empty if the call does not have it.</summary>
+    public float[] OrEmpty(MemorySpace space) => _floats[(int)space] ?? [];
+
     /// <summary>Sets the steps of the rows.</summary>
     /// <param name="lengths">The steps of each row, at least 1, in descending order.</param>
     public void SetLengths(int[] lengths)

@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Targets;
@@ -11,10 +12,10 @@ namespace RnnCompiler.Interpreter.Kernels;
 /// A model that runs a lowered program through <see cref="KernelInterpreter"/>: slow, and right where the plan is right. Scratch starts
 /// as NaN at every call, and so does the padding of parameters and of what they are rounded to.
 /// </summary>
-public sealed class KernelModel
+public sealed partial class KernelModel
 {
     private readonly ModelPlan _plan;
-    private readonly KernelInterpreter _interpreter;
+    private readonly Action<string, KernelMemory> _run;
     private readonly float[] _parameters;
     private readonly float[] _reduced;
     private readonly float[] _bytes;
@@ -24,11 +25,20 @@ public sealed class KernelModel
     /// <param name="plan">The plan.</param>
     /// <param name="target">Which of its programs is run.</param>
     public KernelModel(ModelPlan plan, Target target)
+        : this(plan, new KernelInterpreter((plan ?? throw new ArgumentNullException(nameof(plan))).Programs.First(p => p.Target == target)).Run)
+    {
+    }
+
+    /// <summary>A model whose parameters are all zero, of another engine.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="run">Runs a method of the program over memories, as <see cref="KernelInterpreter.Run"/>.</param>
+    public KernelModel(ModelPlan plan, Action<string, KernelMemory> run)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(run);
         _plan = plan;
+        _run = run;
         _states = new PaddedStates(plan);
-        _interpreter = new KernelInterpreter(plan.Programs.First(p => p.Target == target));
         _parameters = Poisoned(plan.ParameterStorage);
         _reduced = Poisoned(plan.ReducedStorage);
         _bytes = Poisoned(plan.ReducedStorage * sizeof(float));
@@ -47,9 +57,9 @@ public sealed class KernelModel
 
     private TrainingPlan Training => _plan.Training ?? throw new InvalidOperationException("Expected a plan with training, but found one of inference alone.");
 
-    private int InputLength => _plan.Module.Declaration.SequenceLength * Math.Max(1, _plan.Module.Declaration.InputSize);
+    private int InputLength => _plan.Module.InputRow.Length;
 
-    private int OutputLength => _plan.Module.OutputSteps * _plan.Module.OutputSize;
+    private int OutputLength => _plan.Module.OutputRow.Length;
 
     /// <summary>Sets a parameter from its canonical layout.</summary>
     public void WriteParameter(string name, ReadOnlySpan<float> source)
@@ -79,15 +89,19 @@ public sealed class KernelModel
     public (float[] Outputs, float[] States) Forward(ReadOnlySpan<float> input, ReadOnlySpan<int> tokens, int batch, int[]? lengths, float[]? states)
     {
         RowOrder order = Order(batch, lengths);
-        KernelMemory memory = Memory(input, tokens, order);
+        return Forward(Memory(input, tokens, order), order, states);
+    }
+
+    private (float[] Outputs, float[] States) Forward(KernelMemory memory, RowOrder order, float[]? states)
+    {
         memory[MemorySpace.StateIn] = _states.Pad(states, order);
         memory[MemorySpace.StateOut] = _states.Poisoned(order);
         memory.Requested = RequestedResults.FinalStates;
-        memory[MemorySpace.Workspace] = Poisoned(batch * _plan.Sequence.WorkspacePerRow);
-        memory[MemorySpace.Output] = Poisoned(batch * OutputLength);
+        memory[MemorySpace.Workspace] = Poisoned(memory.Rows * _plan.Sequence.WorkspacePerRow);
+        memory[MemorySpace.Output] = Poisoned(memory.Rows * OutputLength);
         WriteStepCounts(memory, _plan.Sequence.StepCountOffset, _plan.Sequence.WorkspacePerRow);
         WriteStarts(memory, _plan.Sequence.StartOffset, _plan.Sequence.WorkspacePerRow, _ => states is null);
-        _interpreter.Run(KernelMethod.Sequence, memory);
+        _run(KernelMethod.Sequence, memory);
         return (order.Restore(memory[MemorySpace.Output]), _states.Unpad(memory[MemorySpace.StateOut], order));
     }
 
@@ -97,12 +111,16 @@ public sealed class KernelModel
     /// <summary>Computes one step of a stream; returns the output and replaces the state.</summary>
     public float[] Step(ref float[] state, ReadOnlySpan<float> input, ReadOnlySpan<int> token)
     {
-        KernelMemory memory = Memory(input, token, new RowOrder([1]));
+        return Step(ref state, Memory(input, token, new RowOrder([1])));
+    }
+
+    private float[] Step(ref float[] state, KernelMemory memory)
+    {
         memory[MemorySpace.Workspace] = Poisoned(_plan.Step!.Workspace);
-        memory[MemorySpace.Output] = Poisoned(_plan.Module.OutputSize);
+        memory[MemorySpace.Output] = Poisoned(RowLayout.Outputs(_plan.Module.Step!).Length);
         memory[MemorySpace.StateIn] = state;
         memory[MemorySpace.StateOut] = Poisoned(_plan.StateStorage);
-        _interpreter.Run(KernelMethod.Step, memory);
+        _run(KernelMethod.Step, memory);
         state = memory[MemorySpace.StateOut];
         return memory[MemorySpace.Output];
     }
@@ -134,9 +152,17 @@ public sealed class KernelModel
     {
         RowOrder order = Order(batch, lengths);
         KernelMemory memory = Memory(input, tokens, order);
-        memory[MemorySpace.Workspace] = Poisoned(batch * Training.WorkspacePerRow);
         memory[MemorySpace.Targets] = order.Sort(targets);
         memory.Classes = order.Sort(classes);
+        bool hasGradient = inputGradient && !_plan.Module.Declaration.HasTokenInput;
+        return Train(memory, order, order.Sort<float>(weights ?? MeanWeights(order)), masks, hasGradient, states, start);
+    }
+
+    private (float Loss, IReadOnlyDictionary<string, float[]> Gradients) Train(
+        KernelMemory memory, RowOrder order, float[] weights, Action<int, int, float[]>? masks, bool inputGradient, float[]? states, bool[]? start)
+    {
+        int batch = memory.Rows;
+        memory[MemorySpace.Workspace] = Poisoned(batch * Training.WorkspacePerRow);
         memory[MemorySpace.Panels] = Poisoned(_plan.PanelStorage);
         memory[MemorySpace.Gradients] = PoisonedElements();
         memory[MemorySpace.StateIn] = _states.Pad(states, order);
@@ -144,7 +170,7 @@ public sealed class KernelModel
         memory[MemorySpace.StateGradient] = _states.Poisoned(order);
         memory[MemorySpace.StepGradient] = Poisoned(batch * Training.StepGradientLength);
         memory.Requested = RequestedResults.Gradients | RequestedResults.StateGradients | RequestedResults.FinalStates;
-        if (inputGradient && !_plan.Module.Declaration.HasTokenInput)
+        if (inputGradient)
         {
             memory.Requested |= RequestedResults.InputGradient;
             memory[MemorySpace.InputGradient] = Poisoned(batch * InputLength);
@@ -152,7 +178,7 @@ public sealed class KernelModel
 
         WriteStepCounts(memory, Training.StepCountOffset, Training.WorkspacePerRow);
         WriteStarts(memory, Training.StartOffset, Training.WorkspacePerRow, row => start?[order.Rows[row]] ?? states is null);
-        WriteLossWeights(memory, order.Sort<float>(weights ?? MeanWeights(order)));
+        WriteLossWeights(memory, weights);
         WriteMasks(memory, order, masks);
         RunPhases(memory);
 
@@ -168,7 +194,7 @@ public sealed class KernelModel
         {
             memory.Partitions = Training.Phases[memory.Phase] == PhaseKind.Results ? Parts : 1;
             for (memory.Partition = memory.Partitions - 1; memory.Partition >= 0; memory.Partition--)
-                _interpreter.Run(KernelMethod.Training, memory);
+                _run(KernelMethod.Training, memory);
         }
     }
 
@@ -196,7 +222,7 @@ public sealed class KernelModel
         }
 
         if ((memory.Requested & RequestedResults.InputGradient) != 0)
-            gradients["input"] = order.Restore(memory[MemorySpace.InputGradient]);
+            AddInputGradients(gradients, order.Restore(memory[MemorySpace.InputGradient]));
         StateGradients = _states.Unpad(memory[MemorySpace.StateGradient], order);
         FinalStates = _states.Unpad(memory[MemorySpace.StateOut], order);
         return gradients;
@@ -236,9 +262,16 @@ public sealed class KernelModel
 
     private void WriteLossWeights(KernelMemory memory, float[] weights)
     {
-        int steps = _plan.Module.CountsRows ? 1 : _plan.Module.OutputSteps;
+        int from = 0;
         for (int row = 0; row < memory.Rows; row++)
-            Array.Copy(weights, row * steps, memory[MemorySpace.Workspace], (row * Training.WorkspacePerRow) + Training.LossWeightOffsets[0], steps);
+        {
+            foreach ((int offset, RowPart output) in Training.LossWeightOffsets.Zip(_plan.Module.OutputRow.Parts))
+            {
+                int steps = !_plan.Module.CountsRows && output.Type.Rank == 2 ? output.Type.Rows : 1;
+                Array.Copy(weights, from, memory[MemorySpace.Workspace], (row * Training.WorkspacePerRow) + offset, steps);
+                from += steps;
+            }
+        }
     }
 
     private static void WriteStepCounts(KernelMemory memory, int? offset, int workspacePerRow)
@@ -255,9 +288,14 @@ public sealed class KernelModel
 
     private KernelMemory Memory(ReadOnlySpan<float> input, ReadOnlySpan<int> tokens, RowOrder order)
     {
-        KernelMemory memory = new() { Tokens = order.Sort(tokens) };
-        memory.SetLengths([.. order.Lengths]);
-        memory[MemorySpace.Input] = order.Sort(input);
+        return Memory(order.Sort(input), order.Sort(tokens), order.Lengths);
+    }
+
+    private KernelMemory Memory(float[] input, int[] tokens, IReadOnlyList<int> lengths)
+    {
+        KernelMemory memory = new() { Tokens = tokens };
+        memory.SetLengths([.. lengths]);
+        memory[MemorySpace.Input] = input;
         memory[MemorySpace.Parameters] = _parameters;
         memory[MemorySpace.Reduced] = _reduced;
         memory[MemorySpace.Bytes] = _bytes;

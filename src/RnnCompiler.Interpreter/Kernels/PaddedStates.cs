@@ -32,10 +32,10 @@ internal sealed class PaddedStates(ModelPlan plan)
         return memory;
     }
 
-    /// <summary>Returns the states of the caller's rows without padding.</summary>
+    /// <summary>Returns the states of the caller's rows without padding; rows without steps get zeros.</summary>
     public float[] Unpad(float[] memory, RowOrder order)
     {
-        float[] states = new float[order.Rows.Count * Length];
+        float[] states = new float[order.Total * Length];
         for (int position = 0; position < order.Rows.Count; position++)
         {
             int to = order.Rows[position] * Length;

@@ -27,6 +27,16 @@ internal static class ArgumentChecks
             throw new ArgumentException("Expected input and output that do not overlap, but the given spans share memory.", nameof(output));
     }
 
+    /// <summary>Checks that a network has one input and one output without names.</summary>
+    public static void Plain(ModelDeclaration declaration)
+    {
+        if (!declaration.IsPlain)
+        {
+            throw new ArgumentException(
+                $"Expected a network with one input and one output without names, but those of {declaration.Name} have names; use NetworkRows.", "input");
+        }
+    }
+
     /// <summary>Checks the states of a call over sequences; each may be empty.</summary>
     public static void States<T>(ReadOnlySpan<T> initialStates, ReadOnlySpan<T> finalStates, int batch, int stateLength)
         where T : unmanaged

@@ -1,11 +1,16 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using RnnCompiler.CompilerServices;
+using RnnCompiler.Interpreter.Models;
 
 namespace RnnCompiler.Interpreter.Training;
 
 /// <summary>Rows of one call of a trainer. Nothing behind the end of a row is part of its spans.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <typeparam name="TInput">Real numbers, or <see cref="int"/> for token ids.</typeparam>
 /// <typeparam name="TTarget">Real numbers, or <see cref="int"/> for class ids.</typeparam>
-internal readonly ref struct BatchRows<TInput, TTarget>
+internal readonly ref struct BatchRows<T, TInput, TTarget> : ITrainingRows<T, BatchRows<T, TInput, TTarget>>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TInput : unmanaged
     where TTarget : unmanaged
 {
@@ -34,25 +39,28 @@ internal readonly ref struct BatchRows<TInput, TTarget>
         _weights = weights;
     }
 
-    private BatchRows(BatchRows<TInput, TTarget> rows, ReadOnlySpan<int> lengths)
+    private BatchRows(BatchRows<T, TInput, TTarget> rows, ReadOnlySpan<int> lengths)
     {
         this = rows;
         _lengths = lengths;
     }
 
-    /// <summary>The number of rows.</summary>
+    /// <inheritdoc/>
     public int Count { get; }
 
-    /// <summary>Returns the same rows with fewer steps.</summary>
-    public BatchRows<TInput, TTarget> WithLengths(ReadOnlySpan<int> lengths) => new(this, lengths);
+    /// <inheritdoc/>
+    public BatchRows<T, TInput, TTarget> WithLengths(ReadOnlySpan<int> lengths) => new(this, lengths);
 
-    /// <summary>The number of steps of a row.</summary>
+    /// <inheritdoc/>
     public int Steps(int row) => _lengths.IsEmpty ? _plan.Steps : _lengths[row];
 
     /// <summary>The number of steps of a row for which there is an output.</summary>
-    public int OutputSteps(int row) => _plan.OutputsEachStep ? Steps(row) : Math.Min(Steps(row), 1);
+    public int OutputSteps(int row) => OutputSteps(0, row);
 
-    /// <summary>The weight of a row in the loss.</summary>
+    /// <inheritdoc/>
+    public int OutputSteps(int output, int row) => _plan.OutputsEachStep ? Steps(row) : Math.Min(Steps(row), 1);
+
+    /// <inheritdoc/>
     public float Weight(int row) => _weights.IsEmpty ? 1 : _weights[row];
 
     /// <summary>The input of a row.</summary>
@@ -62,4 +70,14 @@ internal readonly ref struct BatchRows<TInput, TTarget>
     public ReadOnlySpan<TTarget> Target(int row) => _plan.HasTargetPerRow
         ? _targets.Slice(row * _plan.TargetLength, Math.Min(Steps(row), 1) * _plan.TargetLength)
         : _targets.Slice(row * _plan.TargetLength, OutputSteps(row) * (_plan.TargetLength / _plan.OutputSteps));
+
+    /// <inheritdoc/>
+    public int Class(int output, int row, int step) => MemoryMarshal.Cast<TTarget, int>(Target(row))[step];
+
+    /// <inheritdoc/>
+    public void Write(FunctionRunner<T> function, int row)
+    {
+        function.Set("input", Input(row));
+        function.Set("target", Target(row));
+    }
 }

@@ -20,12 +20,11 @@ internal sealed class Evaluation<T>(Module module, ParameterValues<T> parameters
     private readonly FunctionRunner<T> _sequence = new(module.Sequence, parameters, new WeightRounding(module));
 
     /// <summary>Computes the mean loss of a batch; 0 if no term counts.</summary>
-    public T Run<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> before)
-        where TInput : unmanaged
-        where TTarget : unmanaged => Mean(rows, before);
+    public T Run<TRows>(TRows rows, RowStates<T> before)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct => Mean(rows, before);
 
     /// <summary>Computes the outputs of a batch, and adds them to metrics; logits as probabilities.</summary>
-    public void AddTo<TInput, TTarget>(RowMetrics<T> metrics, BatchRows<TInput, TTarget> rows, RowStates<T> before)
+    public void AddTo<TInput, TTarget>(RowMetrics<T> metrics, BatchRows<T, TInput, TTarget> rows, RowStates<T> before)
         where TInput : unmanaged
         where TTarget : unmanaged
     {

@@ -4,6 +4,7 @@ using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Modules;
 using RnnCompiler.CompilerServices;
 using RnnCompiler.Interpreter.Models;
+using RnnCompiler.Interpreter.Rows;
 
 namespace RnnCompiler.Interpreter.Training;
 
@@ -13,7 +14,7 @@ internal sealed class GradientPass<T> : LossPass<T>
 {
     private readonly TrainerOptions _options;
     private readonly int _inputLength;
-    private readonly int _inputSize;
+    private readonly RowPort[] _inputs; // those of real numbers
     private readonly NoiseMasks<T> _masks;
     private readonly (string Result, Range Place)[] _results;
     private readonly T[] _gradients;
@@ -30,17 +31,18 @@ internal sealed class GradientPass<T> : LossPass<T>
     /// <param name="module">The model.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="weights">The weights of the terms of the loss.</param>
+    /// <param name="ports">Its inputs and outputs.</param>
     /// <param name="plan">The sizes of a row.</param>
     /// <param name="batchSize">The maximum number of rows.</param>
     /// <param name="options">The options of the trainer, whose seed may change.</param>
     /// <param name="states">The states of a row.</param>
     public GradientPass(
-        Module module, ParameterValues<T> parameters, TermWeights<T> weights, TrainingPlan plan, int batchSize, TrainerOptions options, StateValues<T> states)
+        Module module, ParameterValues<T> parameters, TermWeights<T> weights, RowPorts ports, TrainingPlan plan, int batchSize, TrainerOptions options, StateValues<T> states)
         : base(module.Training!, parameters, weights, states)
     {
         _options = options;
         _inputLength = plan.InputLength;
-        _inputSize = plan.InputLength / plan.Steps;
+        _inputs = [.. ports.Inputs.Where(static input => !input.IsIds)];
         _masks = new NoiseMasks<T>(module.Noises);
         _results = [.. module.Training!.ParametersOf(ParameterRole.Weight).Select(w => ($"{w.Name}_bar", parameters.Weight(w.Name!)))];
         _gradients = new T[parameters.All.Length];
@@ -54,8 +56,8 @@ internal sealed class GradientPass<T> : LossPass<T>
     /// <summary>The gradients of the last batch, in the layout of the parameters.</summary>
     public Span<T> Gradients => _gradients;
 
-    /// <summary>The gradient of the input, row by row, if the options request it.</summary>
-    public ReadOnlySpan<T> InputGradient => _inputGradient;
+    /// <summary>Returns the gradient of an input of a row, if the options request it.</summary>
+    public Span<T> InputGradient(int row, RowPort input) => _inputGradient.AsSpan((row * _inputLength) + input.Part.Offset, input.Length);
 
     /// <summary>The gradients of the states before the first step, row by row, if the options request them.</summary>
     public ReadOnlySpan<T> StateGradients => _stateGradients;
@@ -72,9 +74,8 @@ internal sealed class GradientPass<T> : LossPass<T>
     /// <param name="updates">The number of updates so far, which selects the masks of dropout.</param>
     /// <param name="firstRow">The number of rows of earlier calls for the same update.</param>
     /// <returns>The mean loss; 0 if no term counts.</returns>
-    public T Run<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> before, long updates, int firstRow)
-        where TInput : unmanaged
-        where TTarget : unmanaged
+    public T Run<TRows>(TRows rows, RowStates<T> before, long updates, int firstRow)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct
     {
         Array.Clear(_gradients);
         Array.Clear(_inputGradient);
@@ -89,9 +90,8 @@ internal sealed class GradientPass<T> : LossPass<T>
     }
 
     /// <summary>Computes the states of a batch alone, with the masks of the last call.</summary>
-    public void RunStates<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> before)
-        where TInput : unmanaged
-        where TTarget : unmanaged
+    public void RunStates<TRows>(TRows rows, RowStates<T> before)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct
     {
         Mean(rows, before, always: true);
         KeepStates(rows, before);
@@ -117,8 +117,12 @@ internal sealed class GradientPass<T> : LossPass<T>
             TensorPrimitives.Add(total, Function.Result(result), total);
         }
 
-        if (_options.InputGradient)
-            Function.Result("input_bar")[..(steps * _inputSize)].CopyTo(_inputGradient.AsSpan(row * _inputLength));
+        for (int i = 0; i < _inputs.Length && _options.InputGradient; i++)
+        {
+            // The gradient is 0 at steps of another length group that the row does not have.
+            ReadOnlySpan<T> gradient = Function.Result(_inputs[i].GradientKey);
+            gradient[..(_inputs[i].Group == 0 ? steps * _inputs[i].StepLength : _inputs[i].Length)].CopyTo(InputGradient(row, _inputs[i]));
+        }
     }
 
     private static double Squares(ReadOnlySpan<T> values)
@@ -130,9 +134,8 @@ internal sealed class GradientPass<T> : LossPass<T>
     }
 
     /// <summary>Copies the states of rows without steps.</summary>
-    private void KeepStates<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> before)
-        where TInput : unmanaged
-        where TTarget : unmanaged
+    private void KeepStates<TRows>(TRows rows, RowStates<T> before)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct
     {
         for (int row = 0; row < rows.Count && _finalStates.Length > 0; row++)
         {

@@ -35,17 +35,17 @@ public sealed partial class InterpretedTrainer<T>
 
     private Evaluation<T> Evaluation => _evaluation ??= new Evaluation<T>(_module, _parameters, _weights, _states);
 
-    private T Evaluate<TInput, TTarget>(BatchRows<TInput, TTarget> rows, ReadOnlySpan<T> initialStates)
-        where TInput : unmanaged
-        where TTarget : unmanaged => Evaluation.Run(rows, Given(rows.Count, initialStates));
+    private T Evaluate<TRows>(TRows rows, ReadOnlySpan<T> initialStates)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct => Evaluation.Run(rows, Given(rows.Count, initialStates));
 
-    private BatchRows<TInput, TTarget> AnyRows<TInput, TTarget>(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths)
+    private BatchRows<T, TInput, TTarget> AnyRows<TInput, TTarget>(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths)
         where TInput : unmanaged
         where TTarget : unmanaged
     {
         ThrowIfDisposed();
+        ArgumentChecks.Plain(_module.Declaration);
         ArgumentChecks.Kind<TInput>(_module.Declaration.HasTokenInput, "token ids", nameof(inputs));
         ArgumentChecks.Kind<TTarget>(_module.Declaration.HasClassTargets, "class ids", nameof(targets));
-        return new BatchRows<TInput, TTarget>(_plan, int.MaxValue, inputs, targets, lengths, default);
+        return new BatchRows<T, TInput, TTarget>(_plan, int.MaxValue, inputs, targets, lengths, default);
     }
 }

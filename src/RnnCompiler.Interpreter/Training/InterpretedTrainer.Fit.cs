@@ -25,6 +25,7 @@ public sealed partial class InterpretedTrainer<T>
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentChecks.Plain(_module.Declaration);
         return (_module.Declaration.HasTokenInput, _module.Declaration.HasClassTargets) switch
         {
             (true, true) => Fit<int, int>(data, options, cancellation),
@@ -74,7 +75,7 @@ public sealed partial class InterpretedTrainer<T>
 
         public BatchLoss StepOn(BatchSource source)
         {
-            BatchRows<TInput, TTarget> rows = Rows(source);
+            BatchRows<T, TInput, TTarget> rows = Rows(source);
             T loss = trainer.Step(rows, InitialStates(source));
             return new BatchLoss(double.CreateChecked(loss), trainer._total, rows.Count);
         }
@@ -83,7 +84,7 @@ public sealed partial class InterpretedTrainer<T>
 
         public BatchLoss EvaluateOn(BatchSource source)
         {
-            BatchRows<TInput, TTarget> rows = Rows(source);
+            BatchRows<T, TInput, TTarget> rows = Rows(source);
             RowStates<T> before = trainer.Given(rows.Count, InitialStates(source));
             T loss = _evaluation.Run(rows, before);
             if (metrics.NeedsOutputs)
@@ -95,6 +96,6 @@ public sealed partial class InterpretedTrainer<T>
 
         private static T[] InitialStates(BatchSource source) => Converted(((BatchSource<TInput, TTarget>)source).Current.InitialStates);
 
-        private BatchRows<TInput, TTarget> Rows(BatchSource source) => trainer.Rows(((BatchSource<TInput, TTarget>)source).Current);
+        private BatchRows<T, TInput, TTarget> Rows(BatchSource source) => trainer.Rows(((BatchSource<TInput, TTarget>)source).Current);
     }
 }

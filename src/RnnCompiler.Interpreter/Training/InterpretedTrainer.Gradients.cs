@@ -79,18 +79,16 @@ public sealed partial class InterpretedTrainer<T>
         return loss;
     }
 
-    private T Compute<TInput, TTarget>(BatchRows<TInput, TTarget> rows, ReadOnlySpan<T> initialStates)
-        where TInput : unmanaged
-        where TTarget : unmanaged
+    private T Compute<TRows>(TRows rows, ReadOnlySpan<T> initialStates)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct
     {
         T loss = Gradients(rows, initialStates);
         Advance(rows.Count);
         return loss;
     }
 
-    private T Accumulate<TInput, TTarget>(BatchRows<TInput, TTarget> rows, ReadOnlySpan<T> initialStates)
-        where TInput : unmanaged
-        where TTarget : unmanaged
+    private T Accumulate<TRows>(TRows rows, ReadOnlySpan<T> initialStates)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct
     {
         T loss = Gradients(rows, initialStates, _sum.Rows);
         _sum.Add(_pass.Gradients, rows.Count, loss, _total);

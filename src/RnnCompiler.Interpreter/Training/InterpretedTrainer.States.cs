@@ -85,9 +85,8 @@ public sealed partial class InterpretedTrainer<T>
     }
 
     /// <summary>Computes the states after the first steps of a window, which the next window goes on from.</summary>
-    private void RunBegin<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> states, int advance)
-        where TInput : unmanaged
-        where TTarget : unmanaged
+    private void RunBegin<TRows>(TRows rows, RowStates<T> states, int advance)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct
     {
         int[] lengths = new int[rows.Count];
         for (int row = 0; row < lengths.Length; row++)

@@ -45,9 +45,8 @@ public sealed partial class InterpretedTrainer<T>
     /// <inheritdoc cref="Step(TrainingBatch{T, T})"/>
     public T Step(TrainingBatch<int, int> batch) => Step(Rows(batch), Converted(batch.InitialStates));
 
-    private T Step<TInput, TTarget>(BatchRows<TInput, TTarget> rows, ReadOnlySpan<T> initialStates)
-        where TInput : unmanaged
-        where TTarget : unmanaged
+    private T Step<TRows>(TRows rows, ReadOnlySpan<T> initialStates)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct
     {
         T loss = Gradients(rows, initialStates);
         if (_total == 0 || TryUpdate(loss))
@@ -55,7 +54,7 @@ public sealed partial class InterpretedTrainer<T>
         return loss;
     }
 
-    private BatchRows<TInput, TTarget> Rows<TInput, TTarget>(TrainingBatch<TInput, TTarget> batch)
+    private BatchRows<T, TInput, TTarget> Rows<TInput, TTarget>(TrainingBatch<TInput, TTarget> batch)
         where TInput : unmanaged
         where TTarget : unmanaged => Rows(batch.Inputs.Span, batch.Targets.Span, batch.Lengths.Span, batch.Weights.Span);
 }

@@ -4,6 +4,7 @@ using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Modules;
 using RnnCompiler.CompilerServices;
 using RnnCompiler.Interpreter.Models;
+using RnnCompiler.Interpreter.Rows;
 using RnnCompiler.Interpreter.Training;
 
 namespace RnnCompiler;
@@ -16,12 +17,12 @@ namespace RnnCompiler;
 public sealed partial class InterpretedTrainer<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const string InputName = "input";
     private const string InitialStateName = "initial_state";
 
     private readonly Module _module;
     private readonly ParameterValues<T> _parameters;
     private readonly TrainerOptions _options;
+    private readonly RowPorts _ports;
     private readonly TrainingPlan _plan;
     private readonly GradientPass<T> _pass;
     private readonly ParameterUpdate<T> _update;
@@ -42,9 +43,11 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
         _module = module;
         _parameters = parameters;
         _options = options is null ? new TrainerOptions() : options.Copy();
-        _plan = TrainingRows.PlanOf(module);
+        _ports = RowPorts.OfSequences(module);
+        _plan = TrainingRows.PlanOf(module, _ports.Inputs);
         TrainerChecks.InputGradient(_options, _plan);
         TrainerChecks.ClassWeights(_options, _plan);
+        TrainingRows.CheckClasses(_options, _ports);
         TrainerChecks.States(_options, _plan);
         TrainerChecks.StepGradients(_options, _plan);
         TrainerChecks.Moments(optimizer);
@@ -58,7 +61,7 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
         _carriedStates = new T[_options.CarryState ? batchSize * _states.Length : 0];
         _startsNext = new bool[_options.CarryState ? batchSize : 0];
         Array.Fill(_startsNext, true);
-        _pass = new GradientPass<T>(module, parameters, _weights, _plan, batchSize, _options, _states);
+        _pass = new GradientPass<T>(module, parameters, _weights, _ports, _plan, batchSize, _options, _states);
         _update = new ParameterUpdate<T>(parameters, optimizer, _options.LearningRateFactors);
         _sum = new GradientSum<T>(parameters.All.Length);
     }
@@ -73,7 +76,9 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
     public long Updates { get; private set; }
 
     /// <summary>Copies a gradient of the last call; after an update, the clipped one, and 0 for frozen parameters.</summary>
-    /// <param name="name">The canonical name of a parameter, or <c>input</c> if the options request that gradient.</param>
+    /// <param name="name">
+    /// The canonical name of a parameter, or that of an input if the options request that gradient: <c>input</c> if the network has a single one without a name.
+    /// </param>
     /// <param name="destination">A span of exactly as many elements as the parameter has; for the input, those of the rows of the last call.</param>
     /// <exception cref="ArgumentException">There is no such gradient, or the length differs.</exception>
     /// <exception cref="InvalidOperationException">No gradient has been computed yet.</exception>
@@ -85,10 +90,17 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
         if (_lastRows == 0)
             throw new InvalidOperationException("Expected a call of Step or ComputeGradients before gradients are read, but there was none.");
 
-        bool isInput = name == InputName && _options.InputGradient;
-        if (isInput || (name == InitialStateName && _options.StateGradient))
+        if (_options.InputGradient && _ports.Inputs.FirstOrDefault(input => input.Name == name && !input.IsIds) is { } port)
         {
-            ReadOnlySpan<T> gradient = isInput ? _pass.InputGradient[..(_lastRows * _plan.InputLength)] : _pass.StateGradients[..(_lastRows * _states.Length)];
+            Guard.Length(destination.Length, _lastRows * port.Length, nameof(destination));
+            for (int row = 0; row < _lastRows; row++)
+                _pass.InputGradient(row, port).CopyTo(destination[(row * port.Length)..]);
+            return;
+        }
+
+        if (name == InitialStateName && _options.StateGradient)
+        {
+            ReadOnlySpan<T> gradient = _pass.StateGradients[..(_lastRows * _states.Length)];
             Guard.Length(destination.Length, gradient.Length, nameof(destination));
             gradient.CopyTo(destination);
             return;
@@ -102,20 +114,20 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 
-    private BatchRows<TInput, TTarget> Rows<TInput, TTarget>(
+    private BatchRows<T, TInput, TTarget> Rows<TInput, TTarget>(
         ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths, ReadOnlySpan<float> weights)
         where TInput : unmanaged
         where TTarget : unmanaged
     {
         ThrowIfDisposed();
+        ArgumentChecks.Plain(_module.Declaration);
         ArgumentChecks.Kind<TInput>(_module.Declaration.HasTokenInput, "token ids", nameof(inputs));
         ArgumentChecks.Kind<TTarget>(_module.Declaration.HasClassTargets, "class ids", nameof(targets));
-        return new BatchRows<TInput, TTarget>(_plan, BatchSize, inputs, targets, lengths, weights);
+        return new BatchRows<T, TInput, TTarget>(_plan, BatchSize, inputs, targets, lengths, weights);
     }
 
-    private T Gradients<TInput, TTarget>(BatchRows<TInput, TTarget> rows, ReadOnlySpan<T> initialStates, int firstRow = 0)
-        where TInput : unmanaged
-        where TTarget : unmanaged
+    private T Gradients<TRows>(TRows rows, ReadOnlySpan<T> initialStates, int firstRow = 0)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct
     {
         RowStates<T> states = States(rows.Count, initialStates);
         T loss = _pass.Run(rows, states, Updates, firstRow);

@@ -27,20 +27,18 @@ internal abstract class LossPass<T>(Function function, ParameterValues<T> parame
     /// <param name="rows">The rows.</param>
     /// <param name="before">The states before their first steps.</param>
     /// <param name="always">Whether rows are computed even if no term counts, for their states.</param>
-    protected T Mean<TInput, TTarget>(BatchRows<TInput, TTarget> rows, RowStates<T> before, bool always = false)
-        where TInput : unmanaged
-        where TTarget : unmanaged
+    protected T Mean<TRows>(TRows rows, RowStates<T> before, bool always = false)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct
     {
-        Total = weights.Total(rows);
+        Total = weights.Count(rows);
         double loss = 0;
         for (int row = 0; row < rows.Count && (Total > 0 || always); row++)
         {
             int steps = rows.Steps(row);
             if (steps == 0)
                 continue;
-            _runner.Set("input", rows.Input(row));
-            _runner.Set("target", rows.Target(row));
-            weights.Write(rows, row, Total > 0 ? Total : 1, Function.Argument("loss_weight"));
+            rows.Write(_runner, row);
+            weights.Write(rows, row, Function);
             _runner.SetStates(states, before, row);
             SetMasks(row);
             _runner.Run(steps);

@@ -1,57 +1,90 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using RnnCompiler.Compiler.Modules;
 
 namespace RnnCompiler.Interpreter.Training;
 
 /// <summary>
-/// Weights of the terms of a loss in a weighted mean over a batch: the weight of the row, times the weight of the class. Steps of class −1 do not count. A loss function has
-/// one term, the loss of the row.
+/// Weights of the terms of a loss, which is the sum over the outputs of a weighted mean over a batch: the weight of the row, times the weight of the class. Steps of class −1 do
+/// not count. A loss function has one term, the loss of the row.
 /// </summary>
-/// <param name="module">The model.</param>
-/// <param name="classWeights">The weight of each class; null for 1.</param>
-internal sealed class TermWeights<T>(Module module, IReadOnlyList<float>? classWeights)
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+internal sealed class TermWeights<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly bool _hasClasses = module.Declaration.HasClassTargets && !module.CountsRows;
-    private readonly int _elements = module.Declaration.HasClassTargets || module.CountsRows ? 1 : module.OutputSize; // terms of the loss for each output step
+    private readonly IReadOnlyList<float>? _classWeights;
+    private readonly bool _hasClasses;
+    private readonly bool _countsRows;
+    private readonly string[] _arguments; // of the loss weights of each output
+    private readonly int[] _elements; // terms of the loss for each output step
+    private readonly double[] _totals;
 
-    /// <summary>Sums the weights of all terms of a batch.</summary>
-    public double Total<TInput, TTarget>(BatchRows<TInput, TTarget> rows)
-        where TInput : unmanaged
-        where TTarget : unmanaged
+    /// <summary>Creates the weights of a model.</summary>
+    /// <param name="module">The model.</param>
+    /// <param name="classWeights">The weight of each class; null for 1.</param>
+    public TermWeights(Module module, IReadOnlyList<float>? classWeights)
     {
-        double total = 0;
-        for (int row = 0; row < rows.Count; row++)
+        _classWeights = classWeights;
+        _countsRows = module.CountsRows;
+        _hasClasses = module.Declaration.HasClassTargets && !_countsRows;
+        _arguments = _countsRows ? ["loss_weight"] : [.. module.TargetRow.Parts.Select(static part => "loss_weight" + part.Key["target".Length..])];
+        _elements = _countsRows ? [1] : [.. module.OutputRow.Parts.Select(part => _hasClasses ? 1 : part.Type.Rank == 2 ? part.Type.Columns : part.Type.Rows)];
+        _totals = new double[_elements.Length];
+    }
+
+    /// <summary>Gets the number of outputs with terms of their own; 1 for a loss function.</summary>
+    public int Outputs => _totals.Length;
+
+    /// <summary>Sums the weights of all terms of a batch, for each output.</summary>
+    /// <returns>The sum over all outputs.</returns>
+    public double Count<TRows>(TRows rows)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct
+    {
+        double all = 0;
+        for (int output = 0; output < _totals.Length; output++)
         {
-            for (int t = 0; t < Terms(rows, row); t++)
-                total += Weight(rows, row, t) * _elements;
+            double total = 0;
+            for (int row = 0; row < rows.Count; row++)
+            {
+                for (int t = 0; t < Terms(rows, output, row); t++)
+                    total += Weight(rows, output, row, t) * _elements[output];
+            }
+
+            _totals[output] = total;
+            all += total;
         }
 
-        return total;
+        return all;
     }
 
-    /// <summary>Writes the weight of each output step of a row, divided by the total.</summary>
-    public void Write<TInput, TTarget>(BatchRows<TInput, TTarget> rows, int row, double total, Span<T> weights)
-        where TInput : unmanaged
-        where TTarget : unmanaged
+    /// <summary>Writes the weight of each output step of a row, divided by the total of the output, to the arguments of a function.</summary>
+    public void Write<TRows>(TRows rows, int row, IrInterpreter<T> function)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct
     {
-        for (int t = 0; t < Terms(rows, row); t++)
-            weights[t] = T.CreateChecked(Weight(rows, row, t) / total);
+        for (int output = 0; output < _totals.Length; output++)
+            Write(rows, output, row, function.Argument(_arguments[output]));
     }
 
-    private int Terms<TInput, TTarget>(BatchRows<TInput, TTarget> rows, int row)
-        where TInput : unmanaged
-        where TTarget : unmanaged => module.CountsRows ? Math.Min(rows.Steps(row), 1) : rows.OutputSteps(row);
+    /// <summary>Writes the weight of each step of an output of a row, divided by the total of the output; 0 behind the end of the row.</summary>
+    public void Write<TRows>(TRows rows, int output, int row, Span<T> weights)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct
+    {
+        double total = _totals[output] > 0 ? _totals[output] : 1;
+        int steps = Terms(rows, output, row);
+        for (int t = 0; t < steps; t++)
+            weights[t] = T.CreateChecked(Weight(rows, output, row, t) / total);
+        weights[steps..].Clear();
+    }
 
-    private double Weight<TInput, TTarget>(BatchRows<TInput, TTarget> rows, int row, int step)
-        where TInput : unmanaged
-        where TTarget : unmanaged
+    private int Terms<TRows>(TRows rows, int output, int row)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct => _countsRows ? Math.Min(rows.Steps(row), 1) : rows.OutputSteps(output, row);
+
+    private double Weight<TRows>(TRows rows, int output, int row, int step)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct
     {
         double weight = rows.Weight(row);
         if (!_hasClasses)
             return weight;
-        int id = MemoryMarshal.Cast<TTarget, int>(rows.Target(row))[step];
-        return id < 0 ? 0 : weight * (classWeights?[id] ?? 1f);
+        int id = rows.Class(output, row, step);
+        return id < 0 ? 0 : weight * (_classWeights?[id] ?? 1f);
     }
 }

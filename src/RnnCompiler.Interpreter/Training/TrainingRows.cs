@@ -3,6 +3,7 @@ using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Modules;
 using RnnCompiler.CompilerServices;
+using RnnCompiler.Interpreter.Rows;
 
 namespace RnnCompiler.Interpreter.Training;
 
@@ -10,14 +11,16 @@ namespace RnnCompiler.Interpreter.Training;
 internal static class TrainingRows
 {
     /// <summary>Gets the sizes that the argument checks of the runtime's trainers read. Rows have no workspace here.</summary>
-    public static TrainingPlan PlanOf(Module module)
+    /// <param name="module">The model.</param>
+    /// <param name="inputs">Its inputs.</param>
+    public static TrainingPlan PlanOf(Module module, IReadOnlyList<RowPort> inputs)
     {
         ModelDeclaration declaration = module.Declaration;
         return new TrainingPlan
         {
-            InputLength = declaration.SequenceLength * (declaration.HasTokenInput ? 1 : declaration.InputSize),
+            InputLength = module.InputRow.Length,
             TargetLength = module.TargetRow.Length,
-            Vocabulary = declaration.Vocabulary,
+            Vocabulary = inputs.Any(static input => !input.IsIds) ? 0 : inputs[0].Kinds,
             Classes = module.Classes,
             Steps = declaration.SequenceLength,
             OutputSteps = module.OutputSteps,
@@ -26,12 +29,32 @@ internal static class TrainingRows
             HasTargetPerRow = module.HasTargetPerRow,
             TargetsDiffer = module.TargetsDiffer,
             HasFinalStates = declaration.IsStreaming,
-            StepGradientLength = (int)(module.Training?.Results.FirstOrDefault(static r => r.Name == "step_gradient")?.Value.Type.ElementCount ?? 0),
+            StepGradientLength = IsFirstRecurrenceOfModel(declaration) ? StepGradients(module) : 0,
             WorkspacePerRow = 0,
             LossOffset = 0,
             LossWeightOffset = 0,
         };
     }
+
+    /// <summary>Checks that one weight for each class fits all outputs.</summary>
+    public static void CheckClasses(TrainerOptions options, RowPorts ports)
+    {
+        if (options.ClassWeights is { } weights && ports.Targets.FirstOrDefault(target => target.Kinds != weights.Count) is { } other)
+        {
+            throw new ArgumentException(
+                $"Expected class weights for outputs of equally many classes, but {weights.Count} weights were given, and {other.Name} has {other.Kinds}.", nameof(options));
+        }
+    }
+
+    /// <summary>Returns whether the steps of the first recurrent layer are those of the model, over which norms of gradients are taken.</summary>
+    private static bool IsFirstRecurrenceOfModel(ModelDeclaration declaration)
+    {
+        int first = Enumerable.Range(0, declaration.Layers.Count).First(i => declaration.Layers[i] is RecurrentDeclaration);
+        return new NetworkGraph(declaration).GroupRead(first) == 0;
+    }
+
+    private static int StepGradients(Module module) =>
+        (int)(module.Training?.Results.FirstOrDefault(static r => r.Name == "step_gradient")?.Value.Type.ElementCount ?? 0);
 
     /// <summary>Checks that each array and the memory of the machine suffice, before anything is allocated.</summary>
     /// <param name="training">The training function, whose values are all stored.</param>

@@ -40,6 +40,7 @@ public sealed class CompiledModel
     {
         TrainingPlan plan = training();
         plan.Inference = Sequence;
+        plan.Decoder = plan.Layout is { Generated: >= 0 } ? this : null;
         return plan;
     }
 

@@ -9,11 +9,11 @@ internal static class InputReference
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref float Features<TInput>(ref TInput input)
         where TInput : unmanaged =>
-        ref typeof(TInput) == typeof(float) ? ref Unsafe.As<TInput, float>(ref input) : ref Unsafe.NullRef<float>();
+        ref Unsafe.As<TInput, float>(ref input);
 
     /// <summary>The input as token ids.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref int Tokens<TInput>(ref TInput input)
         where TInput : unmanaged =>
-        ref typeof(TInput) == typeof(int) ? ref Unsafe.As<TInput, int>(ref input) : ref Unsafe.NullRef<int>();
+        ref Unsafe.As<TInput, int>(ref input);
 }

@@ -52,7 +52,7 @@ public abstract class ModelState
                 : model.Sequence.States,
             parameters ?? throw new ArgumentNullException(nameof(parameters)),
             model.StepWorkspace,
-            model.Sequence.StepInput)
+            model.Sequence.Layout is { } layout ? layout.StepInputLength + layout.StepOutputLength : model.Sequence.StepInput)
     {
     }
 
@@ -75,6 +75,9 @@ public abstract class ModelState
 
     /// <summary>Number of floats of the state.</summary>
     public int Length => _layout.Length;
+
+    /// <summary>Inputs and outputs of the current step of a network with several of them.</summary>
+    internal Span<float> StepRow => _buffer.Span[(2 * _half + _workspaceLength)..];
 
     /// <summary>The state that the next step reads.</summary>
     protected internal ref float CurrentState

@@ -27,8 +27,11 @@ public sealed class SequencePlan
     /// <summary>Whether there is an output for each step; else there is one for each row.</summary>
     public bool OutputsEachStep { get; init; }
 
-    /// <summary>Elements of one step's input.</summary>
-    internal int StepInput => InputLength / Steps;
+    /// <summary>Layout of a row that holds several inputs or outputs; null if there is one of each.</summary>
+    public NetworkLayout? Layout { get; init; }
+
+    /// <summary>Elements of one step's input; 0 if rows hold several inputs, which have no steps in common.</summary>
+    internal int StepInput => Layout is null ? InputLength / Steps : 0;
 
     /// <summary>Floats of one step's output.</summary>
     internal int StepOutput => OutputsEachStep ? OutputLength / Steps : OutputLength;

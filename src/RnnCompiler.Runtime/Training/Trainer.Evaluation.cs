@@ -1,5 +1,3 @@
-using RnnCompiler.CompilerServices;
-
 namespace RnnCompiler;
 
 public abstract partial class Trainer<TInput, TTarget>
@@ -42,33 +40,4 @@ public abstract partial class Trainer<TInput, TTarget>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public float Evaluate(TrainingBatch<TInput, TTarget> batch) => EvaluateAll(
         Checked(batch.Inputs.Span, batch.Targets.Span, batch.Lengths.Span, batch.InitialStates.Span, batch.Weights.Span, int.MaxValue));
-
-    private float EvaluateAll(TrainingSpans<TInput, TTarget> all)
-    {
-        double sum = 0, total = 0;
-        for (int first = 0; first < all.Rows; first += BatchSize)
-        {
-            (float loss, double weight, _) = EvaluateBlock(Block(all, first, Math.Min(BatchSize, all.Rows - first)));
-            sum += weight * loss;
-            total += weight;
-        }
-
-        return total > 0 ? (float)(sum / total) : 0;
-    }
-
-    private (float Loss, double Weight, int Rows) EvaluateBlock(TrainingSpans<TInput, TTarget> rows)
-    {
-        _pass.Run(rows, new MaskSelection(Updates, AreMeans: true), RequestedResults.None);
-        return (_pass.Loss, _pass.Total, rows.Rows);
-    }
-
-    private TrainingSpans<TInput, TTarget> Block(TrainingSpans<TInput, TTarget> all, int first, int count) => new()
-    {
-        Inputs = all.Inputs.Slice(first * _plan.InputLength, count * _plan.InputLength),
-        Targets = all.Targets.Slice(first * _plan.TargetLength, count * _plan.TargetLength),
-        Rows = count,
-        Lengths = all.Lengths.IsEmpty ? all.Lengths : all.Lengths.Slice(first, count),
-        Weights = all.Weights.IsEmpty ? all.Weights : all.Weights.Slice(first, count),
-        States = all.States.IsEmpty ? all.States : all.States.Slice(first * _plan.States.Length, count * _plan.States.Length),
-    };
 }

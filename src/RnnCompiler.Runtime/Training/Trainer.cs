@@ -9,21 +9,10 @@ namespace RnnCompiler;
 /// </summary>
 /// <typeparam name="TInput"><see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
 /// <typeparam name="TTarget"><see cref="float"/>, or <see cref="int"/> for class ids.</typeparam>
-public abstract partial class Trainer<TInput, TTarget> : ModelTrainer
+public abstract partial class Trainer<TInput, TTarget> : RowTrainer<TInput, TTarget>
     where TInput : unmanaged
     where TTarget : unmanaged
 {
-    private const string InputName = "input";
-    private const string InitialStateName = "initial_state";
-
-    private readonly TrainingPlan _plan;
-    private readonly AlignedBuffer _inputGradient;
-    private readonly TrainingPass<TInput, TTarget> _pass;
-    private readonly RequestedResults _requested;
-
-    // The sum of the weights of all elements of the last call.
-    private double _total;
-
     /// <summary>Prepares training.</summary>
     /// <param name="parameters">The model's parameters, which training changes.</param>
     /// <param name="plan">Training kernel, and its sizes.</param>
@@ -36,38 +25,8 @@ public abstract partial class Trainer<TInput, TTarget> : ModelTrainer
     /// </exception>
     /// <exception cref="TapeTooLargeException">The tape would not fit in memory.</exception>
     protected Trainer(ParameterStore parameters, TrainingPlan plan, Optimizer optimizer, int batchSize, TrainerOptions? options)
-        : base(parameters, optimizer, batchSize, Checked(parameters, plan, optimizer, batchSize, options))
+        : base(parameters, plan, optimizer, batchSize, options)
     {
-        _plan = plan;
-        _inputGradient = new AlignedBuffer(Options.InputGradient ? batchSize * plan.InputLength : 0);
-        _pass = new TrainingPass<TInput, TTarget>(plan, Options, parameters, Gradients, _inputGradient, batchSize);
-        _finalStates = new float[plan.HasFinalStates ? batchSize * plan.States.Length : 0];
-        _carriedStates = new float[Options.CarryState ? _finalStates.Length : 0];
-        _stateGradients = new float[Options.StateGradient ? batchSize * plan.States.Length : 0];
-        _requested = RequestedResults.Gradients
-            | (Options.InputGradient ? RequestedResults.InputGradient : RequestedResults.None)
-            | (Options.StateGradient ? RequestedResults.StateGradients : RequestedResults.None)
-            | (Options.StepGradientNorms ? RequestedResults.StepGradients : RequestedResults.None)
-            | (plan.HasFinalStates ? RequestedResults.FinalStates : RequestedResults.None);
-        _stepGradientNorms = new float[Options.StepGradientNorms ? plan.Steps : 0];
-        _advanced = new int[Options.Advance is null ? 0 : batchSize];
-    }
-
-    private static TrainerOptions Checked(ParameterStore parameters, TrainingPlan plan, Optimizer optimizer, int batchSize, TrainerOptions? options)
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(optimizer);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        TrainerChecks.Types<TInput, TTarget>(plan);
-        TrainerOptions copy = options is null ? new TrainerOptions() : options.Copy();
-        TrainerChecks.InputGradient(copy, plan);
-        TrainerChecks.States(copy, plan);
-        TrainerChecks.StepGradients(copy, plan);
-        TrainerChecks.ClassWeights(copy, plan);
-        TrainerChecks.Moments(optimizer);
-        TrainerChecks.Memory(plan, optimizer.MomentCount, parameters.Layout.StorageLength, batchSize, copy.InputGradient, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        return copy;
     }
 
     /// <summary>Forward, backpropagation through time, clipping and update.</summary>
@@ -111,14 +70,6 @@ public abstract partial class Trainer<TInput, TTarget> : ModelTrainer
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public float Step(TrainingBatch<TInput, TTarget> batch) => Step(Rows(batch));
 
-    private float Step(TrainingSpans<TInput, TTarget> rows)
-    {
-        bool advances = !TryComputeGradients(rows, new MaskSelection(Updates), out float loss) || TryUpdate(loss);
-        if (advances)
-            Advance(rows);
-        return loss;
-    }
-
     /// <summary>
     /// Forward and backpropagation through time only: replaces the last gradients; no clipping, no update. Dropout masks are those of the
     /// update that would come next, so calls repeat exactly.
@@ -150,13 +101,8 @@ public abstract partial class Trainer<TInput, TTarget> : ModelTrainer
     /// A length does not fit, an id is out of range, or there are states although <see cref="TrainerOptions.CarryState"/> is set; nothing was changed.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public float ComputeGradients(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths, ReadOnlySpan<float> initialStates)
-    {
-        TrainingSpans<TInput, TTarget> rows = Rows(inputs, targets, lengths, initialStates);
-        TryComputeGradients(rows, new MaskSelection(Updates), out float loss);
-        Advance(rows);
-        return loss;
-    }
+    public float ComputeGradients(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths, ReadOnlySpan<float> initialStates) =>
+        ComputeGradients(Rows(inputs, targets, lengths, initialStates));
 
     /// <summary>
     /// Computes gradients as <see cref="ComputeGradients(ReadOnlySpan{TInput}, ReadOnlySpan{TTarget})"/> and adds them to those of the calls since the last update;
@@ -198,41 +144,4 @@ public abstract partial class Trainer<TInput, TTarget> : ModelTrainer
     /// <exception cref="ArgumentException">A length or a weight does not fit or an id is out of range; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public float AccumulateGradients(TrainingBatch<TInput, TTarget> batch) => AccumulateGradients(Rows(batch));
-
-    private float AccumulateGradients(TrainingSpans<TInput, TTarget> rows)
-    {
-        TryComputeGradients(rows, new MaskSelection(Updates, AccumulatedRows), out float loss);
-        Accumulate(loss, _total);
-        Advance(rows);
-        return loss;
-    }
-
-    private protected override bool TryReadOtherGradient(string name, Span<float> destination) => name switch
-    {
-        InputName when Options.InputGradient => TryCopy(_inputGradient.Span[..(LastRows * _plan.InputLength)], destination),
-        InitialStateName when Options.StateGradient => TryCopy(_stateGradients.AsSpan(0, LastRows * _plan.States.Length), destination),
-        _ => false,
-    };
-
-    private protected override void DisposeThreads() => _pass.Dispose();
-
-    private static bool TryCopy(ReadOnlySpan<float> gradient, Span<float> destination)
-    {
-        Guard.Length(destination.Length, gradient.Length, nameof(destination));
-        gradient.CopyTo(destination);
-        return true;
-    }
-
-    /// <summary>Computes the gradients of some rows.</summary>
-    /// <returns>Whether an element counts in the loss; otherwise all gradients are 0.</returns>
-    private bool TryComputeGradients(TrainingSpans<TInput, TTarget> rows, MaskSelection masks, out float loss)
-    {
-        Gradients.Span.Clear();
-        bool counts = _pass.Run(rows, masks, _requested);
-        LastRows = rows.Rows;
-        loss = _pass.Loss;
-        _total = _pass.Total;
-        ReadStates(rows, masks);
-        return counts;
-    }
 }

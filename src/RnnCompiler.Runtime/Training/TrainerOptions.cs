@@ -56,6 +56,12 @@ public sealed record TrainerOptions
     /// <summary>Schedule of the learning rate; the factor is 1 by default.</summary>
     public LearningRateSchedule? Schedule { get; set; }
 
+    /// <summary>
+    /// Schedule of the probability that the decoder of a network that writes tokens itself reads the true token before, not one that the network predicted (scheduled sampling,
+    /// Bengio and others 2015); null for always. Of other networks it has no effect.
+    /// </summary>
+    public LearningRateSchedule? TeacherForcing { get; set; }
+
     /// <summary>Weight of each class in the loss of class ids; null for 1. The loss is then Σwℓ / Σw. A trainer refuses weights that are not one for each class, or beside a loss function.</summary>
     /// <exception cref="ArgumentException">A weight is negative or not finite, or all are 0.</exception>
     public IReadOnlyList<float>? ClassWeights

@@ -37,6 +37,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     private TTarget* _targets;
     private TTarget* _callersTargets;
     private int _callersRows;
+    private ReadOnlyMemory<int> _groups;
     private float* _weights;
     private float* _callersStates;
     private bool* _callersStarts;
@@ -97,7 +98,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
                 _order.SetFull(call.Rows, _plan.Steps);
             else
                 _order.Sort(call.Lengths);
-            Total = _lossWeights.Total(call.Targets, call.Lengths.IsEmpty ? _order.Lengths : call.Lengths, call.Weights);
+            Total = _lossWeights.Total(call.Targets, call.Lengths.IsEmpty ? _order.Lengths : call.Lengths, call.Groups.Span, call.Weights);
             counts = Total > 0;
             _requested = counts ? requested : requested & RequestedResults.FinalStates;
             if (counts || (_requested != RequestedResults.None && _order.Count > 0))
@@ -176,7 +177,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
         ReadOnlySpan<TTarget> orderedTargets = call.Targets;
         if (!_isSorted)
         {
-            _sortedInputs.Gather(call.Inputs, _order.Rows, _order.Lengths, _plan.InputLength / _plan.Steps);
+            _sortedInputs.Gather(call.Inputs, _order.Rows, _order.Lengths, _plan.StepInput);
             _sortedTargets.Gather(call.Targets, _order.Rows, _order.Lengths, _plan.TargetsEachStep ? _plan.TargetLength / _plan.Steps : 0);
             orderedInputs = _sortedInputs.All<TInput>();
             orderedTargets = _sortedTargets.All<TTarget>();
@@ -195,6 +196,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
             _targets = target;
             _callersTargets = callersTargets;
             _callersRows = call.Rows;
+            _groups = call.Groups;
             _weights = call.Weights.IsEmpty ? null : weight;
             _callersStates = call.States.IsEmpty ? null : states;
             _callersStarts = call.Starts.IsEmpty ? null : starts;
@@ -257,10 +259,10 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
         KernelFrame frame = default;
         TInput* input = _inputs + (long)share.First * _plan.InputLength;
         TTarget* target = _targets + (long)share.First * _plan.TargetLength;
-        frame.Input = ref Unsafe.AsRef<float>(typeof(TInput) == typeof(float) ? input : null);
-        frame.Tokens = ref Unsafe.AsRef<int>(typeof(TInput) == typeof(int) ? input : null);
-        frame.Targets = ref Unsafe.AsRef<float>(typeof(TTarget) == typeof(float) ? target : null);
-        frame.Classes = ref Unsafe.AsRef<int>(typeof(TTarget) == typeof(int) ? target : null);
+        frame.Input = ref Unsafe.AsRef<float>(input);
+        frame.Tokens = ref Unsafe.AsRef<int>(input);
+        frame.Targets = ref Unsafe.AsRef<float>(target);
+        frame.Classes = ref Unsafe.AsRef<int>(target);
         frame.Parameters = ref _parameters.Reference;
         frame.Gradients = ref _gradients.Reference;
         frame.Panels = ref _panels.Reference;
@@ -284,7 +286,6 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
         Span<float> workspace = _workspace.Span;
         ReadOnlySpan<TTarget> targets = new(_callersTargets, _callersRows * _plan.TargetLength);
         int stateLength = _plan.States.Length;
-        double total = Total > 0 ? Total : 1;
         for (int position = share.First; position < share.First + share.Count; position++)
         {
             int row = _order.Rows[position];
@@ -292,7 +293,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
             Span<float> own = workspace.Slice(position * _plan.WorkspacePerRow, _plan.WorkspacePerRow);
             if (_plan.StepCountOffset >= 0)
                 own[_plan.StepCountOffset] = length;
-            _lossWeights.Write(own.Slice(_plan.LossWeightOffset, _plan.LossWeightCount), targets, row, length, _weights is null ? 1 : _weights[row], total);
+            _lossWeights.Write(own, targets, row, length, _groups.Span, _weights is null ? 1 : _weights[row]);
             bool starts = _callersStates is null || (_callersStarts is not null && _callersStarts[row]);
             if (_plan.StartOffset >= 0)
                 own[_plan.StartOffset] = starts ? 1 : 0;
@@ -320,18 +321,18 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     /// <summary>Copies the gradient of the input to the order of the caller; it is 0 behind the end of a row.</summary>
     private void RestoreInputGradient(ReadOnlySpan<int> lengths)
     {
-        int perStep = _plan.InputLength / _plan.Steps;
+        int perStep = _plan.StepInput;
         Span<float> gradient = _inputGradient.Span;
         if (!_isSorted)
         {
             for (int position = 0; position < _order.Count; position++)
             {
-                int count = _order.Lengths[position] * perStep;
+                int count = perStep == 0 ? _plan.InputLength : _order.Lengths[position] * perStep;
                 _sortedInputGradient.All<float>().Slice(position * _plan.InputLength, count).CopyTo(gradient[(_order.Rows[position] * _plan.InputLength)..]);
             }
         }
 
-        for (int row = 0; row < lengths.Length; row++)
+        for (int row = 0; row < lengths.Length && perStep > 0; row++)
             gradient[(row * _plan.InputLength + lengths[row] * perStep)..((row + 1) * _plan.InputLength)].Clear();
     }
 }

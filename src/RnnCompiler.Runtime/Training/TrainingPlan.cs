@@ -46,11 +46,8 @@ public sealed class TrainingPlan
     /// <summary>Whether targets have other sizes than outputs, so that no metric compares them.</summary>
     public bool TargetsDiffer { get; init; }
 
-    /// <summary>Whether there is a target for each step.</summary>
-    internal bool TargetsEachStep => OutputsEachStep && !HasTargetPerRow;
-
-    /// <summary>Floats of the weights of a row's terms of the loss.</summary>
-    internal int LossWeightCount => CountsRows ? 1 : OutputSteps;
+    /// <summary>Whether there is a target for each step; not if rows hold several targets, which have no steps in common.</summary>
+    internal bool TargetsEachStep => OutputsEachStep && !HasTargetPerRow && Layout is null;
 
     /// <summary>Whether outputs are logits of probabilities: the loss is a binary cross entropy, and the head has no sigmoid.</summary>
     public bool OutputsAreLogits { get; init; }
@@ -61,11 +58,23 @@ public sealed class TrainingPlan
     /// <summary>Floats of the gradients of the first state of the first recurrence at each step of a row; 0 if the kernel does not compute them.</summary>
     public int StepGradientLength { get; init; }
 
+    /// <summary>Layout of the rows of inputs and targets that hold several of them; null if there is one of each.</summary>
+    public NetworkLayout? Layout { get; init; }
+
+    /// <summary>Offset in the workspace of a row of the weights of the terms of each output, in order, if there are several.</summary>
+    public int[] LossWeightOffsets { get; init; } = [];
+
+    /// <summary>Elements of one step's input; 0 if rows hold several inputs, which have no steps in common.</summary>
+    internal int StepInput => Layout is null ? InputLength / Steps : 0;
+
     /// <summary>The states of a row.</summary>
     internal StateLayout States => Inference?.States ?? StateLayout.None;
 
     /// <summary>Kernels of inference, which compute the outputs that metrics read; null for engines without kernels.</summary>
     internal SequencePlan? Inference { get; set; }
+
+    /// <summary>The kernels of inference with the decoder of a network that writes tokens itself; null for others.</summary>
+    internal CompiledModel? Decoder { get; set; }
 
     /// <summary>Floats of tape and workspace for each row of the batch.</summary>
     public required int WorkspacePerRow { get; init; }

@@ -19,6 +19,9 @@ internal ref struct TrainingSpans<TInput, TTarget>
     /// <summary>The steps of each row; empty if all rows are full.</summary>
     public ReadOnlySpan<int> Lengths;
 
+    /// <summary>The steps of each row in the length groups other than that of the model, row after row; empty if there are none.</summary>
+    public ReadOnlyMemory<int> Groups;
+
     /// <summary>The weight of each row in the loss; empty for 1.</summary>
     public ReadOnlySpan<float> Weights;
 

@@ -63,6 +63,12 @@ internal static class BuildingZoo
         ["batch normalisation"] = Parse("batchnorm\nlstm units=4\nmeanovertime\nbatchnorm\n"),
         ["shared weights"] = Parse("gru units=3 name=\"g\"\ngru units=3 shares=\"g\"\ndense units=2\ndense units=2 from=\"g\" shares=\"dense\"\nmultiply from=\"dense dense_1\"\n"),
         ["state of another layer"] = Parse("lstm units=4 layers=2\nlstm units=4 layers=2 from=\"input\" initial=\"lstm\"\ndense units=2\n"),
+        ["reversed"] = Parse("reverse\ngru units=4\nreverse\nadd from=\"gru reverse_1\"\n"),
+        ["attention"] = Parse("gru units=4\nattention from=\"gru gru gru\"\nconcat from=\"gru attention\"\ndense units=2\n"),
+        ["attention over the input"] = Parse("gru units=3\ndense units=2 from=\"gru\" name=\"values\"\nattention from=\"gru input values\"\n"),
+        ["attention of a vector"] = Parse("gru units=4\nlaststep\nattention from=\"laststep gru gru\"\nconcat from=\"laststep attention\"\n"),
+        ["attentions"] = Parse("lstm units=4\nreverse\nattention from=\"lstm reverse lstm\"\nattention from=\"attention lstm reverse\"\nmeanovertime\n"
+            + "attention from=\"meanovertime lstm attention\"\n"),
         ["state alone"] = Parse("gru units=4 bidirectional=true\ngru units=4 bidirectional=true from=\"input\" initial=\"gru\"\nlaststep\n"),
         ["head that is used twice"] = Parse("lstm units=4\ndense units=4 activation=Sigmoid\ngru units=4\nmax from=\"dense gru\"\nlaststep\nmaxovertime from=\"dense\"\n"
             + "add from=\"laststep maxovertime\"\n"),

@@ -102,6 +102,19 @@ public class DeclarationRulesTests
         (ParseInputs("sequence size=2 name=\"x\"\ngru units=4\noutput from=\"gru\" name=\"y\"\noutput from=\"gru\" name=\"y\"\n"), OutputNameWrong, null, null, "found \"y\""),
         (ParseInputs("sequence size=2 name=\"x\"\ngru units=4\noutput from=\"gru\" name=\"1\"\n"), OutputNameWrong, null, null, "found \"1\""),
         (ParseInputs(string.Concat(Enumerable.Range(0, 9).Select(static i => $"sequence size=2 name=\"x{i}\"\n")) + "gru units=4\n"), PortCount, 8, null, "1 to 8 inputs; found 9"),
+        (ParseInputs("tokens vocabulary=5 name=\"input\"\nembedding dimension=2 vocabulary=5\ngru units=4\n"), ReservedName, 0, "Name", "one of several inputs should"),
+        (Written("start=0 stop=5"), GeneratedIdOutOfRange, 0, "stop", "stop should be a token id from 0 to 4; found 5"),
+        (Written("start=-1 stop=1"), GeneratedIdOutOfRange, 0, "start", "found -1"),
+        (Written("start=0 stop=1 name=\"y\"\ntokens vocabulary=5 start=0 stop=1",
+            "embedding vocabulary=5 dimension=2 from=\"y\"\nembedding vocabulary=5 dimension=2 from=\"tokens\"\nadd from=\"embedding embedding_1\"\n"
+            + "gru units=5\n"),
+            GeneratedTwice, 1, null, "after \"y\""),
+        (Written("start=0 stop=1", Reader + "dense units=4\n"), GeneratedOutputWrong, 3, null, "should have 5 features at each step of \"tokens\"; found 4 features"),
+        (Written("start=0 stop=1", Reader + "dense units=5\nlaststep\n"), GeneratedOutputWrong, 4, null, "found one vector"),
+        (Written("start=0 stop=1 length=3 name=\"y\"\nsequence size=5 name=\"x\"",
+            "embedding vocabulary=5 dimension=2 from=\"y\"\nlaststep\ndense units=5\nadd from=\"dense x\"\ngru units=5\n"),
+            GeneratedOutputWrong, 6, null, "found the steps of another input"),
+        (Written("start=0 stop=1") with { Loss = Loss.MeanSquaredError }, GeneratedLossWrong, 0, null, "found Loss.MeanSquaredError"),
         (ParseLoss(Loss1 + "meansquarederror from=\"output target\"\n") with { Loss = Loss.Huber }, LossTwice, null, "Loss", "Loss.Huber"),
         (ParseLoss(Loss1 + "meansquarederror from=\"output target\"\n") with { HuberDelta = 2 }, LossTwice, null, "HuberDelta", "HuberDelta"),
         (ParseLoss("sequence size=2 name=\"output\"\nsumovertime\nsum\n"), LossInputCount, null, null, "found 1"),
@@ -134,6 +147,11 @@ public class DeclarationRulesTests
         (Parse("gru units=4\nconv channels=2 kernel=1025\n"), SizeOutOfRange, 1, "kernel", "from 1 to 1024"),
         (Parse("gru units=4\nconv channels=2 kernel=3 dilation=0\n"), SizeOutOfRange, 1, "dilation", "found 0"),
         (Parse("gru units=4\nlaststep\nconv channels=2 kernel=3\n"), RecurrentAfterReduction, 2, null, "[Conv] needs a value at each step"),
+        (Parse("gru units=4\nlaststep\nreverse\n"), RecurrentAfterReduction, 2, null, "[Reverse] needs a value at each step, but [LastStep]"),
+        (Parse("gru units=4\nattention from=\"gru gru\"\n"), OperandCount, 1, null, "\"attention\" should read 3 values"),
+        (Parse("gru units=4\nattention from=\"gru input gru\"\n"), SizesDiffer, 1, null, "found 4 features of \"gru\" and 3 of the input"),
+        (Parse("gru units=4\nlaststep\nattention from=\"gru gru laststep\"\n"), RecurrentAfterReduction, 2, null, "[Attention] needs a value at each step, but [LastStep]"),
+        (Parse("gru units=4\nlaststep\nattention from=\"laststep gru gru\"\nrnn units=3\n"), RecurrentAfterReduction, 3, null, "but [Attention] before it leaves one vector"),
         (Parse("gru units=4\ndelay steps=0\n"), SizeOutOfRange, 1, "steps", "found 0"),
         (Parse("gru units=65536\nconv channels=2 kernel=1024 dilation=1024\n"), ExampleTooLarge, 1, null, "memory"),
         (Parse("gru units=4\nsoftmax\n"), SoftmaxWithoutCrossEntropy, 1, "Activation", "found Loss.MeanSquaredError"),
@@ -163,6 +181,11 @@ public class DeclarationRulesTests
     private static ModelDeclaration ParseLoss(string lines) => Parse("gru units=3\ndense units=2\nlossfunction\n" + lines);
 
     private static ModelDeclaration ParseInputs(string layers) => DeclarationText.Parse("model name=\"M\" steps=5\n" + layers);
+
+    private const string Reader = "embedding vocabulary=5 dimension=2\ngru units=4\n";
+
+    private static ModelDeclaration Written(string fields, string layers = Reader + "dense units=5\n") =>
+        DeclarationText.Parse($"model name=\"M\" steps=5 loss=CrossEntropy\ntokens vocabulary=5 {fields}\n{layers}");
 
     private static RecurrentDeclaration LowRank(params string[] dimensions)
     {

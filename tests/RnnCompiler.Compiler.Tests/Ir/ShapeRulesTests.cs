@@ -15,6 +15,8 @@ public sealed class ShapeRulesTests
         ["broadcast 0"] = new LengthOperation(Broadcast, 0),
         ["one_hot 4"] = new LengthOperation(OneHot, 4),
         ["one_hot 0"] = new LengthOperation(OneHot, 0),
+        ["step_mask 4"] = new LengthOperation(StepMask, 4),
+        ["step_mask 0"] = new LengthOperation(StepMask, 0),
         ["slice 1 2"] = new SliceOperation(1, 2),
         ["slice 2 2"] = new SliceOperation(2, 2),
         ["slice -1 2"] = new SliceOperation(-1, 2),
@@ -46,6 +48,12 @@ public sealed class ShapeRulesTests
     [InlineData("take_step 1 4", "i[4]", "i[]")]
     [InlineData("place_step 1 4", "f[3]", "f[4,3]")]
     [InlineData("place_step 1 4", "f[]", "f[4]")]
+    [InlineData("ReverseSteps", "f[4,3]", "f[4,3]")]
+    [InlineData("ReverseSteps", "f[4]", "f[4]")]
+    [InlineData("PadSteps", "f[4,3]", "f[4,3]")]
+    [InlineData("AllSteps", "f[4,3]", "f[4,3]")]
+    [InlineData("AllSteps", "f[4]", "f[4]")]
+    [InlineData("step_mask 4", "", "f[4]")]
     [InlineData("Mean", "f[3]", "f[]")]
     [InlineData("Softmax", "f[3]", "f[3]")]
     [InlineData("SoftmaxCrossEntropy", "f[3] i[]", "f[]")]
@@ -86,6 +94,9 @@ public sealed class ShapeRulesTests
     [InlineData("scatter_add 5", "f[] f[3]", "ScatterAdd: expected i[] as operand 0, found f[].")]
     [InlineData("scatter_add 5", "i[] f[]", "ScatterAdd: expected a vector as operand 1, found f[].")]
     [InlineData("one_hot 4", "f[]", "OneHot: expected i[] as operand 0, found f[].")]
+    [InlineData("ReverseSteps", "f[]", "ReverseSteps: expected f[T] or f[T,n] as operand 0, found f[].")]
+    [InlineData("PadSteps", "f[4]", "PadSteps: expected a matrix as operand 0, found f[4].")]
+    [InlineData("step_mask 0", "", "StepMask: expected a length of at least 1, found 0.")]
     [InlineData("one_hot 0", "i[]", "OneHot: expected a length of at least 1, found 0.")]
     [InlineData("take_step 1 4", "f[]", "TakeStep: expected a value stacked over 4 steps and a step below 4, found f[] at step 1.")]
     [InlineData("take_step 1 4", "f[3,4]", "TakeStep: expected a value stacked over 4 steps and a step below 4, found f[3,4] at step 1.")]

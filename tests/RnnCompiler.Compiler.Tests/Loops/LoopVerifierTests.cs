@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Loops;
 using static RnnCompiler.Compiler.Tests.Building.Declare;
@@ -8,6 +9,8 @@ namespace RnnCompiler.Compiler.Tests.Loops;
 public sealed class LoopVerifierTests
 {
     private static readonly string s_training = LoopTexts.Of(Model(Lstm(20), Dense(2)))["training"];
+    private static readonly string s_attention =
+        LoopTexts.Of(DeclarationText.Parse("model name=\"M\" inputs=3 steps=5\ngru units=4\nattention from=\"gru gru gru\"\n"))["training"];
 
     [Fact]
     public void A_program_of_the_compiler_is_well_formed() => LoopVerifier.Verify(LoopParser.Parse(s_training));
@@ -25,15 +28,24 @@ public sealed class LoopVerifierTests
     [InlineData("a row that is too short", "  row ", "  row 1", "so that a vector may be read beyond")]
     [InlineData("the panel of another operand", "panel ", "panel 1", "the panel of the first term")]
     [InlineData("a decomposed operation", "= sigmoid ", "= softplus ", "computed lane by lane")]
-    public void A_wrong_program_is_refused(string what, string old, string wrong, string expected)
+    public void A_wrong_program_is_refused(string what, string old, string wrong, string expected) => IsRefused(s_training, what, old, wrong, expected);
+
+    [Theory]
+    [InlineData("another number of steps", "transpose ones 5", "transpose ones 6", "the target of a transposition")]
+    [InlineData("no slot behind the last feature", ": workspace[5,5]", ": workspace[4,5]", "a slot behind its last one")]
+    [InlineData("a factor of another length", "[t], @", "[t, 0, 0, 1], @", "the left factor of an outer product")]
+    [InlineData("the operand of a matrix", "] 5 over steps", "] 6 over steps", "to have 6 elements")]
+    public void A_wrong_program_of_attention_is_refused(string what, string old, string wrong, string expected) => IsRefused(s_attention, what, old, wrong, expected);
+
+    private static void IsRefused(string program, string what, string old, string wrong, string expected)
     {
-        Assert.Contains(old, s_training, StringComparison.Ordinal);
+        Assert.Contains(old, program, StringComparison.Ordinal);
         bool found = false;
-        foreach (int at in Occurrences(s_training, old))
+        foreach (int at in Occurrences(program, old))
         {
-            string text = s_training[..at] + wrong + s_training[(at + old.Length)..];
+            string text = program[..at] + wrong + program[(at + old.Length)..];
             if (old == "  row ")
-                text = s_training.Replace("\n  row ", "\n  row 0", StringComparison.Ordinal).Replace("  row 0", "  row 16 //", StringComparison.Ordinal);
+                text = program.Replace("\n  row ", "\n  row 0", StringComparison.Ordinal).Replace("  row 0", "  row 16 //", StringComparison.Ordinal);
             try
             {
                 LoopVerifier.Verify(LoopParser.Parse(text));

@@ -33,6 +33,7 @@ internal static class Evaluator
             StepOperation s => Fill(type, i => i / (int)first.ElementCount == s.Step ? o[0][i % (int)first.ElementCount] : 0),
             ScatterAddOperation => Fill(type, i => i / type.Columns == (int)o[0][0] ? o[1][i % type.Columns] : 0),
             LengthOperation { Kind: OperationKind.OneHot } => Fill(type, i => i == (int)o[0][0] ? 1 : 0),
+            LengthOperation { Kind: OperationKind.StepMask } => Fill(type, static _ => 1),
             LengthOperation => Fill(type, _ => o[0][0]),
             _ => equation.Kind switch
             {
@@ -40,6 +41,8 @@ internal static class Evaluator
                 OperationKind.TransposedMatVec => Fill(type, j => Total(first.Rows, i => o[0][(i * first.Columns) + j] * o[1][i])),
                 OperationKind.Outer => Fill(type, i => o[0][i / type.Columns] * o[1][i % type.Columns]),
                 OperationKind.Gather => Fill(type, i => o[0][((int)o[1][0] * first.Columns) + i]),
+                OperationKind.PadSteps or OperationKind.AllSteps => o[0],
+                OperationKind.ReverseSteps => Fill(type, i => o[0][((type.Rows - 1 - (i / type.Columns)) * type.Columns) + (i % type.Columns)]),
                 OperationKind.Concat => [.. o.SelectMany(static x => x)],
                 OperationKind.Sum => [Total(o[0].Length, i => o[0][i])],
                 OperationKind.Mean => [Total(o[0].Length, i => o[0][i]) / o[0].Length],

@@ -85,12 +85,16 @@ public sealed class RuleTests
     [InlineData("%3: f[6] = concat %0.x, %1.y\n%4: f[9] = concat %3, %0.x", "concat %0.x, %1.y, %0.x")]
     [InlineData("%3: f[4,3] = place_step[1, 4] %0.x\n%4: f[3] = take_step[1, 4] %3", "%0.x")]
     [InlineData("%3: f[4,3] = place_step[1, 4] %0.x\n%4: f[3] = take_step[2, 4] %3", "constant[0]")]
+    [InlineData("%3: f[4,3] = place_step[3, 4] %0.x\n%4: f[4,3] = reverse_steps %3\n%5: f[4,3] = reverse_steps %4", "%3")]
+    [InlineData("%3: f[4,3] = place_step[3, 4] %0.x\n%4: f[4,3] = reverse_steps %3\n%5: f[3] = take_step[0, 4] %4", "take_step[3, 4] %3")]
+    [InlineData("%3: f[4,3] = place_step[3, 4] %0.x\n%4: f[4,3] = reverse_steps %3\n%5: f[3] = take_step[3, 4] %4", "take_step[0, 4] %3")]
     public void Structure_simplifies(string equations, string last) => Assert.Equal(last, LastOf(AlgebraicSimplification.Run, equations));
 
     [Theory]
     [InlineData("%3: f[] = constant[0.1]\n%4: f[5] = broadcast[5] %3", "constant[0.1]")]
     [InlineData("%3: f[5] = constant[0.1]\n%4: f[2] = slice[1, 2] %3", "constant[0.1]")]
     [InlineData("%3: f[5,2] = constant[0.1]\n%4: f[2] = take_step[1, 5] %3", "constant[0.1]")]
+    [InlineData("%3: f[5,2] = constant[0.1]\n%4: f[5,2] = reverse_steps %3", "constant[0.1]")]
     [InlineData("%3: f[2] = constant[0]\n%4: f[5,2] = place_step[1, 5] %3", "constant[0]")]
     [InlineData("%3: f[2] = constant[1]\n%4: f[5,2] = place_step[1, 5] %3", "place_step[1, 5] %3")]
     [InlineData("%3: f[5] = constant[2]\n%4: f[] = sum %3", "constant[10]")]

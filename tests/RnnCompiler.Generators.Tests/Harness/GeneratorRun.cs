@@ -34,12 +34,15 @@ internal static class GeneratorRun
         .AddSyntaxTrees([.. sources.Select((text, i) => CSharpSyntaxTree.ParseText(text, parseOptions, $"Source{i}.cs", System.Text.Encoding.UTF8))]);
 
     public static GeneratorDriver Driver(
-        CSharpParseOptions? parseOptions = null, IncrementalGeneratorOutputKind without = IncrementalGeneratorOutputKind.None, params (string Name, string Value)[] properties) =>
+        CSharpParseOptions? parseOptions = null,
+        IncrementalGeneratorOutputKind without = IncrementalGeneratorOutputKind.None,
+        bool tracksSteps = true,
+        params (string Name, string Value)[] properties) =>
             CSharpGeneratorDriver.Create(
         [new RnnGenerator().AsSourceGenerator()],
         parseOptions: parseOptions ?? ParseOptions,
         optionsProvider: new ProjectProperties(properties),
-        driverOptions: new GeneratorDriverOptions(without, trackIncrementalGeneratorSteps: true));
+        driverOptions: new GeneratorDriverOptions(without, trackIncrementalGeneratorSteps: tracksSteps));
 
     /// <summary>The generated files of a compilation.</summary>
     public static GeneratorRunResult Run(CSharpCompilation compilation) =>

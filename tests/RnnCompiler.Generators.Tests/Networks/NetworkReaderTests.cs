@@ -21,12 +21,14 @@ public sealed class NetworkReaderTests
 
         """;
 
-    [Fact]
-    public void Random_networks_are_read_as_they_were_declared()
+    [Theory]
+    [InlineData(8, false, 60)]
+    [InlineData(9, true, 120)]
+    public void Random_networks_are_read_as_they_were_declared(int seed, bool ports, int total)
     {
-        RandomNetworks networks = new(seed: 8);
+        RandomNetworks networks = new(seed, ports);
         int count = 0;
-        while (count < 60)
+        while (count < total)
         {
             ModelDeclaration declaration = networks.Next();
             if (!NetworkText.CanExpress(declaration))
@@ -110,7 +112,8 @@ public sealed class NetworkReaderTests
         }
         """;
 
-    private static string Read(string source)
+    /// <summary>Returns the text of the declaration that the generator reads.</summary>
+    internal static string Read(string source)
     {
         CSharpCompilation compilation = GeneratorRun.Compile(source);
         INamedTypeSymbol model = compilation.GetTypeByMetadataName("Model")!;

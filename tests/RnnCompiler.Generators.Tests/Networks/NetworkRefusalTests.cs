@@ -18,7 +18,7 @@ public sealed class NetworkRefusalTests
     [InlineData("return Endless(Lstm(x, 2));", "Methods of a network should not call themselves; found Endless → Endless.", "Endless(v)")]
     [InlineData("return Lstm(x, 2, name: «x.ToString()»);", "A network cannot call")]
     [InlineData("return Recurrent(«typeof(int)», x, 3);", "The cell of a recurrent layer should be a type with [Cell]; found int.")]
-    [InlineData("return «x»;", "A network should return the output of a layer; found the input.")]
+    [InlineData("return «x»;", "A network should return the output of a layer; found an input.")]
     [InlineData("var y = Lstm(x, 2); var lost = «Gru(x, 3)»; return y;", "Each layer should be used by another one or be the output; this one is not.")]
     [InlineData("var lost = «Gru(x, 3)»; return Lstm(x, 2);", "\"gru\" is not.")]
     [InlineData("return Lstm(x, «0»);", "units should be from 1 to 65536; found 0.")]
@@ -53,11 +53,11 @@ public sealed class NetworkRefusalTests
     [InlineData("[Network] public static Sequence «Define»<T>(Sequence x) => Lstm(x, 2);", "have no type parameters")]
     [InlineData("[Network] public static Sequence One(Sequence x) => Lstm(x, 2); [Network] public static Sequence «Two»(Sequence x) => Lstm(x, 2);",
         "be the only one with [Network]")]
-    [InlineData("[Network] public static Sequence «Define»() => null!;", "have one parameter, the input")]
-    [InlineData("[Network] public static Sequence Define(int «x») => null!;", "The parameter x should be a Sequence or Tokens; found int.")]
+    [InlineData("[Network] public static Sequence «Define»() => null!;", "have a parameter for each input, at least one")]
+    [InlineData("[Network] public static Sequence Define(int «x») => null!;", "The parameter x should be a Sequence, Features or Tokens; found int.")]
     [InlineData("[Network] public static Sequence Define(Tokens «x») => Lstm(Embedding(x, 2), 2);", "The parameter x should have [Vocabulary], since it is Tokens; found none.")]
     [InlineData("[Network] public static Sequence Define(in Sequence «x») => Lstm(x, 2);", "should be passed by value, without a default; found by reference.")]
-    [InlineData("[Network] public static int «Define»(Sequence x) => 3;", "A network should return a Sequence or Features; found int.")]
+    [InlineData("[Network] public static int «Define»(Sequence x) => 3;", "A network should return a Sequence or Features, or a tuple of them; found int.")]
     public void A_method_that_cannot_be_a_network_is_reported(string member, string message) =>
         MarkedSource.Check(Usings + $"[RnnModel(SequenceLength = 5)] public sealed partial class Model {{ {member} }}", message);
 

@@ -21,9 +21,15 @@ internal static class NetworkText
     public static string Of(ModelDeclaration declaration)
     {
         string loss = FormattableString.Invariant($"Loss = Loss.{declaration.Loss}, HuberDelta = {declaration.HuberDelta}f");
-        string input = declaration.HasTokenInput ? $"[Vocabulary({declaration.Vocabulary})] Tokens" : $"[Size({declaration.InputSize})] Sequence";
-        IEnumerable<string> statements = declaration.Layers.Select((layer, i) => $"        var v{i + 1} = {Call(layer, i)};");
-        string output = new NetworkGraph(declaration).IsOverTime(declaration.Layers.Count) ? "Sequence" : "Features";
+        NetworkGraph graph = new(declaration);
+        InputDeclaration[] inputs = [.. declaration.Layers.OfType<InputDeclaration>()];
+        string parameters = inputs.Length > 0 ? string.Join(", ", inputs.Select(Parameter))
+            : (declaration.HasTokenInput ? $"[Vocabulary({declaration.Vocabulary})] Tokens" : $"[Size({declaration.InputSize})] Sequence") + " v0";
+        IEnumerable<string> statements = declaration.Layers.Select((layer, i) =>
+            layer is InputDeclaration ? "" : $"        var {Variable(i + 1)} = {Call(layer, [.. NetworkGraph.Operands(layer, i).Select(Variable)])};");
+        string returned = string.Join(", ", declaration.OutputNodes.Select(Variable));
+        string output = string.Join(", ", declaration.OutputNodes.Select((node, i) =>
+            $"{(graph.IsOverTime(node) ? "Sequence" : "Features")} {declaration.Outputs.ElementAtOrDefault(i)?.Name}"));
         return $$"""
             using RnnCompiler;
             using RnnCompiler.Networks;
@@ -33,19 +39,26 @@ internal static class NetworkText
             public sealed partial class {{declaration.Name}}
             {
                 [Network]
-                public static {{output}} Define({{input}} v0)
+                public static {{(declaration.Outputs.Count > 0 ? $"({output})" : output)}} Define({{parameters}})
                 {
             {{string.Join('\n', statements)}}
-                    return v{{declaration.Layers.Count}};
+                    return {{(declaration.Outputs.Count > 0 ? $"({returned})" : returned)}};
                 }
             }
 
             """;
+
+        string Variable(int node) => node > 0 && node <= inputs.Length ? inputs[node - 1].Name! : $"v{node}";
     }
 
-    private static string Call(LayerDeclaration layer, int index)
+    private static string Parameter(InputDeclaration input) => string.Concat(
+        input.Kind == InputKind.Tokens ? $"[Vocabulary({input.Size})]" : $"[Size({input.Size})]",
+        input.Length is { } length ? $"[Length({length})]" : "",
+        input.Generated is { } generated ? $"[Generated(Start = {generated.Start}, Stop = {generated.Stop})]" : "",
+        $" {input.Kind} {input.Name}");
+
+    private static string Call(LayerDeclaration layer, string[] operands)
     {
-        string[] operands = [.. NetworkGraph.Operands(layer, index).Select(static node => $"v{node}")];
         string x = operands[0];
         return layer switch
         {
@@ -59,6 +72,8 @@ internal static class NetworkText
             BatchNormalizationDeclaration => $"BatchNorm({x})",
             LayerNormalizationDeclaration => $"LayerNorm({x})",
             DelayDeclaration delay => $"Delay({x}, {delay.Steps})",
+            ReverseDeclaration => $"Reverse({x})",
+            AttentionDeclaration => $"Attention({string.Join(", ", operands)})",
             RepeatDeclaration => $"Repeat({x})",
             DropoutDeclaration dropout => $"Dropout({x}, {Number(dropout.Rate)})",
             TimeReductionDeclaration { Kind: TimeReduction.LastStep } => $"Last({x})",

@@ -19,6 +19,14 @@ internal sealed class PlainLayers(IReadOnlyDictionary<string, double[]> paramete
         return joined;
     }
 
+    /// <summary>Computes softmax(q · kₛ / √d) over the steps s of the keys, then the sum of the values with these weights.</summary>
+    public static double[] Attend(double[] query, double[][] keys, double[][] values)
+    {
+        double[] weights = [.. keys.Select(key => Math.Exp(key.Zip(query, static (k, q) => k * q).Sum() / Math.Sqrt(query.Length)))];
+        double total = weights.Sum();
+        return [.. Enumerable.Range(0, values[0].Length).Select(i => values.Select((value, s) => weights[s] / total * value[i]).Sum())];
+    }
+
     /// <summary>Computes W x + b at each step.</summary>
     public double[][] Linear(string name, double[][] x, Func<double, double> activation)
     {

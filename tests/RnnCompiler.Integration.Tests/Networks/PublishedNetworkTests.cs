@@ -25,6 +25,15 @@ public sealed class PublishedNetworkTests
     }
 
     [Fact]
+    public void A_labeller_with_attention_agrees_with_plain_loops_and_learns()
+    {
+        using Labeller model = Drawn<Labeller>();
+        AgreesInSequences(model, Labeller.SequenceLength, Labeller.InputSize, Labeller.OutputSize, Label);
+        using Labeller.Trainer trainer = model.CreateTrainer(new Sgd(0.1f), Rows);
+        Learns(model, trainer, Rows * Labeller.SequenceLength * Labeller.InputSize, Rows * Labeller.SequenceLength * Labeller.OutputSize);
+    }
+
+    [Fact]
     public void A_detector_of_voice_activity_has_the_gradients_of_its_equations_and_learns()
     {
         using VoiceDetector model = Drawn<VoiceDetector>();
@@ -53,6 +62,17 @@ public sealed class PublishedNetworkTests
         double[][] noise = layers.Gru("noise_gru", PlainLayers.Join(encoded, voice, features));
         double[][] speech = layers.Gru("denoise_gru", PlainLayers.Join(voice, noise, features));
         return layers.Linear("gains", speech, PlainLayers.Sigmoid);
+    }
+
+    private static double[][] Label(PlainLayers layers, double[][] x)
+    {
+        double[][] states = PlainLayers.Join(layers.Gru("left", x), [.. layers.Gru("right", [.. x.Reverse()]).Reverse()]);
+        double[][] query = layers.Linear("query", states, static a => a), keys = layers.Linear("keys", states, static a => a);
+        double[][] values = layers.Linear("values", states, static a => a);
+        double[] mean = [.. Enumerable.Range(0, states[0].Length).Select(i => states.Average(state => state[i]))];
+        double[] summary = PlainLayers.Attend(mean, states, values);
+        double[][] context = [.. query.Select(q => PlainLayers.Attend(q, keys, values))];
+        return layers.Linear("labels", PlainLayers.Join(states, context, [.. x.Select(_ => summary)]), static a => a);
     }
 
     /// <summary>A batch, and rows of different lengths, whose outputs are 0 behind their ends.</summary>

@@ -38,3 +38,24 @@ internal sealed partial class NoiseSuppressor
         return Dense(speech, 22, Activation.Sigmoid, name: "gains");
     }
 }
+
+/// <summary>
+/// Labeller of sequences: recurrent layers of both directions, as in "Neural machine translation by jointly learning to align and translate" (Bahdanau, Cho and Bengio
+/// 2014), with scaled dot-product attention (Vaswani et al. 2017) of each step and of the mean over all of them.
+/// </summary>
+[RnnModel(SequenceLength = 21)]
+internal sealed partial class Labeller
+{
+    /// <summary>Declares the network.</summary>
+    /// <param name="x">Features of a step: [steps, 5].</param>
+    /// <returns>Labels: [steps, 3].</returns>
+    [Network]
+    public static Sequence Define([Size(5)] Sequence x)
+    {
+        Sequence states = Concat(Gru(x, 12, name: "left"), Reverse(Gru(Reverse(x), 12, name: "right")));
+        Sequence keys = Dense(states, 18, name: "keys"), values = Dense(states, 7, name: "values");
+        Sequence context = Attention(Dense(states, 18, name: "query"), keys, values);
+        Features summary = Attention(Mean(states), states, values);
+        return Dense(Concat(states, context, summary), 3, name: "labels");
+    }
+}

@@ -87,6 +87,29 @@ public sealed class DrawingContentTests
         Assert.True(states.Points[0].X > states.Points[^1].X);
     }
 
+    /// <summary>Tests a sequence of the model's 5 steps beside token ids of 4 steps: the drawing has 5 columns of one and 4 of the other.</summary>
+    [Fact]
+    public void Inputs_of_several_lengths_have_steps_of_their_own()
+    {
+        NetworkBuilder builder = new(5) { Name = "Ports" };
+        Sequence memory = Gru(builder.Sequence(2, "x") + builder.Features(2, "place"), 3);
+        Features words = Last(Embedding(builder.Tokens(9, "words", length: 4), 3));
+        NetworkDeclaration declaration = builder.Build(("mask", memory * words), ("speech", Mean(memory)));
+        SvgDocument graph = new(NetworkDrawing.Of(declaration).Graph());
+        Assert.Equal("words\ntoken ids below 9", graph.TextOf("words"));
+        Assert.Equal("speech\nloss: mean squared error", graph.TextOf("speech"));
+        Assert.Equal(
+            ["add → gru: [5, 2]", "embedding → laststep: [4, 3]", "gru → meanovertime: [5, 3]", "gru → multiply: [5, 3]", "laststep → multiply: [3]", "meanovertime → speech: [3]",
+                "multiply → mask: [5, 3]", "place → add: [2]", "words → embedding: [4]", "x → add: [5, 2]"],
+            graph.Edges.Where(static edge => edge.From != edge.To).Select(static edge => $"{edge.From} → {edge.To}: {edge.Text}").Order(StringComparer.Ordinal));
+        Assert.EndsWith("The outputs are mask, multiply [5, 3] and speech, meanovertime [3].", graph.Description, StringComparison.Ordinal);
+        SvgDocument unfolded = new(NetworkDrawing.Of(declaration).Unfolded(8));
+        Assert.Equal((5, 4, 1), (unfolded.Boxes.Count(static box => box.Name == "x"), unfolded.Boxes.Count(static box => box.Name == "words"),
+            unfolded.Boxes.Count(static box => box.Name == "place")));
+        Assert.Equal(["t = 0", "t = 0", "t = 1", "t = 1", "t = 2", "t = 2", "t = 3", "t = 3", "t = 4"],
+            unfolded.Labels.Where(static label => label.StartsWith("t = ", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Each_way_to_create_a_drawing_gives_the_same_one()
     {

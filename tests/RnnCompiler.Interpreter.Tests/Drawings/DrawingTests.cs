@@ -19,9 +19,12 @@ public sealed class DrawingTests
     {
         ModelDeclaration model = s_models[name];
         SvgDocument graph = new(NetworkDrawing.Of(model).Graph());
-        string[] names = [NetworkGraph.Input, .. LayerNames.Resolve(model.Layers)];
-        Assert.Equal([.. names.Append("output").Order(StringComparer.Ordinal)], graph.Boxes.Select(static box => box.Name).Order(StringComparer.Ordinal));
-        List<string> expected = [.. Uses(model, names), $"{names[^1]} → output: {Shape(model, names.Length - 1)}"];
+        string[] names = NodeNames(model);
+        (string Name, int Node)[] outputs = model.Outputs.Count == 0 ? [("output", names.Length - 1)] : [.. model.Outputs.Select(static output => (output.Name, output.Node))];
+        Assert.Equal(
+            [.. names.Skip(model.NamesInputs ? 1 : 0).Concat(outputs.Select(static output => output.Name)).Order(StringComparer.Ordinal)],
+            graph.Boxes.Select(static box => box.Name).Order(StringComparer.Ordinal));
+        List<string> expected = [.. Uses(model, names), .. outputs.Select(output => $"{names[output.Node]} → {output.Name}: {Shape(model, output.Node)}")];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Solid(graph).Where(static edge => edge.From != edge.To).Select(Text).Order(StringComparer.Ordinal));
         foreach (SvgEdge edge in graph.Edges.Where(static edge => edge.From != edge.To))
             Assert.Contains(graph.Grounds, ground => ground.Name == edge.Text && edge.Points.Any(point => ground.Contains(point)));
@@ -38,12 +41,15 @@ public sealed class DrawingTests
     {
         ModelDeclaration model = s_models[name];
         SvgDocument drawing = new(NetworkDrawing.Of(model).Unfolded(2));
-        string[] names = [NetworkGraph.Input, .. LayerNames.Resolve(model.Layers)];
+        string[] names = NodeNames(model);
         NetworkGraph graph = new(model);
-        int columns = model.SequenceLength <= 4 ? model.SequenceLength : 3;
-        Assert.Equal(columns, drawing.Labels.Count(static label => label.StartsWith("t = ", StringComparison.Ordinal)));
-        for (int node = 0; node < names.Length; node++)
+        int[] nodes = [.. Enumerable.Range(0, names.Length).Skip(model.NamesInputs ? 1 : 0)];
+        Assert.Equal(
+            nodes.Where(graph.IsOverTime).DistinctBy(graph.GroupOf).Sum(node => Columns(model, node)),
+            drawing.Labels.Count(static label => label.StartsWith("t = ", StringComparison.Ordinal)));
+        foreach (int node in nodes)
         {
+            int columns = Columns(model, node);
             int boxes = node > 0 && model.Layers[node - 1] is RecurrentDeclaration recurrent ? recurrent.Layers * (recurrent.Bidirectional ? 3 : 1) : 1;
             Assert.Equal(boxes * (graph.IsOverTime(node) ? columns : 1), drawing.Boxes.Count(box => box.Name == names[node]));
         }
@@ -98,8 +104,17 @@ public sealed class DrawingTests
         RandomNetworks random = new(7);
         for (int i = 0; i < RandomModels; i++)
             models.Add($"random {i}", random.Next());
+        RandomPortNetworks ports = new(11);
+        for (int i = 0; i < RandomModels; i++)
+            models.Add($"ports {i}", ports.Next());
         return models;
     }
+
+    private static string[] NodeNames(ModelDeclaration model) => [NetworkGraph.Input, .. LayerNames.Resolve(model.Layers)];
+
+    private static int Steps(ModelDeclaration model, int node) => node > 0 ? LayerShape.Of(model)[node - 1].Steps : model.SequenceLength;
+
+    private static int Columns(ModelDeclaration model, int node) => Steps(model, node) <= 4 ? Steps(model, node) : 3;
 
     private static IEnumerable<SvgEdge> Solid(SvgDocument graph) => graph.Edges.Where(static edge => !edge.IsDashed);
 
@@ -110,8 +125,8 @@ public sealed class DrawingTests
 
     private static string Shape(ModelDeclaration model, int node)
     {
-        int size = node > 0 ? LayerShape.Of(model)[node - 1].OutputSize : model.InputSize;
-        return node == 0 && model.HasTokenInput ? $"[{model.SequenceLength}]"
-            : new NetworkGraph(model).IsOverTime(node) ? $"[{model.SequenceLength}, {size}]" : $"[{size}]";
+        int size = node > 0 ? LayerShape.Of(model)[node - 1].OutputSize : model.InputSize, steps = Steps(model, node);
+        bool isTokens = node == 0 ? model.HasTokenInput : model.Layers[node - 1] is InputDeclaration { Kind: InputKind.Tokens };
+        return isTokens ? $"[{steps}]" : new NetworkGraph(model).IsOverTime(node) ? $"[{steps}, {size}]" : $"[{size}]";
     }
 }

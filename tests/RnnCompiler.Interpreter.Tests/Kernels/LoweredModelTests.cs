@@ -44,6 +44,12 @@ public sealed class LoweredModelTests
         ["shared weights"] = "dense units=4 name=\"d\"\ngru units=5\nconcat from=\"gru d\"\nslice start=1 length=5\ngru units=5 name=\"g\"\n"
             + "gru units=5 from=\"gru\" shares=\"g\"\nadd from=\"g gru_1\"\n",
         ["state of another layer"] = "lstm units=5\nlstm units=5 from=\"input\" initial=\"lstm\"\ndense units=2\n",
+        ["reversed"] = "reverse\ngru units=5\nreverse\nadd from=\"gru reverse_1\"\ndense units=2\n",
+        ["attention"] = "gru units=18\nattention from=\"gru gru gru\"\nconcat from=\"gru attention\"\ndense units=2\n",
+        ["attention over the input"] = "gru units=3\ndense units=19 from=\"gru\" name=\"values\"\nattention from=\"gru input values\"\n",
+        ["attention of a vector"] = "gru units=18\nlaststep\nattention from=\"laststep gru gru\"\nconcat from=\"laststep attention\"\ndense units=2\n",
+        ["attentions"] = "lstm units=6\nreverse\nattention from=\"lstm reverse lstm\"\nattention from=\"attention lstm reverse\"\nmeanovertime\n"
+            + "attention from=\"meanovertime lstm attention\"\ndense units=2\n",
         ["repeated"] = "gru units=5\nlaststep\nrepeat\nrnn units=4\n",
         ["weights beyond the L1 cache"] = "lstm units=70\nlaststep\n",
     };

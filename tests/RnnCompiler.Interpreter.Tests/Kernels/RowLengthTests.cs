@@ -41,6 +41,10 @@ public sealed class RowLengthTests
         ["error to signal"] = "lstm units=5\ndense units=2\n" + LossTexts.ErrorToSignal,
         ["losses of steps"] = "gru units=4\ndense units=2 activation=Tanh\n" + LossTexts.OfSteps,
         ["loss of a vector"] = "gru units=4\nlaststep\ndense units=3\n" + LossTexts.OfVector,
+        ["reversed"] = "reverse\ngru units=5\nreverse\nadd from=\"gru reverse_1\"\nlaststep\n",
+        ["attention over the input"] = "gru units=3\ndense units=19 from=\"gru\" name=\"values\"\nattention from=\"gru input values\"\n",
+        ["attention of a vector"] = "gru units=18\nmeanovertime\nattention from=\"meanovertime gru gru\"\ndense units=2\n",
+        ["attention of each step"] = "gru units=18\nattention from=\"gru gru gru\"\nlstm units=4\n",
         ["weights beyond the L1 cache"] = "lstm units=70\nlaststep\n",
     };
 

@@ -1,6 +1,7 @@
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Generators.Names;
@@ -44,10 +45,11 @@ internal static class LayoutEmitter
         writer.WriteLine("{");
         using (writer.Indent())
         {
-            Assign(writer, "InputLength", InputLength(declaration));
+            Assign(writer, "InputLength", plan.Module.TrainingRow.Length);
             Assign(writer, "TargetLength", plan.Module.TargetRow.Length);
-            Assign(writer, "Vocabulary", declaration.Vocabulary);
-            Assign(writer, "Classes", plan.Module.Classes);
+            AssignNetwork(writer, plan.Module, training: true);
+            Assign(writer, "Vocabulary", declaration.IsPlain ? declaration.Vocabulary : 0);
+            Assign(writer, "Classes", declaration.IsPlain ? plan.Module.Classes : 0);
             Assign(writer, "Steps", declaration.SequenceLength);
             Assign(writer, "OutputSteps", plan.Module.OutputSteps);
             WriteFlag(writer, "OutputsEachStep", plan.Module.OutputsEachStep);
@@ -61,6 +63,8 @@ internal static class LayoutEmitter
             Assign(writer, "PanelLength", plan.PanelStorage);
             Assign(writer, "LossOffset", training.LossOffset);
             Assign(writer, "LossWeightOffset", training.LossWeightOffsets[0]);
+            if (!declaration.IsPlain)
+                writer.WriteLine($"LossWeightOffsets = [{Numbers([.. training.LossWeightOffsets])}],");
             WriteOffset(writer, "StepCountOffset", training.StepCountOffset);
             WriteOffset(writer, "StartOffset", training.StartOffset);
             writer.WriteLine($"Kernel = {KernelMethod.Training},");
@@ -82,9 +86,10 @@ internal static class LayoutEmitter
         writer.WriteLine("{");
         using (writer.Indent())
         {
-            Assign(writer, "InputLength", InputLength(declaration));
-            Assign(writer, "OutputLength", checked(plan.Module.OutputSteps * plan.Module.OutputSize));
-            Assign(writer, "Vocabulary", declaration.Vocabulary);
+            Assign(writer, "InputLength", plan.Module.InputRow.Length);
+            Assign(writer, "OutputLength", plan.Module.OutputRow.Length);
+            AssignNetwork(writer, plan.Module, training: false);
+            Assign(writer, "Vocabulary", declaration.IsPlain ? declaration.Vocabulary : 0);
             Assign(writer, "Steps", declaration.SequenceLength);
             WriteFlag(writer, "OutputsEachStep", plan.Module.OutputsEachStep);
             WriteOffset(writer, "StepCountOffset", plan.Sequence.StepCountOffset);
@@ -98,6 +103,35 @@ internal static class LayoutEmitter
         }
 
         writer.WriteLine("},");
+    }
+
+    /// <summary>Writes the layout of rows that hold several inputs or outputs.</summary>
+    public static void WriteNetwork(SourceWriter writer, string name, NetworkPorts ports)
+    {
+        writer.WriteLine("/// <summary>The rows of a batch: each holds all inputs, or all outputs.</summary>");
+        writer.WriteLine($"internal static readonly {Services}.NetworkLayout {name} = new(");
+        using (writer.Indent())
+        {
+            WriteList(writer, ports.Inputs, WritePort, ",");
+            WriteList(writer, ports.Outputs, WritePort, ",");
+            WriteList(writer, ports.Targets, WritePort, ",");
+            WriteList(writer, ports.Groups, static (w, g) => w.WriteLine($"new({Numbers(g.Steps, g.MaskOffset)}),"), ports.Generated is null ? ");" : ")");
+        }
+
+        if (ports.Generated is { } generated)
+        {
+            string ids = $"Start = {CSharpLiteral.Integer(generated.Start)}, Stop = {CSharpLiteral.Integer(generated.Stop)}";
+            writer.WriteLine($"{{ Generated = {CSharpLiteral.Integer(ports.GeneratedIndex)}, {ids} }};");
+        }
+    }
+
+    private static void WritePort(SourceWriter writer, NetworkPort port) =>
+        writer.WriteLine($"new({CSharpLiteral.String(port.Name)}, {Numbers(port.Offset, port.Steps, port.Size, port.Ids, port.Group)}),");
+
+    private static void AssignNetwork(SourceWriter writer, Module module, bool training)
+    {
+        if (!module.Declaration.IsPlain)
+            writer.WriteLine($"Layout = {SurfaceNames.Kernels}.{(training && module.IsDecoder ? "TrainingNetwork" : "Network")},");
     }
 
     private static void WriteStates(SourceWriter writer, ModelPlan plan)
@@ -165,8 +199,6 @@ internal static class LayoutEmitter
 
     private static string Slice(SlicePlacement slice) =>
         $"new({Numbers(slice.RowStart, slice.Rows, slice.Columns, slice.Offset, slice.BlockStride, slice.LaneStride, slice.ColumnStride)})";
-
-    private static int InputLength(ModelDeclaration declaration) => checked(declaration.SequenceLength * (declaration.HasTokenInput ? 1 : declaration.InputSize));
 
     private static void WriteList<T>(SourceWriter writer, IReadOnlyList<T> items, Action<SourceWriter, T> write, string end)
     {

@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Scheduling;
 using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Generators.Names;
@@ -43,6 +44,17 @@ internal static class PlanEmitter
         writer.WriteLine("/// <summary>The kernels that fit the hardware.</summary>");
         using (writer.Block($"private static class {SurfaceNames.Kernels}"))
         {
+            if (!plan.Module.Declaration.IsPlain)
+            {
+                LayoutEmitter.WriteNetwork(writer, "Network", new NetworkPorts(plan.Module));
+                writer.WriteLine();
+                if (plan.Module.IsDecoder)
+                {
+                    LayoutEmitter.WriteNetwork(writer, "TrainingNetwork", new NetworkPorts(plan.Module, training: true));
+                    writer.WriteLine();
+                }
+            }
+
             WriteEntry(writer, targets, KernelMethod.Sequence);
             if (plan.Sequence.IsShared)
                 WriteEntry(writer, targets, KernelMethod.SequenceByLanes);

@@ -7,6 +7,18 @@ internal static class ForwardEmitter
 {
     public static void Write(SourceWriter writer, ModelShape model)
     {
+        if (model.Network is null)
+            WriteForward(writer, model);
+        else if (!model.Network.IsDecoder)
+            NetworkForwardEmitter.Write(writer, model.Network);
+        if (model.Network is not { IsDecoder: true })
+            writer.WriteLine();
+        WriteThreads(writer);
+        WritePrepare(writer, model);
+    }
+
+    private static void WriteForward(SourceWriter writer, ModelShape model)
+    {
         string exception = "<exception cref=\"global::System.ArgumentException\">A length is wrong"
             + (model.Vocabulary > 0 ? ", a token id is out of range" : "") + ", or the spans overlap; nothing was written.</exception>";
         GeneratedCode.Begin(
@@ -52,7 +64,10 @@ internal static class ForwardEmitter
         writer.WriteLine($"public void Forward(global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output, int batch, "
             + "global::System.ReadOnlySpan<int> lengths, global::System.ReadOnlySpan<float> initialStates, global::System.Span<float> finalStates) => "
             + $"{SurfaceNames.Sequences}.Forward(input, output, batch, lengths, initialStates, finalStates);");
-        writer.WriteLine();
+    }
+
+    private static void WriteThreads(SourceWriter writer)
+    {
         GeneratedCode.Begin(
             writer,
             "<summary>Pre-allocates workspaces for several concurrent callers of Forward, so that their calls allocate nothing.</summary>",
@@ -79,7 +94,6 @@ internal static class ForwardEmitter
             + "disposal.</summary>");
         writer.WriteLine($"public void Dispose() => {SurfaceNames.Sequences}.Dispose();");
         writer.WriteLine();
-        WritePrepare(writer, model);
     }
 
     private static void WritePrepare(SourceWriter writer, ModelShape model)
@@ -91,6 +105,12 @@ internal static class ForwardEmitter
         using (writer.Block("public static void Prepare()"))
         {
             writer.WriteLine($"using {model.ClassName} model = new(new global::RnnCompiler.CompilerServices.ParameterStore({SurfaceNames.Layouts}.Model));");
+            if (model.Network is { } network)
+            {
+                WriteNetworkPrepare(writer, model, network);
+                return;
+            }
+
             writer.WriteLine($"global::RnnCompiler.CompilerServices.ModelPreparation.Sequences({SurfaceNames.Layouts}.Compiled, model.{SurfaceNames.Sequences});");
             writer.WriteLine("model.Forward(default, default);");
             writer.WriteLine("model.Forward(default, default, 1);");
@@ -103,5 +123,24 @@ internal static class ForwardEmitter
             writer.WriteLine($"model.Step(state, new {model.Input}[InputSize], new float[OutputSize], 1);");
             writer.WriteLine($"model.Step(model.CreateStates(1), new {model.Input}[InputSize], new float[OutputSize], default);");
         }
+    }
+
+    private static void WriteNetworkPrepare(SourceWriter writer, ModelShape model, NetworkShape network)
+    {
+        string Arrays(IEnumerable<PortParameter> ports, Func<PortParameter, int> length) =>
+            string.Join(", ", ports.Select(p => $"new {p.Element}[{CSharpLiteral.Integer(length(p))}]"));
+
+        IEnumerable<PortParameter> ports = network.Inputs.Concat(network.Outputs);
+        writer.WriteLine($"global::RnnCompiler.CompilerServices.ModelPreparation.Sequences({SurfaceNames.Layouts}.Compiled, model.{SurfaceNames.Sequences}.Sequences);");
+        if (network.IsDecoder)
+        {
+            string given = Arrays(network.Given, static p => Math.Max(1, p.Port.Steps) * p.Port.Size);
+            writer.WriteLine($"model.Generate({given}, new int[2], new global::RnnCompiler.GenerationOptions());");
+            return;
+        }
+
+        writer.WriteLine($"model.Forward({Arrays(ports, static p => Math.Max(1, p.Port.Steps) * p.Port.Size)}, 1);");
+        if (model.HasStep)
+            writer.WriteLine($"model.Step(model.CreateState(), {Arrays(ports, static p => p.Port.Size)});");
     }
 }

@@ -12,7 +12,7 @@ internal static class RemarksEmitter
         List<string> lines =
         [
             "<remarks>",
-            $"<para>{model.InputShape} → {model.OutputShape}, {CSharpLiteral.Grouped(model.ParameterCount)} parameters.</para>",
+            $"<para>{Shapes(model)}, {CSharpLiteral.Grouped(model.ParameterCount)} parameters.</para>",
             "<para>Declared as</para>",
             "<code>",
             .. Code(DeclarationText.Describe(model.Declaration)),
@@ -29,6 +29,14 @@ internal static class RemarksEmitter
             "</remarks>",
         ];
         return [.. lines.Select(static l => l.Length > 0 ? "/// " + l : "///")];
+    }
+
+    private static string Shapes(ModelShape model)
+    {
+        if (model.Network is not { } network)
+            return $"{model.InputShape} → {model.OutputShape}";
+        string List(IEnumerable<PortParameter> ports) => string.Join(", ", ports.Select(static p => $"{p.Port.Name} {p.Shape}"));
+        return $"{List(network.Inputs)} → {List(network.Outputs)}";
     }
 
     private static IEnumerable<string> Cells(ModelDeclaration declaration)

@@ -11,9 +11,17 @@ internal static class SurfaceEmitter
             writer.WriteLine();
             ForwardEmitter.Write(writer, model);
             writer.WriteLine();
-            if (model.HasStep)
+            if (model.Network is { IsDecoder: true } decoder)
             {
-                StepEmitter.Write(writer, model);
+                DecoderEmitter.Write(writer, model, decoder);
+                writer.WriteLine();
+            }
+            else if (model.HasStep)
+            {
+                if (model.Network is { } network)
+                    NetworkStepEmitter.Write(writer, model, network);
+                else
+                    StepEmitter.Write(writer, model);
                 writer.WriteLine();
             }
 
@@ -36,7 +44,10 @@ internal static class SurfaceEmitter
 
     private static IReadOnlyList<string> Interfaces(ModelShape model)
     {
-        List<string> interfaces = [$"global::RnnCompiler.IRecurrentModel<{model.ClassName}>", $"global::RnnCompiler.ISequenceModel<{model.Input}>"];
+        List<string> interfaces = [$"global::RnnCompiler.IRecurrentModel<{model.ClassName}>"];
+        if (model.Network is not null)
+            return interfaces;
+        interfaces.Add($"global::RnnCompiler.ISequenceModel<{model.Input}>");
         if (model.HasStep)
             interfaces.Add($"global::RnnCompiler.IStreamingModel<{model.Input}>");
         return interfaces;

@@ -10,7 +10,8 @@ internal static class TrainerEmitter
         GeneratedCode.Begin(
             writer,
             "<summary>Makes a trainer, which owns this model while it works.</summary>",
-            $"<remarks>One row of inputs is {model.InputShape}; one row of targets is {TargetShape(model)}.{Weights(model)}</remarks>",
+            model.Network is null ? $"<remarks>One row of inputs is {model.InputShape}; one row of targets is {TargetShape(model)}.{Weights(model)}</remarks>"
+                : $"<remarks>The loss of several outputs is the sum of theirs.{Weights(model)}</remarks>",
             "<param name=\"optimizer\">How gradients become updates.</param>",
             "<param name=\"batchSize\">The most rows of one call; at least 1.</param>",
             "<param name=\"options\">Clipping, seed and more.</param>",
@@ -21,7 +22,10 @@ internal static class TrainerEmitter
         using (writer.Indent())
             writer.WriteLine($"new({SurfaceNames.Parameters}, optimizer, batchSize, options);");
         writer.WriteLine();
-        WriteTrainer(writer, model);
+        if (model.Network is { } network)
+            NetworkTrainerEmitter.Write(writer, model, network);
+        else
+            WriteTrainer(writer, model);
     }
 
     private static void WriteTrainer(SourceWriter writer, ModelShape model)

@@ -32,7 +32,7 @@ internal static class LossReader
     private static void ReadBody(
         IMethodSymbol method, IReadOnlyList<LossParameter> parameters, NetworkSources sources, Compilation compilation, CancellationToken cancellationToken)
     {
-        NetworkEvaluator evaluator = new(sources, new NetworkLayers(static (_, _) => null), [], compilation, cancellationToken);
+        NetworkEvaluator evaluator = new(sources, new NetworkLayers(static (_, _) => null), compilation, cancellationToken);
         if (evaluator.Body(method) is not { } body)
         {
             sources.Report(LossUnfit, method.Locations[0], "have a body in this project's source");
@@ -44,7 +44,7 @@ internal static class LossReader
         [
             .. parameters.Select((parameter, i) => new KeyValuePair<ISymbol, Term>(
                 method.Parameters[i],
-                sources.AddInput(new InputDeclaration(InputKind.Features, parameter.Size ?? 1, null, null), method.Parameters[i].Locations[0]))),
+                sources.AddInput(new NetworkInput(new InputDeclaration(InputKind.Features, parameter.Size ?? 1, null, null), method.Parameters[i])))),
         ];
         try
         {
@@ -84,8 +84,8 @@ internal static class LossReader
     {
         if (parameter.RefKind != RefKind.None || parameter.IsParams || parameter.IsOptional)
             return Report("be passed by value, without a default", parameter.RefKind != RefKind.None ? "by reference" : parameter.IsParams ? "params" : "a default");
-        int? size = NetworkSignature.Argument<SizeAttribute>(parameter), vocabulary = NetworkSignature.Argument<VocabularyAttribute>(parameter);
-        if (NetworkSignature.Argument<LengthAttribute>(parameter) is not null)
+        int? size = Argument<SizeAttribute>(parameter), vocabulary = Argument<VocabularyAttribute>(parameter);
+        if (NetworkInput.Find<LengthAttribute>(parameter) is not null)
             return Report("have the length of the output in its place", "[Length]");
         switch (NetworkTypes.Kind(parameter.Type))
         {
@@ -105,6 +105,9 @@ internal static class LossReader
             return null;
         }
     }
+
+    private static int? Argument<TAttribute>(IParameterSymbol parameter) =>
+        NetworkInput.Find<TAttribute>(parameter) is { ConstructorArguments: [{ Value: int number }] } ? number : null;
 
     private static void CheckResult(Term term, SyntaxNode syntax, NetworkSources sources)
     {

@@ -33,14 +33,14 @@ internal sealed class NetworkArguments
     public bool Has(string parameter) => _terms.ContainsKey(parameter);
 
     /// <summary>Returns the node of a value; 0 if it cannot be read.</summary>
-    public int Node(string parameter) => Get(parameter) is NodeTerm node ? node.Node : Fail();
+    public int Node(string parameter) => Get(parameter) is NodeTerm node ? node.Node : Fail(parameter);
 
     /// <summary>Returns the nodes of a value or of several.</summary>
     public IReadOnlyList<int> Nodes(string parameter) => Get(parameter) switch
     {
         NodeTerm node => [node.Node],
         ListTerm list when list.Elements.All(static e => e is NodeTerm) => [.. list.Elements.Select(static e => ((NodeTerm)e).Node)],
-        _ => [Fail()],
+        _ => [Fail(parameter)],
     };
 
     /// <summary>Returns the number of an argument, or null for a value of the network.</summary>
@@ -90,7 +90,7 @@ internal sealed class NetworkArguments
         if (term is StateTerm state)
             return state.Layer;
         if (term is not ConstantTerm { Value: null })
-            Fail();
+            Fail(parameter);
         return null;
     }
 
@@ -105,10 +105,13 @@ internal sealed class NetworkArguments
 
     private Term? Get(string parameter) => _terms.TryGetValue(parameter, out (Term Term, IOperation) known) ? known.Term : null;
 
-    private int Fail()
+    private int Fail(string parameter)
     {
-        // What could not be read has been reported at its own place; a term of a wrong kind is an error of C#.
-        if (_terms.Values.All(static t => t.Term is not NoTerm))
+        // What could not be read has been reported at its own place; a term of a wrong kind is an error of C#, but for null.
+        (Term? Term, IOperation? Source) found = _terms.TryGetValue(parameter, out (Term Term, IOperation Source) known) ? known : default;
+        if (found.Term is ConstantTerm { Value: null } || (found.Term is ListTerm list && list.Elements.Any(static e => e is ConstantTerm { Value: null })))
+            _evaluator.Sources.Report(NetworkProblemKind.ValueMissing, found.Source!.Syntax.GetLocation(), parameter);
+        else if (_terms.Values.All(static t => t.Term is not NoTerm))
             _evaluator.Unreadable();
         IsReadable = false;
         return 0;

@@ -5,7 +5,7 @@ using RnnCompiler.Compiler.Declarations;
 namespace RnnCompiler.Generators.Parsing;
 
 /// <summary>Reads calls: those that create layers, applications of layers, and other static methods, which are inlined.</summary>
-internal sealed class NetworkCalls(NetworkEvaluator evaluator, NetworkLayers layers, IReadOnlyList<NetworkInput> inputs)
+internal sealed class NetworkCalls(NetworkEvaluator evaluator, NetworkLayers layers)
 {
     private const string LayerSuffix = "Layer";
 
@@ -47,8 +47,15 @@ internal sealed class NetworkCalls(NetworkEvaluator evaluator, NetworkLayers lay
         if (plain is null || !arguments.IsReadable)
             return Failed(call, arguments);
         return plain is ElementwiseDeclaration { IsBinary: true } operation ? Binary(operation, arguments, call)
-            : Added(plain, call, arguments, plain is ConcatDeclaration ? arguments.Nodes("values") : [arguments.Node("x")]);
+            : Added(plain, call, arguments, Operands(plain, arguments));
     }
+
+    private static IReadOnlyList<int> Operands(LayerDeclaration plain, NetworkArguments arguments) => plain switch
+    {
+        ConcatDeclaration => arguments.Nodes("values"),
+        AttentionDeclaration => [arguments.Node("query"), arguments.Node("keys"), arguments.Node("values")],
+        _ => [arguments.Node("x")],
+    };
 
     private Term Binary(ElementwiseDeclaration operation, NetworkArguments arguments, IInvocationOperation call)
     {
@@ -78,8 +85,8 @@ internal sealed class NetworkCalls(NetworkEvaluator evaluator, NetworkLayers lay
     private Term Apply(LayerDeclaration layer, LayerTerm? shared, NetworkArguments arguments, IInvocationOperation call)
     {
         int node = arguments.Node("x");
-        if (layer is EmbeddingDeclaration embedding && node == 0 && inputs.Count > 0)
-            layer = embedding with { Vocabulary = inputs[0].Vocabulary };
+        if (layer is EmbeddingDeclaration embedding && arguments.IsReadable)
+            layer = embedding with { Vocabulary = evaluator.Sources.Vocabulary(node) };
         if (layer is RecurrentDeclaration recurrent && arguments.Has("initial"))
             layer = recurrent with { Initial = arguments.State("initial") };
         if (shared?.First is { } first)

@@ -10,11 +10,11 @@ internal sealed class NetworkEvaluator : MethodReader
     private readonly NetworkCalls _calls;
     private int _expressions;
 
-    public NetworkEvaluator(NetworkSources sources, NetworkLayers layers, IReadOnlyList<NetworkInput> inputs, Compilation compilation, CancellationToken cancellationToken)
+    public NetworkEvaluator(NetworkSources sources, NetworkLayers layers, Compilation compilation, CancellationToken cancellationToken)
         : base(compilation, cancellationToken)
     {
         Sources = sources;
-        _calls = new NetworkCalls(this, layers, inputs);
+        _calls = new NetworkCalls(this, layers);
     }
 
     public NetworkSources Sources { get; }

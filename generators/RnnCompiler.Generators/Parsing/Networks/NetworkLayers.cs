@@ -30,6 +30,7 @@ internal sealed class NetworkLayers(Func<ITypeSymbol, Location, CellProgram?> ce
         ["Dropout"] = static a => new DropoutDeclaration(a.Number("rate"), a.Text("name")),
         ["Slice"] = static a => new SliceDeclaration(a.Integer("start"), a.Integer("length"), a.Text("name")),
         ["Delay"] = static a => new DelayDeclaration(a.Integer("steps"), a.Text("name")),
+        ["Reverse"] = static a => new ReverseDeclaration(a.Text("name")),
         ["Repeat"] = static a => new RepeatDeclaration(a.Text("name")),
         ["Last"] = static a => new TimeReductionDeclaration(TimeReduction.LastStep, a.Text("name")),
         ["BothEnds"] = static a => new TimeReductionDeclaration(TimeReduction.BothEnds, a.Text("name")),
@@ -49,6 +50,8 @@ internal sealed class NetworkLayers(Func<ITypeSymbol, Location, CellProgram?> ce
             return create(arguments);
         if (method == "Concat")
             return new ConcatDeclaration(null);
+        if (method == "Attention")
+            return new AttentionDeclaration(arguments.Text("name"));
         return Enum.TryParse(method, out ElementwiseOperation kind) && Enum.IsDefined(typeof(ElementwiseOperation), kind)
             ? new ElementwiseDeclaration(kind, arguments.Text("name"))
             : null;

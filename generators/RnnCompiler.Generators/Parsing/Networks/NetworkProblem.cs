@@ -14,6 +14,12 @@ internal enum NetworkProblemKind
     /// <summary>What is returned cannot be the output. Details: expected, found.</summary>
     OutputWrong,
 
+    /// <summary>One of several outputs has no name.</summary>
+    OutputUnnamed,
+
+    /// <summary>The single output is an input.</summary>
+    OutputIsInput,
+
     /// <summary>A layer is created after the output and never used.</summary>
     AfterOutput,
 
@@ -28,6 +34,9 @@ internal enum NetworkProblemKind
 
     /// <summary>A method cannot be called. Details: the method, and what to do instead.</summary>
     CallNotAllowed,
+
+    /// <summary>An argument that should be a value of the network is null. Details: the parameter.</summary>
+    ValueMissing,
 
     /// <summary>An argument is not a constant. Details: the parameter, what it should be.</summary>
     NotConstant,
@@ -57,11 +66,14 @@ internal sealed record NetworkProblem(NetworkProblemKind Kind, IReadOnlyList<str
         NetworkProblemKind.MethodUnfit => $"The method of a network should {Details[0]}.",
         NetworkProblemKind.InputWrong => $"The parameter {Details[0]} should {Details[1]}; found {Details[2]}.",
         NetworkProblemKind.OutputWrong => $"A network should return {Details[0]}; found {Details[1]}.",
+        NetworkProblemKind.OutputUnnamed => "Each of several outputs should have a name, as in (Sequence mask, Features speech); found none.",
+        NetworkProblemKind.OutputIsInput => "A network should return the output of a layer; found an input.",
         NetworkProblemKind.AfterOutput => "Each layer should be used by another one or be the output; this one is not.",
         NetworkProblemKind.CellUnfit => $"The cell of a recurrent layer should be {Details[0]}; found {Details[1]}.",
         NetworkProblemKind.BesideNetwork => $"The method with [Network] says what the network is; leave out {Details[0]}.",
         NetworkProblemKind.NotAllowed => $"{Details[0]} is not part of the language of networks. {Details[1]}",
         NetworkProblemKind.CallNotAllowed => $"A network cannot call {Details[0]}. {Details[1]}",
+        NetworkProblemKind.ValueMissing => $"{Details[0]} should be a value of the network; found null.",
         NetworkProblemKind.NotConstant => $"{Details[0]} should be {Details[1]} that is known when the program is compiled: a constant, or arithmetic of constants.",
         NetworkProblemKind.Recursion => $"Methods of a network should not call themselves; found {Details[0]}.",
         NetworkProblemKind.TooLarge => $"A network should have at most {Details[0]} expressions and calls.",

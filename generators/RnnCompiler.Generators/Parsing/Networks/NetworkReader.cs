@@ -12,11 +12,16 @@ internal static class NetworkReader
 
     /// <summary>Reads the network of a class; null if it has none.</summary>
     /// <param name="type">The class.</param>
+    /// <param name="sequenceLength">The number of steps of the model.</param>
     /// <param name="cells">Returns the cell of a type, or the problem with it.</param>
     /// <param name="compilation">The project.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
     public static ParsedNetwork? Read(
-        INamedTypeSymbol type, Func<INamedTypeSymbol, (CellProgram?, (ClassProblemKind Kind, string Detail)?)> cells, Compilation compilation, CancellationToken cancellationToken)
+        INamedTypeSymbol type,
+        int sequenceLength,
+        Func<INamedTypeSymbol, (CellProgram?, (ClassProblemKind Kind, string Detail)?)> cells,
+        Compilation compilation,
+        CancellationToken cancellationToken)
     {
         IReadOnlyList<IMethodSymbol> methods = Methods(type);
         if (methods.Count == 0)
@@ -28,10 +33,17 @@ internal static class NetworkReader
             sources.Report(MethodUnfit, again.Locations[0], "be the only one with [Network] in its class");
         if (!method.IsStatic || method.Arity > 0)
             sources.Report(MethodUnfit, place, method.IsStatic ? "have no type parameters" : "be static");
-        NetworkInput? input = NetworkSignature.Read(method, sources, cancellationToken);
-        if (input is not null && method.IsStatic)
-            ReadBody(method, input, sources, new NetworkLayers(Cell), compilation, cancellationToken);
-        return new ParsedNetwork(input, sources, place);
+        if (method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Any(IsUnknown))
+        {
+            sources.IsUnreadable = true;
+            return new ParsedNetwork(null, sources, place);
+        }
+
+        IReadOnlyList<NetworkOutput> outputs = NetworkOutputs.Names(method, sources, cancellationToken);
+        IReadOnlyList<NetworkInput>? inputs = new NetworkInputs(sequenceLength, sources).Read(method);
+        if (inputs is not null && method.IsStatic)
+            ReadBody(method, inputs, outputs, sources, new NetworkLayers(Cell), compilation, cancellationToken);
+        return new ParsedNetwork(inputs, sources, place);
 
         CellProgram? Cell(ITypeSymbol cell, Location at)
         {
@@ -50,10 +62,19 @@ internal static class NetworkReader
         }
     }
 
+    private static bool IsUnknown(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Error || (type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(static element => IsUnknown(element.Type)));
+
     private static void ReadBody(
-        IMethodSymbol method, NetworkInput input, NetworkSources sources, NetworkLayers layers, Compilation compilation, CancellationToken cancellationToken)
+        IMethodSymbol method,
+        IReadOnlyList<NetworkInput> inputs,
+        IReadOnlyList<NetworkOutput> outputs,
+        NetworkSources sources,
+        NetworkLayers layers,
+        Compilation compilation,
+        CancellationToken cancellationToken)
     {
-        NetworkEvaluator evaluator = new(sources, layers, [input], compilation, cancellationToken);
+        NetworkEvaluator evaluator = new(sources, layers, compilation, cancellationToken);
         if (evaluator.Body(method) is not { } body)
         {
             sources.Report(MethodUnfit, method.Locations[0], "have a body in this project's source");
@@ -62,27 +83,13 @@ internal static class NetworkReader
 
         try
         {
-            KeyValuePair<ISymbol, Term> parameter = new(method.Parameters[0], new NodeTerm(0));
-            if (evaluator.Enter(method, body, [parameter]) is { } returned)
-                CheckOutput(returned.Term, returned.Syntax, sources);
+            IReadOnlyList<NodeTerm> nodes = sources.AddInputs(inputs);
+            if (evaluator.Enter(method, body, inputs.Select((input, i) => new KeyValuePair<ISymbol, Term>(input.Parameter, nodes[i]))) is { } returned)
+                NetworkOutputs.Read(outputs, returned.Term, returned.Syntax, sources);
         }
         catch (InsufficientExecutionStackException)
         {
             sources.Report(TooLarge, method.Locations[0], MethodReader.Limit);
         }
-    }
-
-    private static void CheckOutput(Term term, SyntaxNode syntax, NetworkSources sources)
-    {
-        if (term is not NodeTerm output)
-        {
-            sources.IsUnreadable |= sources.Problems.Count == 0;
-            return;
-        }
-
-        if (output.Node == 0)
-            sources.Report(OutputWrong, syntax.GetLocation(), "the output of a layer", "the input");
-        for (int layer = output.Node; layer < sources.Layers.Count; layer++)
-            sources.Report(AfterOutput, sources.Place(layer, null));
     }
 }

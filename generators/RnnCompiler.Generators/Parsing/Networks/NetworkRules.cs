@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RnnCompiler.Compiler.Collections;
 using RnnCompiler.Compiler.Declarations;
 
 namespace RnnCompiler.Generators.Parsing;
@@ -6,8 +7,23 @@ namespace RnnCompiler.Generators.Parsing;
 /// <summary>Rules for a class whose network is a method.</summary>
 internal static class NetworkRules
 {
-    /// <summary>Returns a problem with the name of an argument as methods spell it, where attributes have another one.</summary>
-    public static DeclarationProblem InTermsOfMethods(DeclarationProblem problem) => problem.Argument == "hiddenSize" ? problem with { Argument = "units" } : problem;
+    /// <summary>Returns problems with the names of arguments as methods spell them, where attributes have others.</summary>
+    public static IEnumerable<DeclarationProblem> InTermsOfMethods(IEnumerable<DeclarationProblem> problems, ParsedNetwork network) => problems
+        .Where(problem => !IsOfInput(problem, network))
+        .Select(static problem => problem switch
+        {
+            { Argument: "hiddenSize" } => problem with { Argument = "units" },
+
+            // A parameter has a size, so that only 0 is taken as none.
+            { Kind: DeclarationProblemKind.InputSizeMissing } =>
+                new DeclarationProblem(DeclarationProblemKind.SizeOutOfRange, null, "size", new EquatableArray<string>(["1", problem.Details[0], "0"])),
+            { Argument: "InputSize" } => problem with { Argument = "size" },
+            _ => problem,
+        });
+
+    // The vocabulary of an embedding is that of its input, at which it is reported.
+    private static bool IsOfInput(DeclarationProblem problem, ParsedNetwork network) => problem is { IsOfLoss: false, Argument: "vocabulary", LayerIndex: { } layer }
+        && network.Layers[layer] is EmbeddingDeclaration && network.Sources.PlainInput is null;
 
     /// <summary>Returns all problems with the loss function, and with losses that are named beside it.</summary>
     public static IEnumerable<ModelProblem> Check(ParsedLoss? loss, ModelAttributes attributes)

@@ -5,12 +5,13 @@ using RnnCompiler.Compiler.Declarations;
 
 namespace RnnCompiler.Generators.Parsing;
 
-/// <summary>The layers of a network while its method is read, the source of each, and the problems.</summary>
+/// <summary>The layers of a network while its method is read, the source of each, its outputs, and the problems.</summary>
 internal sealed class NetworkSources
 {
     private readonly List<LayerDeclaration> _layers = [];
-    private readonly List<IOperation?> _sources = [];
-    private readonly List<Location> _parameters = [];
+    private readonly List<OutputDeclaration> _outputs = [];
+    private readonly List<(NetworkInput? Input, IOperation? Call)> _sources = [];
+    private readonly Dictionary<string, (Location Name, Location Value)> _outputPlaces = new(StringComparer.Ordinal);
     private readonly List<NetworkProblem> _problems = [];
 
     /// <summary>Gets or sets whether the C# compiler itself reports an error.</summary>
@@ -19,11 +20,42 @@ internal sealed class NetworkSources
     /// <summary>Gets whether the method is a loss function, which calls losses.</summary>
     public bool IsLossFunction { get; init; }
 
-    /// <summary>Gets the layers in the order of evaluation.</summary>
+    /// <summary>Gets the input that is node 0; null if layers declare the inputs.</summary>
+    public NetworkInput? PlainInput { get; private set; }
+
+    /// <summary>Gets the layers in the order of evaluation, after those that declare inputs.</summary>
     public IReadOnlyList<LayerDeclaration> Layers => _layers;
+
+    /// <summary>Gets several outputs in order; empty if there is one.</summary>
+    public IReadOnlyList<OutputDeclaration> Outputs => _outputs;
 
     /// <summary>Gets the problems.</summary>
     public IReadOnlyList<NetworkProblem> Problems => _problems;
+
+    /// <summary>Adds the inputs, before all layers; returns their nodes.</summary>
+    public IReadOnlyList<NodeTerm> AddInputs(IReadOnlyList<NetworkInput> inputs)
+    {
+        PlainInput = inputs.Count == 1 && inputs[0].CanBePlain ? inputs[0] : null;
+        if (PlainInput is not null)
+            return [new NodeTerm(0)];
+        return [.. inputs.Select(AddInput)];
+    }
+
+    /// <summary>Returns whether a node is an input.</summary>
+    public bool IsInput(int node) => node == 0 || _layers[node - 1] is InputDeclaration;
+
+    /// <summary>Returns the number of token ids of an input; 0 of any other node.</summary>
+    public int Vocabulary(int node) => (node == 0 ? PlainInput?.Declaration : _layers[node - 1]) is InputDeclaration { Kind: InputKind.Tokens } tokens ? tokens.Size : 0;
+
+    /// <summary>Adds one of several outputs.</summary>
+    /// <param name="output">Its name.</param>
+    /// <param name="node">The node whose value it is.</param>
+    /// <param name="place">The expression that returns it.</param>
+    public void AddOutput(NetworkOutput output, int node, Location place)
+    {
+        _outputs.Add(new OutputDeclaration(output.Name, node));
+        _outputPlaces[output.Name] = (output.Place, place);
+    }
 
     /// <summary>Adds a layer; returns its node.</summary>
     /// <param name="layer">The layer.</param>
@@ -32,18 +64,15 @@ internal sealed class NetworkSources
     public NodeTerm Add(LayerDeclaration layer, IOperation source, params IReadOnlyList<int> nodes)
     {
         _layers.Add(NetworkGraph.Reading(layer, _layers.Count, nodes));
-        _sources.Add(source);
+        _sources.Add((null, source));
         return new NodeTerm(_layers.Count);
     }
 
-    /// <summary>Adds an input, before all layers; returns its node.</summary>
-    /// <param name="input">The input.</param>
-    /// <param name="place">The location of the parameter.</param>
-    public NodeTerm AddInput(InputDeclaration input, Location place)
+    /// <summary>Adds an input, before all layers, that is not node 0; returns its node.</summary>
+    public NodeTerm AddInput(NetworkInput input)
     {
-        _layers.Add(input);
-        _sources.Add(null);
-        _parameters.Add(place);
+        _layers.Add(input.Declaration);
+        _sources.Add((input, null));
         return new NodeTerm(_layers.Count);
     }
 
@@ -53,11 +82,15 @@ internal sealed class NetworkSources
     /// <summary>Returns the location of a layer, or of the argument that a rule names.</summary>
     public Location Place(int layer, string? argument)
     {
-        if (_sources[layer] is not { } source)
-            return _parameters[layer];
+        (NetworkInput? input, IOperation? source) = _sources[layer];
+        if (source is null)
+            return input!.Place(argument);
         IArgumentOperation? given = (source as IInvocationOperation)?.Arguments.FirstOrDefault(a => a.ArgumentKind == ArgumentKind.Explicit && IsNamed(a, argument));
         return (given?.Value ?? source).Syntax.GetLocation();
     }
+
+    /// <summary>Returns the locations of the name of an output and of the expression that returns it; null if there is no such output.</summary>
+    public (Location Name, Location Value)? PlacesOfOutput(string name) => _outputPlaces.TryGetValue(name, out (Location, Location) places) ? places : null;
 
     /// <summary>Returns the layers.</summary>
     public EquatableArray<LayerDeclaration> ToArray() => new(_layers);

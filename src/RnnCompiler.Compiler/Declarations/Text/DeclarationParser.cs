@@ -73,7 +73,7 @@ internal static class DeclarationParser
         {
             "sequence" => new InputDeclaration(InputKind.Sequence, fields.Integer("size", null), fields.OptionalInteger("length"), name),
             "features" => new InputDeclaration(InputKind.Features, fields.Integer("size", null), null, name),
-            "tokens" => new InputDeclaration(InputKind.Tokens, fields.Integer("vocabulary", null), fields.OptionalInteger("length"), name),
+            "tokens" => new InputDeclaration(InputKind.Tokens, fields.Integer("vocabulary", null), fields.OptionalInteger("length"), name) { Generated = Generated(fields) },
             "class" => new InputDeclaration(InputKind.Class, fields.Integer("vocabulary", null), null, name),
             "rnn" => Recurrent(new ElmanDeclaration(fields.Member("activation", Activation.Tanh))),
             "lstm" => Recurrent(new LstmDeclaration()),
@@ -93,6 +93,8 @@ internal static class DeclarationParser
             "mean" => new FeatureReductionDeclaration(FeatureReduction.Mean, name),
             "maximum" => new FeatureReductionDeclaration(FeatureReduction.Max, name),
             "repeat" => new RepeatDeclaration(name),
+            "reverse" => new ReverseDeclaration(name),
+            "attention" => new AttentionDeclaration(name),
             "delay" => new DelayDeclaration(fields.Integer("steps", null), name),
             "conv" => new ConvolutionDeclaration(
                 fields.Integer("channels", null),
@@ -128,6 +130,9 @@ internal static class DeclarationParser
             LearnInitialState = fields.Flag("learnInitialState", false),
         };
     }
+
+    private static GeneratedTokens? Generated(DeclarationFields fields) =>
+        fields.OptionalInteger("start") is { } start ? new GeneratedTokens(start, fields.Integer("stop", null)) : null;
 
     private static ElementwiseDeclaration? Operation(DeclarationFields fields, string? name)
     {

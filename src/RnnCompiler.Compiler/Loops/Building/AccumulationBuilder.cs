@@ -94,6 +94,9 @@ internal sealed class AccumulationBuilder(IReadOnlyList<Equation> equations, Val
     private Product AsProduct(Value value)
     {
         Equation equation = _definitions[value];
-        return new Product(locations.Weight(equation.Operands[0]), equation.Kind == OperationKind.TransposedMatVec, equation.Operands[1]);
+        bool transposed = equation.Kind == OperationKind.TransposedMatVec;
+        return locations.MatrixOrNull(equation.Operands[0]) is { } matrix
+            ? matrix.Product(equation.Operands[0].Type, transposed, equation.Operands[1])
+            : new WeightProduct(locations.Weight(equation.Operands[0]), transposed, equation.Operands[1]);
     }
 }

@@ -9,6 +9,12 @@ namespace RnnCompiler.Compiler.Loops.Building;
 /// <param name="Weights">The keys of the weights that have this term in their gradients.</param>
 internal sealed record GradientTerm(Equation? Scan, Value Value, Equation? Definition, IReadOnlyList<string> Weights);
 
+/// <summary>Sum of outer products that is a matrix of each row, rather than a weight gradient.</summary>
+/// <param name="Scan">The scan that sums the terms over its steps; null for terms of the function itself.</param>
+/// <param name="Result">The matrix.</param>
+/// <param name="Terms">The outer products.</param>
+internal sealed record OuterSum(Equation? Scan, Value Result, IReadOnlyList<Equation> Terms);
+
 /// <summary>
 /// Analysis of weight gradients: decomposes them into terms. All rows share the weights, so a gradient is a sum over rows, and over steps if the term is in a
 /// scan body. It is computed as one product over all of them, never as a matrix that each step accumulates.
@@ -41,6 +47,9 @@ internal sealed class GradientAnalysis
     /// <summary>The values that the terms read, which therefore must be in memory.</summary>
     public HashSet<Value> Reads { get; } = [];
 
+    /// <summary>The sums of outer products that are matrices of each row.</summary>
+    public List<OuterSum> OuterSums { get; } = [];
+
     /// <summary>Analyses the results of a function that are cotangents of weights.</summary>
     public static GradientAnalysis Of(Function function)
     {
@@ -51,7 +60,39 @@ internal sealed class GradientAnalysis
             .GroupBy(static r => r.Value, static r => r.CotangentOf!);
         foreach (IGrouping<Value, string> root in roots)
             gradients.Resolve(root.Key, [.. root], function);
+        gradients.AddOuterSums(function);
         return gradients;
+    }
+
+    private void AddOuterSums(Function function)
+    {
+        foreach (Equation equation in function.Equations.Where(e => !Absorbed.Contains(e)))
+        {
+            if (equation.Kind == OperationKind.Outer)
+            {
+                OuterSums.Add(new OuterSum(null, equation.Result, [equation]));
+                Reads.UnionWith(equation.Operands);
+            }
+            else if (equation.Operation is ScanOperation scan)
+            {
+                for (int i = scan.Carries + scan.Outputs; i < equation.Results.Count; i++)
+                {
+                    if (equation.Results[i].Type.IsMatrix && !AbsorbedSums.Contains(equation.Results[i]))
+                        OuterSums.Add(new OuterSum(equation, equation.Results[i], [.. OuterTerms(scan.Body, scan.Body.Results[i].Value)]));
+                }
+            }
+        }
+    }
+
+    private IEnumerable<Equation> OuterTerms(Function body, Value value)
+    {
+        Equation definition = body.Equations.FirstOrDefault(e => e.Results.Contains(value) && e.Kind is OperationKind.Add or OperationKind.Outer)
+            ?? throw new InvalidOperationException($"{body.Name} sums {value}: expected sums of outer products, found another matrix.");
+        Absorbed.Add(definition);
+        if (definition.Kind == OperationKind.Add)
+            return definition.Operands.SelectMany(operand => OuterTerms(body, operand));
+        Reads.UnionWith(definition.Operands);
+        return [definition];
     }
 
     private void Resolve(Value value, IReadOnlyList<string> weights, Function function)

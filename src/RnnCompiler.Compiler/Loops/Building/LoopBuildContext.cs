@@ -19,7 +19,7 @@ internal sealed class LoopBuildContext
         Function = function;
         Gradients = GradientAnalysis.Of(function);
         GradientNests = new GradientNestBuilder(Gradients, Locations, @interface.Packing);
-        _whole = WholeStacks.Of(function);
+        _whole = WholeStacks.Of(function, @interface.Module);
         Binding = new FunctionBinding(@interface, function, Locations);
         _workspace.AddRange(Binding.Workspace);
         _dependencies = new ResultDependencies(function, Binding);

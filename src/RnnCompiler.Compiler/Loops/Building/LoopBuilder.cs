@@ -18,6 +18,7 @@ internal sealed class LoopBuilder
     private readonly LoopBuildContext _context;
     private readonly StraightLineBuilder _straightLine;
     private readonly StackedEquationBuilder _stacked;
+    private readonly StepMatrixBuilder _matrices;
     private readonly ScanBuilder _scans;
 
     private LoopBuilder(Function function, FunctionInterface @interface)
@@ -26,7 +27,8 @@ internal sealed class LoopBuilder
         _context = new LoopBuildContext(function, @interface);
         _straightLine = new StraightLineBuilder(_context);
         _stacked = new StackedEquationBuilder(_context);
-        _scans = new ScanBuilder(_context);
+        _matrices = new StepMatrixBuilder(_context);
+        _scans = new ScanBuilder(_context, _matrices);
     }
 
     /// <summary>Builds the loop nests of a prepared function.</summary>
@@ -49,9 +51,10 @@ internal sealed class LoopBuilder
         List<Equation> straightLine = [];
         foreach (Equation equation in _function.Equations.Where(e => !_context.Gradients.Absorbed.Contains(e)))
         {
-            bool stacked = _stacked.IsStacked(equation);
+            bool matrix = StepMatrixBuilder.IsMatrix(equation) || equation.Kind == OperationKind.Outer;
+            bool stacked = !matrix && _stacked.IsStacked(equation);
             bool takesLastStep = StackedEquationBuilder.TakesLastStep(equation);
-            bool endsRun = stacked || takesLastStep || equation.Kind == OperationKind.Scan
+            bool endsRun = matrix || stacked || takesLastStep || equation.Kind == OperationKind.Scan
                 || (straightLine.Count > 0 && _context.RunOf(equation) != _context.RunOf(straightLine[0]));
             if (endsRun)
             {
@@ -61,6 +64,10 @@ internal sealed class LoopBuilder
 
             if (equation.Kind == OperationKind.Scan)
                 _scans.Add(equation);
+            else if (equation.Kind == OperationKind.Outer)
+                _matrices.AddOuter(equation);
+            else if (matrix)
+                _matrices.Add(equation);
             else if (stacked)
                 _stacked.Add(equation);
             else if (takesLastStep)

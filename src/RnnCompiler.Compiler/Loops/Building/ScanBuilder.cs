@@ -6,7 +6,7 @@ namespace RnnCompiler.Compiler.Loops.Building;
 /// Builder of the nests of scans: a map over time becomes region nests over rows and steps, a recurrence a <see cref="TimeLoop"/>. The sums of a scan and its weight
 /// gradients follow as nests of their own.
 /// </summary>
-internal sealed class ScanBuilder(LoopBuildContext context)
+internal sealed class ScanBuilder(LoopBuildContext context, StepMatrixBuilder matrices)
 {
     /// <summary>Adds a group with the nests of a scan.</summary>
     public void Add(Equation equation)
@@ -34,6 +34,7 @@ internal sealed class ScanBuilder(LoopBuildContext context)
         }
 
         nests.AddRange(stores.SumNests());
+        nests.AddRange(matrices.OuterSums(equation));
         nests.AddRange(context.GradientNests.For(equation));
         foreach (Value result in equation.Results)
         {

@@ -39,12 +39,13 @@ internal sealed class ScanStores
 
     /// <summary>The values of the body that nests after the loop read: terms of sums and of weight gradients.</summary>
     public IEnumerable<Value> SummedValues =>
-        Sums.Select(static s => s.Inner).Concat(_gradients.Terms.Where(s => s.Scan == _equation).SelectMany(static s => s.Definition?.Operands ?? [s.Value]));
+        Sums.Select(static s => s.Inner).Concat(_gradients.Terms.Where(s => s.Scan == _equation).SelectMany(static s => s.Definition?.Operands ?? [s.Value]))
+            .Concat(_gradients.OuterSums.Where(s => s.Scan == _equation).SelectMany(static s => s.Terms).SelectMany(static t => t.Operands));
 
     private IEnumerable<(Value Outer, Value Inner)> Sums =>
         Enumerable.Range(_scan.Carries + _scan.Outputs, _scan.Sums)
             .Select(i => (Outer: _equation.Results[i], Inner: _scan.Body.Results[i].Value))
-            .Where(s => !_gradients.AbsorbedSums.Contains(s.Outer) && (_read.Contains(s.Outer) || _resultTargets.ContainsKey(s.Outer)));
+            .Where(s => !s.Outer.Type.IsMatrix && !_gradients.AbsorbedSums.Contains(s.Outer) && (_read.Contains(s.Outer) || _resultTargets.ContainsKey(s.Outer)));
 
     /// <summary>Whether the function reads a value.</summary>
     public bool IsRead(Value value) => _read.Contains(value);

@@ -48,10 +48,14 @@ internal sealed class StackedEquationBuilder(LoopBuildContext context)
         context.ResultTargets.Remove(equation.Result);
         context.Locations.SetView(equation.Result, view);
 
-        if (equation.Kind == OperationKind.PlaceStep)
+        switch (equation.Kind)
         {
-            AddPlaceStep(equation, targets);
-            return;
+            case OperationKind.PlaceStep:
+                AddPlaceStep(equation, targets);
+                return;
+            case OperationKind.ReverseSteps:
+                AddReversed(equation, step, targets);
+                return;
         }
 
         Equation perStep = equation with { Results = [step] };
@@ -63,6 +67,15 @@ internal sealed class StackedEquationBuilder(LoopBuildContext context)
     /// <summary>Whether a result of the function over all steps is a constant: the gradient of an input that the loss does not depend on.</summary>
     private bool IsStackedConstant(Equation equation) => equation.Kind == OperationKind.Constant
         && context.ResultTargets.TryGetValue(equation.Result, out List<BufferView>? targets) && targets.Any(static t => t.IsStacked);
+
+    /// <summary>Adds a group that copies the steps of each row in reverse order.</summary>
+    private void AddReversed(Equation equation, Value step, List<BufferView> targets)
+    {
+        Value source = new(step.Id, step.Type, EquationText.Name(equation.Operands[0]));
+        BufferView view = context.Locations.View(equation.Operands[0]);
+        context.Locations.SetView(source, view.IsStacked ? view with { Slot = Slot.Reversed } : view);
+        context.AddGroup("Reverse", [.. context.Copy(source, targets).Select(static r => new RegionNest(r, LoopAxis.Steps))], context.For(equation));
+    }
 
     /// <summary>Adds a group that stores zeros at all steps, then the operand at one step.</summary>
     private void AddPlaceStep(Equation equation, List<BufferView> targets)

@@ -12,6 +12,7 @@ internal sealed class ValueLocations
     private readonly Dictionary<Value, BufferView> _views = [];
     private readonly Dictionary<Value, PackedWeight> _weights = [];
     private readonly Dictionary<Value, double> _constants = [];
+    private readonly Dictionary<Value, StepMatrix> _matrices = [];
 
     /// <summary>Gets the view of a value in memory; null if it has none.</summary>
     public BufferView? ViewOrNull(Value value) => _views.TryGetValue(value, out BufferView? view) ? view : null;
@@ -24,6 +25,9 @@ internal sealed class ValueLocations
     public PackedWeight Weight(Value value) =>
         _weights.TryGetValue(value, out PackedWeight? weight) ? weight : throw new InvalidOperationException($"Expected {value} to be a weight, but it is not.");
 
+    /// <summary>Gets the places of a matrix of each row; null if the value is none.</summary>
+    public StepMatrix? MatrixOrNull(Value value) => _matrices.TryGetValue(value, out StepMatrix? matrix) ? matrix : null;
+
     /// <summary>Whether a value is a weight.</summary>
     public bool IsWeight(Value value) => _weights.ContainsKey(value);
 
@@ -31,7 +35,7 @@ internal sealed class ValueLocations
     public bool TryConstant(Value value, out double number) => _constants.TryGetValue(value, out number);
 
     /// <summary>Whether a value has a location.</summary>
-    public bool IsKnown(Value value) => _views.ContainsKey(value) || _weights.ContainsKey(value) || _constants.ContainsKey(value);
+    public bool IsKnown(Value value) => _views.ContainsKey(value) || _weights.ContainsKey(value) || _constants.ContainsKey(value) || _matrices.ContainsKey(value);
 
     public void SetView(Value value, BufferView view) => _views[value] = view;
 
@@ -39,12 +43,15 @@ internal sealed class ValueLocations
 
     public void SetConstant(Value value, double number) => _constants[value] = number;
 
+    public void SetMatrix(Value value, StepMatrix matrix) => _matrices[value] = matrix;
+
     /// <summary>Removes the location of a value; a scan body may be built several times.</summary>
     public void Forget(Value value)
     {
         _views.Remove(value);
         _weights.Remove(value);
         _constants.Remove(value);
+        _matrices.Remove(value);
     }
 
     /// <summary>Gives a value the location of another: a body parameter that of its argument.</summary>
@@ -57,5 +64,7 @@ internal sealed class ValueLocations
             _weights[value] = weight;
         if (_constants.TryGetValue(source, out double number))
             _constants[value] = number;
+        if (_matrices.TryGetValue(source, out StepMatrix? matrix))
+            _matrices[value] = matrix;
     }
 }

@@ -1,8 +1,6 @@
-using RnnCompiler.CompilerServices;
+namespace RnnCompiler.CompilerServices;
 
-namespace RnnCompiler;
-
-public abstract partial class Trainer<TInput, TTarget>
+public abstract partial class RowTrainer<TInput, TTarget>
 {
     // Rows of states without padding: after the last call, at the start of the next window, and their gradients of the last call.
     private readonly float[] _finalStates;
@@ -22,7 +20,7 @@ public abstract partial class Trainer<TInput, TTarget>
     private protected override StateLayout StateLayout => _plan.States;
 
     /// <summary>Checks the rows of a call, and gives them the states that they go on from.</summary>
-    private TrainingSpans<TInput, TTarget> Rows(
+    private protected TrainingSpans<TInput, TTarget> Rows(
         ReadOnlySpan<TInput> inputs,
         ReadOnlySpan<TTarget> targets,
         ReadOnlySpan<int> lengths = default,
@@ -45,10 +43,11 @@ public abstract partial class Trainer<TInput, TTarget>
         return rows;
     }
 
-    private TrainingSpans<TInput, TTarget> Rows(TrainingBatch<TInput, TTarget> batch) =>
+    private protected TrainingSpans<TInput, TTarget> Rows(TrainingBatch<TInput, TTarget> batch) =>
         Rows(batch.Inputs.Span, batch.Targets.Span, batch.Lengths.Span, batch.InitialStates.Span, batch.Weights.Span);
 
-    private TrainingSpans<TInput, TTarget> Checked(
+    /// <summary>Checks the rows of a call.</summary>
+    private protected TrainingSpans<TInput, TTarget> Checked(
         ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, ReadOnlySpan<int> lengths, ReadOnlySpan<float> states, ReadOnlySpan<float> weights, int mostRows)
     {
         ThrowIfDisposed();

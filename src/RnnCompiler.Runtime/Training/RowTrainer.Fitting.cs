@@ -1,8 +1,6 @@
-using RnnCompiler.CompilerServices;
+namespace RnnCompiler.CompilerServices;
 
-namespace RnnCompiler;
-
-public abstract partial class Trainer<TInput, TTarget>
+public abstract partial class RowTrainer<TInput, TTarget>
 {
     private float[] _outputs = [];
     private Workspace? _inference;
@@ -21,7 +19,7 @@ public abstract partial class Trainer<TInput, TTarget>
     private protected override BatchLoss StepOn(BatchSource source)
     {
         TrainingBatch<TInput, TTarget> batch = ((BatchSource<TInput, TTarget>)source).Current;
-        float loss = Step(batch);
+        float loss = Step(Rows(batch));
         return new BatchLoss(loss, _total, LastRows);
     }
 

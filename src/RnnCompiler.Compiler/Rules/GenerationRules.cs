@@ -1,0 +1,48 @@
+using RnnCompiler.Compiler.Collections;
+using RnnCompiler.Compiler.Declarations;
+using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
+
+namespace RnnCompiler.Compiler.Rules;
+
+/// <summary>Rules for tokens that a network writes itself: the first output gives the scores of the next one, and is trained to predict it.</summary>
+internal static class GenerationRules
+{
+    /// <summary>Checks the generated inputs of a network.</summary>
+    public static void Check(ModelDeclaration model, NetworkGraph graph, NodeSizes sizes, ProblemList problems)
+    {
+        EquatableArray<LayerDeclaration> layers = model.Layers;
+        int? first = null;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            if (layers[i] is not InputDeclaration { Generated: { } generated } input)
+                continue;
+            CheckId(input, i, "start", generated.Start, problems);
+            CheckId(input, i, "stop", generated.Stop, problems);
+            if (first is { } other)
+                problems.Add(GeneratedTwice, i, null, GraphRules.NodeTitle(layers, other + 1));
+            first ??= i;
+        }
+
+        if (first is { } index)
+            CheckOutput(model, graph, sizes, index, problems);
+    }
+
+    private static void CheckId(InputDeclaration input, int index, string argument, int id, ProblemList problems)
+    {
+        if (input.Size > 0 && (id < 0 || id >= input.Size))
+            problems.Add(GeneratedIdOutOfRange, index, argument, input.Size - 1, id);
+    }
+
+    private static void CheckOutput(ModelDeclaration model, NetworkGraph graph, NodeSizes sizes, int index, ProblemList problems)
+    {
+        if ((model.Loss != Loss.CrossEntropy || model.LossFunction is not null) && Enum.IsDefined(typeof(Loss), model.Loss))
+            problems.Add(GeneratedLossWrong, index, null, model.LossFunction is null ? $"Loss.{model.Loss}" : "a loss function");
+        (int output, int vocabulary) = (model.OutputNodes[0], ((InputDeclaration)model.Layers[index]).Size);
+        string? found = !graph.IsOverTime(output) ? "one vector"
+            : graph.GroupOf(output) != graph.GroupOf(index + 1) ? "the steps of another input"
+            : vocabulary > 0 && sizes[output] > 0 && sizes[output] != vocabulary ? FormattableString.Invariant($"{sizes[output]} features")
+            : null;
+        if (found is not null)
+            problems.Add(GeneratedOutputWrong, output - 1, null, vocabulary, GraphRules.NodeTitle(model.Layers, index + 1), found);
+    }
+}

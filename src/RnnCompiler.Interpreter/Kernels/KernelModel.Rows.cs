@@ -1,0 +1,84 @@
+using RnnCompiler.Compiler.Targets;
+using RnnCompiler.Interpreter.Rows;
+using RnnCompiler.Interpreter.Training;
+
+namespace RnnCompiler.Interpreter.Kernels;
+
+public sealed partial class KernelModel
+{
+    /// <summary>Computes rows by name, whose outputs it replaces.</summary>
+    /// <param name="rows">The rows, which an interpreted model of the same declaration created.</param>
+    /// <param name="states">The states before the first step, rows without padding; null for the initial values.</param>
+    /// <returns>The states after the last step; zeros for rows without steps.</returns>
+    public float[] Forward(NetworkRows<float> rows, float[]? states = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RowOrder order = Order(rows);
+        (float[] reals, int[] ids) = KernelRows.Inputs(rows, order);
+        (float[] outputs, float[] after) = Forward(Memory(reals, ids, order.Lengths), order, states);
+        KernelRows.SetOutputs(rows, outputs);
+        return after;
+    }
+
+    /// <summary>Computes one step of a stream, whose state and outputs it replaces.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="step">The step, which an interpreted model of the same declaration created.</param>
+    public void Step(ref float[] state, NetworkRows<float> step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        RowOrder order = Order(step);
+        (float[] reals, int[] ids) = KernelRows.Inputs(step, order);
+        KernelRows.SetOutputs(step, Step(ref state, Memory(reals, ids, order.Lengths)));
+    }
+
+    /// <summary>Computes the loss of rows by name and its gradients by name, those of inputs under their names.</summary>
+    /// <param name="rows">The rows, which an interpreted model of the same declaration created.</param>
+    /// <param name="masks">Fills a mask: row, mask number, its elements [steps, length].</param>
+    /// <param name="inputGradient">Whether the gradients of inputs are computed too; without it, touching them throws.</param>
+    /// <param name="states">The states before the first step, rows without padding; null for the initial values.</param>
+    public (float Loss, IReadOnlyDictionary<string, float[]> Gradients) Train(
+        NetworkRows<float> rows, Action<int, int, float[]>? masks = null, bool inputGradient = true, float[]? states = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RowOrder order = Order(rows);
+        (float[] reals, int[] ids) = KernelRows.Inputs(rows, order);
+        KernelMemory memory = Memory(reals, ids, order.Lengths);
+        (memory[MemorySpace.Targets], memory.Classes) = KernelRows.Targets(rows, _plan.Module.TargetRow.Length, order);
+        bool hasGradient = inputGradient && rows.Ports.Inputs.Any(static input => !input.IsIds);
+        return Train(memory, order, LossWeights(rows, order), masks, hasGradient, states, null);
+    }
+
+    private static RowOrder Order(NetworkRows<float> rows) => new([.. Enumerable.Range(0, rows.Count).Select(row => rows.Steps(0, row))]);
+
+    /// <summary>Returns the weights of the loss, of each row those of each output.</summary>
+    private float[] LossWeights(NetworkRows<float> rows, RowOrder order)
+    {
+        NamedRows<float> named = new(rows, default);
+        TermWeights<float> terms = new(_plan.Module, null);
+        terms.Count(named);
+        List<float> all = [];
+        foreach (int row in order.Rows)
+        {
+            for (int output = 0; output < terms.Outputs; output++)
+            {
+                float[] weights = new float[_plan.Module.CountsRows ? 1 : rows.Targets[output].Port.Steps];
+                terms.Write(named, output, row, weights);
+                all.AddRange(weights);
+            }
+        }
+
+        return [.. all];
+    }
+
+    private void AddInputGradients(Dictionary<string, float[]> gradients, float[] rows)
+    {
+        foreach (RowPort input in RowPorts.OfSequences(_plan.Module).Inputs)
+        {
+            if (!input.IsIds)
+            {
+                gradients[input.Name] = [.. Enumerable.Range(0, rows.Length / InputLength)
+                    .SelectMany(row => rows.AsSpan((row * InputLength) + input.Part.Offset, input.Length).ToArray())];
+            }
+        }
+    }
+}

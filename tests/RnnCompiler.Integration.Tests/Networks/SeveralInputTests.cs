@@ -1,0 +1,127 @@
+namespace RnnCompiler.Integration.Tests.Networks;
+
+public sealed class SeveralInputTests
+{
+    [Fact]
+    public void A_step_with_static_features_equals_the_sequence()
+    {
+        using Conditioned model = Conditioned.Create(1);
+        float[] x = Values(10, 1), speaker = Values(3, 2), y = new float[5], stepped = new float[5], step = new float[1];
+        int[] mode = [0, 3, 1, 2, 0];
+        model.Forward(x, speaker, mode, y, 1);
+        model.Step(model.CreateState(), x, speaker, mode, stepped, 5);
+        Assert.Equal(y, stepped);
+        Conditioned.State state = model.CreateState();
+        for (int t = 0; t < 5; t++)
+        {
+            model.Step(state, x.AsSpan(2 * t, 2), speaker, mode.AsSpan(t, 1), step);
+            Assert.Equal(y[t], step[0]);
+        }
+    }
+
+    [Fact]
+    public void Rows_of_other_lengths_equal_each_row_alone()
+    {
+        using TwoSequences model = TwoSequences.Create(2);
+        float[] prices = Values(3 * 12, 3), news = Values(3 * 12, 4), product = Values(6, 5), trend = new float[3 * 12], level = new float[3];
+        int[] lengths = [4, 6, 1], newsLengths = [1, 4, 2];
+        prices.AsSpan(8, 4).Fill(float.NaN);
+        news.AsSpan(3, 9).Fill(float.NaN);
+        model.Forward(prices, news, product, trend, level, 3, lengths, newsLengths);
+        for (int row = 0; row < 3; row++)
+        {
+            float[] trendAlone = new float[12], levelAlone = new float[1];
+            model.Forward(
+                prices.AsSpan(row * 12, 12), news.AsSpan(row * 12, 12), product.AsSpan(row * 2, 2), trendAlone, levelAlone, 1,
+                lengths.AsSpan(row, 1), newsLengths.AsSpan(row, 1));
+            Assert.Equal(trendAlone, trend.AsSpan(row * 12, 12).ToArray());
+            Assert.Equal(levelAlone[0], level[row]);
+            Assert.True(float.IsFinite(level[row]));
+        }
+
+        Assert.All(trend[8..12], static y => Assert.Equal(0, y));
+    }
+
+    [Fact]
+    public void Gradients_equal_finite_differences()
+    {
+        using TwoSequences model = TwoSequences.Create(3);
+        using TwoSequences.Trainer trainer = model.CreateTrainer(new Sgd(0), 2);
+        float[] prices = Values(24, 6), news = Values(24, 7), product = Values(4, 8), trend = Values(24, 9), level = Values(2, 10);
+        int[] lengths = [5, 6], newsLengths = [2, 4];
+        trainer.ComputeGradients(prices, news, product, trend, level, lengths, newsLengths);
+        CheckGradients(TwoSequences.Parameters, trainer, model.ReadParameter, model.WriteParameter, Loss);
+
+        float Loss() => trainer.Evaluate(prices, news, product, trend, level, lengths, newsLengths);
+    }
+
+    [Fact]
+    public void Gradients_of_an_encoder_and_decoder_equal_finite_differences()
+    {
+        using Translator model = Translator.Create(4);
+        using Translator.Trainer trainer = model.CreateTrainer(new Sgd(0), 3);
+        int[] words = [3, 4, 5, 6, 7, 8, 9, 2, 4, 6, 8, 10, 12, 14, 19, 1, 1, 1, 1, 1, 1], answer = [5, 6, 1, 0, 0, 7, 8, 9, 10, 1, 4, 1, 0, 0, 0];
+        int[] lengths = [7, 5, 2], answerLengths = [3, 5, 2];
+        trainer.ComputeGradients(words, answer, lengths, answerLengths);
+        CheckGradients(Translator.Parameters, trainer, model.ReadParameter, model.WriteParameter, () => trainer.Evaluate(words, answer, lengths, answerLengths));
+    }
+
+    [Fact]
+    public void One_beam_equals_greedy_and_training_teaches_the_answer()
+    {
+        using Translator model = Translator.Create(5);
+        using Translator.Trainer trainer = model.CreateTrainer(new Adam(0.02f), 2, new TrainerOptions { TeacherForcing = new Fixed(0.7) });
+        int[] words = [3, 4, 5, 6, 7, 8, 9, 2, 4, 6, 8, 10, 12, 14], answer = [5, 6, 1, 0, 0, 7, 8, 9, 10, 1];
+        int[] lengths = [7, 4], answerLengths = [3, 5];
+        for (int i = 0; i < 300; i++)
+            trainer.Step(words, answer, lengths, answerLengths);
+        int[] greedy = new int[8], beam = new int[8];
+        for (int row = 0; row < 2; row++)
+        {
+            int count = model.Generate(words.AsSpan(row * 7, 7), lengths.AsSpan(row, 1), greedy, new GenerationOptions());
+            Assert.Equal(answer.AsSpan(row * 5, answerLengths[row] - 1).ToArray(), greedy[..count]);
+            count = model.Generate(words.AsSpan(row * 7, 7), lengths.AsSpan(row, 1), beam, new GenerationOptions { Beams = 3 });
+            Assert.Equal(answer.AsSpan(row * 5, answerLengths[row] - 1).ToArray(), beam[..count]);
+        }
+    }
+
+    private static float[] Values(int count, int seed)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2) - 1))];
+    }
+
+    private sealed class Fixed(double factor) : LearningRateSchedule
+    {
+        public override double FactorAt(long update) => factor;
+    }
+
+    private delegate void Read(string name, Span<float> destination);
+
+    private delegate void Write(string name, ReadOnlySpan<float> source);
+
+    private static void CheckGradients(IReadOnlyList<ModelParameter> parameters, ModelTrainer trainer, Read read, Write write, Func<float> loss)
+    {
+        const float Step = 2e-2f;
+        foreach (ModelParameter parameter in parameters)
+        {
+            float[] gradient = new float[parameter.Length], values = new float[parameter.Length];
+            trainer.ReadGradient(parameter.Name, gradient);
+            read(parameter.Name, values);
+            for (int i = 0; i < values.Length; i += Math.Max(1, values.Length / 7))
+            {
+                float value = values[i];
+                double At(float shift)
+                {
+                    values[i] = value + shift;
+                    write(parameter.Name, values);
+                    return loss();
+                }
+
+                double slope = ((8 * (At(Step) - At(-Step))) - (At(2 * Step) - At(-2 * Step))) / (12 * Step);
+                _ = At(0);
+                Assert.True(Math.Abs(slope - gradient[i]) < 2e-4 + (0.01 * Math.Abs(slope)), $"{parameter.Name}[{i}]: expected {slope}, found {gradient[i]}");
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using RnnCompiler.Networks;
+using static RnnCompiler.Networks.Layers;
+
+namespace RnnCompiler.Integration.Tests.Networks;
+
+/// <summary>Encoder and decoder with attention: words to digits.</summary>
+[RnnModel(SequenceLength = 7, Loss = Loss.CrossEntropy)]
+public sealed partial class Translator
+{
+    [Network]
+    public static Sequence Define([Vocabulary(20)] Tokens words, [Vocabulary(12), Length(5), Generated(Start = 0, Stop = 1)] Tokens answer)
+    {
+        (Sequence encoded, LayerState final) = Gru(Embedding(words, 6), 8).WithState();
+        RecurrentSequence decoded = Gru(Embedding(answer, 6), 8, initial: final);
+        return Dense(Concat(decoded, Attention(decoded, encoded, encoded)), 12);
+    }
+}
+
+/// <summary>Two sequences of different lengths beside static features, and two outputs.</summary>
+[RnnModel(SequenceLength = 6)]
+public sealed partial class TwoSequences
+{
+    [Network]
+    public static (Sequence Trend, Features Level) Define([Size(2)] Sequence prices, [Size(3), Length(4)] Sequence news, [Size(2)] Features product)
+    {
+        Sequence memory = Lstm(prices, 4);
+        Features read = Last(Gru(news, 5));
+        Features context = Tanh(Dense(Concat(read, product), 4, name: "context"));
+        return (Dense(memory * context, 2, name: "trend"), Dense(Concat(Mean(memory), context), 1, name: "level"));
+    }
+}
+
+/// <summary>A sequence with static features, one step at a time.</summary>
+[RnnModel(SequenceLength = 5)]
+public sealed partial class Conditioned
+{
+    [Network]
+    public static Sequence Define([Size(2)] Sequence x, [Size(3)] Features speaker, [Vocabulary(4)] Tokens mode)
+    {
+        Features gate = Sigmoid(Dense(speaker, 4, name: "gate"));
+        return Dense(Gru(Concat(x, Embedding(mode, 2)), 4) * gate, 1);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Numerics;
+using RnnCompiler.Compiler.Declarations;
+
+namespace RnnCompiler.Interpreter.Tests.Rows;
+
+/// <summary>
+/// Random rows of a network of any inputs, outputs and length groups; the same in both precisions. What stands behind the end of a row is NaN, or an id out of range.
+/// </summary>
+internal sealed class PortExample
+{
+    private readonly ModelDeclaration _declaration;
+    private readonly int _rows;
+    private readonly int[][] _lengths;
+    private readonly Dictionary<string, double[]> _reals = [];
+    private readonly Dictionary<string, int[]> _ids = [];
+
+    /// <summary>Draws rows.</summary>
+    /// <param name="model">A model of the declaration.</param>
+    /// <param name="lengths">The steps of each row, of each length group; empty if all rows are full.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="seed">The seed.</param>
+    public PortExample(InterpretedModel<double> model, int[][] lengths, int rows, int seed)
+    {
+        _declaration = model.Declaration;
+        _rows = rows;
+        _lengths = lengths;
+        Random random = new(seed);
+        NetworkGraph graph = new(_declaration);
+        for (int i = 0; i < _declaration.Layers.Count && _declaration.Layers[i] is InputDeclaration input; i++)
+        {
+            int? group = graph.IsOverTime(i + 1) ? graph.GroupOf(i + 1) : null;
+            Groups.Add((input.Name!, input.Length is null ? null : group));
+            if (input.Kind == InputKind.Tokens)
+                _ids[input.Name!] = Draw(group, Steps(group), 1, () => random.Next(input.Size), -7);
+            else
+                _reals[input.Name!] = Draw(group, Steps(group), input.Size, () => (2 * random.NextSingle()) - 1, double.NaN);
+        }
+
+        // Outputs are in the row of the sequence function.
+        Compiler.Modules.Module module = Compiler.CompilerPipeline.Compile(_declaration);
+        for (int i = 0; i < module.OutputRow.Parts.Count; i++)
+        {
+            Compiler.Ir.TensorType type = module.OutputRow.Parts[i].Type;
+            string name = _declaration.Outputs.Count == 0 ? "output" : _declaration.Outputs[i].Name;
+            int? group = type.Rank == 2 ? graph.GroupOf(_declaration.OutputNodes[i]) : null;
+            int size = type.Rank == 2 ? type.Columns : type.Rows;
+            Outputs.Add((name, _rows * Steps(group) * size));
+            if (_declaration.HasClassTargets)
+                _ids["target " + name] = Draw(group, Steps(group), 1, () => random.Next(-1, size), 1000);
+            else
+                _reals["target " + name] = Draw(group, Steps(group), size, () => random.NextSingle(), double.NaN);
+        }
+    }
+
+    /// <summary>The names of inputs and the length groups that they begin.</summary>
+    public List<(string Name, int? Group)> Groups { get; } = [];
+
+    /// <summary>The names of outputs and their numbers of elements.</summary>
+    public List<(string Name, int Length)> Outputs { get; } = [];
+
+    /// <summary>The inputs of real numbers, by name.</summary>
+    public IEnumerable<string> RealInputs => Groups.Select(static g => g.Name).Where(_reals.ContainsKey);
+
+    /// <summary>Draws the steps of each row, of each length group, 0 among them; empty, for full rows, of one seed in four.</summary>
+    public static int[][] Lengths(ModelDeclaration declaration, int seed, int rows)
+    {
+        if (seed % 4 == 0)
+            return [];
+        Random random = new(seed);
+        IEnumerable<InputDeclaration> others = declaration.Layers.OfType<InputDeclaration>().Where(static input => input.Length is not null);
+        int[] largest = [declaration.SequenceLength, .. others.Select(static input => input.Length!.Value)];
+        int[][] lengths = [.. largest.Select(steps => Enumerable.Range(0, rows).Select(_ => random.Next(steps + 1)).ToArray())];
+        lengths[0][0] = declaration.SequenceLength;
+        return lengths;
+    }
+
+    /// <summary>Returns the elements of an input of real numbers.</summary>
+    public double[] Reals(string input) => _reals[input];
+
+    /// <summary>Returns whether all steps of an input are those of a static vector.</summary>
+    public bool IsIds(string input) => _ids.ContainsKey(input);
+
+    /// <summary>Returns the ids of an input.</summary>
+    public int[] Ids(string input) => _ids[input];
+
+    /// <summary>Creates the rows of a model.</summary>
+    public NetworkRows<T> Fill<T>(InterpretedModel<T> model)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        NetworkRows<T> rows = model.CreateRows(_rows);
+        Fill(rows);
+        return rows;
+    }
+
+    /// <summary>Sets all inputs, targets and lengths.</summary>
+    public void Fill<T>(NetworkRows<T> rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach ((string name, double[] values) in _reals)
+        {
+            T[] converted = Array.ConvertAll(values, T.CreateChecked);
+            if (name.StartsWith("target ", StringComparison.Ordinal))
+                rows.SetTarget(name[7..], converted);
+            else
+                rows.Set(name, converted);
+        }
+
+        foreach ((string name, int[] values) in _ids)
+        {
+            if (name.StartsWith("target ", StringComparison.Ordinal))
+                rows.SetTarget(name[7..], values);
+            else
+                rows.Set(name, values);
+        }
+
+        if (_lengths.Length == 0)
+            return;
+        rows.SetLengths(_lengths[0]);
+        foreach ((string name, int? group) in Groups.Where(static g => g.Group is not null))
+            rows.SetLengths(name, _lengths[group!.Value]);
+    }
+
+    /// <summary>Reads all outputs, one after the other.</summary>
+    public double[] Read<T>(NetworkRows<T> rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        List<double> all = [];
+        foreach ((string name, int length) in Outputs)
+        {
+            T[] values = new T[length];
+            rows.Read(name, values);
+            all.AddRange(Array.ConvertAll(values, double.CreateChecked));
+        }
+
+        return [.. all];
+    }
+
+    private int Steps(int? group) => group switch
+    {
+        null => 1,
+        0 => _declaration.SequenceLength,
+        _ => _declaration.Layers.OfType<InputDeclaration>().Where(static input => input.Length is not null).ElementAt(group.Value - 1).Length!.Value,
+    };
+
+    private TElement[] Draw<TElement>(int? group, int steps, int size, Func<TElement> next, TElement poison)
+    {
+        TElement[] values = new TElement[_rows * steps * size];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int row = i / (steps * size), step = i / size % steps;
+            bool isPresent = _lengths.Length == 0 || group is null || step < _lengths[group.Value][row];
+            TElement value = next();
+            values[i] = isPresent ? value : poison;
+        }
+
+        return values;
+    }
+}
