@@ -39,7 +39,7 @@ public static class DeclarationMessages
             RecurrentAfterReduction => $"[{d[0]}] needs a value at each step, but [{d[1]}] before it leaves one vector.",
             ReductionAfterReduction => $"[{d[0]}] needs a value at each step, but [{d[1]}] before it leaves one vector; a model reduces over time once.",
             DropoutLast => "Dropout should stand before another layer; as the last one it would drop outputs of the model itself.",
-            SoftmaxWithoutCrossEntropy => $"A softmax head gives class probabilities, which Loss.CrossEntropy compares with class ids; found {d[0]}.",
+            SoftmaxWithoutCrossEntropy => $"A softmax head gives class probabilities, which Loss.CrossEntropy compares with class ids; found Loss.{d[0]}.",
             HeadDoesNotFitLoss => $"Under Loss.{d[0]} the head should have Activation.{d[1]}, or none and give logits; found Activation.{d[2]}.",
             ProbabilitiesChanged => $"Under Loss.{d[0]} the [{d[2]}] should come before the head; it was found after it, where it changes the probabilities of Activation.{d[1]}.",
             TooFewClasses => $"Loss.CrossEntropy needs one output for each class, at least 2; found {d[0]}. For two classes with one output use Loss.BinaryCrossEntropy.",

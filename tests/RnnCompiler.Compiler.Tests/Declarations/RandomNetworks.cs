@@ -28,7 +28,7 @@ internal class RandomNetworks(int seed)
     {
         ModelDeclaration declaration;
         do
-            declaration = ports ? DrawPorts() : Draw();
+            declaration = Draw();
         while (DeclarationRules.Check(declaration).Count > 0);
         return declaration;
     }
