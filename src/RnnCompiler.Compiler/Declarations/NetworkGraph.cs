@@ -52,8 +52,13 @@ public sealed class NetworkGraph
             _isOverTime[i + 1] = layers[i] is InputDeclaration { IsOverTime: true } || HasEachStep(i);
             _isStatic[i + 1] = layers[i] is InputDeclaration { IsOverTime: false }
                 || (layers[i] is not InputDeclaration && Operands(layers[i], i).All(node => _isStatic[node]));
-            _groups[i + 1] = i < inputGroups.Count ? inputGroups[i]
-                : layers[i] is InputDeclaration { Length: not null } ? ++GroupCount : layers[i] is RepeatDeclaration ? AnyGroup : ReadGroup(i);
+            _groups[i + 1] = i < inputGroups.Count ? inputGroups[i] : layers[i] switch
+            {
+                InputDeclaration { Length: null } => 0,
+                InputDeclaration => ++GroupCount,
+                RepeatDeclaration => AnyGroup,
+                _ => ReadGroup(i),
+            };
         }
 
         IsStreaming = !layers.Any(static layer => layer is RecurrentDeclaration { Bidirectional: true })
