@@ -26,7 +26,10 @@ public class CarriedStateTests
         float begin = carrying.ComputeGradients(first);
         float end = carrying.ComputeGradients(second);
         float found = data.Module.OutputsEachStep ? (begin + end) / 2 : end;
-        Assert.InRange(Tolerances.OutputError([found], [expected]), 0, 1);
+
+        // A loss function may be no mean over steps.
+        if (!data.Module.CountsRows)
+            Assert.InRange(Tolerances.OutputError([found], [expected]), 0, 1);
 
         float[] states = new float[Rows * data.StateLength], expectedStates = new float[states.Length];
         carrying.Inner.ReadFinalStates(states);

@@ -178,6 +178,30 @@ internal static class DeclarationDiagnostics
     private static readonly DiagnosticDescriptor GeneratedLossWrong = new(
         "RNN0169", "Generated tokens are trained with another loss than the cross entropy", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0169"));
 
+    private static readonly DiagnosticDescriptor LossTwice = new(
+        "RNN0170", "A loss is named beside a loss function", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0170"));
+
+    private static readonly DiagnosticDescriptor LossInputCount = new(
+        "RNN0171", "A loss function does not have the outputs and targets as parameters", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0171"));
+
+    private static readonly DiagnosticDescriptor LossInputDiffers = new(
+        "RNN0172", "A parameter of a loss function is not the output or target in its place", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0172"));
+
+    private static readonly DiagnosticDescriptor LayerInLoss = new(
+        "RNN0173", "A layer with parameters or states is in a loss function", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0173"));
+
+    private static readonly DiagnosticDescriptor OutputWithoutLoss = new(
+        "RNN0174", "An output has no loss", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0174"));
+
+    private static readonly DiagnosticDescriptor LossNotScalar = new(
+        "RNN0175", "A loss function does not return one number", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0175"));
+
+    private static readonly DiagnosticDescriptor LossOperandWrong = new(
+        "RNN0176", "An operation of a loss function reads a value of another kind", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0176"));
+
+    private static readonly DiagnosticDescriptor LossOutsideLoss = new(
+        "RNN0177", "A loss is among the layers of a network", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0177"));
+
     /// <summary>Gets all descriptors.</summary>
     public static IEnumerable<DiagnosticDescriptor> All =>
         Enum.GetValues(typeof(DeclarationProblemKind)).Cast<DeclarationProblemKind>().Select(Of);
@@ -248,6 +272,14 @@ internal static class DeclarationDiagnostics
         DeclarationProblemKind.GeneratedTwice => GeneratedTwice,
         DeclarationProblemKind.GeneratedOutputWrong => GeneratedOutputWrong,
         DeclarationProblemKind.GeneratedLossWrong => GeneratedLossWrong,
+        DeclarationProblemKind.LossTwice => LossTwice,
+        DeclarationProblemKind.LossInputCount => LossInputCount,
+        DeclarationProblemKind.LossInputDiffers => LossInputDiffers,
+        DeclarationProblemKind.LayerInLoss => LayerInLoss,
+        DeclarationProblemKind.OutputWithoutLoss => OutputWithoutLoss,
+        DeclarationProblemKind.LossNotScalar => LossNotScalar,
+        DeclarationProblemKind.LossOperandWrong => LossOperandWrong,
+        DeclarationProblemKind.LossOutsideLoss => LossOutsideLoss,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

@@ -31,6 +31,9 @@ internal static class NetworkDiagnostics
     private static readonly DiagnosticDescriptor Beside = new(
         "RNN0307", "Layers stand beside the method of a network", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0307"));
 
+    private static readonly DiagnosticDescriptor Loss = new(
+        "RNN0310", "A method cannot be a loss function", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0310"));
+
     /// <summary>Gets all descriptors, without those of declarations.</summary>
     public static IEnumerable<DiagnosticDescriptor> All =>
         Enum.GetValues(typeof(NetworkProblemKind)).Cast<NetworkProblemKind>().Select(Of).Distinct().Except(DeclarationDiagnostics.All);
@@ -49,6 +52,7 @@ internal static class NetworkDiagnostics
         NetworkProblemKind.NotConstant or NetworkProblemKind.ValueMissing or NetworkProblemKind.CellUnfit => Argument,
         NetworkProblemKind.Recursion or NetworkProblemKind.TooLarge => Size,
         NetworkProblemKind.BesideNetwork => Beside,
+        NetworkProblemKind.LossUnfit or NetworkProblemKind.LossParameterWrong => Loss,
         _ => throw new NotSupportedException($"There is no diagnostic for {kind}."),
     };
 }

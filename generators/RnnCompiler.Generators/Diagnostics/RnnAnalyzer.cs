@@ -64,14 +64,21 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(problem switch
             {
                 ClassProblem ofClass => ClassDiagnostics.Create(ofClass, type.Name),
-                RuleProblem ofRule => DeclarationDiagnostics.Create(ofRule.Problem, PlaceOf(ofRule.Problem), parsed.Network?.OthersOf(ofRule.Problem) ?? []),
+                RuleProblem ofRule => DeclarationDiagnostics.Create(ofRule.Problem, PlaceOf(ofRule.Problem), OthersOf(ofRule.Problem)),
                 NetworkProblem ofNetwork => NetworkDiagnostics.Create(ofNetwork),
                 _ => throw new NotSupportedException($"There is no diagnostic for {problem.GetType().Name}."),
             });
         }
 
-        Location PlaceOf(DeclarationProblem problem) => parsed.Network?.PlaceOf(problem)
-            ?? AttributeLocations.Find(parsed.Attributes, part, problem.LayerIndex, problem.Argument, context.CancellationToken);
+        IReadOnlyList<Location> OthersOf(DeclarationProblem problem) => problem.IsOfLoss ? [] : parsed.Network?.OthersOf(problem) ?? [];
+
+        Location PlaceOf(DeclarationProblem problem) => parsed.Loss switch
+        {
+            { } loss when problem is { IsOfLoss: true, LayerIndex: { } operation } => loss.Sources.Place(operation, problem.Argument),
+            { } loss when problem.Kind == DeclarationProblemKind.LossInputCount => loss.Place,
+            _ => parsed.Network?.PlaceOf(problem)
+                ?? AttributeLocations.Find(parsed.Attributes, part, problem.LayerIndex, problem.Argument, context.CancellationToken),
+        };
 
         Location place = ModelAttributes.Place(parsed.Attributes.Models[0]);
         ReportProject(context, type, place);

@@ -21,7 +21,8 @@ internal static class ModelParser
         ModelAttributes attributes = ModelAttributes.Of(type, part);
         ModelIdentity identity = Identify(type);
         ParsedNetwork? network = identity.IsComplete ? NetworkReader.Read(type, SequenceLength(attributes), FindCell, compilation, cancellationToken) : null;
-        ModelDeclaration? declaration = identity.IsComplete ? ParseDeclaration(type.Name, attributes, network, cell => FindCell(cell).Program) : null;
+        ParsedLoss? loss = identity.IsComplete ? LossReader.Read(type, compilation, cancellationToken) : null;
+        ModelDeclaration? declaration = identity.IsComplete ? ParseDeclaration(type.Name, attributes, network, loss, cell => FindCell(cell).Program) : null;
         cancellationToken.ThrowIfCancellationRequested();
 
         List<ModelProblem> problems =
@@ -33,11 +34,12 @@ internal static class ModelParser
             .. AttributeRules.Check(attributes),
             .. CellSources.Check(attributes, compilation, cancellationToken),
             .. NetworkRules.Check(network, attributes, cancellationToken),
+            .. NetworkRules.Check(loss, attributes),
         ];
         cancellationToken.ThrowIfCancellationRequested();
         if (declaration is not null)
         {
-            IEnumerable<DeclarationProblem> broken = DeclarationRules.Check(declaration);
+            IReadOnlyList<DeclarationProblem> broken = Check(declaration, loss);
             problems.AddRange((network is null ? broken : NetworkRules.InTermsOfMethods(broken, network)).Select(static p => new RuleProblem(p)));
         }
 
@@ -52,7 +54,8 @@ internal static class ModelParser
         {
             Options = options ?? EmissionOptions.Default,
             Network = network,
-            Stub = StubParser.Parse(type, identity, attributes, network, problems),
+            Loss = loss,
+            Stub = StubParser.Parse(type, identity, attributes, network, loss, problems),
         };
 
         (CellProgram? Program, (ClassProblemKind Kind, string Detail)? Problem) FindCell(INamedTypeSymbol cell) => CellSources.Find(cell, compilation, cancellationToken);
@@ -72,9 +75,10 @@ internal static class ModelParser
     private static int SequenceLength(ModelAttributes attributes) =>
         attributes.Models.Count == 0 ? 0 : new AttributeArguments(attributes.Models[0]).Property(nameof(RnnModelAttribute.SequenceLength), 0);
 
-    private static ModelDeclaration? ParseDeclaration(string name, ModelAttributes attributes, ParsedNetwork? network, Func<INamedTypeSymbol, CellProgram?> cells)
+    private static ModelDeclaration? ParseDeclaration(
+        string name, ModelAttributes attributes, ParsedNetwork? network, ParsedLoss? loss, Func<INamedTypeSymbol, CellProgram?> cells)
     {
-        if (attributes.Models.Count == 0 || network is { IsComplete: false })
+        if (attributes.Models.Count == 0 || network is { IsComplete: false } || loss is { IsComplete: false })
             return null;
         AttributeArguments arguments = new(attributes.Models[0]);
         List<LayerDeclaration> layers = [];
@@ -89,8 +93,8 @@ internal static class ModelParser
             name,
             network?.InputSize ?? arguments.Property(nameof(RnnModelAttribute.InputSize), 0),
             arguments.Property(nameof(RnnModelAttribute.SequenceLength), 0),
-            arguments.Member(nameof(RnnModelAttribute.Loss), Loss.MeanSquaredError),
-            arguments.Property(nameof(RnnModelAttribute.HuberDelta), 1f),
+            loss is null ? arguments.Member(nameof(RnnModelAttribute.Loss), Loss.MeanSquaredError) : Loss.MeanSquaredError,
+            loss is null ? arguments.Property(nameof(RnnModelAttribute.HuberDelta), 1f) : 1f,
             network?.Layers ?? new EquatableArray<LayerDeclaration>(layers),
             arguments.Member(nameof(RnnModelAttribute.Weights), WeightFormat.Float32))
         {
@@ -98,8 +102,19 @@ internal static class ModelParser
             UnrollFactor = arguments.Property(nameof(RnnModelAttribute.UnrollFactor), 0),
             Outputs = network?.Outputs ?? default,
         };
-        return arguments.IsReadable ? declaration : null;
+        return arguments.IsReadable ? WithLoss(declaration, loss) : null;
     }
+
+    /// <summary>Adds the loss function to a declaration that is valid without it; the problems of another one come first.</summary>
+    private static ModelDeclaration WithLoss(ModelDeclaration declaration, ParsedLoss? loss)
+    {
+        if (loss is null || DeclarationRules.CheckNetwork(declaration).Count > 0)
+            return declaration;
+        return declaration with { LossFunction = loss.Complete(declaration) };
+    }
+
+    private static IReadOnlyList<DeclarationProblem> Check(ModelDeclaration declaration, ParsedLoss? loss) =>
+        loss is not null && declaration.LossFunction is null ? DeclarationRules.CheckNetwork(declaration) : DeclarationRules.Check(declaration);
 
     /// <summary>Returns the identity of a type: its namespace, containing types and name.</summary>
     public static ModelIdentity Identify(INamedTypeSymbol type)

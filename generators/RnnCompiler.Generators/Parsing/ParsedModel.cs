@@ -18,6 +18,9 @@ internal sealed record ParsedModel(
     /// <summary>Gets the network that a method is; null for a chain of attributes.</summary>
     public ParsedNetwork? Network { get; init; }
 
+    /// <summary>Gets the loss function that a method is; null for a loss by name.</summary>
+    public ParsedLoss? Loss { get; init; }
+
     /// <summary>Gets the stub of a faulty model, so that code which uses the model compiles; null if no other part of the class can be generated.</summary>
     public ModelStub? Stub { get; init; }
 

@@ -18,7 +18,8 @@ internal static class StubParser
         [nameof(LastStepAttribute), nameof(BothEndsAttribute), nameof(MeanOverTimeAttribute), nameof(MaxOverTimeAttribute)];
 
     /// <summary>Returns the stub of a model, or null if no other part of the class can be generated.</summary>
-    public static ModelStub? Parse(INamedTypeSymbol type, ModelIdentity identity, ModelAttributes attributes, ParsedNetwork? network, IReadOnlyList<ModelProblem> problems)
+    public static ModelStub? Parse(
+        INamedTypeSymbol type, ModelIdentity identity, ModelAttributes attributes, ParsedNetwork? network, ParsedLoss? loss, IReadOnlyList<ModelProblem> problems)
     {
         IReadOnlyList<ClassProblem> ofClass = [.. problems.OfType<ClassProblem>()];
         if (!identity.IsComplete || attributes.Models.Count == 0 || ofClass.Any(static p => s_preventing.Contains(p.Kind) || HidesTypeOfStub(p)))
@@ -29,7 +30,7 @@ internal static class StubParser
             ? layers.Count > 0 && layers[0].AttributeClass!.Name == nameof(EmbeddingAttribute)
             : network.Inputs is [{ Declaration.Kind: InputKind.Tokens }, ..];
         int inputs = network is null ? model.Property(nameof(RnnModelAttribute.InputSize), 1) : network.Inputs?[0].Declaration.Size ?? 1;
-        bool classes = model.Member(nameof(RnnModelAttribute.Loss), Loss.MeanSquaredError) == Loss.CrossEntropy;
+        bool classes = loss?.HasClassTargets ?? model.Member(nameof(RnnModelAttribute.Loss), Loss.MeanSquaredError) == Loss.CrossEntropy;
         bool forwards = !layers.Any(static l => new AttributeArguments(l).Property(nameof(RecurrentLayerAttribute.Bidirectional), false));
         return new ModelStub(
             identity,

@@ -35,7 +35,7 @@ internal sealed record ModelStub(
         source.Declaration.HasTokenInput ? "int" : "float",
         source.Declaration.HasClassTargets ? "int" : "float",
         source.Declaration.IsStreaming,
-        source.Declaration is { HasTokenInput: true, HasClassTargets: true, IsStreaming: true }
+        source.Declaration is { HasTokenInput: true, IsStreaming: true } && source.Declaration.Applies(Loss.CrossEntropy)
             && new NetworkGraph(source.Declaration).IsOverTime(source.Declaration.Layers.Count),
         source.Options.Training,
         Math.Max(1, source.Declaration.InputSize),

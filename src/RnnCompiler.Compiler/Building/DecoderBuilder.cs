@@ -15,10 +15,10 @@ internal static class DecoderBuilder
         FunctionBuilder builder = new("sequence");
         Dictionary<string, Value> arguments = [];
         ModuleBuilder.AddInputs(builder, plan, arguments, [.. plan.Inputs.Where(input => input != plan.Generated)]);
-        ModuleBuilder.AddRow(builder, plan, arguments);
+        ModuleBuilder.AddRow(builder, plan, arguments, isLoss: false);
         ModuleBuilder.AddWeights(builder, plan, arguments);
 
-        SequenceNetworkBuilder network = new(plan, builder, "sequence", arguments, training: false);
+        SequenceNetworkBuilder network = new(plan, builder, "sequence", arguments, training: false, TimeExtent.Of(plan, arguments));
         IReadOnlyList<NetworkOutput> values = network.RunEncoder();
         for (int i = 0; i < values.Count; i++)
         {

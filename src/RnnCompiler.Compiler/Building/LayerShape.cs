@@ -16,9 +16,14 @@ public sealed record LayerShape(string Name, string Kind, int OutputSize, bool O
 
     /// <summary>Returns the shapes of a declaration's layers, in order.</summary>
     /// <exception cref="InvalidDeclarationException">The declaration breaks a rule.</exception>
-    public static IReadOnlyList<LayerShape> Of(ModelDeclaration declaration)
+    public static IReadOnlyList<LayerShape> Of(ModelDeclaration declaration) => Of(declaration, DeclarationRules.Check(declaration));
+
+    /// <summary>Returns the shapes of a declaration's layers, in order, before its loss is known.</summary>
+    /// <exception cref="InvalidDeclarationException">The declaration breaks a rule that is none for its loss.</exception>
+    public static IReadOnlyList<LayerShape> OfNetwork(ModelDeclaration declaration) => Of(declaration, DeclarationRules.CheckNetwork(declaration));
+
+    private static IReadOnlyList<LayerShape> Of(ModelDeclaration declaration, IReadOnlyList<DeclarationProblem> problems)
     {
-        IReadOnlyList<DeclarationProblem> problems = DeclarationRules.Check(declaration);
         if (problems.Count > 0)
             throw new InvalidDeclarationException(declaration.Name, problems);
         NetworkPlan plan = new(declaration);

@@ -46,10 +46,10 @@ public static class ModuleBuilder
         FunctionBuilder builder = new("sequence");
         Dictionary<string, Value> arguments = [];
         AddInputs(builder, plan, arguments, plan.Inputs);
-        AddRow(builder, plan, arguments);
+        AddRow(builder, plan, arguments, isLoss: false);
         AddWeights(builder, plan, arguments);
 
-        SequenceNetworkBuilder network = new(plan, builder, "sequence", arguments, training: false);
+        SequenceNetworkBuilder network = new(plan, builder, "sequence", arguments, training: false, TimeExtent.Of(plan, arguments));
         foreach ((PortPlan port, NetworkOutput value) in plan.Outputs.Zip(network.Run(), static (port, value) => (port, value.Activated())))
         {
             Value result = value.Vector?.Value ?? value.Sequence!.Materialize(builder, "sequence", network.ExtentOf(port.Node)).EachStep;
@@ -89,8 +89,10 @@ public static class ModuleBuilder
         AddInputs(builder, plan, arguments, plan.Inputs);
         foreach (PortPlan target in plan.Targets)
             arguments[target.Key] = builder.Parameter(target.Key, Stacked(plan, target), ParameterRole.Target);
-        AddRow(builder, plan, arguments);
-        foreach (PortPlan target in plan.Targets)
+        AddRow(builder, plan, arguments, isLoss: true);
+        if (plan.LossFunction is not null)
+            arguments[PlanTables.LossWeight] = builder.Parameter(PlanTables.LossWeight, TensorType.Scalar, ParameterRole.LossWeight);
+        foreach (PortPlan target in plan.LossFunction is null ? plan.Targets : [])
         {
             string key = PlanTables.LossWeightOf(target);
             arguments[key] = builder.Parameter(key, Stacked(plan, target with { Type = TensorType.Scalar }), ParameterRole.LossWeight);
@@ -101,9 +103,12 @@ public static class ModuleBuilder
         AddWeights(builder, plan, arguments);
 
         LossTerm loss = LossLibrary.Create(plan.Declaration);
-        SequenceNetworkBuilder network = new(plan, builder, "loss", arguments, training: true);
-        Expression[] terms = [.. plan.Targets.Zip(network.Run(), (target, output) => Total(target, output))];
-        builder.Result("loss", terms.Aggregate(static (a, b) => a + b).Named("loss").Value);
+        SequenceNetworkBuilder network = new(plan, builder, "loss", arguments, training: true, TimeExtent.Of(plan, arguments));
+        IReadOnlyList<NetworkOutput> outputs = network.Run();
+        Expression total = plan.LossFunction is { } function
+            ? LossOfFunction(builder, plan, function, outputs, arguments)
+            : plan.Targets.Zip(outputs, Total).Aggregate(static (a, b) => a + b);
+        builder.Result("loss", total.Named("loss").Value);
         if (plan.IsStreaming)
             AddFinalStates(builder, plan, network);
         return builder.Build();
@@ -120,6 +125,21 @@ public static class ModuleBuilder
             map.Sum("total", loss.Total(map.Step(output.Sequence!), output.Activation, y, w));
             return new Expression(builder, map.Build("total")[0]);
         }
+    }
+
+    /// <summary>Returns the weighted value of the loss function, f[]. What it sums or delays begins with each example, or window of an example.</summary>
+    private static Expression LossOfFunction(
+        FunctionBuilder builder, NetworkPlan plan, NetworkPlan function, IReadOnlyList<NetworkOutput> outputs, Dictionary<string, Value> arguments)
+    {
+        Dictionary<string, Value> values = PlanTables.States(function).ToDictionary(static state => state.Name, state => builder.Constant(state.InitialValue, state.Type));
+        if (arguments.TryGetValue(PlanTables.StepCount, out Value? steps))
+            values[PlanTables.StepCount] = steps;
+        IEnumerable<NetworkOutput> targets = plan.Targets.Select(target => target.OverTime
+            ? new NetworkOutput(DeferredSequence.Of(target.Key, new StackedValue("t", arguments[target.Key]), Math.Max(target.Type.Rows, 1)), null, Activation.None)
+            : new NetworkOutput(null, new Expression(builder, arguments[target.Key]), Activation.None));
+        NetworkOutput loss = new SequenceNetworkBuilder(function, builder, "loss.function", values, training: true, TimeExtent.Of(plan, arguments))
+            .Run([.. outputs, .. targets])[0].Activated();
+        return new Expression(builder, arguments[PlanTables.LossWeight]) * Expression.Sum(loss.Vector!.Value);
     }
 
     /// <summary>Adds inputs, and the padding masks of the length groups that they begin.</summary>
@@ -143,14 +163,21 @@ public static class ModuleBuilder
     }
 
     /// <summary>Adds what is known of each example before its first step: its states and, if a layer needs them, whether they are the learned ones, and its steps.</summary>
-    internal static void AddRow(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments)
+    /// <param name="builder">The function under construction.</param>
+    /// <param name="plan">The network.</param>
+    /// <param name="arguments">Receives the parameters by key.</param>
+    /// <param name="isLoss">Whether the loss function is part of the function.</param>
+    internal static void AddRow(FunctionBuilder builder, NetworkPlan plan, Dictionary<string, Value> arguments, bool isLoss)
     {
         AddStates(builder, plan, arguments);
         if (plan.Declaration.Layers.Any(static l => l is RecurrentDeclaration { LearnInitialState: true }))
             arguments[PlanTables.Start] = builder.Parameter(PlanTables.Start, TensorType.Scalar, ParameterRole.Start);
-        if (plan.Layers.Any(static l => l is { Declaration: TimeReductionDeclaration { Kind: TimeReduction.Mean }, Group: 0 }))
+        if (plan.Layers.Any(ReadsStepCount) || (isLoss && plan.LossFunction is { } function && function.Layers.Any(ReadsStepCount)))
             arguments[PlanTables.StepCount] = builder.Parameter(PlanTables.StepCount, TensorType.Scalar, ParameterRole.StepCount);
     }
+
+    private static bool ReadsStepCount(LayerPlan layer) => layer is { Group: 0, OverTime: true }
+        && layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.Mean } or LossTermDeclaration { Loss: not Loss.CrossEntropy };
 
     private static void AddFinalStates(FunctionBuilder builder, NetworkPlan plan, SequenceNetworkBuilder network)
     {

@@ -27,15 +27,17 @@ internal sealed record NetworkOutput(DeferredSequence? Sequence, Expression? Vec
 /// <param name="function">The name of the function.</param>
 /// <param name="arguments">The initial states, the weights, the step count if a layer needs it and, in training, the masks, by key.</param>
 /// <param name="training">Whether dropout applies.</param>
+/// <param name="extents">The steps of each length group.</param>
 internal sealed class SequenceNetworkBuilder(
     NetworkPlan plan,
     FunctionBuilder builder,
     string function,
     IReadOnlyDictionary<string, Value> arguments,
-    bool training)
+    bool training,
+    IReadOnlyList<TimeExtent> extents)
 {
-    private readonly IReadOnlyList<TimeExtent> _extents = Extents(plan, arguments);
-    private readonly RecurrentUnfolding _unfolding = new(builder, function, Extents(plan, arguments), arguments, training);
+    private readonly IReadOnlyList<TimeExtent> _extents = extents;
+    private readonly RecurrentUnfolding _unfolding = new(builder, function, extents, arguments, training);
     private readonly Dictionary<string, Value> _reductions = [];
 
     /// <summary>Returns a state after the last step, after <see cref="Run()"/>.</summary>
@@ -46,11 +48,28 @@ internal sealed class SequenceNetworkBuilder(
 
     /// <summary>Applies the layers.</summary>
     /// <returns>The outputs in order, each before its activation.</returns>
-    public IReadOnlyList<NetworkOutput> Run() => Run([.. plan.Outputs.Select(static output => output.Node)], static _ => true);
+    public IReadOnlyList<NetworkOutput> Run() => Run([.. plan.Inputs.Select(Input)]);
+
+    /// <summary>Applies the layers to values of another network.</summary>
+    /// <param name="inputs">The inputs in order, each before its activation.</param>
+    /// <returns>The outputs in order, each before its activation.</returns>
+    public IReadOnlyList<NetworkOutput> Run(IReadOnlyList<NetworkOutput> inputs)
+    {
+        Dictionary<int, NetworkOutput> nodes = [];
+        foreach ((PortPlan input, NetworkOutput value) in plan.Inputs.Zip(inputs, static (input, value) => (input, value)))
+            nodes[input.Node] = plan.Graph.UseCount(input.Node) > 1 ? WithoutProducts(value, input.Node) : value;
+        return Run(nodes, [.. plan.Outputs.Select(static output => output.Node)], static _ => true);
+    }
 
     /// <summary>Applies the layers of the encoder.</summary>
     /// <returns>The values that the decoder reads, in order.</returns>
-    public IReadOnlyList<NetworkOutput> RunEncoder() => [.. Run(plan.Context, static layer => !layer.InDecoder).Select(static value => value.Activated())];
+    public IReadOnlyList<NetworkOutput> RunEncoder()
+    {
+        Dictionary<int, NetworkOutput> nodes = [];
+        foreach (PortPlan input in plan.Inputs.Where(input => input.Node == 0 || !plan.Layers[input.Node - 1].InDecoder))
+            nodes[input.Node] = Input(input);
+        return [.. Run(nodes, plan.Context, static layer => !layer.InDecoder).Select(static value => value.Activated())];
+    }
 
     /// <summary>Returns a state after the last step, or of the decoder before its first step; after <see cref="RunEncoder"/>.</summary>
     public Value EncodedState(string key)
@@ -73,11 +92,8 @@ internal sealed class SequenceNetworkBuilder(
             : builder.Add(new LengthOperation(OperationKind.StepMask, extent.Steps), []);
     }
 
-    private IReadOnlyList<NetworkOutput> Run(IReadOnlyList<int> wanted, Func<LayerPlan, bool> isRun)
+    private IReadOnlyList<NetworkOutput> Run(Dictionary<int, NetworkOutput> nodes, IReadOnlyList<int> wanted, Func<LayerPlan, bool> isRun)
     {
-        Dictionary<int, NetworkOutput> nodes = [];
-        foreach (PortPlan input in plan.Inputs.Where(input => input.Node == 0 || isRun(plan.Layers[input.Node - 1])))
-            nodes[input.Node] = Input(input);
         for (int i = 0; i < plan.Layers.Count; i++)
         {
             if (isRun(plan.Layers[i]) && !nodes.ContainsKey(i + 1))
@@ -86,10 +102,6 @@ internal sealed class SequenceNetworkBuilder(
 
         return [.. wanted.Select(node => nodes[node])];
     }
-
-    private static IReadOnlyList<TimeExtent> Extents(NetworkPlan plan, IReadOnlyDictionary<string, Value> arguments) =>
-        [new TimeExtent(plan.Steps, null), .. plan.GroupInputs.Select(input =>
-            new TimeExtent(plan.StepsOf(input.Node), arguments.TryGetValue(PlanTables.PaddingMask(input), out Value? mask) ? mask : null))];
 
     private NetworkOutput Input(PortPlan input) => input.OverTime
         ? new NetworkOutput(DeferredSequence.Of(input.Key, new StackedValue("x", arguments[input.Key]), plan.SizeOf(input.Node)), null, Activation.None)
@@ -102,16 +114,21 @@ internal sealed class SequenceNetworkBuilder(
             return value;
         if (!IsFused(index))
             value = value.Activated();
-        return plan.Graph.OnlyLastStepCounts(index) ? value : value with { Sequence = value.Sequence!.WithoutProducts(builder, function, ExtentOf(index + 1)) };
+        return plan.Graph.OnlyLastStepCounts(index) ? value : WithoutProducts(value, index + 1);
     }
 
-    /// <summary>Returns whether the loss reads a node before its activation, for numerical stability.</summary>
-    private bool IsFused(int index) => training && plan.Graph.IsOutput(index + 1) && plan.Declaration.Loss is (Loss.CrossEntropy or Loss.BinaryCrossEntropy);
+    private NetworkOutput WithoutProducts(NetworkOutput value, int node) =>
+        value with { Sequence = value.Sequence?.WithoutProducts(builder, function, ExtentOf(node)) };
+
+    /// <summary>Returns whether a loss reads a node before its activation, for numerical stability.</summary>
+    private bool IsFused(int index) => training && plan.IsFused(index + 1);
 
     private NetworkOutput Apply(int index, IReadOnlyList<NetworkOutput> operands)
     {
         LayerPlan layer = plan.Layers[index];
         NetworkOutput value = operands[0];
+        if (layer.Declaration is LossTermDeclaration)
+            return new NetworkOutput(null, new ExampleLoss(builder, function, _extents[layer.Group], arguments).Mean(layer, value, operands[1]), Activation.None);
         if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.LastStep })
             return Last(index, value, _extents[layer.Group]);
         if (layer.Declaration is TimeReductionDeclaration { Kind: TimeReduction.BothEnds })

@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Networks;
 
 namespace RnnCompiler.Compiler.Building;
 
@@ -10,6 +11,13 @@ namespace RnnCompiler.Compiler.Building;
 /// </param>
 internal sealed record TimeExtent(int Steps, Value? Mask)
 {
+    /// <summary>Returns the steps of each length group of a network, that of the model first.</summary>
+    /// <param name="plan">The network.</param>
+    /// <param name="arguments">The padding masks by key; none of a group whose steps are not computed.</param>
+    public static IReadOnlyList<TimeExtent> Of(NetworkPlan plan, IReadOnlyDictionary<string, Value> arguments) =>
+        [new TimeExtent(plan.Steps, null), .. plan.GroupInputs.Select(input =>
+            new TimeExtent(plan.StepsOf(input.Node), arguments.TryGetValue(PlanTables.PaddingMask(input), out Value? mask) ? mask : null))];
+
     /// <summary>Returns a vector that is 0 if the example has no steps of the group.</summary>
     public Expression UnlessEmpty(FunctionBuilder builder, Expression vector)
     {

@@ -71,7 +71,15 @@ public static class DeclarationMessages
             GeneratedIdOutOfRange => $"{problem.Argument} should be a token id from 0 to {d[0]}; found {d[1]}.",
             GeneratedTwice => $"A network should write one input at most; found a second one after {d[0]}.",
             GeneratedOutputWrong => $"The first output predicts what the network writes, so it should have {d[0]} features at each step of {d[1]}; found {d[2]}.",
-            GeneratedLossWrong => $"A network that writes token ids should be trained with Loss.CrossEntropy; found Loss.{d[0]}.",
+            GeneratedLossWrong => $"A network that writes token ids should be trained with Loss.CrossEntropy; found {d[0]}.",
+            LossTwice => $"The loss should be named by Loss or computed by a loss function; found {d[0]} beside a loss function.",
+            LossInputCount => $"A loss function should read the outputs in order, then the targets in order, {d[0]} of each; found {d[1]} parameters.",
+            LossInputDiffers => $"The parameter \"{d[0]}\" of a loss function should be {d[1]}; found {d[2]}.",
+            LayerInLoss => $"A loss function should have operations without parameters, states and random numbers; found \"{d[0]}\".",
+            OutputWithoutLoss => $"Each output should be used by the loss function; \"{d[0]}\" is not, so that it would not be trained.",
+            LossNotScalar => $"A loss function should return one number of an example, Features of size 1, which it computes; found {d[0]}.",
+            LossOperandWrong => $"{d[0]} should read {d[1]}; found {d[2]}.",
+            LossOutsideLoss => $"A loss should be in a loss function, after the network; found \"{d[0]}\" among the layers.",
             _ => throw new NotSupportedException($"There is no text for {problem.Kind}."),
         };
     }

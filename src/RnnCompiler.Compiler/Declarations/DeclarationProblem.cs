@@ -178,6 +178,30 @@ public enum DeclarationProblemKind
 
     /// <summary>A network that writes tokens minimises another loss than the cross entropy. Details: the loss.</summary>
     GeneratedLossWrong,
+
+    /// <summary>A loss is named although there is a loss function. Details: the setting found.</summary>
+    LossTwice,
+
+    /// <summary>A loss function does not read the outputs, then as many targets. Details: the number of outputs, found.</summary>
+    LossInputCount,
+
+    /// <summary>An input of a loss function is not the output in its place, or no target. Details: its name, expected, found.</summary>
+    LossInputDiffers,
+
+    /// <summary>A loss function has a layer with parameters, states or random masks. Details: the kind.</summary>
+    LayerInLoss,
+
+    /// <summary>A loss function does not read an output. Details: the output.</summary>
+    OutputWithoutLoss,
+
+    /// <summary>A loss function does not return one number. Details: found.</summary>
+    LossNotScalar,
+
+    /// <summary>An operation of a loss function reads a value of another kind or size. Details: the operation, expected, found.</summary>
+    LossOperandWrong,
+
+    /// <summary>A loss is among the layers of a network. Details: the kind.</summary>
+    LossOutsideLoss,
 }
 
 /// <summary>A problem of a declaration.</summary>
@@ -187,6 +211,9 @@ public enum DeclarationProblemKind
 /// <param name="Details">The details that the kind defines, as text.</param>
 public sealed record DeclarationProblem(DeclarationProblemKind Kind, int? LayerIndex, string? Argument, EquatableArray<string> Details)
 {
+    /// <summary>Gets whether <see cref="LayerIndex"/> is one of the loss function.</summary>
+    public bool IsOfLoss { get; init; }
+
     /// <summary>Gets the message in one or two sentences: what was expected and what was found.</summary>
     public string Message => DeclarationMessages.Message(this);
 }

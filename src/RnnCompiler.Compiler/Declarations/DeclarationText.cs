@@ -20,9 +20,19 @@ namespace RnnCompiler.Compiler.Declarations;
 /// lstm units=16
 /// dense units=1 name="head"
 /// add from="input head"
+/// </code>
+/// A loss function follows the layers and outputs; its layers have names of their own:
+/// <code>
+/// lossfunction
+/// sequence size=1 name="output"
+/// sequence size=1 name="target"
+/// meansquarederror from="output target"
 /// </code></example>
 public static class DeclarationText
 {
+    /// <summary>The keyword of the line before those of a loss function.</summary>
+    internal const string LossFunction = "lossfunction";
+
     /// <summary>Returns the text of a declaration; lines end in '\n'.</summary>
     public static string Write(ModelDeclaration declaration) => Spell(declaration, static cell => CellText.Write(cell));
 
@@ -45,22 +55,33 @@ public static class DeclarationText
             .Member("unroll", declaration.Unroll, Unroll.Auto)
             .Number("unrollfactor", declaration.UnrollFactor, 0));
         IReadOnlyList<string> names = LayerNames.Resolve(declaration.Layers);
-        foreach (LayerDeclaration layer in declaration.Layers)
+        Append(text, declaration.Layers, names, cell);
+        foreach (OutputDeclaration output in declaration.Outputs)
+            text.Append(new DeclarationLine("output").Text("from", Node(names, output.Node)).Text("name", output.Name));
+        if (declaration.LossFunction is { } function)
+        {
+            text.Append(new DeclarationLine(LossFunction));
+            Append(text, function.Layers, LayerNames.Resolve(function.Layers), cell);
+        }
+
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, IReadOnlyList<LayerDeclaration> layers, IReadOnlyList<string> names, Func<CellProgram, string> cell)
+    {
+        foreach (LayerDeclaration layer in layers)
         {
             text.Append(Line(layer, cell)
-                .Text("from", layer.From.Count == 0 ? null : string.Join(" ", layer.From.Select(Node)))
+                .Text("from", layer.From.Count == 0 ? null : string.Join(" ", layer.From.Select(node => Node(names, node))))
                 .Text("shares", Layer(layer.Shares))
                 .Text("initial", Layer((layer as RecurrentDeclaration)?.Initial))
                 .Text("name", layer.Name));
         }
 
-        foreach (OutputDeclaration output in declaration.Outputs)
-            text.Append(new DeclarationLine("output").Text("from", Node(output.Node)).Text("name", output.Name));
-        return text.ToString();
-
         string? Layer(int? index) => index is { } i ? names[i] : null;
-        string Node(int node) => node == 0 ? NetworkGraph.Input : names[node - 1];
     }
+
+    private static string Node(IReadOnlyList<string> names, int node) => node == 0 ? NetworkGraph.Input : names[node - 1];
 
     /// <summary>Parses a declaration. It does not check rules; <c>DeclarationRules</c> does.</summary>
     /// <exception cref="DeclarationFormatException">The text does not have the format of <see cref="Write"/>.</exception>
@@ -87,7 +108,7 @@ public static class DeclarationText
             .Number("recurrentDropout", recurrent.RecurrentDropout, 0)
             .Number("dropout", recurrent.Dropout, 0)
             .Flag("learnInitialState", recurrent.LearnInitialState, false),
-        InputDeclaration { Kind: InputKind.Tokens } tokens => new DeclarationLine(LayerNames.Kind(tokens))
+        InputDeclaration { IsIds: true } tokens => new DeclarationLine(LayerNames.Kind(tokens))
             .Number("vocabulary", tokens.Size)
             .Number("length", tokens.Length)
             .Number("start", tokens.Generated?.Start)
@@ -104,6 +125,7 @@ public static class DeclarationText
             .Number("vocabulary", embedding.Vocabulary)
             .Number("dimension", embedding.Dimension),
         ElementwiseDeclaration operation => new DeclarationLine(LayerNames.Kind(operation)).Number("left", operation.Left).Number("right", operation.Right),
+        LossTermDeclaration term => new DeclarationLine(LayerNames.Kind(term)).Number("delta", term.Delta, 1),
         DelayDeclaration delay => new DeclarationLine(LayerNames.Kind(delay)).Number("steps", delay.Steps),
         ConvolutionDeclaration conv => new DeclarationLine(LayerNames.Kind(conv))
             .Number("channels", conv.Channels)

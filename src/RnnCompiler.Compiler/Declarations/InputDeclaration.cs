@@ -11,6 +11,9 @@ public enum InputKind
 
     /// <summary>A token id at each step.</summary>
     Tokens,
+
+    /// <summary>One class id for each example, which is a target of a loss function alone.</summary>
+    Class,
 }
 
 /// <summary>The token ids between which a network writes a sequence itself.</summary>
@@ -30,4 +33,10 @@ public sealed record InputDeclaration(InputKind Kind, int Size, int? Length, str
 {
     /// <summary>Gets the start and stop of tokens that the network writes itself, which the first output predicts; <see langword="null"/> for an input that is given.</summary>
     public GeneratedTokens? Generated { get; init; }
+
+    /// <summary>Gets whether the input is ids, of tokens or classes, instead of features.</summary>
+    public bool IsIds => Kind is InputKind.Tokens or InputKind.Class;
+
+    /// <summary>Gets whether the input has a value for each step.</summary>
+    public bool IsOverTime => Kind is InputKind.Sequence or InputKind.Tokens;
 }

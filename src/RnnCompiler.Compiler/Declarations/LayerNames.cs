@@ -10,6 +10,7 @@ public static class LayerNames
     public static string Kind(LayerDeclaration layer) => layer switch
     {
         InputDeclaration input => input.Kind.ToString().ToLowerInvariant(),
+        LossTermDeclaration term => term.Loss.ToString().ToLowerInvariant(),
         RecurrentDeclaration { Cell: ElmanDeclaration } => "rnn",
         RecurrentDeclaration { Cell: LstmDeclaration } => "lstm",
         RecurrentDeclaration { Cell: GruDeclaration } => "gru",

@@ -33,6 +33,9 @@ public sealed record ModelDeclaration(
     /// <summary>Gets the outputs by name; empty if the last node is the only one, as in a chain.</summary>
     public EquatableArray<OutputDeclaration> Outputs { get; init; }
 
+    /// <summary>Gets the loss function, which takes the place of <see cref="Loss"/>; null for a loss by name.</summary>
+    public LossFunctionDeclaration? LossFunction { get; init; }
+
     /// <summary>Gets the nodes that are outputs, in order.</summary>
     public IReadOnlyList<int> OutputNodes => Outputs.Count == 0 ? [Layers.Count] : [.. Outputs.Select(static output => output.Node)];
 
@@ -77,7 +80,16 @@ public sealed record ModelDeclaration(
     }
 
     /// <summary>Gets whether targets are class ids.</summary>
-    public bool HasClassTargets => Loss == Loss.CrossEntropy;
+    public bool HasClassTargets => LossFunction is { } function ? function.Targets is [{ IsIds: true }, ..] : Loss == Loss.CrossEntropy;
+
+    /// <summary>Returns whether an output by itself is compared with a target by a loss: the declared one, or one that the loss function calls.</summary>
+    public bool Applies(Loss loss) => LossFunction is { } function
+        ? function.Layers.Where((layer, i) => layer is LossTermDeclaration term && term.Loss == loss && NetworkGraph.Operands(layer, i)[0] <= function.Inputs.Count / 2).Any()
+        : Loss == loss;
+
+    /// <summary>Returns the length groups of the inputs of the loss function: those of the outputs, which targets share.</summary>
+    /// <param name="graph">The graph of this declaration.</param>
+    internal IEnumerable<int> LossGroups(NetworkGraph graph) => OutputNodes.Concat(OutputNodes).Select(graph.GroupOf);
 
     /// <summary>Gets whether a stream can be computed step by step: nothing at a step depends on later steps.</summary>
     public bool IsStreaming => new NetworkGraph(this).IsStreaming;

@@ -32,7 +32,8 @@ public sealed class NetworkGraph
     /// <summary>Creates a graph.</summary>
     /// <param name="layers">The layers in the order of evaluation.</param>
     /// <param name="outputs">The nodes that are outputs.</param>
-    public NetworkGraph(IReadOnlyList<LayerDeclaration> layers, IReadOnlyList<int> outputs)
+    /// <param name="inputGroups">The length groups of inputs that are values of another graph, in order; empty if inputs begin groups of their own.</param>
+    public NetworkGraph(IReadOnlyList<LayerDeclaration> layers, IReadOnlyList<int> outputs, params IReadOnlyList<int> inputGroups)
     {
         _layers = layers;
         _outputs = [.. outputs];
@@ -48,12 +49,13 @@ public sealed class NetworkGraph
         _isOverTime[0] = true;
         for (int i = 0; i < layers.Count; i++)
         {
-            _isOverTime[i + 1] = layers[i] is InputDeclaration { Kind: not InputKind.Features } || HasEachStep(i);
-            _isStatic[i + 1] = layers[i] is InputDeclaration { Kind: InputKind.Features }
+            _isOverTime[i + 1] = layers[i] is InputDeclaration { IsOverTime: true } || HasEachStep(i);
+            _isStatic[i + 1] = layers[i] is InputDeclaration { IsOverTime: false }
                 || (layers[i] is not InputDeclaration && Operands(layers[i], i).All(node => _isStatic[node]));
-            _groups[i + 1] = layers[i] switch
+            _groups[i + 1] = i < inputGroups.Count ? inputGroups[i] : layers[i] switch
             {
-                InputDeclaration input => input.Length is null ? 0 : ++GroupCount,
+                InputDeclaration { Length: null } => 0,
+                InputDeclaration => ++GroupCount,
                 RepeatDeclaration => AnyGroup,
                 _ => ReadGroup(i),
             };
@@ -156,7 +158,7 @@ public sealed class NetworkGraph
     private bool HasEachStep(int layer) => _layers[layer] switch
     {
         RepeatDeclaration => true,
-        TimeReductionDeclaration => false,
+        TimeReductionDeclaration or LossTermDeclaration => false,
         AttentionDeclaration => IsOverTime(Operands(_layers[layer], layer)[0]),
         _ => ReadsOverTime(layer),
     };

@@ -47,14 +47,32 @@ public sealed record Module(
     public bool OutputsEachStep => OutputType.Rank == 2;
 
     /// <summary>Whether outputs are logits of probabilities: the loss is a binary cross entropy, and the head has no sigmoid.</summary>
-    public bool OutputsAreLogits => Declaration.Loss == RnnCompiler.Loss.BinaryCrossEntropy && HeadActivation != Activation.Sigmoid;
+    public bool OutputsAreLogits => Declaration.Applies(RnnCompiler.Loss.BinaryCrossEntropy) && HeadActivation != Activation.Sigmoid;
 
     /// <summary>Whether outputs are probabilities of classes: the loss is a cross entropy, and the head has a softmax. Without it, they are logits.</summary>
-    public bool OutputsAreProbabilities => Declaration.HasClassTargets && HeadActivation == Activation.Softmax;
+    public bool OutputsAreProbabilities => Declaration.Applies(RnnCompiler.Loss.CrossEntropy) && HeadActivation == Activation.Softmax;
 
     /// <summary>Whether each step predicts the next token: it reads a token id, has one output for each id of the vocabulary, and the loss is a cross entropy.</summary>
-    public bool PredictsNextToken => Declaration.IsPlain && Step is not null && OutputsEachStep && Declaration.HasClassTargets
-        && Declaration.Vocabulary == OutputSize;
+    public bool PredictsNextToken => Declaration.IsPlain && Step is not null && OutputsEachStep
+        && Declaration.Applies(RnnCompiler.Loss.CrossEntropy) && Declaration.Vocabulary == OutputSize;
+
+    /// <summary>Whether rows count in the mean loss of a batch, since a loss function computes the loss of each; else elements of outputs count.</summary>
+    public bool CountsRows => Declaration.LossFunction is not null;
+
+    /// <summary>Whether there is one target for each example although there is an output for each step.</summary>
+    public bool HasTargetPerRow => OutputsEachStep && Declaration.LossFunction is { Targets: [{ IsOverTime: false }, ..] };
+
+    /// <summary>Whether targets have other sizes than outputs.</summary>
+    public bool TargetsDiffer => Declaration.LossFunction is { } function && (HasTargetPerRow || function.Targets[0].Size != OutputSize);
+
+    /// <summary>The number of steps of the target: the sequence length, or 1 if there is one for each example.</summary>
+    public int TargetSteps => HasTargetPerRow ? 1 : OutputSteps;
+
+    /// <summary>The number of features of a target; 1 for class ids.</summary>
+    public int TargetSize => Declaration.HasClassTargets ? 1 : Declaration.LossFunction?.Targets[0].Size ?? OutputSize;
+
+    /// <summary>The number of classes; 0 if targets are features.</summary>
+    public int Classes => !Declaration.HasClassTargets ? 0 : Declaration.LossFunction?.Targets[0].Size ?? OutputSize;
 
     private Activation HeadActivation => NetworkGraph.HeadAndAfter(Declaration.Layers, Declaration.OutputNodes[0]) is [int head, ..]
         ? NetworkGraph.ActivationOf(Declaration.Layers[head])

@@ -39,7 +39,12 @@ public sealed class NetworkPorts
                 .Select(port => Port(plan, port, inputs[port.Key].Offset, port.Type.Element == ElementType.Integer ? Vocabulary(module.Declaration, port) : 0)),
         ];
         Outputs = [.. plan.Outputs.Select(port => Port(plan, port, outputs.Has(port.Key) ? outputs[port.Key].Offset : 0, 0))];
-        Targets = [.. plan.Targets.Select((port, i) => Port(plan, port, targets[port.Key].Offset, port.Type.Element == ElementType.Integer ? Outputs[i].Size : 0))];
+        IReadOnlyList<InputDeclaration>? declared = module.Declaration.LossFunction?.Targets;
+        Targets =
+        [
+            .. plan.Targets.Select((port, i) =>
+                Port(plan, port, targets[port.Key].Offset, port.Type.Element == ElementType.Integer ? declared?[i].Size ?? Outputs[i].Size : 0)),
+        ];
         Groups = [.. plan.GroupInputs.Select(port => new NetworkGroup(Name(port), plan.StepsOf(port.Node), MaskOffset(port)))];
         InputLength = inputs.Length;
         OutputLength = outputs.Length;

@@ -18,10 +18,22 @@ internal sealed class NetworkPlan
     private readonly IReadOnlyList<int> _groupSteps;
 
     public NetworkPlan(ModelDeclaration declaration)
+        : this(
+            declaration,
+            new NetworkGraph(declaration),
+            [.. declaration.Layers.OfType<InputDeclaration>().Where(static input => input.Length is not null).Select(static input => input.Length!.Value)])
+    {
+        if (declaration.LossFunction is not { } function)
+            return;
+        ModelDeclaration loss = function.AsNetwork(declaration);
+        LossFunction = new NetworkPlan(loss, new NetworkGraph(loss.Layers, loss.OutputNodes, [.. declaration.LossGroups(Graph)]), _groupSteps);
+    }
+
+    private NetworkPlan(ModelDeclaration declaration, NetworkGraph graph, IReadOnlyList<int> groupSteps)
     {
         Declaration = declaration;
-        Graph = new NetworkGraph(declaration);
-        _groupSteps = [.. declaration.Layers.OfType<InputDeclaration>().Where(static input => input.Length is not null).Select(static input => input.Length!.Value)];
+        Graph = graph;
+        _groupSteps = groupSteps;
         IReadOnlyList<string> names = LayerNames.Resolve(declaration.Layers);
         for (int i = 0; i < declaration.Layers.Count; i++)
             _layers.Add(Place(i, names[i], names[declaration.Layers[i].Shares ?? i]) with { Group = Graph.GroupRead(i), InDecoder = IsInDecoder(i) });
@@ -30,6 +42,9 @@ internal sealed class NetworkPlan
     public ModelDeclaration Declaration { get; }
 
     public IReadOnlyList<LayerPlan> Layers => _layers;
+
+    /// <summary>Gets the plan of the loss function, whose inputs are outputs and targets; null if there is none.</summary>
+    public NetworkPlan? LossFunction { get; }
 
     /// <summary>Gets the layers as a graph.</summary>
     public NetworkGraph Graph { get; }
@@ -58,10 +73,9 @@ internal sealed class NetworkPlan
         : [.. Declaration.Outputs.Select(output => Output("output." + output.Name, output.Node))];
 
     /// <summary>Gets the targets in the order of the outputs.</summary>
-    public IReadOnlyList<PortPlan> Targets => [.. Outputs.Select(output => output with
+    public IReadOnlyList<PortPlan> Targets => [.. Outputs.Select((output, i) => Target(output, Declaration.LossFunction?.Targets[i]) with
     {
         Key = "target" + output.Key.Substring("output".Length),
-        Type = Declaration.HasClassTargets ? TensorType.Integer : output.Type,
     })];
 
     /// <summary>Gets the inputs that begin a length group of their own, in order: group 1, 2 and so on.</summary>
@@ -79,11 +93,26 @@ internal sealed class NetworkPlan
     /// <summary>Returns whether a node has a value for each step that is computed; of a layer whose ends alone are used it is one vector.</summary>
     public bool IsOverTime(int node) => Graph.IsOverTime(node) && (node == 0 || !Graph.OnlyEndsCount(node - 1));
 
+    /// <summary>Returns whether a loss reads a node before its activation: it is an output, or read by a loss, or its last step is.</summary>
+    public bool IsFused(int node) => IsFusedOutput(node) || Graph.Users(node).Any(user =>
+        Declaration.Layers[user] is LossTermDeclaration { Loss: Loss.CrossEntropy or Loss.BinaryCrossEntropy }
+        || (Declaration.Layers[user] is TimeReductionDeclaration { Kind: TimeReduction.LastStep } && IsFused(user + 1)));
+
+    private bool IsFusedOutput(int node) => LossFunction is { } function
+        ? Declaration.OutputNodes.Where((output, place) => output == node && function.IsFused(place + 1)).Any()
+        : Graph.IsOutput(node) && Declaration.Loss is (Loss.CrossEntropy or Loss.BinaryCrossEntropy);
+
     private PortPlan Input(LayerPlan layer, int index)
     {
         InputDeclaration input = (InputDeclaration)layer.Declaration;
-        return new PortPlan("input." + layer.Name, index + 1, input.Kind == InputKind.Tokens ? TensorType.Integer : TensorType.Vector(input.Size), Graph.IsOverTime(index + 1));
+        return new PortPlan("input." + layer.Name, index + 1, TypeOf(input), Graph.IsOverTime(index + 1));
     }
+
+    private PortPlan Target(PortPlan output, InputDeclaration? declared) => declared is null
+        ? output with { Type = Declaration.HasClassTargets ? TensorType.Integer : output.Type }
+        : output with { Type = TypeOf(declared), OverTime = declared.IsOverTime };
+
+    private static TensorType TypeOf(InputDeclaration input) => input.IsIds ? TensorType.Integer : TensorType.Vector(input.Size);
 
     private PortPlan Output(string key, int node) => new(key, node, TensorType.Vector(SizeOf(node)), IsOverTime(node));
 
@@ -101,13 +130,13 @@ internal sealed class NetworkPlan
         return declaration switch
         {
             RecurrentDeclaration recurrent => PlaceRecurrent(recurrent, name, weights, inputs, size),
-            InputDeclaration input => new LayerPlan(name, weights, input, inputs, 0, input.Kind == InputKind.Tokens ? 1 : input.Size, Graph.IsOverTime(index + 1), []),
+            InputDeclaration input => new LayerPlan(name, weights, input, inputs, 0, input.IsIds ? 1 : input.Size, Graph.IsOverTime(index + 1), []),
             DenseDeclaration dense => Placed(dense.Units),
             EmbeddingDeclaration embedding => Placed(embedding.Dimension),
             SliceDeclaration slice => Placed(slice.Length),
             ConcatDeclaration => Placed(inputs.Sum(SizeOf)),
             ConvolutionDeclaration convolution => Placed(convolution.Channels),
-            FeatureReductionDeclaration => Placed(1),
+            FeatureReductionDeclaration or LossTermDeclaration => Placed(1),
             AttentionDeclaration => Placed(SizeOf(inputs[2])) with { OverTime = IsOverTime(inputs[0]) },
             _ when NetworkGraph.KeepsSize(declaration) => Placed(size),
             _ => throw new NotSupportedException($"Expected a declared layer with equations, found {declaration.GetType().Name}."),

@@ -12,16 +12,34 @@ public static class DeclarationRules
     public static IReadOnlyList<DeclarationProblem> Check(ModelDeclaration declaration)
     {
         ProblemList problems = new();
-        if (!GraphRules.Check(declaration, problems))
+        if (!CheckNetwork(declaration, problems))
             return problems.Sorted();
+        if (declaration.LossFunction is null)
+            HeadRules.Check(declaration, problems);
+        else if (problems.IsEmpty)
+            LossRules.Check(declaration, problems);
+        if (problems.IsEmpty)
+            TotalRules.Check(declaration, problems);
+        return problems.Sorted();
+    }
+
+    /// <summary>Returns the problems of a declaration with its structure, sizes and names, without those of its loss.</summary>
+    public static IReadOnlyList<DeclarationProblem> CheckNetwork(ModelDeclaration declaration)
+    {
+        ProblemList problems = new();
+        CheckNetwork(declaration, problems);
+        return problems.Sorted();
+    }
+
+    private static bool CheckNetwork(ModelDeclaration declaration, ProblemList problems)
+    {
+        if (!GraphRules.Check(declaration, problems))
+            return false;
         ModelRules.Check(declaration, problems);
         OrderRules.Check(declaration, problems);
         for (int i = 0; i < declaration.Layers.Count; i++)
             LayerRules.Check(declaration.Layers[i], i, problems);
         NameRules.Check(declaration.Layers, problems);
-        HeadRules.Check(declaration, problems);
-        if (problems.IsEmpty)
-            TotalRules.Check(declaration, problems);
-        return problems.Sorted();
+        return true;
     }
 }

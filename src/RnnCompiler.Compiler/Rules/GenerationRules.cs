@@ -35,8 +35,8 @@ internal static class GenerationRules
 
     private static void CheckOutput(ModelDeclaration model, NetworkGraph graph, NodeSizes sizes, int index, ProblemList problems)
     {
-        if (model.Loss != Loss.CrossEntropy && Enum.IsDefined(typeof(Loss), model.Loss))
-            problems.Add(GeneratedLossWrong, index, null, model.Loss);
+        if ((model.Loss != Loss.CrossEntropy || model.LossFunction is not null) && Enum.IsDefined(typeof(Loss), model.Loss))
+            problems.Add(GeneratedLossWrong, index, null, model.LossFunction is null ? $"Loss.{model.Loss}" : "a loss function");
         (int output, int vocabulary) = (model.OutputNodes[0], ((InputDeclaration)model.Layers[index]).Size);
         string? found = !graph.IsOverTime(output) ? "one vector"
             : graph.GroupOf(output) != graph.GroupOf(index + 1) ? "the steps of another input"

@@ -23,6 +23,18 @@ internal static class GraphRules
         if (!problems.IsEmpty)
             return false;
         NetworkGraph graph = new(model);
+        CheckLayers(model, graph, problems);
+        GenerationRules.Check(model, graph, new NodeSizes(model), problems);
+        return true;
+    }
+
+    /// <summary>Checks what each layer reads, if all nodes exist.</summary>
+    /// <param name="model">The declaration.</param>
+    /// <param name="graph">Its graph.</param>
+    /// <param name="problems">Receives the problems.</param>
+    public static void CheckLayers(ModelDeclaration model, NetworkGraph graph, ProblemList problems)
+    {
+        EquatableArray<LayerDeclaration> layers = model.Layers;
         NodeSizes sizes = new(model);
         for (int i = 0; i < layers.Count; i++)
         {
@@ -31,12 +43,9 @@ internal static class GraphRules
             InputRules.CheckGroups(model, graph, i, problems);
             CheckSizes(layers, i, sizes, problems);
             SharingRules.Check(layers, i, sizes, problems);
-            if (!graph.IsUsed(i))
+            if (!graph.IsUsed(i) && !(problems.IsOfLoss && layers[i] is InputDeclaration))
                 problems.Add(LayerUnused, i, null, layers[i] is InputDeclaration ? "input" : "layer", Title(layers, i));
         }
-
-        GenerationRules.Check(model, graph, sizes, problems);
-        return true;
     }
 
     /// <summary>Returns what a message calls a node.</summary>
@@ -50,7 +59,9 @@ internal static class GraphRules
             return;
         int found = NetworkGraph.Operands(layer, index).Count;
         int least = 1, greatest = 1;
-        if (layer is ConcatDeclaration)
+        if (layer is LossTermDeclaration)
+            (least, greatest) = (2, 2);
+        else if (layer is ConcatDeclaration)
             (least, greatest) = (1, DeclarationLimits.Operands);
         else if (layer is AttentionDeclaration)
             least = greatest = 3;

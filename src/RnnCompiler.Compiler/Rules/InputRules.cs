@@ -38,6 +38,8 @@ internal static class InputRules
     public static void CheckTokens(ModelDeclaration model, int index, ProblemList problems)
     {
         LayerDeclaration layer = model.Layers[index];
+        if (layer is LossTermDeclaration)
+            return;
         foreach (int node in NetworkGraph.Operands(layer, index))
         {
             int? vocabulary = Vocabulary(model, node);
@@ -89,6 +91,6 @@ internal static class InputRules
     private static int? Vocabulary(ModelDeclaration model, int node) => node switch
     {
         0 => model.HasTokenInput ? model.Vocabulary : null,
-        _ => model.Layers[node - 1] is InputDeclaration { Kind: InputKind.Tokens } tokens ? tokens.Size : null,
+        _ => model.Layers[node - 1] is InputDeclaration { IsIds: true } ids ? ids.Size : null,
     };
 }

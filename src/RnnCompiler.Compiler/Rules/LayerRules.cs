@@ -38,6 +38,10 @@ internal static class LayerRules
                 if (input.Length is { } length)
                     problems.Size(length, DeclarationLimits.Steps, index, "length");
                 break;
+            case LossTermDeclaration term:
+                if (!(term.Delta > 0) || double.IsInfinity(term.Delta))
+                    problems.Add(HuberDeltaOutOfRange, index, "delta", term.Delta);
+                break;
             case DenseDeclaration dense:
                 problems.Size(dense.Units, DeclarationLimits.Size, index, "units");
                 problems.Defined(dense.Activation, index, "Activation");

@@ -23,13 +23,13 @@ internal sealed class NodeSizes
 
     private static int Of(LayerDeclaration layer, IReadOnlyList<int> operands) => layer switch
     {
-        InputDeclaration input => input.Kind == InputKind.Tokens ? 1 : Math.Max(input.Size, 0),
+        InputDeclaration input => input.IsIds ? 1 : Math.Max(input.Size, 0),
         RecurrentDeclaration recurrent => Merged(recurrent, Units(recurrent, operands.FirstOrDefault())),
         DenseDeclaration dense => Math.Max(dense.Units, 0),
         EmbeddingDeclaration embedding => Math.Max(embedding.Dimension, 0),
         SliceDeclaration slice => Math.Max(slice.Length, 0),
         ConvolutionDeclaration convolution => Math.Max(convolution.Channels, 0),
-        FeatureReductionDeclaration => 1,
+        FeatureReductionDeclaration or LossTermDeclaration => 1,
         AttentionDeclaration => operands.Count == 3 ? operands[2] : 0,
         ConcatDeclaration => operands.All(static size => size > 0) ? operands.Sum() : 0,
         _ => operands.FirstOrDefault(static size => size > 0),

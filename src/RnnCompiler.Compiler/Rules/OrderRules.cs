@@ -34,6 +34,9 @@ internal static class OrderRules
                 case TimeReductionDeclaration { Kind: TimeReduction.BothEnds }:
                     CheckBothEnds(layers, graph, i, problems);
                     break;
+                case LossTermDeclaration or InputDeclaration { Kind: InputKind.Class }:
+                    problems.Add(LossOutsideLoss, i, null, LayerNames.Kind(layers[i]));
+                    break;
                 case DropoutDeclaration when model.OutputNodes.Contains(i + 1):
                     problems.Add(DropoutLast, i, null);
                     break;

@@ -5,18 +5,25 @@ using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
 namespace RnnCompiler.Compiler.Rules;
 
 /// <summary>List of problems, with the checks that several rules share.</summary>
-internal sealed class ProblemList
+/// <param name="isOfLoss">Whether layers are those of the loss function.</param>
+internal sealed class ProblemList(bool isOfLoss = false)
 {
     private readonly List<DeclarationProblem> _problems = [];
+
+    /// <summary>Gets whether layers are those of the loss function.</summary>
+    public bool IsOfLoss { get; } = isOfLoss;
 
     public bool IsEmpty => _problems.Count == 0;
 
     /// <summary>Returns the problems of the model, then those of the layers in order; each one once, also if it concerns several outputs.</summary>
-    public IReadOnlyList<DeclarationProblem> Sorted() => [.. _problems.Distinct().OrderBy(static p => p.LayerIndex ?? -1)];
+    public IReadOnlyList<DeclarationProblem> Sorted() => [.. _problems.Distinct().OrderBy(static p => p.IsOfLoss).ThenBy(static p => p.LayerIndex ?? -1)];
 
     /// <summary>Adds a problem; details are formatted in the invariant culture.</summary>
     public void Add(DeclarationProblemKind kind, int? layer, string? argument, params object[] details) =>
-        _problems.Add(new(kind, layer, argument, new(details.Select(static d => Convert.ToString(d, CultureInfo.InvariantCulture)!))));
+        _problems.Add(new(kind, layer, argument, new(details.Select(static d => Convert.ToString(d, CultureInfo.InvariantCulture)!))) { IsOfLoss = IsOfLoss && layer is not null });
+
+    /// <summary>Adds all problems of another list.</summary>
+    public void Add(ProblemList other) => _problems.AddRange(other._problems);
 
     /// <summary>Checks that a size is within 1 … greatest.</summary>
     public void Size(int size, int greatest, int? layer, string argument)

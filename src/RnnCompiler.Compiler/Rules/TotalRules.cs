@@ -25,9 +25,11 @@ internal static class TotalRules
 
         CodeRules.Check(plan, problems);
         if (!plan.Inputs.Where(static port => port.OverTime).Any(input => Example("input", plan.SizeOf(input.Node), plan.StepsOf(input.Node)))
-            && !plan.Outputs.Where(static port => port.OverTime).Any(output => Example("output", plan.SizeOf(output.Node), plan.StepsOf(output.Node))))
+            && !plan.Outputs.Where(static port => port.OverTime).Any(output => Example("output", plan.SizeOf(output.Node), plan.StepsOf(output.Node)))
+            && !plan.Targets.Where(static port => port.OverTime).Any(target => Example("target", target.Type.Rows, plan.StepsOf(target.Node))))
         {
-            _ = Example("tape for back-propagation", TapePerStep(plan), plan.GroupInputs.Select(input => plan.StepsOf(input.Node)).Append(plan.Steps).Max());
+            long tape = TapePerStep(plan) + (plan.LossFunction is { } function ? TapePerStep(function) : 0);
+            _ = Example("tape for back-propagation", tape, plan.GroupInputs.Select(input => plan.StepsOf(input.Node)).Append(plan.Steps).Max());
         }
 
         bool Example(string side, long features, int steps)

@@ -81,7 +81,7 @@ internal sealed class NetworkView
             _values.AddRange(operands.Select(operand => new ViewUse(operand, byNumber[^1]!)));
         }
 
-        string loss = "loss: " + Loss(declaration.Loss);
+        string loss = "loss: " + (declaration.LossFunction is null ? Loss(declaration.Loss) : "function");
         IEnumerable<OutputDeclaration> outputs = declaration.Outputs.Count == 0 ? [new OutputDeclaration("output", shapes.Count)] : declaration.Outputs;
         Outputs = [.. outputs.Select(output =>
         {

@@ -59,9 +59,9 @@ public sealed partial class KernelModel
         List<float> all = [];
         foreach (int row in order.Rows)
         {
-            for (int output = 0; output < rows.Targets.Length; output++)
+            for (int output = 0; output < terms.Outputs; output++)
             {
-                float[] weights = new float[rows.Targets[output].Port.Steps];
+                float[] weights = new float[_plan.Module.CountsRows ? 1 : rows.Targets[output].Port.Steps];
                 terms.Write(named, output, row, weights);
                 all.AddRange(weights);
             }

@@ -250,6 +250,8 @@ public sealed partial class KernelModel
     /// <summary>Computes the weights of the mean over all elements.</summary>
     private float[] MeanWeights(RowOrder order)
     {
+        if (_plan.Module.CountsRows)
+            return [.. Enumerable.Repeat(1f / order.Rows.Count, order.Rows.Count)];
         int steps = _plan.Module.OutputSteps;
         int elements = _plan.Module.Declaration.HasClassTargets ? 1 : _plan.Module.OutputSize;
         int counted = order.Lengths.Sum(l => steps == 1 ? 1 : l);
@@ -265,7 +267,7 @@ public sealed partial class KernelModel
         {
             foreach ((int offset, RowPart output) in Training.LossWeightOffsets.Zip(_plan.Module.OutputRow.Parts))
             {
-                int steps = output.Type.Rank == 2 ? output.Type.Rows : 1;
+                int steps = !_plan.Module.CountsRows && output.Type.Rank == 2 ? output.Type.Rows : 1;
                 Array.Copy(weights, from, memory[MemorySpace.Workspace], (row * Training.WorkspacePerRow) + offset, steps);
                 from += steps;
             }

@@ -15,7 +15,7 @@ internal sealed record RowPort(string Name, RowPart Part, int? Group, int Kinds,
     public bool IsIds { get; } = Kinds > 0;
 
     /// <summary>Gets the number of steps; 1 for one vector.</summary>
-    public int Steps { get; } = Group is null ? 1 : Part.Type.Rows;
+    public int Steps => Group is null ? 1 : Part.Type.Rows;
 
     /// <summary>Gets the number of elements of a row.</summary>
     public int Length { get; } = Part.Length;
@@ -41,7 +41,10 @@ internal sealed class RowPorts
         RowPart[] parts = [.. inputs.Parts.Where(static part => part.Key == "input" || part.Key.StartsWith("input.", StringComparison.Ordinal))];
         Inputs = [.. parts.Select(Input)];
         Outputs = [.. outputs.Parts.Select((part, i) => Output(part, i, 0))];
-        Targets = isStep ? [] : [.. module.TargetRow.Parts.Select((part, i) => Output(part, i, declaration.HasClassTargets ? Outputs[i].StepLength : 0))];
+        IReadOnlyList<InputDeclaration>? declared = declaration.LossFunction?.Targets;
+        Targets = isStep ? [] : [.. module.TargetRow.Parts.Select((part, i) => declared is null
+            ? Output(part, i, declaration.HasClassTargets ? Outputs[i].StepLength : 0)
+            : Target(part, i, declared[i]))];
         InputLength = inputs.Length;
         GroupSteps = [isStep ? 1 : declaration.SequenceLength, .. Inputs.Where(static input => input.Mask is not null).Select(static input => input.Steps)];
 
@@ -53,6 +56,9 @@ internal sealed class RowPorts
             RowPart? mask = inputs.Parts.FirstOrDefault(p => p.Key == "mask" + part.Key["input".Length..]);
             return new RowPort(NameOf(part.Key), part, !isStep && graph.IsOverTime(node) ? graph.GroupOf(node) : null, kinds, mask);
         }
+
+        RowPort Target(RowPart part, int index, InputDeclaration target) =>
+            Output(part, index, target.IsIds ? target.Size : 0) with { Group = target.IsOverTime ? graph.GroupOf(declaration.OutputNodes[index]) : null };
 
         RowPort Output(RowPart part, int index, int kinds)
         {

@@ -67,7 +67,9 @@ internal readonly ref struct BatchRows<T, TInput, TTarget> : ITrainingRows<T, Ba
     public ReadOnlySpan<TInput> Input(int row) => _inputs.Slice(row * _plan.InputLength, Steps(row) * (_plan.InputLength / _plan.Steps));
 
     /// <summary>The target of a row.</summary>
-    public ReadOnlySpan<TTarget> Target(int row) => _targets.Slice(row * _plan.TargetLength, OutputSteps(row) * (_plan.TargetLength / _plan.OutputSteps));
+    public ReadOnlySpan<TTarget> Target(int row) => _plan.HasTargetPerRow
+        ? _targets.Slice(row * _plan.TargetLength, Math.Min(Steps(row), 1) * _plan.TargetLength)
+        : _targets.Slice(row * _plan.TargetLength, OutputSteps(row) * (_plan.TargetLength / _plan.OutputSteps));
 
     /// <inheritdoc/>
     public int Class(int output, int row, int step) => MemoryMarshal.Cast<TTarget, int>(Target(row))[step];

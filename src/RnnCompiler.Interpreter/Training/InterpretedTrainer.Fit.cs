@@ -42,6 +42,7 @@ public sealed partial class InterpretedTrainer<T>
         options.Check();
         if (_options.CarryState)
             throw new ArgumentException($"Expected a trainer that starts each row anew, since Fit orders rows, but {nameof(TrainerOptions.CarryState)} is set.", nameof(data));
+        MetricRules.CheckTargets(options.Metrics, _plan.TargetsDiffer);
         RowMetrics<T> metrics = new(MetricRules.Checked(options.Metrics, _plan.Classes), _plan.Classes, _module.OutputSize);
         using BatchSource training = Open<TInput, TTarget>(data, nameof(data));
         using BatchSource? validation = options.Validation is { } rows ? Open<TInput, TTarget>(rows, nameof(options)) : null;

@@ -5,7 +5,7 @@ namespace RnnCompiler.Interpreter.Training;
 
 /// <summary>
 /// Weights of the terms of a loss, which is the sum over the outputs of a weighted mean over a batch: the weight of the row, times the weight of the class. Steps of class −1 do
-/// not count.
+/// not count. A loss function has one term, the loss of the row.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 internal sealed class TermWeights<T>
@@ -13,6 +13,7 @@ internal sealed class TermWeights<T>
 {
     private readonly IReadOnlyList<float>? _classWeights;
     private readonly bool _hasClasses;
+    private readonly bool _countsRows;
     private readonly string[] _arguments; // of the loss weights of each output
     private readonly int[] _elements; // terms of the loss for each output step
     private readonly double[] _totals;
@@ -23,11 +24,15 @@ internal sealed class TermWeights<T>
     public TermWeights(Module module, IReadOnlyList<float>? classWeights)
     {
         _classWeights = classWeights;
-        _hasClasses = module.Declaration.HasClassTargets;
-        _arguments = [.. module.TargetRow.Parts.Select(static part => "loss_weight" + part.Key["target".Length..])];
-        _elements = [.. module.OutputRow.Parts.Select(part => _hasClasses ? 1 : part.Type.Rank == 2 ? part.Type.Columns : part.Type.Rows)];
+        _countsRows = module.CountsRows;
+        _hasClasses = module.Declaration.HasClassTargets && !_countsRows;
+        _arguments = _countsRows ? ["loss_weight"] : [.. module.TargetRow.Parts.Select(static part => "loss_weight" + part.Key["target".Length..])];
+        _elements = _countsRows ? [1] : [.. module.OutputRow.Parts.Select(part => _hasClasses ? 1 : part.Type.Rank == 2 ? part.Type.Columns : part.Type.Rows)];
         _totals = new double[_elements.Length];
     }
+
+    /// <summary>Gets the number of outputs with terms of their own; 1 for a loss function.</summary>
+    public int Outputs => _totals.Length;
 
     /// <summary>Sums the weights of all terms of a batch, for each output.</summary>
     /// <returns>The sum over all outputs.</returns>
@@ -40,7 +45,7 @@ internal sealed class TermWeights<T>
             double total = 0;
             for (int row = 0; row < rows.Count; row++)
             {
-                for (int t = 0; t < rows.OutputSteps(output, row); t++)
+                for (int t = 0; t < Terms(rows, output, row); t++)
                     total += Weight(rows, output, row, t) * _elements[output];
             }
 
@@ -64,11 +69,14 @@ internal sealed class TermWeights<T>
         where TRows : ITrainingRows<T, TRows>, allows ref struct
     {
         double total = _totals[output] > 0 ? _totals[output] : 1;
-        int steps = rows.OutputSteps(output, row);
+        int steps = Terms(rows, output, row);
         for (int t = 0; t < steps; t++)
             weights[t] = T.CreateChecked(Weight(rows, output, row, t) / total);
         weights[steps..].Clear();
     }
+
+    private int Terms<TRows>(TRows rows, int output, int row)
+        where TRows : ITrainingRows<T, TRows>, allows ref struct => _countsRows ? Math.Min(rows.Steps(row), 1) : rows.OutputSteps(output, row);
 
     private double Weight<TRows>(TRows rows, int output, int row, int step)
         where TRows : ITrainingRows<T, TRows>, allows ref struct

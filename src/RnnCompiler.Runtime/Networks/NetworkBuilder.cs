@@ -8,7 +8,7 @@ namespace RnnCompiler.Networks;
 /// Sequence x = builder.Sequence(1, "x");
 /// NetworkDeclaration declaration = builder.Build(x + Dense(Lstm(x, units), 1, name: "head"));
 /// </code></example>
-public sealed class NetworkBuilder
+public sealed partial class NetworkBuilder
 {
     /// <summary>Maximum number of inputs, and of outputs.</summary>
     private const int MostInputs = 8;
@@ -78,6 +78,9 @@ public sealed class NetworkBuilder
         get;
         set => field = Expect.Index(value, Expect.MostUnrolled + 1, nameof(value));
     }
+
+    /// <summary>The loss function; null if <see cref="Loss"/> names the loss.</summary>
+    internal RecordedLoss? LossFunction { get; private set; }
 
     internal IReadOnlyList<NetworkNode> Inputs => _inputs;
 

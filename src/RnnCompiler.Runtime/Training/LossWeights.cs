@@ -4,7 +4,8 @@ namespace RnnCompiler.CompilerServices;
 
 /// <summary>
 /// Weights of the terms of a loss, divided by their sum over a batch: the loss is the weighted mean over all elements that count, as in PyTorch, and of several outputs the sum
-/// of their means. A row of length 0, a step behind the end of its row and a step of class −1 do not count.
+/// of their means. A row of length 0, a step behind the end of its row and a step of class −1 do not count. With a loss function it is the weighted mean over rows of at least one
+/// step.
 /// </summary>
 internal sealed class LossWeights
 {
@@ -24,7 +25,8 @@ internal sealed class LossWeights
         _plan = plan;
         _classWeights = classWeights is null ? null : [.. classWeights];
         bool hasClasses = plan.Classes > 0;
-        _outputs = plan.Layout is { } layout
+        _outputs = plan.CountsRows ? [new OutputTerms(0, 1, 1, HasClasses: false, EachStep: false, 0, plan.LossWeightOffset)]
+            : plan.Layout is { } layout
             ? [.. layout.Targets.Zip(plan.LossWeightOffsets, static (port, offset) =>
                 new OutputTerms(port.Offset, Math.Max(1, port.Steps), port.Size, port.Ids > 0, port.IsOverTime, port.Group, offset))]
             : [new OutputTerms(0, plan.OutputSteps, hasClasses ? 1 : plan.TargetLength / plan.OutputSteps, hasClasses, plan.OutputsEachStep, 0, plan.LossWeightOffset)];
@@ -71,7 +73,7 @@ internal sealed class LossWeights
 
     /// <summary>Writes the weights of a row, divided by the last sum over a batch.</summary>
     /// <typeparam name="TTarget"><see cref="float"/>, or <see cref="int"/> for class ids.</typeparam>
-    /// <param name="workspace">The workspace of the row, which has a float for each output step; those behind the end of the row are not written.</param>
+    /// <param name="workspace">The workspace of the row, which has a float for each output step, or one if rows count; those behind the end of the row are not written.</param>
     /// <param name="targets">The targets of all rows.</param>
     /// <param name="row">The row.</param>
     /// <param name="length">Its steps.</param>

@@ -27,6 +27,7 @@ public abstract partial class ModelTrainer
         if (Options.CarryState)
             throw new ArgumentException($"Expected a trainer that starts each row anew, since Fit orders rows, but {nameof(TrainerOptions.CarryState)} is set.", nameof(data));
         MetricSet metrics = new(options.Metrics, Classes, OutputsPerStep);
+        MetricRules.CheckTargets(options.Metrics, TargetsDiffer);
         if (metrics.NeedsOutputs && !HasOutputs)
         {
             string given = string.Join(", ", options.Metrics);
@@ -46,6 +47,9 @@ public abstract partial class ModelTrainer
 
     /// <summary>Whether the trainer computes outputs, which most metrics need.</summary>
     private protected virtual bool HasOutputs => false;
+
+    /// <summary>Whether targets have other sizes than outputs, so that no metric compares them.</summary>
+    private protected virtual bool TargetsDiffer => false;
 
     /// <summary>Makes the batches of data, whose type is checked.</summary>
     private protected abstract BatchSource Open(TrainingData data, string name);

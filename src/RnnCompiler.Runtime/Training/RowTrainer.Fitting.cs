@@ -7,12 +7,14 @@ public abstract partial class RowTrainer<TInput, TTarget>
 
     private protected override bool HasOutputs => _plan.Inference is not null;
 
+    private protected override bool TargetsDiffer => _plan.TargetsDiffer;
+
     private protected override BatchSource Open(TrainingData data, string name) =>
         TrainingData<TInput, TTarget>.Checked(data, name).Open(name, _plan.InputLength, _plan.TargetLength, BatchSize);
 
     private protected override int Classes => _plan.Classes;
 
-    private protected override int OutputsPerStep => _plan.Classes > 0 ? _plan.Classes : _plan.TargetLength / _plan.OutputSteps;
+    private protected override int OutputsPerStep => _plan.Classes > 0 ? _plan.Classes : Math.Max(1, _plan.TargetLength / _plan.OutputSteps);
 
     private protected override BatchLoss StepOn(BatchSource source)
     {

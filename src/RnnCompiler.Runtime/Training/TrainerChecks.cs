@@ -25,6 +25,8 @@ internal static class TrainerChecks
 
     public static void ClassWeights(TrainerOptions options, TrainingPlan plan)
     {
+        if (options.ClassWeights is not null && plan.CountsRows)
+            throw new ArgumentException("Expected no class weights, since a loss function computes the loss of a row, but ClassWeights is set.", nameof(options));
         if (options.ClassWeights is { } weights && weights.Count != plan.Classes)
         {
             string expected = plan.Classes > 0 ? $"{plan.Classes} class weights, one for each class" : "no class weights, since targets are no class ids";
@@ -156,7 +158,7 @@ internal static class TrainerChecks
             ReadOnlySpan<int> classes = MemoryMarshal.Cast<TTarget, int>(targets);
             for (int row = 0; row < rows; row++)
             {
-                int steps = lengths.IsEmpty ? plan.TargetLength : plan.OutputsEachStep ? lengths[row] : Math.Min(1, lengths[row]);
+                int steps = lengths.IsEmpty ? plan.TargetLength : plan.TargetsEachStep ? lengths[row] : Math.Min(1, lengths[row]);
                 Guard.Classes(classes.Slice(row * plan.TargetLength, steps), plan.Classes, row * plan.TargetLength);
             }
         }

@@ -62,7 +62,9 @@ public sealed record TrainerOptions
     /// </summary>
     public LearningRateSchedule? TeacherForcing { get; set; }
 
-    /// <summary>Weight of each class in the loss of class ids; null for 1. The loss is then Σwℓ / Σw. A trainer refuses weights that are not one for each class.</summary>
+    /// <summary>
+    /// Weight of each class in the loss of class ids; null for 1. The loss is then Σwℓ / Σw. A trainer refuses weights that are not one for each class, or beside a loss function.
+    /// </summary>
     /// <exception cref="ArgumentException">A weight is negative or not finite, or all are 0.</exception>
     public IReadOnlyList<float>? ClassWeights
     {

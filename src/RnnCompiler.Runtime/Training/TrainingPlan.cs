@@ -37,6 +37,18 @@ public sealed class TrainingPlan
     /// <summary>Whether there is an output for each step; else there is one for each row.</summary>
     public bool OutputsEachStep { get; init; }
 
+    /// <summary>Whether rows count in the mean loss, since a loss function computes the loss of each; else elements of outputs count.</summary>
+    public bool CountsRows { get; init; }
+
+    /// <summary>Whether there is one target for each row although there is an output for each step.</summary>
+    public bool HasTargetPerRow { get; init; }
+
+    /// <summary>Whether targets have other sizes than outputs, so that no metric compares them.</summary>
+    public bool TargetsDiffer { get; init; }
+
+    /// <summary>Whether there is a target for each step; not if rows hold several targets, which have no steps in common.</summary>
+    internal bool TargetsEachStep => OutputsEachStep && !HasTargetPerRow && Layout is null;
+
     /// <summary>Whether outputs are logits of probabilities: the loss is a binary cross entropy, and the head has no sigmoid.</summary>
     public bool OutputsAreLogits { get; init; }
 
@@ -73,7 +85,7 @@ public sealed class TrainingPlan
     /// <summary>Offset of a row's loss in its workspace.</summary>
     public required int LossOffset { get; init; }
 
-    /// <summary>Offset in the workspace of a row of the weights of its terms of the loss: one float for each output step.</summary>
+    /// <summary>Offset in the workspace of a row of the weights of its terms of the loss: one float for each output step, or one float if rows count.</summary>
     public required int LossWeightOffset { get; init; }
 
     /// <summary>Offset in the workspace of a row of its number of steps as a float; −1 if no kernel reads it.</summary>

@@ -10,6 +10,8 @@ namespace RnnCompiler.Compiler.Tests.Declarations;
 
 public class DeclarationRulesTests
 {
+    private const string Loss1 = "sequence size=2 name=\"output\"\nsequence size=2 name=\"target\"\n";
+
     private static readonly ModelDeclaration Good = Model(Gru(4), LastStep(), Dense(2));
 
     /// <summary>A wrong declaration, what is wrong, where, and a word that the message has to hold.</summary>
@@ -113,6 +115,28 @@ public class DeclarationRulesTests
             "embedding vocabulary=5 dimension=2 from=\"y\"\nlaststep\ndense units=5\nadd from=\"dense x\"\ngru units=5\n"),
             GeneratedOutputWrong, 6, null, "found the steps of another input"),
         (Written("start=0 stop=1") with { Loss = Loss.MeanSquaredError }, GeneratedLossWrong, 0, null, "found Loss.MeanSquaredError"),
+        (ParseLoss(Loss1 + "meansquarederror from=\"output target\"\n") with { Loss = Loss.Huber }, LossTwice, null, "Loss", "Loss.Huber"),
+        (ParseLoss(Loss1 + "meansquarederror from=\"output target\"\n") with { HuberDelta = 2 }, LossTwice, null, "HuberDelta", "HuberDelta"),
+        (ParseLoss("sequence size=2 name=\"output\"\nsumovertime\nsum\n"), LossInputCount, null, null, "found 1"),
+        (ParseLoss("sequence size=3 name=\"output\"\nsequence size=3 name=\"target\"\nhuber from=\"output target\"\n"), LossInputDiffers, 0, null, "size 3"),
+        (ParseLoss("features size=2 name=\"output\"\nsequence size=2 name=\"target\"\nsum from=\"output\"\n"), LossInputDiffers, 0, null, "Features of size 2"),
+        (ParseLoss(Loss1 + "dense units=2 from=\"output\"\nhuber from=\"dense target\"\n"), LayerInLoss, 2, null, "\"dense\""),
+        (ParseLoss(Loss1 + "dropout rate=0.5 from=\"output\"\nhuber from=\"dropout target\"\n"), LayerInLoss, 2, null, "\"dropout\""),
+        (ParseLoss(Loss1 + "sumovertime from=\"target\"\nsum\n"), OutputWithoutLoss, 0, null, "\"output\""),
+        (ParseLoss(Loss1 + "subtract from=\"output target\"\nsumovertime\n"), LossNotScalar, 3, null, "2 features"),
+        (ParseLoss(Loss1 + "subtract from=\"output target\"\nsum\n"), LossNotScalar, 3, null, "each step"),
+        (ParseLoss(Loss1), LossNotScalar, 1, null, "parameter"),
+        (ParseLoss(Loss1 + "slice start=0 length=1 from=\"output\"\nhuber from=\"slice target\"\n"), LossOperandWrong, 3, null, "1 and 2 features"),
+        (ParseLoss(Loss1 + "laststep from=\"output\"\nhuber from=\"laststep target\"\n"), LossOperandWrong, 3, null, "one of each"),
+        (ParseLoss(Loss1 + "crossentropy from=\"output target\"\n"), LossOperandWrong, 2, null, "Tokens"),
+        (ParseLoss(Loss1 + "add from=\"output target\"\nbinarycrossentropy from=\"output add\"\n"), LossOperandWrong, 3, null, "depend"),
+        (ParseLoss("sequence size=2 name=\"output\"\ntokens vocabulary=3 name=\"target\"\ncrossentropy from=\"output target\"\n"), LossOperandWrong, 2, null, "3 classes"),
+        (ParseLoss("sequence size=2 name=\"output\"\ntokens vocabulary=2 name=\"target\"\nhuber from=\"output target\"\n"), LossOperandWrong, 2, null, "ids"),
+        (ParseLoss(Loss1 + "sigmoid from=\"output\"\nmeanovertime\nmeanovertime from=\"target\"\nbinarycrossentropy from=\"meanovertime meanovertime_1\"\n"),
+            ProbabilitiesChanged, 5, null, "[MeanOverTime]"),
+        (ParseLoss(Loss1 + "tanh from=\"output\"\nbinarycrossentropy from=\"tanh target\"\n"), HeadDoesNotFitLoss, 3, null, "Activation.Tanh"),
+        (ParseLoss(Loss1 + "huber delta=0 from=\"output target\"\n"), HuberDeltaOutOfRange, 2, "delta", "found 0"),
+        (Parse("gru units=1\nmeansquarederror from=\"gru gru\"\n"), LossOutsideLoss, 1, null, "\"meansquarederror\""),
         (ParseInputs("tokens vocabulary=5 name=\"x\"\ngru units=4\n"), TokensWithoutEmbedding, 1, null, "\"gru\""),
         (ParseInputs("sequence size=2 name=\"x\"\ngru units=4\ndense units=2 from=\"x\"\n"), LayerUnused, 1, null, "\"gru\" is not"),
         (ParseInputs("sequence size=2 name=\"x\"\nfeatures size=1 name=\"f\"\ngru units=4 from=\"x\"\n"), LayerUnused, 1, null, "\"f\" is not"),
@@ -153,6 +177,8 @@ public class DeclarationRulesTests
         (Model([.. Enumerable.Range(50, 40).Select(static n => Lstm(n))]), TooMuchCode, null, null, "for recurrent layers of 40 shapes"),
         (Model(LowRank("rank=2"), LowRank("rank=2") with { Name = "x" }, LowRank("rank=2") with { Layers = 2 }), ParameterNameTwice, 2, null, "\"lowRank_1.U_l1\""),
     ];
+
+    private static ModelDeclaration ParseLoss(string lines) => Parse("gru units=3\ndense units=2\nlossfunction\n" + lines);
 
     private static ModelDeclaration ParseInputs(string layers) => DeclarationText.Parse("model name=\"M\" steps=5\n" + layers);
 

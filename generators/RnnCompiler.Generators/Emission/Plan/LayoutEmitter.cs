@@ -49,10 +49,13 @@ internal static class LayoutEmitter
             Assign(writer, "TargetLength", plan.Module.TargetRow.Length);
             AssignNetwork(writer, plan.Module, training: true);
             Assign(writer, "Vocabulary", declaration.IsPlain ? declaration.Vocabulary : 0);
-            Assign(writer, "Classes", declaration.IsPlain && declaration.HasClassTargets ? plan.Module.OutputSize : 0);
+            Assign(writer, "Classes", declaration.IsPlain ? plan.Module.Classes : 0);
             Assign(writer, "Steps", declaration.SequenceLength);
             Assign(writer, "OutputSteps", plan.Module.OutputSteps);
             WriteFlag(writer, "OutputsEachStep", plan.Module.OutputsEachStep);
+            WriteFlag(writer, "CountsRows", plan.Module.CountsRows);
+            WriteFlag(writer, "HasTargetPerRow", plan.Module.HasTargetPerRow);
+            WriteFlag(writer, "TargetsDiffer", plan.Module.TargetsDiffer);
             WriteFlag(writer, "OutputsAreLogits", plan.Module.OutputsAreLogits);
             WriteFlag(writer, "HasFinalStates", declaration.IsStreaming);
             Assign(writer, "StepGradientLength", training.StepGradientLength);

@@ -45,7 +45,7 @@ internal sealed class ModelShape(ModelSource source, Module module)
 
     public int OutputLength => checked(Module.OutputSteps * Module.OutputSize);
 
-    public int TargetLength => Declaration.HasClassTargets ? Module.OutputSteps : OutputLength;
+    public int TargetLength => Module.TargetRow.Length;
 
     public long StateLength => Module.States.Sum(static s => (long)s.Type.Rows);
 

@@ -54,6 +54,6 @@ internal static class TrainerEmitter
         : $" The loss and the gradients are those of the float parameters, not of the {model.Declaration.Weights} weights of Forward{(model.HasStep ? " and Step" : "")}.";
 
     private static string TargetShape(ModelShape model) => model.Declaration.HasClassTargets
-        ? $"[{CSharpLiteral.Integer(model.Module.OutputSteps)}] class ids from 0 to {CSharpLiteral.Integer(model.Module.OutputSize - 1)}, or −1 for a step that does not count"
-        : model.OutputShape;
+        ? $"[{CSharpLiteral.Integer(model.Module.TargetSteps)}] class ids from 0 to {CSharpLiteral.Integer(model.Module.Classes - 1)}, or −1 for a step that does not count"
+        : $"[{CSharpLiteral.Integer(model.Module.TargetSteps)}, {CSharpLiteral.Integer(model.Module.TargetSize)}]";
 }

@@ -39,6 +39,8 @@ internal sealed class NetworkCalls(NetworkEvaluator evaluator, NetworkLayers lay
             return shared is null || !arguments.IsReadable ? Failed(call, arguments) : new LayerTerm(shared);
         }
 
+        if (evaluator.Sources.IsLossFunction && NetworkLayers.LossTerm(name, arguments) is { } term)
+            return Added(term, call, arguments, [arguments.Node("output"), arguments.Node("target")]);
         if (layers.Weighted(name, arguments) is { } weighted)
             return Apply(weighted, null, arguments, call);
         LayerDeclaration? plain = NetworkLayers.Plain(name, arguments);

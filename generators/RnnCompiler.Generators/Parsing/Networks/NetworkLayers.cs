@@ -57,6 +57,12 @@ internal sealed class NetworkLayers(Func<ITypeSymbol, Location, CellProgram?> ce
             : null;
     }
 
+    /// <summary>Returns the loss that a method computes; null if it computes none.</summary>
+    public static LossTermDeclaration? LossTerm(string method, NetworkArguments arguments) =>
+        NetworkRefusals.IsLoss(method) && Enum.TryParse(method, out Loss loss)
+            ? new LossTermDeclaration(loss, arguments.Has("delta") ? arguments.Number("delta") : 1, null)
+            : null;
+
     private static LayerDeclaration Reduction(NetworkArguments a, TimeReduction overTime, FeatureReduction overFeatures) => a.IsFeatures("x")
         ? new FeatureReductionDeclaration(overFeatures, a.Text("name"))
         : new TimeReductionDeclaration(overTime, a.Text("name"));

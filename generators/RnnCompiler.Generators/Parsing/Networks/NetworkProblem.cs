@@ -46,6 +46,12 @@ internal enum NetworkProblemKind
 
     /// <summary>The method, with all that it calls, is too large. Details: the limit.</summary>
     TooLarge,
+
+    /// <summary>The method cannot be a loss function. Details: what it should do.</summary>
+    LossUnfit,
+
+    /// <summary>A parameter of a loss function cannot be an output or target. Details: its name, what it should be, found.</summary>
+    LossParameterWrong,
 }
 
 /// <summary>A problem with the method of a network.</summary>
@@ -71,6 +77,8 @@ internal sealed record NetworkProblem(NetworkProblemKind Kind, IReadOnlyList<str
         NetworkProblemKind.NotConstant => $"{Details[0]} should be {Details[1]} that is known when the program is compiled: a constant, or arithmetic of constants.",
         NetworkProblemKind.Recursion => $"Methods of a network should not call themselves; found {Details[0]}.",
         NetworkProblemKind.TooLarge => $"A network should have at most {Details[0]} expressions and calls.",
+        NetworkProblemKind.LossUnfit => $"The method of a loss function should {Details[0]}.",
+        NetworkProblemKind.LossParameterWrong => $"The parameter {Details[0]} of a loss function should {Details[1]}; found {Details[2]}.",
         _ => throw new NotSupportedException($"There is no text for {Kind}."),
     };
 }

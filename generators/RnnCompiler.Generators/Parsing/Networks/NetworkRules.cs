@@ -22,8 +22,23 @@ internal static class NetworkRules
         });
 
     // The vocabulary of an embedding is that of its input, at which it is reported.
-    private static bool IsOfInput(DeclarationProblem problem, ParsedNetwork network) => problem is { Argument: "vocabulary", LayerIndex: { } layer }
+    private static bool IsOfInput(DeclarationProblem problem, ParsedNetwork network) => problem is { IsOfLoss: false, Argument: "vocabulary", LayerIndex: { } layer }
         && network.Layers[layer] is EmbeddingDeclaration && network.Sources.PlainInput is null;
+
+    /// <summary>Returns all problems with the loss function, and with losses that are named beside it.</summary>
+    public static IEnumerable<ModelProblem> Check(ParsedLoss? loss, ModelAttributes attributes)
+    {
+        if (loss is null)
+            yield break;
+        foreach (string setting in attributes.Models.SelectMany(static m => m.NamedArguments).Select(static a => a.Key).Distinct())
+        {
+            if (setting is nameof(RnnModelAttribute.Loss) or nameof(RnnModelAttribute.HuberDelta))
+                yield return new RuleProblem(new(DeclarationProblemKind.LossTwice, null, setting, new([setting])));
+        }
+
+        foreach (NetworkProblem problem in loss.Sources.IsUnreadable ? [] : loss.Sources.Problems)
+            yield return problem;
+    }
 
     /// <summary>Returns all problems with the method, unless the C# compiler reports an error itself, and with what stands beside it.</summary>
     public static IEnumerable<NetworkProblem> Check(ParsedNetwork? network, ModelAttributes attributes, CancellationToken cancellationToken)

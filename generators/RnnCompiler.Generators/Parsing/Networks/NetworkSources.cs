@@ -17,6 +17,9 @@ internal sealed class NetworkSources
     /// <summary>Gets or sets whether the C# compiler itself reports an error.</summary>
     public bool IsUnreadable { get; set; }
 
+    /// <summary>Gets whether the method is a loss function, which calls losses.</summary>
+    public bool IsLossFunction { get; init; }
+
     /// <summary>Gets the input that is node 0; null if layers declare the inputs.</summary>
     public NetworkInput? PlainInput { get; private set; }
 
@@ -35,13 +38,7 @@ internal sealed class NetworkSources
         PlainInput = inputs.Count == 1 && inputs[0].CanBePlain ? inputs[0] : null;
         if (PlainInput is not null)
             return [new NodeTerm(0)];
-        foreach (NetworkInput input in inputs)
-        {
-            _layers.Add(input.Declaration);
-            _sources.Add((input, null));
-        }
-
-        return [.. inputs.Select(static (_, i) => new NodeTerm(i + 1))];
+        return [.. inputs.Select(AddInput)];
     }
 
     /// <summary>Returns whether a node is an input.</summary>
@@ -68,6 +65,14 @@ internal sealed class NetworkSources
     {
         _layers.Add(NetworkGraph.Reading(layer, _layers.Count, nodes));
         _sources.Add((null, source));
+        return new NodeTerm(_layers.Count);
+    }
+
+    /// <summary>Adds an input, before all layers, that is not node 0; returns its node.</summary>
+    public NodeTerm AddInput(NetworkInput input)
+    {
+        _layers.Add(input.Declaration);
+        _sources.Add((input, null));
         return new NodeTerm(_layers.Count);
     }
 

@@ -31,6 +31,9 @@ internal static class NetworkTypes
         return null;
     }
 
+    /// <summary>Returns whether a method has [LossFunction].</summary>
+    public static bool IsLossFunction(IMethodSymbol method) => method.GetAttributes().Any(CellTypes.Is<LossFunctionAttribute>);
+
     /// <summary>Returns whether a method has [Network].</summary>
     public static bool IsNetwork(IMethodSymbol method) => method.GetAttributes().Any(CellTypes.Is<NetworkAttribute>);
 }

@@ -27,10 +27,15 @@ internal static class DeclarationParser
         model.Finish();
         List<LayerDeclaration> layers = [];
         List<OutputDeclaration> outputs = [];
+        List<LayerDeclaration>? function = null;
         for (int i = 1; i < lines.Length - 1; i++)
         {
             DeclarationFields fields = DeclarationFields.Parse(lines[i], i + 1);
-            if (fields.Keyword == "output")
+            if (function is not null)
+                function.Add(Layer(fields, i + 1, function));
+            else if (fields.Keyword == DeclarationText.LossFunction)
+                function = LossFunction(fields);
+            else if (fields.Keyword == "output")
                 outputs.Add(Output(fields, layers));
             else if (outputs.Count == 0)
                 layers.Add(Layer(fields, i + 1, layers));
@@ -38,7 +43,19 @@ internal static class DeclarationParser
                 throw new DeclarationFormatException(i + 1, "the keyword output, as above it", DeclarationFields.Quote(fields.Keyword));
         }
 
-        return new ModelDeclaration(name, inputs, steps, loss, delta, new(layers), weights) { Unroll = unroll, UnrollFactor = unrollFactor, Outputs = new(outputs) };
+        return new ModelDeclaration(name, inputs, steps, loss, delta, new(layers), weights)
+        {
+            Unroll = unroll,
+            UnrollFactor = unrollFactor,
+            Outputs = new(outputs),
+            LossFunction = function is null ? null : new LossFunctionDeclaration(new(function)),
+        };
+    }
+
+    private static List<LayerDeclaration> LossFunction(DeclarationFields fields)
+    {
+        fields.Finish();
+        return [];
     }
 
     private static OutputDeclaration Output(DeclarationFields fields, IReadOnlyList<LayerDeclaration> layers)
@@ -57,6 +74,7 @@ internal static class DeclarationParser
             "sequence" => new InputDeclaration(InputKind.Sequence, fields.Integer("size", null), fields.OptionalInteger("length"), name),
             "features" => new InputDeclaration(InputKind.Features, fields.Integer("size", null), null, name),
             "tokens" => new InputDeclaration(InputKind.Tokens, fields.Integer("vocabulary", null), fields.OptionalInteger("length"), name) { Generated = Generated(fields) },
+            "class" => new InputDeclaration(InputKind.Class, fields.Integer("vocabulary", null), null, name),
             "rnn" => Recurrent(new ElmanDeclaration(fields.Member("activation", Activation.Tanh))),
             "lstm" => Recurrent(new LstmDeclaration()),
             "gru" => Recurrent(new GruDeclaration(fields.Flag("resetAfter", true))),
@@ -87,7 +105,8 @@ internal static class DeclarationParser
                 name),
             "batchnorm" => new BatchNormalizationDeclaration(name),
             "layernorm" => new LayerNormalizationDeclaration(name),
-            _ => Operation(fields, name) ?? throw new DeclarationFormatException(number, "the keyword of a layer", DeclarationFields.Quote(fields.Keyword)),
+            _ => (LayerDeclaration?)Operation(fields, name) ?? Term(fields, name)
+                ?? throw new DeclarationFormatException(number, "the keyword of a layer", DeclarationFields.Quote(fields.Keyword)),
         };
         string? from = fields.Text("from");
         layer = layer with { Shares = Before("shares", fields, before) };
@@ -122,6 +141,18 @@ internal static class DeclarationParser
             ElementwiseDeclaration operation = new(kind, name);
             if (LayerNames.Kind(operation) == fields.Keyword)
                 return operation with { Left = fields.OptionalDouble("left"), Right = fields.OptionalDouble("right") };
+        }
+
+        return null;
+    }
+
+    private static LossTermDeclaration? Term(DeclarationFields fields, string? name)
+    {
+        foreach (Loss loss in Enum.GetValues(typeof(Loss)))
+        {
+            LossTermDeclaration term = new(loss, 1, name);
+            if (LayerNames.Kind(term) == fields.Keyword)
+                return term with { Delta = fields.Double("delta", 1) };
         }
 
         return null;

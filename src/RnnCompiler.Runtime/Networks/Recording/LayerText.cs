@@ -82,6 +82,8 @@ internal sealed record LayerText(string Fields, string Kind)
     public static LayerText TokensInput(int vocabulary, int? length) =>
         Of(Length(new TextLine("tokens").Number("vocabulary", vocabulary), length), "tokens") with { IsPlainInput = length is null };
 
+    public static LayerText ClassInput(int vocabulary) => Of(new TextLine("class").Number("vocabulary", vocabulary), "class");
+
     public static LayerText GeneratedInput(int vocabulary, int? length, int start, int stop) =>
         Of(Length(new TextLine("tokens").Number("vocabulary", vocabulary), length).Number("start", start).Number("stop", stop), "tokens") with { IsGenerated = true };
 

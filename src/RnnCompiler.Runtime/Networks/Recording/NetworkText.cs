@@ -13,6 +13,8 @@ internal static class NetworkText
     {
         NetworkNode[] nodes = [.. builder.Inputs, .. builder.Layers];
         CheckUses(nodes, outputs.Select(static output => output.Node));
+        if (builder.LossFunction is not null && (builder.Loss != Loss.MeanSquaredError || builder.HuberDelta != 1f))
+            throw new ArgumentException("Expected a loss by name or a loss function, but Loss or HuberDelta is set beside a loss function.");
         bool isPlain = builder.HasPlainInput;
         if (!isPlain)
             CheckNames(builder);
@@ -28,13 +30,7 @@ internal static class NetworkText
             .Number("unrollfactor", builder.UnrollFactor, 0)).Append('\n');
         for (int i = isPlain ? 1 : 0; i < nodes.Length; i++)
         {
-            NetworkNode node = nodes[i];
-            bool isChain = node.IsInput || (node.Operands.Count == 1 && node.Operands[0] == nodes[i - 1]);
-            text.Append(new TextLine(node.Text.Fields)
-                .Text("from", isChain ? null : string.Join(' ', node.Operands.Select(Reference)))
-                .Text("shares", node.Shares?.Name)
-                .Text("initial", node.Initial?.Name)
-                .Text("name", node.HasGivenName ? node.Name : null)).Append('\n');
+            Append(text, nodes[i], i == 0 ? null : nodes[i - 1], Reference);
         }
 
         if (outputs.Count > 1)
@@ -43,9 +39,29 @@ internal static class NetworkText
                 text.Append(new TextLine("output").Text("from", node.Name).Text("name", name)).Append('\n');
         }
 
+        if (builder.LossFunction is { } loss)
+            AppendLoss(text, loss.Record(builder, outputs));
         return text.ToString();
 
         string Reference(NetworkNode node) => isPlain && node.IsInput ? NodeNames.Input : node.Name;
+    }
+
+    private static void Append(StringBuilder text, NetworkNode node, NetworkNode? before, Func<NetworkNode, string> reference)
+    {
+        bool isChain = node.IsInput || (node.Operands.Count == 1 && node.Operands[0] == before);
+        text.Append(new TextLine(node.Text.Fields)
+            .Text("from", isChain ? null : string.Join(' ', node.Operands.Select(reference)))
+            .Text("shares", node.Shares?.Name)
+            .Text("initial", node.Initial?.Name)
+            .Text("name", node.HasGivenName ? node.Name : null)).Append('\n');
+    }
+
+    private static void AppendLoss(StringBuilder text, NetworkBuilder loss)
+    {
+        text.Append("lossfunction\n");
+        NetworkNode[] nodes = [.. loss.Inputs, .. loss.Layers];
+        for (int i = 0; i < nodes.Length; i++)
+            Append(text, nodes[i], i == 0 ? null : nodes[i - 1], static node => node.Name);
     }
 
     // Operands precede what reads them, so one pass from the last node to the first reaches all that lead to an output. With one output, it is therefore the last node.

@@ -21,6 +21,16 @@ internal static class MetricRules
         return distinct;
     }
 
+    /// <summary>Checks that metrics can compare outputs with targets.</summary>
+    /// <param name="metrics">The metrics.</param>
+    /// <param name="targetsDiffer">Whether targets have other sizes than outputs.</param>
+    /// <exception cref="ArgumentException">A metric compares outputs with targets of other sizes.</exception>
+    public static void CheckTargets(IEnumerable<Metric> metrics, bool targetsDiffer)
+    {
+        if (targetsDiffer && metrics.FirstOrDefault(static metric => metric != Metric.Perplexity, Metric.Perplexity) is not Metric.Perplexity and var metric)
+            throw new ArgumentException($"Expected no metric that compares outputs with targets, since targets have other sizes, but {metric} was given.", nameof(metrics));
+    }
+
     /// <summary>Whether a metric is computed from outputs; perplexity is computed from the loss.</summary>
     public static bool NeedOutputs(IEnumerable<Metric> metrics) => metrics.Any(static metric => metric != Metric.Perplexity);
 }
