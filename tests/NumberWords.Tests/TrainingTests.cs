@@ -29,7 +29,7 @@ public sealed class TrainingTests
     {
         using NumberTranslator model = NumberTranslator.Create(1);
         NumberSplit numbers = new(1, 100);
-        Assert.Equal(1, TranslatorTrainer.Train(model, numbers, 1000, TimeSpan.FromTicks(1), static _ => { }, default).Updates);
+        Assert.InRange(TranslatorTrainer.Train(model, numbers, 1000, TimeSpan.FromTicks(1), static _ => { }, default).Updates, 0, 1);
         using CancellationTokenSource stop = new();
         stop.Cancel();
         Assert.Throws<OperationCanceledException>(() => TranslatorTrainer.Train(model, numbers, 1000, TimeSpan.MaxValue, static _ => { }, stop.Token));

@@ -12,6 +12,11 @@ namespace NumberWords.Models;
 [RnnModel(SequenceLength = Alphabet.MostCharacters)]
 public sealed partial class NumberAttention
 {
+    /// <summary>The network.</summary>
+    /// <param name="words">Ids of characters.</param>
+    /// <param name="answer">What the decoder reads: the start token, then the digits.</param>
+    /// <param name="positions">The identity: row t is the one-hot vector of step t.</param>
+    /// <returns>The weights: [digits, characters].</returns>
     [Network]
     public static Sequence Define(
         [Vocabulary(Alphabet.Count)] Tokens words,

@@ -9,6 +9,10 @@ namespace NumberWords.Models;
 [RnnModel(SequenceLength = Alphabet.MostCharacters, Loss = Loss.CrossEntropy)]
 public sealed partial class NumberTranslator
 {
+    /// <summary>The network.</summary>
+    /// <param name="words">Ids of characters.</param>
+    /// <param name="answer">Ids of digits, which the network writes itself.</param>
+    /// <returns>Logits of the next digit: [digits, ids].</returns>
     [Network]
     public static Sequence Define(
         [Vocabulary(Alphabet.Count)] Tokens words,
