@@ -27,7 +27,7 @@ internal static class AttentionPicture
     {
         Heatmap map = plot.Add.Heatmap(matrix.Weights);
         map.Colormap = new ScottPlot.Colormaps.Blues().Reversed();
-        map.ManualRange = new ScottPlot.Range(0, 1);
+        map.ManualRange = new ScottPlot.Range(0, matrix.Weights.Cast<double>().Max());
         int rows = matrix.Weights.GetLength(0);
         plot.Axes.SetLimits(-0.5, matrix.Words.Length - 0.5, -0.5, rows - 0.5);
         plot.Axes.Bottom.TickGenerator = Labels(matrix.Words.Select(Name));
