@@ -8,7 +8,7 @@ namespace NumberWords.CommandLine;
 internal sealed record WordsOptions(string Output, ulong Seed, int Updates, int Seconds)
 {
     /// <summary>Updates by default.</summary>
-    public const int DefaultUpdates = 4000;
+    public const int DefaultUpdates = 3200;
 
     /// <summary>Seconds by default.</summary>
     public const int DefaultSeconds = 300;
