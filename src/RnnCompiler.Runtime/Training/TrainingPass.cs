@@ -178,7 +178,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
         if (!_isSorted)
         {
             _sortedInputs.Gather(call.Inputs, _order.Rows, _order.Lengths, _plan.StepInput);
-            _sortedTargets.Gather(call.Targets, _order.Rows, _order.Lengths, _plan.OutputsEachStep ? _plan.TargetLength / _plan.Steps : 0);
+            _sortedTargets.Gather(call.Targets, _order.Rows, _order.Lengths, _plan.StepTarget);
             orderedInputs = _sortedInputs.All<TInput>();
             orderedTargets = _sortedTargets.All<TTarget>();
         }

@@ -55,6 +55,9 @@ public sealed class TrainingPlan
     /// <summary>Elements of one step's input; 0 if rows hold several inputs, which have no steps in common.</summary>
     internal int StepInput => Layout is null ? InputLength / Steps : 0;
 
+    /// <summary>Elements of one step's target; 0 if a row is read as a whole: after a reduction over time, or with several inputs or outputs.</summary>
+    internal int StepTarget => Layout is null && OutputsEachStep ? TargetLength / Steps : 0;
+
     /// <summary>The states of a row.</summary>
     internal StateLayout States => Inference?.States ?? StateLayout.None;
 
