@@ -149,8 +149,9 @@ internal static class RowBlocks
     /// <summary>Sets the outputs behind the end of a row to 0.</summary>
     public static void ClearBehindEnd(SequencePlan plan, Span<float> output, int steps) => output[ValidOutputs(plan, steps)..].Clear();
 
+    // Several inputs or outputs have no steps in common: a row is written as a whole, and each output is cut when it is unpacked.
     private static int ValidOutputs(SequencePlan plan, int steps) =>
-        plan.OutputsEachStep ? steps * plan.StepOutput : steps == 0 ? 0 : plan.OutputLength;
+        plan.Layout is null && plan.OutputsEachStep ? steps * plan.StepOutput : steps == 0 ? 0 : plan.OutputLength;
 
     private static void RunBlock<TInput>(
         SequencePlan plan, ParameterStore parameters, Workspace workspace, ReadOnlySpan<TInput> input, Span<float> output, StateSpans states, int position, int count)

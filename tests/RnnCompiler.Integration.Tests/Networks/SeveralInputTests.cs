@@ -37,9 +37,35 @@ public sealed class SeveralInputTests
             Assert.Equal(trendAlone, trend.AsSpan(row * 12, 12).ToArray());
             Assert.Equal(levelAlone[0], level[row]);
             Assert.True(float.IsFinite(level[row]));
+            Assert.NotEqual(0, level[row]);
         }
 
         Assert.All(trend[8..12], static y => Assert.Equal(0, y));
+    }
+
+    [Fact]
+    public void An_output_of_another_length_has_the_steps_of_its_own_group()
+    {
+        using OtherLength model = OtherLength.Create(1);
+        float[] keys = new float[14], queries = Values(10, 11), output = new float[10];
+        keys.AsSpan().Fill(float.NaN);
+        keys.AsSpan(0, 4).Fill(0.5f);
+        model.Forward(keys, queries, output, 1, [2], [4]);
+        Assert.All(output[..8], static y => Assert.Equal(0.5, y, 1e-6));
+        Assert.Equal([0, 0], output[8..]);
+    }
+
+    [Fact]
+    public void The_order_of_rows_does_not_matter_to_training()
+    {
+        using TwoSequences model = TwoSequences.Create(3);
+        using TwoSequences.Trainer trainer = model.CreateTrainer(new Sgd(0), 2);
+        float[] prices = Values(24, 6), news = Values(24, 7), product = Values(4, 8), trend = Values(24, 9), level = Values(2, 10);
+        float loss = trainer.Evaluate(prices, news, product, trend, level, [2, 6], [2, 4]);
+        float swapped = trainer.Evaluate(Swapped(prices), Swapped(news), Swapped(product), Swapped(trend), Swapped(level), [6, 2], [4, 2]);
+        Assert.Equal(swapped, loss, 1e-6f);
+
+        static float[] Swapped(float[] rows) => [.. rows[(rows.Length / 2)..], .. rows[..(rows.Length / 2)]];
     }
 
     [Fact]

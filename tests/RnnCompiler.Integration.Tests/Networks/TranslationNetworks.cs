@@ -30,6 +30,14 @@ public sealed partial class TwoSequences
     }
 }
 
+/// <summary>One output, of another length than the model's.</summary>
+[RnnModel(SequenceLength = 7)]
+public sealed partial class OtherLength
+{
+    [Network]
+    public static Sequence Define([Size(2)] Sequence keys, [Size(2), Length(5)] Sequence queries) => Attention(Gru(queries, 2), keys, keys);
+}
+
 /// <summary>A sequence with static features, one step at a time.</summary>
 [RnnModel(SequenceLength = 5)]
 public sealed partial class Conditioned
