@@ -10,7 +10,7 @@ namespace RnnCompiler;
 /// <see cref="InterpretedModel{T}.CreateStep"/> create it. Values stay until they are set again, and all are copied. One call may use it at a time.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class NetworkRows<T>
+public sealed class NetworkRows<T> : INetworkRows<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly RowPorts _ports;
@@ -167,4 +167,18 @@ public sealed class NetworkRows<T>
         string expected = string.Join(", ", all.Select(static values => $"\"{values.Port.Name}\""));
         throw new ArgumentException($"Expected one of {expected} of {_ports.Declaration.Name}, but \"{name}\" was given.", parameter);
     }
+
+    ReadOnlySpan<RowValues<T>> INetworkRows<T>.Inputs => Inputs;
+
+    ReadOnlySpan<RowValues<T>> INetworkRows<T>.Targets => Targets;
+
+    ReadOnlySpan<RowValues<T>> INetworkRows<T>.Outputs => Outputs;
+
+    RowPorts INetworkRows<T>.Ports => Ports;
+
+    int INetworkRows<T>.Steps(int group, int row) => Steps(group, row);
+
+    int INetworkRows<T>.StepsOf(RowPort port, int row) => StepsOf(port, row);
+
+    float INetworkRows<T>.Weight(int row) => Weight(row);
 }

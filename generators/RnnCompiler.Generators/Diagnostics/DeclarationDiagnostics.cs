@@ -202,6 +202,9 @@ internal static class DeclarationDiagnostics
     private static readonly DiagnosticDescriptor LossOutsideLoss = new(
         "RNN0177", "A loss is among the layers of a network", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0177"));
 
+    private static readonly DiagnosticDescriptor GeneratedBesideSequence = new(
+        "RNN0178", "What reads written tokens reads a given sequence step by step", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0178"));
+
     /// <summary>Gets all descriptors.</summary>
     public static IEnumerable<DiagnosticDescriptor> All =>
         Enum.GetValues(typeof(DeclarationProblemKind)).Cast<DeclarationProblemKind>().Select(Of);
@@ -270,6 +273,7 @@ internal static class DeclarationDiagnostics
         DeclarationProblemKind.PortCount => PortCount,
         DeclarationProblemKind.GeneratedIdOutOfRange => GeneratedIdOutOfRange,
         DeclarationProblemKind.GeneratedTwice => GeneratedTwice,
+        DeclarationProblemKind.GeneratedBesideSequence => GeneratedBesideSequence,
         DeclarationProblemKind.GeneratedOutputWrong => GeneratedOutputWrong,
         DeclarationProblemKind.GeneratedLossWrong => GeneratedLossWrong,
         DeclarationProblemKind.LossTwice => LossTwice,

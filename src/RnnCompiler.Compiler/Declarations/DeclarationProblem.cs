@@ -164,6 +164,9 @@ public enum DeclarationProblemKind
     /// <summary>The name of an output is malformed or that of two. Details: the name.</summary>
     OutputNameWrong,
 
+    /// <summary>What depends on token ids that the network writes reads a sequence that it is given, other than as keys and values. Details: the kind, the sequence.</summary>
+    GeneratedBesideSequence,
+
     /// <summary>There are too many inputs or outputs. Details: which, the maximum, found.</summary>
     PortCount,
 

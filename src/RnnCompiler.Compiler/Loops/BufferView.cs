@@ -18,7 +18,7 @@ public enum Slot
     /// <summary>The slot of the last step of the row; rows differ in their number of steps.</summary>
     Last,
 
-    /// <summary>The slot that is as far before the last step of the row as the current step is behind the first, plus <see cref="BufferView.Shift"/>; in loops over steps.</summary>
+    /// <summary>The slot that is as far before the last step of the row as the current one is behind the first, plus <see cref="BufferView.Shift"/>; in loops over steps.</summary>
     Reversed,
 
     /// <summary>The half of a double-buffered carry that holds the value before the step.</summary>

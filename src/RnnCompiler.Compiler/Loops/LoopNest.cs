@@ -208,7 +208,7 @@ public sealed record TransposeNest(BufferView? Source, int Steps, BufferView Tar
 /// <param name="Right">The vector with an element for each lane of the result.</param>
 public sealed record OuterSumTerm(BufferView Left, BufferView Right);
 
-/// <summary>Matrix of each row that is a sum of outer products: the cotangent of a stacked value that products read. Its rows are the steps that the row of the batch has.</summary>
+/// <summary>Matrix of each row that is a sum of outer products: the cotangent of a stacked value that products read. Its rows are the steps of the row of the batch.</summary>
 /// <param name="Terms">The outer products.</param>
 /// <param name="OverTime">Whether each is summed over steps.</param>
 /// <param name="Target">The result, stacked over steps.</param>

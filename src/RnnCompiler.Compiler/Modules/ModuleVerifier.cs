@@ -129,7 +129,7 @@ public sealed class ModuleVerifier
         IrVerificationException Unknown(string what) => new(function.Name, place, what, $"the unknown key {key}");
     }
 
-    private static void RequireOutput(Function function) => Require(function, "output", "a result that is an output", static r => RowLayout.IsOutput(r.Name), null);
+    private static void RequireOutput(Function function) => Require(function, "output", "a result that is an output", r => RowLayout.IsOutput(function, r), null);
 
     private static void RequireResult(Function function, string name, TensorType? type) =>
         Require(function, $"result {name}", "a result of that name", r => r.Name == name, type);

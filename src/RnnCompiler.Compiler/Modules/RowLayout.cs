@@ -51,10 +51,11 @@ public sealed class RowLayout
 
     /// <summary>Returns the layout of the outputs of a function.</summary>
     public static RowLayout Outputs(Function function) =>
-        new(function.Results.Where(static r => IsOutput(r.Name)).Select(static r => (r.Name, r.Value.Type)));
+        new(function.Results.Where(result => IsOutput(function, result)).Select(static r => (r.Name, r.Value.Type)));
 
-    /// <summary>Returns whether a result of a function is an output of the network.</summary>
-    public static bool IsOutput(string result) => result == "output" || result.StartsWith("output.", StringComparison.Ordinal);
+    /// <summary>Returns whether a result of a function is an output of the network; a layer may be called output too, and have states.</summary>
+    public static bool IsOutput(Function function, FunctionResult result) => result.Name == "output"
+        || (result.Name.StartsWith("output.", StringComparison.Ordinal) && !function.ParametersOf(ParameterRole.State).Any(state => state.Name == result.Name));
 
     /// <summary>Returns whether there is a part with a name.</summary>
     public bool Has(string key) => Parts.Any(part => part.Key == key);

@@ -23,8 +23,26 @@ internal static class GenerationRules
             first ??= i;
         }
 
+        if (first is { } written && layers.Count(static layer => layer is InputDeclaration { Generated: not null }) == 1)
+            CheckDecoder(layers, graph, written, problems);
         if (first is { } index)
             CheckOutput(model, graph, sizes, index, problems);
+    }
+
+    /// <summary>Checks that the decoder reads of the encoder what does not depend on its own step.</summary>
+    private static void CheckDecoder(EquatableArray<LayerDeclaration> layers, NetworkGraph graph, int written, ProblemList problems)
+    {
+        HashSet<int> decoder = [written + 1];
+        for (int i = written + 1; i < layers.Count; i++)
+        {
+            IReadOnlyList<int> operands = NetworkGraph.Operands(layers[i], i);
+            if (!operands.Any(decoder.Contains))
+                continue;
+            decoder.Add(i + 1);
+            int direct = layers[i] is AttentionDeclaration ? 1 : operands.Count;
+            foreach (int node in operands.Take(direct).Where(node => !decoder.Contains(node) && graph.IsOverTime(node) && !graph.FitsAnyGroup(node)))
+                problems.Add(GeneratedBesideSequence, i, null, LayerNames.Kind(layers[i]), GraphRules.NodeTitle(layers, node));
+        }
     }
 
     private static void CheckId(InputDeclaration input, int index, string argument, int id, ProblemList problems)

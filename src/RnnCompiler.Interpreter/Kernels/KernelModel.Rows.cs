@@ -10,7 +10,7 @@ public sealed partial class KernelModel
     /// <param name="rows">The rows, which an interpreted model of the same declaration created.</param>
     /// <param name="states">The states before the first step, rows without padding; null for the initial values.</param>
     /// <returns>The states after the last step; zeros for rows without steps.</returns>
-    public float[] Forward(NetworkRows<float> rows, float[]? states = null)
+    internal float[] Forward(INetworkRows<float> rows, float[]? states = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         RowOrder order = Order(rows);
@@ -23,7 +23,7 @@ public sealed partial class KernelModel
     /// <summary>Computes one step of a stream, whose state and outputs it replaces.</summary>
     /// <param name="state">The state.</param>
     /// <param name="step">The step, which an interpreted model of the same declaration created.</param>
-    public void Step(ref float[] state, NetworkRows<float> step)
+    internal void Step(ref float[] state, INetworkRows<float> step)
     {
         ArgumentNullException.ThrowIfNull(step);
         RowOrder order = Order(step);
@@ -36,8 +36,8 @@ public sealed partial class KernelModel
     /// <param name="masks">Fills a mask: row, mask number, its elements [steps, length].</param>
     /// <param name="inputGradient">Whether the gradients of inputs are computed too; without it, touching them throws.</param>
     /// <param name="states">The states before the first step, rows without padding; null for the initial values.</param>
-    public (float Loss, IReadOnlyDictionary<string, float[]> Gradients) Train(
-        NetworkRows<float> rows, Action<int, int, float[]>? masks = null, bool inputGradient = true, float[]? states = null)
+    internal (float Loss, IReadOnlyDictionary<string, float[]> Gradients) Train(
+        INetworkRows<float> rows, Action<int, int, float[]>? masks = null, bool inputGradient = true, float[]? states = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         RowOrder order = Order(rows);
@@ -48,10 +48,10 @@ public sealed partial class KernelModel
         return Train(memory, order, LossWeights(rows, order), masks, hasGradient, states, null);
     }
 
-    private static RowOrder Order(NetworkRows<float> rows) => new([.. Enumerable.Range(0, rows.Count).Select(row => rows.Steps(0, row))]);
+    private static RowOrder Order(INetworkRows<float> rows) => new([.. Enumerable.Range(0, rows.Count).Select(row => rows.Steps(0, row))]);
 
     /// <summary>Returns the weights of the loss, of each row those of each output.</summary>
-    private float[] LossWeights(NetworkRows<float> rows, RowOrder order)
+    private float[] LossWeights(INetworkRows<float> rows, RowOrder order)
     {
         NamedRows<float> named = new(rows, default);
         TermWeights<float> terms = new(_plan.Module, null);

@@ -7,7 +7,7 @@ namespace RnnCompiler.Interpreter.Kernels;
 internal static class KernelRows
 {
     /// <summary>Returns the rows of inputs, as real numbers and as ids; what no kernel may read is NaN or −1.</summary>
-    public static (float[] Reals, int[] Ids) Inputs(NetworkRows<float> rows, RowOrder order)
+    public static (float[] Reals, int[] Ids) Inputs(INetworkRows<float> rows, RowOrder order)
     {
         (float[] reals, int[] ids) = Write(rows, rows.Inputs, rows.Ports.InputLength, order);
         for (int position = 0; position < order.Rows.Count; position++)
@@ -23,7 +23,7 @@ internal static class KernelRows
     }
 
     /// <summary>Returns the rows of targets, as real numbers and as ids; a class −1, which does not count, is 0.</summary>
-    public static (float[] Reals, int[] Ids) Targets(NetworkRows<float> rows, int length, RowOrder order)
+    public static (float[] Reals, int[] Ids) Targets(INetworkRows<float> rows, int length, RowOrder order)
     {
         (float[] reals, int[] ids) = Write(rows, rows.Targets, length, order);
         foreach (RowValues<float> target in rows.Targets)
@@ -42,7 +42,7 @@ internal static class KernelRows
     /// <summary>Sets the outputs of rows; those behind the end of a row become 0.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="outputs">The outputs of all rows in the order of the caller.</param>
-    public static void SetOutputs(NetworkRows<float> rows, float[] outputs)
+    public static void SetOutputs(INetworkRows<float> rows, float[] outputs)
     {
         int length = rows.Outputs[^1].Port.Part.Offset + rows.Outputs[^1].Port.Length;
         for (int row = 0; row < rows.Count; row++)
@@ -58,7 +58,7 @@ internal static class KernelRows
         }
     }
 
-    private static (float[] Reals, int[] Ids) Write(NetworkRows<float> rows, ReadOnlySpan<RowValues<float>> all, int length, RowOrder order)
+    private static (float[] Reals, int[] Ids) Write(INetworkRows<float> rows, ReadOnlySpan<RowValues<float>> all, int length, RowOrder order)
     {
         float[] reals = new float[order.Rows.Count * length];
         int[] ids = new int[reals.Length];

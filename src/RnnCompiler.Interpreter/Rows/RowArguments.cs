@@ -7,7 +7,7 @@ namespace RnnCompiler.Interpreter.Rows;
 internal static class RowArguments
 {
     /// <summary>Writes inputs and padding masks.</summary>
-    public static void WriteInputs<T>(NetworkRows<T> rows, int row, int steps, FunctionRunner<T> function)
+    public static void WriteInputs<T>(INetworkRows<T> rows, int row, int steps, FunctionRunner<T> function)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         foreach (RowValues<T> input in rows.Inputs)
@@ -19,7 +19,7 @@ internal static class RowArguments
     }
 
     /// <summary>Writes targets.</summary>
-    public static void WriteTargets<T>(NetworkRows<T> rows, int row, int steps, FunctionRunner<T> function)
+    public static void WriteTargets<T>(INetworkRows<T> rows, int row, int steps, FunctionRunner<T> function)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         foreach (RowValues<T> target in rows.Targets)

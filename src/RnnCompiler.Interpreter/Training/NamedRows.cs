@@ -7,7 +7,7 @@ namespace RnnCompiler.Interpreter.Training;
 /// <summary>Rows of one call of a trainer, by name.</summary>
 /// <param name="rows">The rows.</param>
 /// <param name="lengths">The steps of each row in the length group of the model; empty for those of <paramref name="rows"/>.</param>
-internal readonly ref struct NamedRows<T>(NetworkRows<T> rows, ReadOnlySpan<int> lengths) : ITrainingRows<T, NamedRows<T>>
+internal readonly ref struct NamedRows<T>(INetworkRows<T> rows, ReadOnlySpan<int> lengths) : ITrainingRows<T, NamedRows<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ReadOnlySpan<int> _lengths = lengths;

@@ -109,6 +109,8 @@ public class DeclarationRulesTests
             "embedding vocabulary=5 dimension=2 from=\"y\"\nembedding vocabulary=5 dimension=2 from=\"tokens\"\nadd from=\"embedding embedding_1\"\n"
             + "gru units=5\n"),
             GeneratedTwice, 1, null, "after \"y\""),
+        (Written("start=0 stop=1 name=\"y\"\nsequence size=2 name=\"x\"", "embedding vocabulary=5 dimension=2 from=\"y\"\nadd from=\"embedding x\"\ngru units=5\n"),
+            GeneratedBesideSequence, 3, null, "found \"x\" read by \"add\""),
         (Written("start=0 stop=1", Reader + "dense units=4\n"), GeneratedOutputWrong, 3, null, "should have 5 features at each step of \"tokens\"; found 4 features"),
         (Written("start=0 stop=1", Reader + "dense units=5\nlaststep\n"), GeneratedOutputWrong, 4, null, "found one vector"),
         (Written("start=0 stop=1 length=3 name=\"y\"\nsequence size=5 name=\"x\"",

@@ -13,7 +13,7 @@ internal static class NetworkText
     public static bool CanExpress(ModelDeclaration declaration)
     {
         NetworkGraph graph = new(declaration);
-        return !declaration.Layers.Where((layer, i) => (layer is FeatureReductionDeclaration && graph.ReadsOverTime(i))
+        return declaration.Outputs.Count != 1 && !declaration.Layers.Where((layer, i) => (layer is FeatureReductionDeclaration && graph.ReadsOverTime(i))
             || layer is ElementwiseDeclaration { Kind: ElementwiseOperation.Max or ElementwiseOperation.Min, Left: not null }).Any();
     }
 

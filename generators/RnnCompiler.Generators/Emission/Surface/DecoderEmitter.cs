@@ -24,7 +24,7 @@ internal static class DecoderEmitter
 
     private static IEnumerable<string> Documentation(NetworkShape network, IEnumerable<string> lengths) =>
     [
-        $"<summary>Writes {network.Written!.Port.Name} of one example: the encoder runs once, then the decoder for each token. Any number of threads may call it at once.</summary>",
+        $"<summary>Writes {network.Written!.Port.Name} of one example: the encoder runs once, then the decoder per token. Any number of threads may call it at once.</summary>",
         .. network.Given.Select(static p => $"<param name=\"{p.Name.TrimStart('@')}\">{p.Shape}; nothing behind the end is read.</param>"),
         .. lengths.Select(static name => $"<param name=\"{name.TrimStart('@')}\">[1], the steps of the example; empty if it is full.</param>"),
         "<param name=\"tokens\">Receives the tokens; its length is the most of them.</param>",

@@ -75,7 +75,7 @@ internal sealed class FunctionBinding
     public BufferView? TargetOf(FunctionResult result)
     {
         TensorType type = result.Value.Type;
-        if (RowLayout.IsOutput(result.Name))
+        if (RowLayout.IsOutput(_interface.Function, result))
             return Outside(_outputRow, result.Name, MemorySpace.Output, type.Rank == 2);
         return KindOf(result) switch
         {

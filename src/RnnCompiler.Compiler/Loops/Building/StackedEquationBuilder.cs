@@ -11,7 +11,8 @@ internal sealed class StackedEquationBuilder(LoopBuildContext context)
     /// <summary>Whether an equation computes a stacked value outside of a scan.</summary>
     public bool IsStacked(Equation equation) =>
         equation.Kind is not (OperationKind.Scan or OperationKind.TakeStep)
-        && (equation.Kind == OperationKind.PlaceStep || equation.Operands.Any(o => context.Locations.ViewOrNull(o) is { IsStacked: true }) || IsStackedConstant(equation));
+        && (equation.Kind is OperationKind.PlaceStep or OperationKind.ReverseSteps
+            || equation.Operands.Any(o => context.Locations.ViewOrNull(o) is { IsStacked: true }) || IsStackedConstant(equation));
 
     /// <summary>
     /// Whether an equation takes the last step of floats. They are copied, so that the nests that read them may compute several rows at a time: the last steps of
@@ -72,8 +73,16 @@ internal sealed class StackedEquationBuilder(LoopBuildContext context)
     private void AddReversed(Equation equation, Value step, List<BufferView> targets)
     {
         Value source = new(step.Id, step.Type, EquationText.Name(equation.Operands[0]));
-        BufferView view = context.Locations.View(equation.Operands[0]);
-        context.Locations.SetView(source, view.IsStacked ? view with { Slot = Slot.Reversed } : view);
+        if (context.Locations.TryConstant(equation.Operands[0], out double number))
+        {
+            context.Locations.SetConstant(source, number);
+        }
+        else
+        {
+            BufferView view = context.Locations.View(equation.Operands[0]);
+            context.Locations.SetView(source, view.IsStacked ? view with { Slot = Slot.Reversed } : view);
+        }
+
         context.AddGroup("Reverse", [.. context.Copy(source, targets).Select(static r => new RegionNest(r, LoopAxis.Steps))], context.For(equation));
     }
 
