@@ -131,7 +131,10 @@ public sealed class PublishedNetworkTests
             double[] expected = new double[parameter.Length];
             trainer.ReadGradient(parameter.Name, found);
             oracle.ReadGradient(parameter.Name, expected);
-            Assert.Contains(expected, static g => Math.Abs(g) > 1e-6);
+
+            // A bias of keys adds the same to all scores of a query, so that it changes no weight of attention.
+            if (parameter.Name != "keys.bias")
+                Assert.Contains(expected, static g => Math.Abs(g) > 1e-6);
             Assert.True(Tolerances.GradientError(found, expected) <= 1, parameter.Name);
         }
 
