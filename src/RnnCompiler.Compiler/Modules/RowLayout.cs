@@ -55,7 +55,8 @@ public sealed class RowLayout
 
     /// <summary>Returns whether a result of a function is an output of the network; a layer may be called output too, and have states.</summary>
     public static bool IsOutput(Function function, FunctionResult result) => result.Name == "output"
-        || (result.CotangentOf is null && result.Name.StartsWith("output.", StringComparison.Ordinal) && !function.ParametersOf(ParameterRole.State).Any(state => state.Name == result.Name));
+        || (result.CotangentOf is null && result.Name.StartsWith("output.", StringComparison.Ordinal)
+            && !function.ParametersOf(ParameterRole.State).Any(state => state.Name == result.Name));
 
     /// <summary>Returns whether there is a part with a name.</summary>
     public bool Has(string key) => Parts.Any(part => part.Key == key);
