@@ -13,7 +13,9 @@ internal static class NetworkText
     public static bool CanExpress(ModelDeclaration declaration)
     {
         NetworkGraph graph = new(declaration);
-        return declaration.Outputs.Count != 1 && !declaration.Layers.Where((layer, i) => (layer is FeatureReductionDeclaration && graph.ReadsOverTime(i))
+        // One input at each step of the model's length is declared in the line of the model.
+        bool isNamedInVain = declaration.Layers.OfType<InputDeclaration>().ToArray() is [{ Kind: not InputKind.Features, Length: null, Generated: null }];
+        return declaration.Outputs.Count != 1 && !isNamedInVain && !declaration.Layers.Where((layer, i) => (layer is FeatureReductionDeclaration && graph.ReadsOverTime(i))
             || layer is ElementwiseDeclaration { Kind: ElementwiseOperation.Max or ElementwiseOperation.Min, Left: not null }).Any();
     }
 
@@ -26,7 +28,7 @@ internal static class NetworkText
         string parameters = inputs.Length > 0 ? string.Join(", ", inputs.Select(Parameter))
             : (declaration.HasTokenInput ? $"[Vocabulary({declaration.Vocabulary})] Tokens" : $"[Size({declaration.InputSize})] Sequence") + " v0";
         IEnumerable<string> statements = declaration.Layers.Select((layer, i) =>
-            layer is InputDeclaration ? "" : $"        var {Variable(i + 1)} = {Call(layer, [.. NetworkGraph.Operands(layer, i).Select(Variable)])};");
+            layer is InputDeclaration ? "" : $"        var {Target(i)} = {Call(layer, [.. NetworkGraph.Operands(layer, i).Select(Variable)])}{State(i)};");
         string returned = string.Join(", ", declaration.OutputNodes.Select(Variable));
         string output = string.Join(", ", declaration.OutputNodes.Select((node, i) =>
             $"{(graph.IsOverTime(node) ? "Sequence" : "Features")} {declaration.Outputs.ElementAtOrDefault(i)?.Name}"));
@@ -47,6 +49,12 @@ internal static class NetworkText
             }
 
             """;
+
+        bool IsContinued(int layer) => declaration.Layers.Any(later => later is RecurrentDeclaration recurrent && recurrent.Initial == layer);
+
+        string State(int layer) => IsContinued(layer) ? ".WithState()" : "";
+
+        string Target(int layer) => IsContinued(layer) ? $"({Variable(layer + 1)}, {FinalState(layer)})" : Variable(layer + 1);
 
         string Variable(int node) => node > 0 && node <= inputs.Length ? inputs[node - 1].Name! : $"v{node}";
     }
@@ -102,7 +110,10 @@ internal static class NetworkText
     }
 
     private static string Recurrent(RecurrentDeclaration layer) =>
-        $"{layer.HiddenSize}, layers: {layer.Layers}, bidirectional: {Flag(layer.Bidirectional)}, dropout: {Number(layer.Dropout)}, useBias: {Flag(layer.UseBias)}";
+        $"{layer.HiddenSize}, layers: {layer.Layers}, bidirectional: {Flag(layer.Bidirectional)}, dropout: {Number(layer.Dropout)}, useBias: {Flag(layer.UseBias)}"
+        + (layer.Initial is { } initial ? $", initial: {FinalState(initial)}" : "");
+
+    private static string FinalState(int layer) => $"s{layer + 1}";
 
     private static string Flag(bool value) => value ? "true" : "false";
 
