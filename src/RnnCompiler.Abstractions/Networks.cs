@@ -38,8 +38,8 @@ public sealed class VocabularyAttribute(int vocabulary) : Attribute
 }
 
 /// <summary>
-/// Sets the number of steps of an input of a network, a <c>Sequence</c> or <c>Tokens</c>, that has another length than <see cref="RnnModelAttribute.SequenceLength"/>. Its rows
-/// have lengths of their own.
+/// Sets the number of steps of an input of a network, a <c>Sequence</c> or <c>Tokens</c>. The input begins a length group: its rows have lengths of their own, also if the
+/// number is <see cref="RnnModelAttribute.SequenceLength"/>. Inputs without the attribute have the lengths of the model.
 /// </summary>
 /// <param name="length">Steps, at least 1.</param>
 [AttributeUsage(AttributeTargets.Parameter, Inherited = false)]

@@ -168,11 +168,12 @@ public static partial class Layers
         NetworkNode[] nodes = [.. values.Select(value => Expect.Node(value, parameter))];
         if (nodes.Length is < 1 or > Expect.MostOperands)
             throw new ArgumentException(FormattableString.Invariant($"Expected 1 to {Expect.MostOperands} values, found {nodes.Length}."), parameter);
-        NetworkNode first = nodes.FirstOrDefault(static node => node.Steps > 0, nodes[0]);
+        NodeShape shape = NodeShape.Combined([.. nodes.Select(static node => node.Shape)]);
+        NetworkNode first = nodes.First(node => node.Shape == shape);
         foreach (NetworkNode node in nodes)
             Expect.SameSteps(first, node, parameter);
         long size = nodes.Sum(static node => (long)node.Size);
-        return NetworkBuilder.Record(LayerText.Plain("concat"), first.Shape.WithSize((int)Math.Min(size, int.MaxValue)), nodes);
+        return NetworkBuilder.Record(LayerText.Plain("concat"), shape.WithSize((int)Math.Min(size, int.MaxValue)), nodes);
     }
 
     private static NetworkNode RecordSlice(NetworkValue x, int start, int length, string? name)

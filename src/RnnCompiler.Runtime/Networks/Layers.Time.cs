@@ -87,7 +87,7 @@ public static partial class Layers
     public static Sequence Repeat(Features x, string? name = null)
     {
         NetworkNode input = Expect.Node(x, nameof(x));
-        return new Sequence(Record("repeat", NodeShape.Sequence(input.Size, input.Builder.SequenceLength), x, name));
+        return new Sequence(Record("repeat", NodeShape.Sequence(input.Size, input.Builder.SequenceLength, NodeShape.AnyGroup), x, name));
     }
 
     /// <summary>Returns the steps in reverse order: of an example of n steps, step t is step n − 1 − t of the input.</summary>

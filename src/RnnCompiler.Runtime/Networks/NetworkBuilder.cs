@@ -87,19 +87,18 @@ public sealed partial class NetworkBuilder
     internal IReadOnlyList<NetworkNode> Layers => _layers;
 
     /// <summary>Whether the declaration has one input, a value at each step of the model's length, which the line of the model declares.</summary>
-    internal bool HasPlainInput => _inputs is [{ Text.IsPlainInput: true }];
+    internal bool HasPlainInput => _inputs is [{ Text.IsPlainInput: true } input] && input.Steps == SequenceLength;
 
     /// <summary>Creates an input that has a vector at each step: [length, size].</summary>
     /// <param name="size">Features at each step, at least 1.</param>
     /// <param name="name">The name: letters, digits and underscores. A single input of the model's length is called <c>input</c> in the declaration.</param>
-    /// <param name="length">Greatest number of steps, at least 1; <see cref="SequenceLength"/> if null.</param>
+    /// <param name="length">Greatest number of steps, at least 1; if null, <see cref="SequenceLength"/>, and rows have one length with other inputs without one.</param>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     /// <exception cref="ArgumentException">The name is malformed or that of another input, a number is out of range, or there are eight inputs.</exception>
     public Sequence Sequence(int size, string name, int? length = null)
     {
         Expect.Count(size, Expect.LargestSize, nameof(size));
-        int steps = Steps(length);
-        return new Sequence(Input(LayerText.SequenceInput(size, Other(steps)), NodeShape.Sequence(size, steps), name));
+        return new Sequence(Input(LayerText.SequenceInput(size, length), OverTime(NodeKind.Sequence, size, length), name));
     }
 
     /// <summary>Creates an input that is one vector of an example: [size].</summary>
@@ -116,14 +115,13 @@ public sealed partial class NetworkBuilder
     /// <summary>Creates an input that is a token id at each step: [length].</summary>
     /// <param name="vocabulary">Number of token ids, at least 1.</param>
     /// <param name="name">The name: letters, digits and underscores. A single input of the model's length is called <c>input</c> in the declaration.</param>
-    /// <param name="length">Greatest number of steps, at least 1; <see cref="SequenceLength"/> if null.</param>
+    /// <param name="length">Greatest number of steps, at least 1; if null, <see cref="SequenceLength"/>, and rows have one length with other inputs without one.</param>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     /// <exception cref="ArgumentException">The name is malformed or that of another input, a number is out of range, or there are eight inputs.</exception>
     public Tokens Tokens(int vocabulary, string name, int? length = null)
     {
         Expect.Count(vocabulary, Expect.LargestVocabulary, nameof(vocabulary));
-        int steps = Steps(length);
-        return new Tokens(Input(LayerText.TokensInput(vocabulary, Other(steps)), new NodeShape(NodeKind.Tokens, vocabulary, steps), name));
+        return new Tokens(Input(LayerText.TokensInput(vocabulary, length), OverTime(NodeKind.Tokens, vocabulary, length), name));
     }
 
     /// <summary>Creates the token ids that the network writes itself, as <see cref="GeneratedAttribute"/>: [length]. The first output predicts them.</summary>
@@ -131,7 +129,7 @@ public sealed partial class NetworkBuilder
     /// <param name="start">The token id before the first one that is written.</param>
     /// <param name="stop">The token id that ends the sequence.</param>
     /// <param name="name">The name: letters, digits and underscores.</param>
-    /// <param name="length">Greatest number of steps, at least 1; <see cref="SequenceLength"/> if null.</param>
+    /// <param name="length">Greatest number of steps, at least 1; if null, <see cref="SequenceLength"/>, and rows have one length with other inputs without one.</param>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     /// <exception cref="ArgumentException">
     /// The name is malformed or that of another input, a number is out of range, a token id is not in the vocabulary, the network has such an input already, or there are eight
@@ -144,8 +142,7 @@ public sealed partial class NetworkBuilder
         Expect.Index(stop, vocabulary, nameof(stop));
         if (_inputs.FirstOrDefault(static input => input.Text.IsGenerated) is { } other)
             throw new ArgumentException($"Expected at most one generated input, found \"{name}\" after \"{other.Name}\".", nameof(name));
-        int steps = Steps(length);
-        return new Tokens(Input(LayerText.GeneratedInput(vocabulary, Other(steps), start, stop), new NodeShape(NodeKind.Tokens, vocabulary, steps), name));
+        return new Tokens(Input(LayerText.GeneratedInput(vocabulary, length, start, stop), OverTime(NodeKind.Tokens, vocabulary, length), name));
     }
 
     /// <summary>Creates the declaration of the network with one output.</summary>
@@ -233,7 +230,8 @@ public sealed partial class NetworkBuilder
         return node.IsInput ? throw new ArgumentException($"Expected an output that a layer computes, found the input {node.Title}.", parameter) : node;
     }
 
-    private int Steps(int? length) => length is { } steps ? Expect.Count(steps, Expect.MostSteps, nameof(length)) : SequenceLength;
-
-    private int? Other(int steps) => steps == SequenceLength ? null : steps;
+    /// <summary>Returns the shape of an input with steps; a length of its own begins a length group.</summary>
+    private NodeShape OverTime(NodeKind kind, int size, int? length) => length is { } steps
+        ? new NodeShape(kind, size, Expect.Count(steps, Expect.MostSteps, nameof(length)), _inputs.Count + 1)
+        : new NodeShape(kind, size, SequenceLength);
 }

@@ -72,7 +72,7 @@ public sealed class EmbeddingLayer : NetworkLayer
     public Sequence Apply(Tokens x)
     {
         NetworkNode input = Expect.Node(x, nameof(x));
-        return new Sequence(Record(LayerText.Embedding(input.Size, _dimension), NodeShape.Sequence(_dimension, input.Steps), input));
+        return new Sequence(Record(LayerText.Embedding(input.Size, _dimension), input.Shape with { Kind = NodeKind.Sequence, Size = _dimension }, input));
     }
 }
 

@@ -19,7 +19,7 @@ public sealed class NetworkPortsTests
     [InlineData("[Length(5), Vocabulary(9)] Tokens x", "Sequence", "return Gru(Embedding(x, 2), 4);", "embedding vocabulary=9 dimension=2\ngru units=4\n")]
     [InlineData("[Vocabulary(9), Length(7)] Tokens a, [Length(5), Vocabulary(8)] Tokens b, [Size(2)] Features @in", "Features",
         "return Concat(Last(Gru(Embedding(b, 2), 4)), @in, Mean(Embedding(a, 3, name: \"e\")));",
-        "tokens vocabulary=9 length=7 name=\"a\"\ntokens vocabulary=8 name=\"b\"\nfeatures size=2 name=\"in\"\nembedding vocabulary=8 dimension=2 from=\"b\"\ngru units=4\n"
+        "tokens vocabulary=9 length=7 name=\"a\"\ntokens vocabulary=8 length=5 name=\"b\"\nfeatures size=2 name=\"in\"\nembedding vocabulary=8 dimension=2 from=\"b\"\ngru units=4\n"
         + "laststep\nembedding vocabulary=9 dimension=3 from=\"a\" name=\"e\"\nmeanovertime\nconcat from=\"laststep in meanovertime\"\n")]
     [InlineData("[Size(3)] Sequence x", "(Sequence a, Sequence b)", "var y = Lstm(x, 3); var z = (y, -x); return z;",
         "lstm units=3\nmultiply right=-1 from=\"input\"\noutput from=\"lstm\" name=\"a\"\noutput from=\"multiply\" name=\"b\"\n")]
@@ -68,6 +68,7 @@ public sealed class NetworkPortsTests
     [InlineData("Sequence x, Sequence «lstm»", "\"lstm\" is the name of layer 4, [Lstm], which has no Name", "x + lstm")]
     [InlineData("Sequence a, Sequence b, Sequence c, Sequence d, Sequence e, Sequence f, Sequence g, Sequence h, Sequence «i»", "A network should have 1 to 8 inputs; found 9.",
         "Concat(a, b, c, d, e, f, g, h, i)")]
+    [InlineData("Sequence x, [Length(5)] Sequence y", "found \"x\" with the steps of the model and \"y\" with those of \"y\".", "«x + y»")]
     [InlineData("Sequence x, [Length(3)] Sequence y", "found \"x\" with the steps of the model and \"y\" with those of \"y\".", "«x + y»")]
     [InlineData("Sequence x, [Size(2)] Features f", "The operands of \"add\" should have one size; found 1 features of \"x\" and 2 of \"f\".", "«x + f»")]
     [InlineData("Sequence x", "x should be a value of the network; found null.", "Gru(«null», 3)")]

@@ -108,6 +108,18 @@ public sealed class NetworkBuilderTests
     }
 
     [Fact]
+    public void A_length_begins_a_group_even_if_it_is_that_of_the_model()
+    {
+        NetworkBuilder builder = new(30);
+        Sequence x = builder.Sequence(2, "x"), other = builder.Sequence(2, "other", 30);
+        Assert.Equal("Expected values of one length, found 30 steps of \"x\" [30, 2] and 30 of \"other\" [30, 2], whose rows have lengths of their own. (Parameter 'right')",
+            Assert.Throws<ArgumentException>(() => x + other).Message);
+        Sequence repeated = Repeat(Last(x));
+        Assert.StartsWith("model name=\"Network\" steps=30\nsequence size=2 name=\"x\"\nsequence size=2 length=30 name=\"other\"\n",
+            builder.Build(Concat(repeated, repeated + other)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Layers_are_named_by_kind_in_order_or_as_given()
     {
         NetworkBuilder builder = new(30);

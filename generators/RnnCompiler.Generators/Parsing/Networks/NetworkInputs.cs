@@ -14,11 +14,11 @@ internal sealed class NetworkInputs(int sequenceLength, NetworkSources sources)
     {
         if (method.Parameters.Length == 0)
             sources.Report(MethodUnfit, method.Locations[0], "have a parameter for each input, at least one");
-        NetworkInput[] inputs = [.. method.Parameters.Select(Read).OfType<NetworkInput>()];
+        NetworkInput[] inputs = [.. method.Parameters.Select(parameter => Read(parameter, method.Parameters.Length == 1)).OfType<NetworkInput>()];
         return inputs.Length > 0 && inputs.Length == method.Parameters.Length ? inputs : null;
     }
 
-    private NetworkInput? Read(IParameterSymbol parameter)
+    private NetworkInput? Read(IParameterSymbol parameter, bool isOnly)
     {
         if (parameter.RefKind != RefKind.None || parameter.IsParams || parameter.IsOptional)
         {
@@ -50,9 +50,9 @@ internal sealed class NetworkInputs(int sequenceLength, NetworkSources sources)
         if (!fits)
             return null;
         int? steps = Number(length);
-        return new NetworkInput(
-            new InputDeclaration(input, Number(isTokens ? vocabulary : size) ?? 1, steps == sequenceLength ? null : steps, parameter.Name) { Generated = Generated(generated) },
-            parameter);
+        if (isOnly && generated is null && steps == sequenceLength)
+            steps = null;
+        return new NetworkInput(new InputDeclaration(input, Number(isTokens ? vocabulary : size) ?? 1, steps, parameter.Name) { Generated = Generated(generated) }, parameter);
     }
 
     /// <summary>Reports an attribute that does not fit; returns whether there is none.</summary>

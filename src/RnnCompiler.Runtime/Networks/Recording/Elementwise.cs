@@ -30,7 +30,7 @@ internal static class Elementwise
         NetworkNode second = Expect.Node(right, nameof(right));
         Expect.SameSize(first, second, nameof(right));
         Expect.SameSteps(first, second, nameof(right));
-        return NetworkBuilder.Record(LayerText.Elementwise(kind, null, null), first.Steps > 0 ? first.Shape : second.Shape, [first, second], name);
+        return NetworkBuilder.Record(LayerText.Elementwise(kind, null, null), NodeShape.Combined(first.Shape, second.Shape), [first, second], name);
     }
 
     /// <summary>Records an operation of a value and a number.</summary>

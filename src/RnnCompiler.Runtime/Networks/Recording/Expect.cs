@@ -77,12 +77,14 @@ internal static class Expect
             throw new ArgumentException($"Expected values of one size, found {first.Size} features of {first.Title} and {second.Size} of {second.Title}.", parameter);
     }
 
-    /// <summary>Checks that two values, if both have steps, have an equal number of them.</summary>
+    /// <summary>Checks that two values, if both have steps, have those of one length group.</summary>
     /// <exception cref="ArgumentException">They have not.</exception>
     public static void SameSteps(NetworkNode first, NetworkNode second, string parameter)
     {
-        if (first.Steps > 0 && second.Steps > 0 && first.Steps != second.Steps)
-            throw new ArgumentException($"Expected values of one length, found {first.Steps} steps of {first.Title} and {second.Steps} of {second.Title}.", parameter);
+        if (NodeShape.HaveOneLength(first.Shape, second.Shape))
+            return;
+        string lengths = first.Steps == second.Steps ? ", whose rows have lengths of their own" : "";
+        throw new ArgumentException($"Expected values of one length, found {first.Steps} steps of {first.Title} and {second.Steps} of {second.Title}{lengths}.", parameter);
     }
 
     private static ArgumentOutOfRangeException Range(string expected, IFormattable value, string parameter) =>

@@ -14,7 +14,7 @@ internal sealed record LayerText(string Fields, string Kind)
     /// <summary>Whether the layer is recurrent and reads the sequence from both ends.</summary>
     public bool IsBidirectional { get; init; }
 
-    /// <summary>Whether it is an input that the line of the model can declare: a sequence or token ids of the model's length.</summary>
+    /// <summary>Whether it is an input that the line of the model can declare: a sequence or token ids, if their length is the model's.</summary>
     public bool IsPlainInput { get; init; }
 
     /// <summary>Whether it is the input that the network writes itself.</summary>
@@ -75,12 +75,12 @@ internal sealed record LayerText(string Fields, string Kind)
     }
 
     public static LayerText SequenceInput(int size, int? length) =>
-        Of(Length(new TextLine("sequence").Number("size", size), length), "sequence") with { IsPlainInput = length is null };
+        Of(Length(new TextLine("sequence").Number("size", size), length), "sequence") with { IsPlainInput = true };
 
     public static LayerText FeaturesInput(int size) => Of(new TextLine("features").Number("size", size), "features");
 
     public static LayerText TokensInput(int vocabulary, int? length) =>
-        Of(Length(new TextLine("tokens").Number("vocabulary", vocabulary), length), "tokens") with { IsPlainInput = length is null };
+        Of(Length(new TextLine("tokens").Number("vocabulary", vocabulary), length), "tokens") with { IsPlainInput = true };
 
     public static LayerText ClassInput(int vocabulary) => Of(new TextLine("class").Number("vocabulary", vocabulary), "class");
 

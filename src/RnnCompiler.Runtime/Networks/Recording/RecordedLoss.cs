@@ -62,7 +62,7 @@ internal sealed record RecordedLoss(NodeKind Output, NodeKind Target, int Target
     private NodeShape TargetShape(int size, NetworkNode output) => Target switch
     {
         NodeKind.Features => NodeShape.Vector(size),
-        NodeKind.Sequence => NodeShape.Sequence(size, output.Steps),
-        _ => new NodeShape(NodeKind.Tokens, size, Math.Max(1, output.Steps)),
+        NodeKind.Sequence => output.Shape.WithSize(size),
+        _ => new NodeShape(NodeKind.Tokens, size, Math.Max(1, output.Steps), output.Shape.Group),
     };
 }
