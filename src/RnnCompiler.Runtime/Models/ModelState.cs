@@ -150,6 +150,21 @@ public abstract class ModelState
         Flip();
     }
 
+    /// <summary>Takes one step of a row that holds all inputs.</summary>
+    internal void Advance(ParameterStore parameters, SequenceKernel kernel, Span<float> row, Span<float> output)
+    {
+        KernelFrame frame = default;
+        frame.Parameters = ref parameters.Reference;
+        frame.Reduced = ref parameters.Reduced;
+        frame.Bytes = ref parameters.ReducedBytes;
+        frame.Rows = 1;
+        frame.Steps = 1;
+        frame.Input = ref MemoryMarshal.GetReference(row);
+        frame.Tokens = ref InputReference.Tokens(ref frame.Input);
+        frame.Output = ref MemoryMarshal.GetReference(output);
+        Advance(ref frame, kernel);
+    }
+
     /// <summary>Ends a step: what it wrote is now the current state.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected internal void Flip() => _current = _half - _current;

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>Streams of the decoder of a network that writes tokens itself: each step reads the last token and what the encoder computed.</summary>
@@ -55,16 +53,7 @@ internal sealed class DecoderStreams : TokenStreams
     private void Step(State state, int token, Span<float> output)
     {
         _row[0] = BitConverter.Int32BitsToSingle(token);
-        KernelFrame frame = default;
-        frame.Parameters = ref _encoded.Parameters.Reference;
-        frame.Reduced = ref _encoded.Parameters.Reduced;
-        frame.Bytes = ref _encoded.Parameters.ReducedBytes;
-        frame.Rows = 1;
-        frame.Steps = 1;
-        frame.Input = ref MemoryMarshal.GetArrayDataReference(_row);
-        frame.Tokens = ref InputReference.Tokens(ref frame.Input);
-        frame.Output = ref MemoryMarshal.GetReference(output);
-        state.Advance(ref frame, _encoded.Model.Step!);
+        state.Advance(_encoded.Parameters, _encoded.Model.Step!, _row, output);
     }
 
     private sealed class State(CompiledModel model, ParameterStore parameters) : ModelState(model, parameters);

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.InteropServices;
 
 namespace RnnCompiler.CompilerServices;
 
@@ -102,16 +101,7 @@ public ref struct NetworkSteps
     public readonly void Run()
     {
         Span<float> row = _state.StepRow;
-        KernelFrame frame = default;
-        frame.Parameters = ref _streams.Parameters.Reference;
-        frame.Reduced = ref _streams.Parameters.Reduced;
-        frame.Bytes = ref _streams.Parameters.ReducedBytes;
-        frame.Rows = 1;
-        frame.Steps = 1;
-        frame.Input = ref MemoryMarshal.GetReference(row);
-        frame.Tokens = ref InputReference.Tokens(ref MemoryMarshal.GetReference(row));
-        frame.Output = ref row[_streams.Layout.StepInputLength];
-        _state.Advance(ref frame, _streams.Kernel);
+        _state.Advance(_streams.Parameters, _streams.Kernel, row, row[_streams.Layout.StepInputLength..]);
     }
 
     /// <summary>Copies the current step of an output.</summary>
