@@ -19,8 +19,8 @@ public sealed class NetworkPortsTests
     [InlineData("[Length(5), Vocabulary(9)] Tokens x", "Sequence", "return Gru(Embedding(x, 2), 4);", "embedding vocabulary=9 dimension=2\ngru units=4\n")]
     [InlineData("[Vocabulary(9), Length(7)] Tokens a, [Length(5), Vocabulary(8)] Tokens b, [Size(2)] Features @in", "Features",
         "return Concat(Last(Gru(Embedding(b, 2), 4)), @in, Mean(Embedding(a, 3, name: \"e\")));",
-        "tokens vocabulary=9 length=7 name=\"a\"\ntokens vocabulary=8 length=5 name=\"b\"\nfeatures size=2 name=\"in\"\nembedding vocabulary=8 dimension=2 from=\"b\"\ngru units=4\n"
-        + "laststep\nembedding vocabulary=9 dimension=3 from=\"a\" name=\"e\"\nmeanovertime\nconcat from=\"laststep in meanovertime\"\n")]
+        "tokens vocabulary=9 length=7 name=\"a\"\ntokens vocabulary=8 length=5 name=\"b\"\nfeatures size=2 name=\"in\"\nembedding vocabulary=8 dimension=2 from=\"b\"\n"
+        + "gru units=4\nlaststep\nembedding vocabulary=9 dimension=3 from=\"a\" name=\"e\"\nmeanovertime\nconcat from=\"laststep in meanovertime\"\n")]
     [InlineData("[Size(3)] Sequence x", "(Sequence a, Sequence b)", "var y = Lstm(x, 3); var z = (y, -x); return z;",
         "lstm units=3\nmultiply right=-1 from=\"input\"\noutput from=\"lstm\" name=\"a\"\noutput from=\"multiply\" name=\"b\"\n")]
     [InlineData("[Size(3)] Features f", "Sequence", "return Gru(Repeat(Dense(f, 2)), 3);", "features size=3 name=\"f\"\ndense units=2\nrepeat\ngru units=3\n")]
