@@ -35,6 +35,7 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
                 return;
             ConcurrentDictionary<Location, byte> hidden = new();
             start.RegisterSymbolAction(symbol => Analyze(symbol, hidden), SymbolKind.NamedType);
+            StrayMethods.Register(start);
         });
     }
 

@@ -12,7 +12,7 @@ public static class DeclarationMessages
         EquatableArray<string> d = problem.Details;
         return problem.Kind switch
         {
-            NoLayer => "A model needs at least one recurrent layer, such as [Lstm(32)]; none was found.",
+            NoLayer => "A model needs layers, at least one of them recurrent, such as [Lstm(32)], or a method with [Network]; none was found.",
             NoRecurrentLayer => "A model needs at least one recurrent layer, such as [Lstm(32)]; only other layers were found.",
             InputSizeMissing => $"InputSize should be given, from 1 to {d[0]}, or the first layer be an [Embedding]; found neither.",
             InputSizeWithEmbedding => $"InputSize should be left out where the first layer is an [Embedding], which reads one token id per step; found {d[0]}.",

@@ -87,6 +87,7 @@ public abstract partial class RowTrainer<TInput, TTarget> : ModelTrainer
     /// <summary>Computes gradients of checked rows and adds them to those since the last update.</summary>
     private protected float AccumulateGradients(TrainingSpans<TInput, TTarget> rows)
     {
+        (rows.IsAccumulated, rows.IsFirst) = (true, AccumulatedRows == 0);
         TryComputeGradients(rows, new MaskSelection(Updates, AccumulatedRows), out float loss);
         Accumulate(loss, _total);
         Advance(rows);

@@ -27,17 +27,31 @@ internal static class TrainerChecks
     {
         if (options.ClassWeights is not null && plan.CountsRows)
             throw new ArgumentException("Expected no class weights, since a loss function computes the loss of a row, but ClassWeights is set.", nameof(options));
-        if (options.ClassWeights is { } weights && weights.Count != plan.Classes)
-        {
-            string expected = plan.Classes > 0 ? $"{plan.Classes} class weights, one for each class" : "no class weights, since targets are no class ids";
-            throw new ArgumentException($"Expected {expected}, but {weights.Count} were given.", nameof(options));
-        }
+        if (options.ClassWeights is not { } weights)
+            return;
+        if (plan.Layout is not { } layout)
+            ClassWeights(weights.Count, plan.Classes, "");
+        else
+            Array.ForEach(layout.Targets, target => ClassWeights(weights.Count, target.Ids, layout.Targets.Length == 1 ? "" : $" of {target.Name}"));
+    }
+
+    private static void ClassWeights(int given, int classes, string output)
+    {
+        if (given == classes)
+            return;
+        string expected = classes > 0 ? $"{classes} class weights, one for each class{output}" : $"no class weights, since targets{output} are no class ids";
+        throw new ArgumentException($"Expected {expected}, but {given} were given.", "options");
     }
 
     public static void States(TrainerOptions options, TrainingPlan plan)
     {
         if (options.CarryState && !plan.HasFinalStates)
-            throw new ArgumentException("Expected a model whose sequences can be continued, but this one is bidirectional, and CarryState is set.", nameof(options));
+        {
+            throw new ArgumentException(
+                "Expected a model that has Step, so that sequences can be continued, for CarryState: one without bidirectional layers, Reverse, attention or lengths of inputs.",
+                nameof(options));
+        }
+
         if (options.CarryState && options.StateGradient)
             throw new ArgumentException("Expected either CarryState or StateGradient, since gradients end at carried states, but both are set.", nameof(options));
         if (options.Advance is { } steps && !options.CarryState)
@@ -65,7 +79,7 @@ internal static class TrainerChecks
     public static void FinalStates(bool areComputed, int lastRows)
     {
         if (!areComputed)
-            throw new InvalidOperationException("Expected a model whose sequences can be continued, but this one is bidirectional: its trainer computes no final states.");
+            throw new InvalidOperationException("Expected a model that has Step, so that sequences can be continued, but this one has none: its trainer computes no final states.");
         if (lastRows == 0)
             throw new InvalidOperationException("Expected a call of Step or ComputeGradients before final states are read, but there was none.");
     }

@@ -99,6 +99,8 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
             else
                 _order.Sort(call.Lengths);
             Total = _lossWeights.Total(call.Targets, call.Lengths.IsEmpty ? _order.Lengths : call.Lengths, call.Groups.Span, call.Weights);
+            if (call.IsAccumulated)
+                _lossWeights.CheckShares(call.IsFirst);
             counts = Total > 0;
             _requested = counts ? requested : requested & RequestedResults.FinalStates;
             if (counts || (_requested != RequestedResults.None && _order.Count > 0))

@@ -25,6 +25,12 @@ internal ref struct TrainingSpans<TInput, TTarget>
     /// <summary>The weight of each row in the loss; empty for 1.</summary>
     public ReadOnlySpan<float> Weights;
 
+    /// <summary>Whether the gradients are added to those of other calls.</summary>
+    public bool IsAccumulated;
+
+    /// <summary>Whether it is the first of the calls whose gradients are added.</summary>
+    public bool IsFirst;
+
     /// <summary>The states before the first step of each row, without padding; empty for the initial values.</summary>
     public ReadOnlySpan<float> States;
 

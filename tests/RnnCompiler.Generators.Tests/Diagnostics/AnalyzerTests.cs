@@ -122,6 +122,8 @@ public class AnalyzerTests
 
         // Layers alone.
         { "[«Lstm(3)», Dense(2)] public class Other;", "RNN0018" },
+        { "public static class Other { [«RnnCompiler.Network»] public static object Define(object x) => x; [System.Obsolete, «LossFunction»] static void Loss() { } }",
+            "RNN0018 RNN0018" },
         { "public class Other;", "" },
     };
 

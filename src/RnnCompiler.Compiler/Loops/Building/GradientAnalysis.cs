@@ -21,10 +21,12 @@ internal sealed record OuterSum(Equation? Scan, Value Result, IReadOnlyList<Equa
 /// </summary>
 internal sealed class GradientAnalysis
 {
+    private readonly HashSet<string> _weights;
     private readonly Dictionary<Value, Equation> _definitions = [];
 
     private GradientAnalysis(Function function)
     {
+        _weights = [.. function.ParametersOf(ParameterRole.Weight).Select(static w => w.Name!)];
         foreach (Equation equation in function.Equations)
         {
             foreach (Value result in equation.Results)
@@ -54,9 +56,8 @@ internal sealed class GradientAnalysis
     public static GradientAnalysis Of(Function function)
     {
         GradientAnalysis gradients = new(function);
-        HashSet<string> keys = [.. function.ParametersOf(ParameterRole.Weight).Select(static w => w.Name!)];
         IEnumerable<IGrouping<Value, string>> roots = function.Results
-            .Where(r => r.CotangentOf is { } parameter && keys.Contains(parameter))
+            .Where(r => r.CotangentOf is { } parameter && gradients._weights.Contains(parameter))
             .GroupBy(static r => r.Value, static r => r.CotangentOf!);
         foreach (IGrouping<Value, string> root in roots)
             gradients.Resolve(root.Key, [.. root], function);
@@ -177,7 +178,11 @@ internal sealed class GradientAnalysis
         return null;
     }
 
-    /// <summary>Whether a term, or an equation that no term replaces, reads a value.</summary>
-    private bool IsRead(Value value, Function function) =>
-        Reads.Contains(value) || function.Equations.Any(e => !Absorbed.Contains(e) && e.Operands.Contains(value));
+    /// <summary>
+    /// Whether a term, or an equation that no term replaces, reads a value, or another result than gradients of weights is the same value: the gradient of a vector that is
+    /// added to a bias at each step is also that of the bias.
+    /// </summary>
+    private bool IsRead(Value value, Function function) => Reads.Contains(value)
+        || function.Equations.Any(e => !Absorbed.Contains(e) && e.Operands.Contains(value))
+        || function.Results.Any(r => r.Value == value && !(r.CotangentOf is { } parameter && _weights.Contains(parameter)));
 }
