@@ -114,6 +114,8 @@ internal sealed class SequenceNetworkBuilder(
             return value;
         if (!IsFused(index))
             value = value.Activated();
+        if (plan.Graph.GroupCount > 0 && plan.Graph.FitsAnyGroup(index + 1))
+            return value; // each reader computes it for its own steps
         return plan.Graph.OnlyLastStepCounts(index) ? value : WithoutProducts(value, index + 1);
     }
 

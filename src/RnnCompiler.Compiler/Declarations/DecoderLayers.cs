@@ -31,14 +31,14 @@ internal sealed class DecoderLayers
             if (!_runsPerToken[i])
                 continue;
             foreach (int node in ReadAtStep(i).Where(node => node > 0))
-                _runsPerToken[node - 1] |= _dependsOnTokens[node - 1] || graph.IsRepeated(node);
+                _runsPerToken[node - 1] |= _dependsOnTokens[node - 1] || graph.FitsAnyGroup(node);
         }
     }
 
     /// <summary>Returns whether a layer depends on the tokens that the network writes.</summary>
     public bool DependsOnTokens(int layer) => _dependsOnTokens[layer];
 
-    /// <summary>Returns whether a layer is computed for each token: the prediction of the next one depends on it, and it depends on tokens or repeats a vector beside them.</summary>
+    /// <summary>Returns whether a layer is computed for each token: the next one depends on it, and it depends on tokens or repeats a vector beside them.</summary>
     public bool RunsPerToken(int layer) => _runsPerToken[layer];
 
     /// <summary>Returns the nodes whose current step a layer reads; of keys and values, attention reads all steps.</summary>

@@ -20,7 +20,6 @@ public sealed class NetworkGraph
     private readonly bool[] _onlyEndsCount;
     private readonly bool[] _isOverTime;
     private readonly bool[] _isStatic;
-    private readonly bool[] _isRepeated;
     private readonly int[] _groups;
     private readonly HashSet<int> _outputs;
 
@@ -46,7 +45,6 @@ public sealed class NetworkGraph
         _onlyEndsCount = Uses(static layer => layer is TimeReductionDeclaration { Kind: TimeReduction.BothEnds }, static layer => layer is DropoutDeclaration);
         _isOverTime = new bool[layers.Count + 1];
         _isStatic = new bool[layers.Count + 1];
-        _isRepeated = new bool[layers.Count + 1];
         _groups = new int[layers.Count + 1];
         _isOverTime[0] = true;
         for (int i = 0; i < layers.Count; i++)
@@ -54,13 +52,12 @@ public sealed class NetworkGraph
             _isOverTime[i + 1] = layers[i] is InputDeclaration { IsOverTime: true } || HasEachStep(i);
             _isStatic[i + 1] = layers[i] is InputDeclaration { IsOverTime: false }
                 || (layers[i] is not InputDeclaration && Operands(layers[i], i).All(node => _isStatic[node]));
-            _isRepeated[i + 1] = layers[i] is RepeatDeclaration
-                || (_isOverTime[i + 1] && WorksOnEachStep(layers[i]) && Operands(layers[i], i).All(node => _isRepeated[node] || !_isOverTime[node]));
             _groups[i + 1] = i < inputGroups.Count ? inputGroups[i] : layers[i] switch
             {
                 InputDeclaration { Length: null } => 0,
                 InputDeclaration => ++GroupCount,
                 RepeatDeclaration => AnyGroup,
+                _ when _isOverTime[i + 1] && !IsSameAtEachStep(layers[i]) => GroupRead(i),
                 _ => ReadGroup(i),
             };
         }
@@ -107,11 +104,10 @@ public sealed class NetworkGraph
     /// <summary>Returns the length group of a node that has a value for each step: 0 for that of the model.</summary>
     public int GroupOf(int node) => Math.Max(0, _groups[node]);
 
-    /// <summary>Returns whether a node has the steps of whatever it is combined with: a vector that is repeated over time.</summary>
-    public bool FitsAnyGroup(int node) => _groups[node] == AnyGroup;
-
-    /// <summary>Returns whether a node has the same value at each step: a vector that is repeated over time, and what is computed of it at each step.</summary>
-    public bool IsRepeated(int node) => _isRepeated[node];
+    /// <summary>
+    /// Returns whether a node has the steps of whatever it is combined with: a vector that is repeated over time, and what is computed of it alone in the same way at each step.
+    /// </summary>
+    public bool FitsAnyGroup(int node) => _isOverTime[node] && _groups[node] == AnyGroup;
 
     /// <summary>Returns whether a node has a value for each step.</summary>
     public bool IsOverTime(int node) => _isOverTime[node];
@@ -169,6 +165,9 @@ public sealed class NetworkGraph
         AttentionDeclaration => IsOverTime(Operands(_layers[layer], layer)[0]),
         _ => ReadsOverTime(layer),
     };
+
+    // Masks of dropout differ from step to step.
+    private static bool IsSameAtEachStep(LayerDeclaration layer) => WorksOnEachStep(layer) && layer is not DropoutDeclaration;
 
     private static bool WorksOnEachStep(LayerDeclaration layer) =>
         layer is DropoutDeclaration or DenseDeclaration or ElementwiseDeclaration or ConcatDeclaration or SliceDeclaration or FeatureReductionDeclaration

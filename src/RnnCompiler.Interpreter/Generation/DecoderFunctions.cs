@@ -10,6 +10,8 @@ namespace RnnCompiler.Interpreter.Generation;
 internal sealed class DecoderFunctions<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly ContextPart[] _context;
+
     /// <summary>Describes a network.</summary>
     /// <param name="module">A module with a decoder.</param>
     /// <param name="parameters">The parameters of the model.</param>
@@ -24,7 +26,7 @@ internal sealed class DecoderFunctions<T>
         Token = inputs[0].Key;
 
         // The decoder reads the outputs of the encoder in their order, behind the token.
-        Context = [.. inputs.Skip(1).Zip(module.OutputRow.Parts, static (input, output) => new ContextPart(output.Key, input.Key, output.Type))];
+        _context = [.. inputs.Skip(1).Zip(module.OutputRow.Parts, static (input, output) => new ContextPart(output.Key, input.Key, output.Type))];
         Output = RowLayout.Outputs(step).Parts[0];
         AreProbabilities = module.OutputsAreProbabilities;
     }
@@ -39,7 +41,7 @@ internal sealed class DecoderFunctions<T>
     public string Token { get; }
 
     /// <summary>What the decoder reads of the encoder.</summary>
-    public IReadOnlyList<ContextPart> Context { get; }
+    public ReadOnlySpan<ContextPart> Context => _context;
 
     /// <summary>The output of the decoder, which predicts the next token.</summary>
     public RowPart Output { get; }

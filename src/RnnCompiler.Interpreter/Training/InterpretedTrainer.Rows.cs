@@ -32,7 +32,7 @@ public sealed partial class InterpretedTrainer<T>
 
     /// <summary>
     /// Computes the gradients of rows by name and adds them to those of the calls since the last update; <see cref="ApplyGradients"/> then updates as one call with all these rows
-    /// would do, masks of dropout included.
+    /// would do, masks of dropout included. Losses of several outputs are weighted by the elements of all of them, so the calls should have them in the same proportions.
     /// </summary>
     /// <param name="rows">1 to <see cref="BatchSize"/> rows, which a model of the same declaration created. Nothing behind the end of a row is read.</param>
     /// <param name="initialStates">The states before the first step, rows of StateLength elements; empty for the initial values.</param>

@@ -12,7 +12,7 @@ public sealed class WrittenTokensTests
     {
         using Translator model = Translator.Create(6);
         InterpretedModel<double> exact = InterpretedModel.CopyOfDouble(model);
-        Dictionary<string, double[]> parameters = Scaled(Translator.Parameters, model.ReadParameter, model.WriteParameter, exact, 4);
+        Dictionary<string, double[]> parameters = Draw(Translator.Parameters, model.WriteParameter, exact, 1);
         int[] words = Ids(Rows * Words, 20), lengths = Lengths(Words), answer = Ids(Rows * Answer, 12), answerLengths = Lengths(Answer);
         NetworkRows<double> rows = exact.CreateRows(Rows);
         rows.Set("words", words);
@@ -26,7 +26,7 @@ public sealed class WrittenTokensTests
         {
             PlainWriter plain = PlainWriters.Translator(parameters, words[(row * Words)..((row * Words) + lengths[row])]);
             loss += plain.Loss(answer[(row * Answer)..((row * Answer) + answerLengths[row])]);
-            int[] expected = plain.Greedy(8), found = new int[8], foundExact = new int[8], batch = new int[8];
+            int[] expected = plain.Greedy(8), found = new int[8], foundExact = new int[8];
             different.UnionWith(expected);
             NetworkRows<double> one = exact.CreateRows(1);
             one.Set("words", words.AsSpan(row * Words, Words));
@@ -52,11 +52,11 @@ public sealed class WrittenTokensTests
     {
         using TinyWriter model = TinyWriter.Create(2);
         InterpretedModel<double> exact = InterpretedModel.CopyOfDouble(model);
-        Dictionary<string, double[]> parameters = Scaled(TinyWriter.Parameters, model.ReadParameter, model.WriteParameter, exact, 3);
         HashSet<string> different = [];
         int unlikeGreedy = 0;
         for (int example = 0; example < 60; example++)
         {
+            Dictionary<string, double[]> parameters = Draw(TinyWriter.Parameters, model.WriteParameter, exact, 1.5f);
             float[] x = Reals(8), place = Reals(3);
             int length = _random.Next(1, 5);
             double[][] steps = [.. Enumerable.Range(0, length).Select(t => (double[])[x[2 * t], x[(2 * t) + 1]])];
@@ -94,24 +94,20 @@ public sealed class WrittenTokensTests
         Assert.Equal(expected, found);
     }
 
-    private delegate void Read(string name, Span<float> destination);
-
     private delegate void Write(string name, ReadOnlySpan<float> source);
 
-    /// <summary>Multiplies all parameters of two models, so that examples give different tokens, and returns them.</summary>
-    private static Dictionary<string, double[]> Scaled(IReadOnlyList<ModelParameter> parameters, Read read, Write write, InterpretedModel<double> exact, float factor)
+    /// <summary>Draws all parameters of two models, so that examples give different tokens, and returns them.</summary>
+    private Dictionary<string, double[]> Draw(IReadOnlyList<ModelParameter> parameters, Write write, InterpretedModel<double> exact, float bound)
     {
-        Dictionary<string, double[]> scaled = [];
+        Dictionary<string, double[]> drawn = [];
         foreach (ModelParameter parameter in parameters)
         {
-            float[] values = new float[parameter.Length];
-            read(parameter.Name, values);
-            values = Array.ConvertAll(values, value => value * factor);
+            float[] values = Array.ConvertAll(Reals(parameter.Length), value => value * bound);
             write(parameter.Name, values);
-            exact.WriteParameter(parameter.Name, scaled[parameter.Name] = Array.ConvertAll(values, static value => (double)value));
+            exact.WriteParameter(parameter.Name, drawn[parameter.Name] = Array.ConvertAll(values, static value => (double)value));
         }
 
-        return scaled;
+        return drawn;
     }
 
     private int[] Ids(int count, int vocabulary) => [.. Enumerable.Range(0, count).Select(_ => _random.Next(vocabulary))];

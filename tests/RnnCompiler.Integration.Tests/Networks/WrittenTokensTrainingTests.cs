@@ -47,7 +47,7 @@ public sealed class WrittenTokensTrainingTests
         // Rows of calls whose gradients are accumulated are numbered on, and those of other calls are not.
         double first = exact.AccumulateGradients(exactRows), alone = exact.ComputeGradients(exactRows), second = exact.AccumulateGradients(exactRows);
         Assert.Equal(first, alone);
-        Assert.Equal(probability is > 0 and < 1, first != second);
+        Assert.Equal(probability < 1, first != second);
         Assert.Equal(first, compiled.AccumulateGradients(_words, _answer, _lengths, _answerLengths), 1e-4);
         Assert.Equal(alone, compiled.ComputeGradients(_words, _answer, _lengths, _answerLengths), 1e-4);
         Assert.Equal(second, compiled.AccumulateGradients(_words, _answer, _lengths, _answerLengths), 1e-4);
