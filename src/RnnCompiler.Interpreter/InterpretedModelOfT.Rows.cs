@@ -10,20 +10,25 @@ public sealed partial class InterpretedModel<T>
 
     private RowPorts SequencePorts => _sequencePorts ??= RowPorts.OfSequences(_module);
 
-    /// <summary>Creates the rows of a batch, for a network of any inputs and outputs.</summary>
+    /// <summary>Creates the rows of a batch, for a network of any inputs and outputs. What the network writes itself is no input of them, but the first target.</summary>
     /// <param name="rows">The number of rows; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of rows is below 1.</exception>
     public NetworkRows<T> CreateRows(int rows) => new(SequencePorts, rows);
 
     /// <summary>Creates a row for single steps of streams: each sequence among its inputs and outputs has one step.</summary>
-    /// <exception cref="NotSupportedException">The model cannot run step by step.</exception>
-    public NetworkRows<T> CreateStep() => _step is null ? throw CannotStep() : new NetworkRows<T>(_stepPorts ??= RowPorts.OfSteps(_module), 1);
+    /// <exception cref="NotSupportedException">The model cannot run step by step, or writes tokens itself.</exception>
+    public NetworkRows<T> CreateStep()
+    {
+        RefuseWriting();
+        return _step is null ? throw CannotStep() : new NetworkRows<T>(_stepPorts ??= RowPorts.OfSteps(_module), 1);
+    }
 
     /// <summary>Computes a batch of rows, each from the initial state. <see cref="NetworkRows{T}.Read"/> then returns the outputs.</summary>
     /// <param name="rows">The rows, which a model of the same declaration created.</param>
     /// <remarks>Nothing behind the end of a row is read, and its outputs there become 0.</remarks>
     /// <exception cref="ArgumentException">The rows are those of another model or of single steps, or an id is out of range; nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">An input is not set; nothing was changed.</exception>
+    /// <exception cref="NotSupportedException">The network writes tokens itself: <see cref="Generate(NetworkRows{T}, Span{int}, GenerationOptions)"/> does that.</exception>
     public void Forward(NetworkRows<T> rows) => Forward(rows, default, default);
 
     /// <summary>Computes a batch of rows that go on from given states.</summary>
@@ -35,8 +40,10 @@ public sealed partial class InterpretedModel<T>
     /// The rows are those of another model or of single steps, an id is out of range, or the number of states differs; nothing was changed.
     /// </exception>
     /// <exception cref="InvalidOperationException">An input is not set; nothing was changed.</exception>
+    /// <exception cref="NotSupportedException">The network writes tokens itself: <see cref="Generate(NetworkRows{T}, Span{int}, GenerationOptions)"/> does that.</exception>
     public void Forward(NetworkRows<T> rows, ReadOnlySpan<T> initialStates, Span<T> finalStates)
     {
+        RefuseWriting();
         ArgumentNullException.ThrowIfNull(rows);
         rows.Check(Declaration, isStep: false, readsTargets: false);
         ArgumentChecks.States<T>(initialStates, finalStates, rows.Count, StateLength);
@@ -71,9 +78,10 @@ public sealed partial class InterpretedModel<T>
     /// <param name="step">The inputs at the step, which <see cref="CreateStep"/> of a model of the same declaration created.</param>
     /// <exception cref="ArgumentException">The state or the step is another model's, or an id is out of range; nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">An input is not set; nothing was changed.</exception>
-    /// <exception cref="NotSupportedException">The model cannot run step by step.</exception>
+    /// <exception cref="NotSupportedException">The model cannot run step by step, or writes tokens itself.</exception>
     public void Step(InterpretedState<T> state, NetworkRows<T> step)
     {
+        RefuseWriting();
         if (_step is null)
             throw CannotStep();
         ArgumentNullException.ThrowIfNull(state);

@@ -29,7 +29,7 @@ public sealed partial class InterpretedModel<T>
         _module = CompilerPipeline.Compile(declaration);
         InputSize = declaration.HasTokenInput ? 1 : declaration.InputSize;
         OutputSize = _module.OutputSize;
-        OutputSteps = _module.OutputSteps;
+        OutputSteps = _module.IsDecoder ? SequencePorts.Targets[0].Steps : _module.OutputSteps;
         _outputsEachStep = _module.OutputsEachStep;
         Values = new ParameterValues<T>(_module);
         _states = new StateValues<T>(_module.States, Values);
@@ -137,8 +137,12 @@ public sealed partial class InterpretedModel<T>
         Sequences(input, output, batch, lengths, initialStates, finalStates);
 
     /// <summary>Creates the state of a new stream.</summary>
-    /// <exception cref="NotSupportedException">The model is bidirectional, so it cannot run step by step.</exception>
-    public InterpretedState<T> CreateState() => _step is null ? throw CannotStep() : new InterpretedState<T>(Declaration, _states);
+    /// <exception cref="NotSupportedException">The model is bidirectional, so it cannot run step by step, or it writes tokens itself.</exception>
+    public InterpretedState<T> CreateState()
+    {
+        RefuseWriting();
+        return _step is null ? throw CannotStep() : new InterpretedState<T>(Declaration, _states);
+    }
 
     /// <summary>Advances a stream by one step.</summary>
     /// <param name="state">The state of the stream, created by a model of the same declaration.</param>
@@ -247,6 +251,7 @@ public sealed partial class InterpretedModel<T>
         ReadOnlySpan<TInput> input, Span<T> output, int batch, ReadOnlySpan<int> lengths, ReadOnlySpan<T> initialStates, Span<T> finalStates)
         where TInput : unmanaged
     {
+        RefuseWriting();
         ArgumentChecks.Plain(Declaration);
         int inputLength = SequenceLength * InputSize;
         int outputLength = OutputSteps * OutputSize;
@@ -285,6 +290,7 @@ public sealed partial class InterpretedModel<T>
     private void Steps<TInput>(InterpretedState<T> state, ReadOnlySpan<TInput> input, Span<T> output, int steps)
         where TInput : unmanaged
     {
+        RefuseWriting();
         if (_step is null)
             throw CannotStep();
         ArgumentNullException.ThrowIfNull(state);

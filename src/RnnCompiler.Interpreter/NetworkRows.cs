@@ -29,6 +29,7 @@ public sealed class NetworkRows<T> : INetworkRows<T>
         _inputs = Create(ports.Inputs);
         _targets = Create(ports.Targets);
         _outputs = Create(ports.Outputs);
+        Written = Array.Find(_inputs, static input => input.Port.Generated is not null);
 
         RowValues<T>[] Create(IReadOnlyList<RowPort> values) => [.. values.Select(port => new RowValues<T>(port, rows))];
     }
@@ -44,29 +45,37 @@ public sealed class NetworkRows<T> : INetworkRows<T>
 
     internal RowPorts Ports => _ports;
 
+    /// <summary>Gets what the decoder of a network that writes tokens itself reads in training; null for other networks.</summary>
+    internal RowValues<T>? Written { get; }
+
     /// <summary>Sets an input of real numbers.</summary>
     /// <param name="input">Its name; <c>input</c> if the network has a single one without a name.</param>
     /// <param name="values">[rows, steps, features], or [rows, features] if it has one vector for each example. Nothing behind the end of a row is used.</param>
     /// <exception cref="ArgumentException">There is no such input, it is token ids, or the number of elements differs; nothing was changed.</exception>
-    public void Set(string input, ReadOnlySpan<T> values) => Find(_inputs, input, nameof(input)).Set(values);
+    public void Set(string input, ReadOnlySpan<T> values) => FindGiven(input).Set(values);
 
-    /// <summary>Sets an input of token ids.</summary>
+    /// <summary>Sets an input of token ids. Those that the network writes itself are a target.</summary>
     /// <param name="input">Its name; <c>input</c> if the network has a single one without a name.</param>
     /// <param name="ids">[rows, steps]. Nothing behind the end of a row is used.</param>
     /// <exception cref="ArgumentException">There is no such input, it is real numbers, or the number of elements differs; nothing was changed.</exception>
-    public void Set(string input, ReadOnlySpan<int> ids) => Find(_inputs, input, nameof(input)).Set(ids);
+    public void Set(string input, ReadOnlySpan<int> ids) => FindGiven(input).Set(ids);
 
     /// <summary>Sets the target of an output of real numbers.</summary>
     /// <param name="output">The name of the output; <c>output</c> if the network has a single one without a name.</param>
     /// <param name="values">Laid out as the output. Nothing behind the end of a row is used.</param>
     /// <exception cref="ArgumentException">There is no such output, targets are class ids, or the number of elements differs; nothing was changed.</exception>
-    public void SetTarget(string output, ReadOnlySpan<T> values) => Find(_targets, output, nameof(output)).Set(values);
+    public void SetTarget(string output, ReadOnlySpan<T> values) => FindTarget(output).Set(values);
 
-    /// <summary>Sets the target of an output of class ids.</summary>
-    /// <param name="output">The name of the output; <c>output</c> if the network has a single one without a name.</param>
+    /// <summary>
+    /// Sets the target of an output of class ids. That of the first output of a network that writes tokens itself is what it is to write, the stop token included: the decoder
+    /// reads it behind the start token.
+    /// </summary>
+    /// <param name="output">
+    /// The name of the output; <c>output</c> if the network has a single one without a name. The first one also has the name of the input that the network writes itself.
+    /// </param>
     /// <param name="classes">[rows, output steps]; −1 for a step that does not count. Nothing behind the end of a row is used.</param>
     /// <exception cref="ArgumentException">There is no such output, targets are real numbers, or the number of elements differs; nothing was changed.</exception>
-    public void SetTarget(string output, ReadOnlySpan<int> classes) => Find(_targets, output, nameof(output)).Set(classes);
+    public void SetTarget(string output, ReadOnlySpan<int> classes) => FindTarget(output).Set(classes);
 
     /// <summary>Sets the lengths of sequences of the length of the model. A row of length 0 has outputs 0 and does not count in a loss.</summary>
     /// <param name="lengths">The steps of each row; empty if all rows are full.</param>
@@ -74,7 +83,9 @@ public sealed class NetworkRows<T> : INetworkRows<T>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative or above the largest; nothing was changed.</exception>
     public void SetLengths(ReadOnlySpan<int> lengths) => _lengths.Set(0, lengths);
 
-    /// <summary>Sets the lengths of the sequences of an input that has a length of its own. Reductions over a row of length 0 give 0.</summary>
+    /// <summary>
+    /// Sets the lengths of the sequences of an input that has a length of its own, also of one that the network writes itself. Reductions over a row of length 0 give 0.
+    /// </summary>
     /// <param name="input">The name of the input.</param>
     /// <param name="lengths">The steps of each row; empty if all rows are full.</param>
     /// <exception cref="ArgumentException">There is no such input, it has no length of its own, or the number of lengths is not that of the rows; nothing was changed.</exception>
@@ -112,6 +123,8 @@ public sealed class NetworkRows<T> : INetworkRows<T>
     /// <exception cref="ArgumentException">There is no such output, or the number of elements differs.</exception>
     public void Read(string output, Span<T> destination)
     {
+        if (_ports.Written is { } written)
+            throw new ArgumentException($"Expected a network with outputs to read, but {_ports.Declaration.Name} writes {written.Name} itself: call Generate.", nameof(output));
         RowValues<T> values = Find(_outputs, output, nameof(output));
         Guard.Length(destination.Length, values.Reals.Length, nameof(destination));
         values.Reals.CopyTo(destination);
@@ -123,10 +136,16 @@ public sealed class NetworkRows<T> : INetworkRows<T>
     /// <summary>Returns the steps of an input, target or output that a row has.</summary>
     internal int StepsOf(RowPort port, int row) => port.Group is { } group ? _lengths.Steps(group, row) : 1;
 
+    /// <summary>Gets the steps of the only row in the length group of the model, if an input that is given has them; else the most, since the steps are those of what is written.</summary>
+    internal int GivenSteps => Array.Exists(_inputs, static input => input.Port is { Group: 0, Generated: null }) ? Steps(0, 0) : _ports.GroupSteps[0];
+
     /// <summary>Returns the weight of a row in a loss.</summary>
     internal float Weight(int row) => _weights is null ? 1 : _weights[row];
 
-    /// <summary>Checks that the rows belong to a model of a declaration, and that all that a call reads was set and is in range.</summary>
+    /// <summary>
+    /// Checks that the rows belong to a model of a declaration, and that all that a call reads was set and is in range. If it reads targets, what the decoder reads becomes the
+    /// true tokens.
+    /// </summary>
     internal void Check(ModelDeclaration declaration, bool isStep, bool readsTargets)
     {
         ModelDeclaration own = _ports.Declaration;
@@ -134,25 +153,47 @@ public sealed class NetworkRows<T> : INetworkRows<T>
             throw new ArgumentException($"Expected rows of {declaration.Name}, but those of {own.Name}, which is declared otherwise, were given.", "rows");
         if (_ports.IsStep != isStep)
             throw new ArgumentException($"Expected rows that {Creator(isStep)} created, but those of {Creator(_ports.IsStep)} were given.", "rows");
-        Check(_inputs, "input", 0);
+        Check(_inputs, "input", 0, always: _ports.Written is not null && !readsTargets);
         if (readsTargets)
-            Check(_targets, "target", -1);
+            Check(_targets, "target", -1, always: false);
+        if (readsTargets && Written is { } written)
+            written.SetShifted(_targets[0], written.Port.Generated!.Start);
 
         static string Creator(bool isStep) => isStep ? "CreateStep" : "CreateRows";
     }
 
-    private void Check(RowValues<T>[] all, string kind, int least)
+    /// <summary>Checks values, of rows without steps only if that is asked for: the length group of the model may be that of what is written.</summary>
+    private void Check(RowValues<T>[] all, string kind, int least, bool always)
     {
         foreach (RowValues<T> values in all)
         {
+            if (values.Port.Generated is not null)
+                continue;
             if (!values.IsSet)
                 throw new InvalidOperationException($"Expected the {kind} {values.Port.Name} to be set before the call, but it was not.");
             for (int row = 0; values.Port.IsIds && row < Count; row++)
             {
-                if (_lengths.Steps(0, row) > 0)
+                if (always || _lengths.Steps(0, row) > 0)
                     values.CheckIds(row, StepsOf(values.Port, row), least);
             }
         }
+    }
+
+    private RowValues<T> FindGiven(string input)
+    {
+        if (_ports.Written is { } written && written.Name == input)
+        {
+            throw new ArgumentException(
+                $"Expected an input that {_ports.Declaration.Name} is given, but it writes \"{input}\" itself: in training that is a target, which SetTarget sets.", nameof(input));
+        }
+
+        return Find(_inputs, input, nameof(input));
+    }
+
+    private RowValues<T> FindTarget(string output)
+    {
+        bool isWritten = _ports.Written is { } written && written.Name == output && !Array.Exists(_targets, target => target.Port.Name == output);
+        return isWritten ? _targets[0] : Find(_targets, output, nameof(output));
     }
 
     private RowValues<T> Find(RowValues<T>[] all, string name, string parameter)

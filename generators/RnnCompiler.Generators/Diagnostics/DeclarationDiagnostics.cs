@@ -205,6 +205,9 @@ internal static class DeclarationDiagnostics
     private static readonly DiagnosticDescriptor GeneratedBesideSequence = new(
         "RNN0178", "What reads written tokens reads a given sequence step by step", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0178"));
 
+    private static readonly DiagnosticDescriptor GeneratedAhead = new(
+        "RNN0179", "What predicts the next token depends on later ones", Message, Category, Error, isEnabledByDefault: true, helpLinkUri: Page("RNN0179"));
+
     /// <summary>Gets all descriptors.</summary>
     public static IEnumerable<DiagnosticDescriptor> All =>
         Enum.GetValues(typeof(DeclarationProblemKind)).Cast<DeclarationProblemKind>().Select(Of);
@@ -274,6 +277,7 @@ internal static class DeclarationDiagnostics
         DeclarationProblemKind.GeneratedIdOutOfRange => GeneratedIdOutOfRange,
         DeclarationProblemKind.GeneratedTwice => GeneratedTwice,
         DeclarationProblemKind.GeneratedBesideSequence => GeneratedBesideSequence,
+        DeclarationProblemKind.GeneratedAhead => GeneratedAhead,
         DeclarationProblemKind.GeneratedOutputWrong => GeneratedOutputWrong,
         DeclarationProblemKind.GeneratedLossWrong => GeneratedLossWrong,
         DeclarationProblemKind.LossTwice => LossTwice,

@@ -74,7 +74,7 @@ internal sealed class SequenceNetworkBuilder(
     /// <summary>Returns a state after the last step, or of the decoder before its first step; after <see cref="RunEncoder"/>.</summary>
     public Value EncodedState(string key)
     {
-        foreach (CellPlan place in plan.Layers.Where(static layer => layer.InDecoder).SelectMany(static layer => layer.Cells))
+        foreach (CellPlan place in plan.Layers.Where(static layer => layer.InStep).SelectMany(static layer => layer.Cells))
         {
             if (place.Cell.States.FirstOrDefault(state => place.Key(state.Name) == key) is { } state)
                 return _unfolding.InitialState(place, state);
@@ -114,6 +114,8 @@ internal sealed class SequenceNetworkBuilder(
             return value;
         if (!IsFused(index))
             value = value.Activated();
+        if (plan.Graph.GroupCount > 0 && plan.Graph.FitsAnyGroup(index + 1))
+            return value; // each reader computes it for its own steps
         return plan.Graph.OnlyLastStepCounts(index) ? value : WithoutProducts(value, index + 1);
     }
 

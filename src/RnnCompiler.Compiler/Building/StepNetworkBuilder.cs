@@ -45,7 +45,7 @@ internal sealed class StepNetworkBuilder(FunctionBuilder builder, IReadOnlyDicti
         for (int i = 0; i < plan.Layers.Count; i++)
         {
             LayerPlan layer = plan.Layers[i];
-            if (!nodes.ContainsKey(i + 1) && (plan.Generated is null || layer.InDecoder))
+            if (!nodes.ContainsKey(i + 1) && (plan.Generated is null || layer.InStep))
                 nodes[i + 1] = layer.Declaration is AttentionDeclaration ? Attend(layer, nodes) : Apply(layer, [.. layer.Inputs.Select(node => nodes[node])]);
         }
     }

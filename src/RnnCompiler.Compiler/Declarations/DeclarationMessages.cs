@@ -71,6 +71,9 @@ public static class DeclarationMessages
             GeneratedIdOutOfRange => $"{problem.Argument} should be a token id from 0 to {d[0]}; found {d[1]}.",
             GeneratedBesideSequence => $"What reads the token ids that a network writes should read sequences that it is given through Attention, a reduction over time or "
                 + $"initial states alone; found {d[1]} read by \"{d[0]}\".",
+            GeneratedAhead => "A network writes token ids one after another, so what predicts the next one should not depend on later ones: no bidirectional or reversed layer, "
+                + "no reduction over time that is read at each step, no states after the last step, no Attention over what is written; "
+                + $"found \"{d[0]}\".",
             GeneratedTwice => $"A network should write one input at most; found a second one after {d[0]}.",
             GeneratedOutputWrong => $"The first output predicts what the network writes, so it should have {d[0]} features at each step of {d[1]}; found {d[2]}.",
             GeneratedLossWrong => $"A network that writes token ids should be trained with Loss.CrossEntropy; found {d[0]}.",

@@ -167,6 +167,9 @@ public enum DeclarationProblemKind
     /// <summary>What depends on token ids that the network writes reads a sequence that it is given, other than as keys and values. Details: the kind, the sequence.</summary>
     GeneratedBesideSequence,
 
+    /// <summary>What predicts the next token that the network writes depends on later ones. Details: the kind.</summary>
+    GeneratedAhead,
+
     /// <summary>There are too many inputs or outputs. Details: which, the maximum, found.</summary>
     PortCount,
 

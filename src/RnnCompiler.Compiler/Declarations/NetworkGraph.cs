@@ -57,6 +57,7 @@ public sealed class NetworkGraph
                 InputDeclaration { Length: null } => 0,
                 InputDeclaration => ++GroupCount,
                 RepeatDeclaration => AnyGroup,
+                _ when _isOverTime[i + 1] && !IsSameAtEachStep(layers[i]) => GroupRead(i),
                 _ => ReadGroup(i),
             };
         }
@@ -103,8 +104,10 @@ public sealed class NetworkGraph
     /// <summary>Returns the length group of a node that has a value for each step: 0 for that of the model.</summary>
     public int GroupOf(int node) => Math.Max(0, _groups[node]);
 
-    /// <summary>Returns whether a node has the steps of whatever it is combined with: a vector that is repeated over time.</summary>
-    public bool FitsAnyGroup(int node) => _groups[node] == AnyGroup;
+    /// <summary>
+    /// Returns whether a node has the steps of whatever it is combined with: a vector that is repeated over time, and what is computed of it alone in the same way at each step.
+    /// </summary>
+    public bool FitsAnyGroup(int node) => _isOverTime[node] && _groups[node] == AnyGroup;
 
     /// <summary>Returns whether a node has a value for each step.</summary>
     public bool IsOverTime(int node) => _isOverTime[node];
@@ -162,6 +165,9 @@ public sealed class NetworkGraph
         AttentionDeclaration => IsOverTime(Operands(_layers[layer], layer)[0]),
         _ => ReadsOverTime(layer),
     };
+
+    // Masks of dropout differ from step to step.
+    private static bool IsSameAtEachStep(LayerDeclaration layer) => WorksOnEachStep(layer) && layer is not DropoutDeclaration;
 
     private static bool WorksOnEachStep(LayerDeclaration layer) =>
         layer is DropoutDeclaration or DenseDeclaration or ElementwiseDeclaration or ConcatDeclaration or SliceDeclaration or FeatureReductionDeclaration

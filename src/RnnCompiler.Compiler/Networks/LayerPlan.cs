@@ -29,6 +29,9 @@ internal sealed record LayerPlan(
     /// <summary>Gets whether the layer depends on the tokens that the network writes itself.</summary>
     public bool InDecoder { get; init; }
 
+    /// <summary>Gets whether the layer is computed for each token that the network writes itself, to predict the next one.</summary>
+    public bool InStep { get; init; }
+
     /// <summary>Gets whether the weights are the layer's own.</summary>
     public bool OwnsWeights => Weights == Name;
 

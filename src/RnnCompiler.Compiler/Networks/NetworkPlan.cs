@@ -34,9 +34,13 @@ internal sealed class NetworkPlan
         Declaration = declaration;
         Graph = graph;
         _groupSteps = groupSteps;
+        DecoderLayers decoder = new(declaration.Layers, declaration.OutputNodes[0], graph);
         IReadOnlyList<string> names = LayerNames.Resolve(declaration.Layers);
         for (int i = 0; i < declaration.Layers.Count; i++)
-            _layers.Add(Place(i, names[i], names[declaration.Layers[i].Shares ?? i]) with { Group = Graph.GroupRead(i), InDecoder = IsInDecoder(i) });
+        {
+            LayerPlan layer = Place(i, names[i], names[declaration.Layers[i].Shares ?? i]);
+            _layers.Add(layer with { Group = Graph.GroupRead(i), InDecoder = decoder.DependsOnTokens(i), InStep = decoder.RunsPerToken(i) });
+        }
     }
 
     public ModelDeclaration Declaration { get; }
@@ -63,9 +67,9 @@ internal sealed class NetworkPlan
     /// <summary>Gets the input that the network writes itself; null if it is given all of them.</summary>
     public PortPlan? Generated => Inputs.FirstOrDefault(input => input.Node > 0 && ((InputDeclaration)_layers[input.Node - 1].Declaration).Generated is not null);
 
-    /// <summary>Gets the nodes of the encoder that layers of the decoder read, in order.</summary>
-    public IReadOnlyList<int> Context => [.. _layers.Where(static layer => layer.InDecoder).SelectMany(static layer => layer.Inputs)
-        .Where(node => node > 0 && !_layers[node - 1].InDecoder).Distinct().OrderBy(static node => node)];
+    /// <summary>Gets the nodes of the encoder that steps of the decoder read, in order.</summary>
+    public IReadOnlyList<int> Context => [.. _layers.Where(static layer => layer.InStep).SelectMany(static layer => layer.Inputs)
+        .Where(node => node > 0 && !_layers[node - 1].InStep).Distinct().OrderBy(static node => node)];
 
     /// <summary>Gets the outputs in order.</summary>
     public IReadOnlyList<PortPlan> Outputs => Declaration.Outputs.Count == 0
@@ -115,10 +119,6 @@ internal sealed class NetworkPlan
     private static TensorType TypeOf(InputDeclaration input) => input.IsIds ? TensorType.Integer : TensorType.Vector(input.Size);
 
     private PortPlan Output(string key, int node) => new(key, node, TensorType.Vector(SizeOf(node)), IsOverTime(node));
-
-    // The decoder is what depends on the tokens that the network writes.
-    private bool IsInDecoder(int layer) => Declaration.Layers[layer] is InputDeclaration { Generated: not null }
-        || NetworkGraph.Operands(Declaration.Layers[layer], layer).Any(node => node > 0 && _layers[node - 1].InDecoder);
 
     private int StepsOfGroup(int group) => group == 0 ? Steps : _groupSteps[group - 1];
 

@@ -43,7 +43,7 @@ internal static class PlanTables
 
     /// <summary>Returns the states of the steps of a stream: those of the decoder if the network writes its tokens itself.</summary>
     public static IReadOnlyList<StateTensor> StepStates(NetworkPlan plan) =>
-        [.. plan.Layers.Where(layer => plan.Generated is null || layer.InDecoder).SelectMany(States)];
+        [.. plan.Layers.Where(layer => plan.Generated is null || layer.InStep).SelectMany(States)];
 
     /// <summary>Returns the states of a stream.</summary>
     public static IReadOnlyList<StateTensor> States(NetworkPlan plan) => [.. plan.Layers.SelectMany(States)];
@@ -140,7 +140,7 @@ internal static class PlanTables
     {
         ConvolutionDeclaration { Memory: > 0 and int steps } => [PastOf(layer, steps)],
         DelayDeclaration { Steps: int steps } => [PastOf(layer, steps)],
-        RecurrentDeclaration { Initial: not null } when !layer.InDecoder => [],
+        RecurrentDeclaration { Initial: not null } when !layer.InStep => [],
         TimeReductionDeclaration { Kind: TimeReduction.Sum } => [new StateTensor(layer.Key(RunningSum), TensorType.Vector(layer.InputSize), 0)],
         TimeReductionDeclaration { Kind: TimeReduction.Mean } =>
         [

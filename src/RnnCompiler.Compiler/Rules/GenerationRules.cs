@@ -23,25 +23,25 @@ internal static class GenerationRules
             first ??= i;
         }
 
-        if (first is { } written && layers.Count(static layer => layer is InputDeclaration { Generated: not null }) == 1)
-            CheckDecoder(layers, graph, written, problems);
-        if (first is { } index)
-            CheckOutput(model, graph, sizes, index, problems);
+        if (first is not { } index)
+            return;
+        DecoderLayers decoder = new(layers, model.OutputNodes[0], graph);
+        if (layers.Count(static layer => layer is InputDeclaration { Generated: not null }) == 1)
+            CheckDecoder(layers, graph, decoder, problems);
+        CheckOutput(model, graph, sizes, index, decoder, problems);
     }
 
-    /// <summary>Checks that the decoder reads of the encoder what does not depend on its own step.</summary>
-    private static void CheckDecoder(EquatableArray<LayerDeclaration> layers, NetworkGraph graph, int written, ProblemList problems)
+    /// <summary>Checks that the decoder can be computed token by token, and reads of the encoder what does not depend on its own step.</summary>
+    private static void CheckDecoder(EquatableArray<LayerDeclaration> layers, NetworkGraph graph, DecoderLayers decoder, ProblemList problems)
     {
-        HashSet<int> decoder = [written + 1];
-        for (int i = written + 1; i < layers.Count; i++)
+        for (int i = 0; i < layers.Count; i++)
         {
-            IReadOnlyList<int> operands = NetworkGraph.Operands(layers[i], i);
-            if (!operands.Any(decoder.Contains))
+            if (!decoder.RunsPerToken(i))
                 continue;
-            decoder.Add(i + 1);
-            int direct = layers[i] is AttentionDeclaration ? 1 : operands.Count;
-            foreach (int node in operands.Take(direct).Where(node => !decoder.Contains(node) && graph.IsOverTime(node) && !graph.FitsAnyGroup(node)))
+            foreach (int node in decoder.ReadAtStep(i).Where(node => graph.IsOverTime(node) && node > 0 && !decoder.RunsPerToken(node - 1)))
                 problems.Add(GeneratedBesideSequence, i, null, LayerNames.Kind(layers[i]), GraphRules.NodeTitle(layers, node));
+            if (decoder.IsAhead(i))
+                problems.Add(GeneratedAhead, i, null, LayerNames.Kind(layers[i]));
         }
     }
 
@@ -51,13 +51,14 @@ internal static class GenerationRules
             problems.Add(GeneratedIdOutOfRange, index, argument, input.Size - 1, id);
     }
 
-    private static void CheckOutput(ModelDeclaration model, NetworkGraph graph, NodeSizes sizes, int index, ProblemList problems)
+    private static void CheckOutput(ModelDeclaration model, NetworkGraph graph, NodeSizes sizes, int index, DecoderLayers decoder, ProblemList problems)
     {
         if ((model.Loss != Loss.CrossEntropy || model.LossFunction is not null) && Enum.IsDefined(typeof(Loss), model.Loss))
             problems.Add(GeneratedLossWrong, index, null, model.LossFunction is null ? $"Loss.{model.Loss}" : "a loss function");
         (int output, int vocabulary) = (model.OutputNodes[0], ((InputDeclaration)model.Layers[index]).Size);
         string? found = !graph.IsOverTime(output) ? "one vector"
             : graph.GroupOf(output) != graph.GroupOf(index + 1) ? "the steps of another input"
+            : !decoder.DependsOnTokens(output - 1) ? "what does not read it"
             : vocabulary > 0 && sizes[output] > 0 && sizes[output] != vocabulary ? FormattableString.Invariant($"{sizes[output]} features")
             : null;
         if (found is not null)

@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Modules;
 using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Interpreter.Rows;
 using RnnCompiler.Interpreter.Training;
@@ -14,7 +15,7 @@ public sealed partial class KernelModel
     {
         ArgumentNullException.ThrowIfNull(rows);
         RowOrder order = Order(rows);
-        (float[] reals, int[] ids) = KernelRows.Inputs(rows, order);
+        (float[] reals, int[] ids) = KernelRows.Inputs(rows, _plan.Module.InputRow, order);
         (float[] outputs, float[] after) = Forward(Memory(reals, ids, order.Lengths), order, states);
         KernelRows.SetOutputs(rows, outputs);
         return after;
@@ -27,8 +28,33 @@ public sealed partial class KernelModel
     {
         ArgumentNullException.ThrowIfNull(step);
         RowOrder order = Order(step);
-        (float[] reals, int[] ids) = KernelRows.Inputs(step, order);
+        (float[] reals, int[] ids) = KernelRows.Inputs(step, RowLayout.Inputs(_plan.Module.Step!), order);
         KernelRows.SetOutputs(step, Step(ref state, Memory(reals, ids, order.Lengths)));
+    }
+
+    /// <summary>Runs the encoder of a network that writes tokens itself.</summary>
+    /// <param name="rows">The rows, which an interpreted model of the same declaration created.</param>
+    /// <returns>What the decoder reads of each row, as the row of the encoder's outputs, and the states of each row before the first step of the decoder, without padding.</returns>
+    internal (float[] Context, float[] States) Encode(INetworkRows<float> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RowOrder order = Order(rows);
+        (float[] reals, int[] ids) = KernelRows.Inputs(rows, _plan.Module.InputRow, order);
+        return Forward(Memory(reals, ids, order.Lengths), order, states: null);
+    }
+
+    /// <summary>Computes one step of the decoder, whose states it replaces.</summary>
+    /// <param name="states">The states of a row without padding; those of the encoder become NaN.</param>
+    /// <param name="token">The token that was written last.</param>
+    /// <param name="context">What the decoder reads of the encoder.</param>
+    /// <returns>The output, which predicts the next token.</returns>
+    internal float[] StepDecoder(ref float[] states, int token, ReadOnlySpan<float> context)
+    {
+        RowOrder order = new([1]);
+        float[] padded = _states.Pad(states, order), row = [float.NaN, .. context];
+        float[] output = Step(ref padded, Memory(row, [token, .. new int[context.Length]], order.Lengths));
+        states = _states.Unpad(padded, order);
+        return output;
     }
 
     /// <summary>Computes the loss of rows by name and its gradients by name, those of inputs under their names.</summary>
@@ -41,9 +67,9 @@ public sealed partial class KernelModel
     {
         ArgumentNullException.ThrowIfNull(rows);
         RowOrder order = Order(rows);
-        (float[] reals, int[] ids) = KernelRows.Inputs(rows, order);
+        (float[] reals, int[] ids) = KernelRows.Inputs(rows, _plan.Module.TrainingRow, order);
         KernelMemory memory = Memory(reals, ids, order.Lengths);
-        (memory[MemorySpace.Targets], memory.Classes) = KernelRows.Targets(rows, _plan.Module.TargetRow.Length, order);
+        (memory[MemorySpace.Targets], memory.Classes) = KernelRows.Targets(rows, _plan.Module.TargetRow, order);
         bool hasGradient = inputGradient && rows.Ports.Inputs.Any(static input => !input.IsIds);
         return Train(memory, order, LossWeights(rows, order), masks, hasGradient, states, null);
     }

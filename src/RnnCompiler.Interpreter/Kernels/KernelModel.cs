@@ -57,7 +57,7 @@ public sealed partial class KernelModel
 
     private TrainingPlan Training => _plan.Training ?? throw new InvalidOperationException("Expected a plan with training, but found one of inference alone.");
 
-    private int InputLength => _plan.Module.InputRow.Length;
+    private int InputLength => _plan.Module.TrainingRow.Length;
 
     private int OutputLength => _plan.Module.OutputRow.Length;
 
@@ -265,9 +265,9 @@ public sealed partial class KernelModel
         int from = 0;
         for (int row = 0; row < memory.Rows; row++)
         {
-            foreach ((int offset, RowPart output) in Training.LossWeightOffsets.Zip(_plan.Module.OutputRow.Parts))
+            foreach ((int offset, Value weight) in Training.LossWeightOffsets.Zip(_plan.Module.Loss.ParametersOf(ParameterRole.LossWeight)))
             {
-                int steps = !_plan.Module.CountsRows && output.Type.Rank == 2 ? output.Type.Rows : 1;
+                int steps = (int)weight.Type.ElementCount;
                 Array.Copy(weights, from, memory[MemorySpace.Workspace], (row * Training.WorkspacePerRow) + offset, steps);
                 from += steps;
             }

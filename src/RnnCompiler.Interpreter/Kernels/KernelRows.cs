@@ -7,15 +7,18 @@ namespace RnnCompiler.Interpreter.Kernels;
 internal static class KernelRows
 {
     /// <summary>Returns the rows of inputs, as real numbers and as ids; what no kernel may read is NaN or −1.</summary>
-    public static (float[] Reals, int[] Ids) Inputs(INetworkRows<float> rows, RowOrder order)
+    /// <param name="rows">The rows.</param>
+    /// <param name="layout">The layout of a row; inputs that have no place in it are left out.</param>
+    /// <param name="order">The order of the rows.</param>
+    public static (float[] Reals, int[] Ids) Inputs(INetworkRows<float> rows, RowLayout layout, RowOrder order)
     {
-        (float[] reals, int[] ids) = Write(rows, rows.Inputs, rows.Ports.InputLength, order);
+        (float[] reals, int[] ids) = Write(rows, rows.Inputs, layout, order);
         for (int position = 0; position < order.Rows.Count; position++)
         {
             foreach (RowValues<float> input in rows.Inputs)
             {
-                if (input.Port.Mask is { } mask)
-                    RowPadding.Mask(rows.StepsOf(input.Port, order.Rows[position]), Of(reals, position, rows.Ports.InputLength, mask));
+                if (input.Port.Mask is { } mask && layout.Has(mask.Key))
+                    RowPadding.Mask(rows.StepsOf(input.Port, order.Rows[position]), Of(reals, position, layout.Length, layout[mask.Key]));
             }
         }
 
@@ -23,15 +26,15 @@ internal static class KernelRows
     }
 
     /// <summary>Returns the rows of targets, as real numbers and as ids; a class −1, which does not count, is 0.</summary>
-    public static (float[] Reals, int[] Ids) Targets(INetworkRows<float> rows, int length, RowOrder order)
+    public static (float[] Reals, int[] Ids) Targets(INetworkRows<float> rows, RowLayout layout, RowOrder order)
     {
-        (float[] reals, int[] ids) = Write(rows, rows.Targets, length, order);
+        (float[] reals, int[] ids) = Write(rows, rows.Targets, layout, order);
         foreach (RowValues<float> target in rows.Targets)
         {
             for (int position = 0; position < order.Rows.Count && target.Port.IsIds; position++)
             {
                 int steps = target.Port.Group == 0 ? order.Lengths[position] : target.Port.Steps;
-                foreach (ref int id in Of(ids, position, length, target.Port.Part)[..steps])
+                foreach (ref int id in Of(ids, position, layout.Length, target.Port.Part)[..steps])
                     id = Math.Max(id, 0);
             }
         }
@@ -58,23 +61,26 @@ internal static class KernelRows
         }
     }
 
-    private static (float[] Reals, int[] Ids) Write(INetworkRows<float> rows, ReadOnlySpan<RowValues<float>> all, int length, RowOrder order)
+    private static (float[] Reals, int[] Ids) Write(INetworkRows<float> rows, ReadOnlySpan<RowValues<float>> all, RowLayout layout, RowOrder order)
     {
-        float[] reals = new float[order.Rows.Count * length];
+        float[] reals = new float[order.Rows.Count * layout.Length];
         int[] ids = new int[reals.Length];
         Array.Fill(reals, float.NaN);
         Array.Fill(ids, -1);
         foreach (RowValues<float> values in all)
         {
             RowPort port = values.Port;
+            if (!layout.Has(port.Part.Key))
+                continue;
+            RowPart part = layout[port.Part.Key];
             for (int position = 0; position < order.Rows.Count; position++)
             {
                 int row = order.Rows[position];
                 int steps = rows.StepsOf(port, row);
                 if (port.IsIds)
-                    Copy<int>(values.IdsOf(row, steps), port, Of(ids, position, length, port.Part));
+                    Copy<int>(values.IdsOf(row, steps), port, Of(ids, position, layout.Length, part));
                 else
-                    Copy<float>(values.RealsOf(row, steps), port, Of(reals, position, length, port.Part));
+                    Copy<float>(values.RealsOf(row, steps), port, Of(reals, position, layout.Length, part));
             }
         }
 

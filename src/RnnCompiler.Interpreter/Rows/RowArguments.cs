@@ -6,15 +6,22 @@ namespace RnnCompiler.Interpreter.Rows;
 /// <summary>Copies of a row to the arguments of a function, which computes one row.</summary>
 internal static class RowArguments
 {
-    /// <summary>Writes inputs and padding masks.</summary>
+    /// <summary>Writes inputs and padding masks, of what the network writes itself too.</summary>
     public static void WriteInputs<T>(INetworkRows<T> rows, int row, int steps, FunctionRunner<T> function)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         foreach (RowValues<T> input in rows.Inputs)
+            WriteInput(rows, input, row, steps, function);
+    }
+
+    /// <summary>Writes the inputs and padding masks that the encoder reads.</summary>
+    public static void WriteEncoderInputs<T>(INetworkRows<T> rows, int row, int steps, FunctionRunner<T> encoder)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (RowValues<T> input in rows.Inputs)
         {
-            Write(input, row, input.Port.Group == 0 ? steps : rows.StepsOf(input.Port, row), function);
-            if (input.Port.Mask is { } mask)
-                RowPadding.Mask(rows.StepsOf(input.Port, row), function.Interpreter.Argument(mask.Key));
+            if (input.Port.Generated is null)
+                WriteInput(rows, input, row, steps, encoder);
         }
     }
 
@@ -24,6 +31,14 @@ internal static class RowArguments
     {
         foreach (RowValues<T> target in rows.Targets)
             Write(target, row, target.Port.Group == 0 ? steps : rows.StepsOf(target.Port, row), function);
+    }
+
+    private static void WriteInput<T>(INetworkRows<T> rows, RowValues<T> input, int row, int steps, FunctionRunner<T> function)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Write(input, row, input.Port.Group == 0 ? steps : rows.StepsOf(input.Port, row), function);
+        if (input.Port.Mask is { } mask)
+            RowPadding.Mask(rows.StepsOf(input.Port, row), function.Interpreter.Argument(mask.Key));
     }
 
     private static void Write<T>(RowValues<T> values, int row, int steps, FunctionRunner<T> function)

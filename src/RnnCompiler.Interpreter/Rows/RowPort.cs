@@ -23,6 +23,9 @@ internal sealed record RowPort(string Name, RowPart Part, int? Group, int Kinds,
     /// <summary>Gets the number of elements of a step.</summary>
     public int StepLength => Length / Steps;
 
+    /// <summary>Gets the start and stop of token ids that the network writes itself; null for others.</summary>
+    public GeneratedTokens? Generated { get; init; }
+
     /// <summary>Gets the name of the gradient in the training function.</summary>
     public string GradientKey { get; } = Part.Key + "_bar";
 }
@@ -32,7 +35,7 @@ internal sealed class RowPorts
 {
     private const char Dot = '.';
 
-    private RowPorts(Module module, RowLayout inputs, RowLayout outputs, bool isStep)
+    private RowPorts(Module module, RowLayout inputs, IReadOnlyList<RowPart> outputs, bool isStep)
     {
         ModelDeclaration declaration = module.Declaration;
         NetworkGraph graph = new(declaration);
@@ -40,11 +43,10 @@ internal sealed class RowPorts
         IsStep = isStep;
         RowPart[] parts = [.. inputs.Parts.Where(static part => part.Key == "input" || part.Key.StartsWith("input.", StringComparison.Ordinal))];
         Inputs = [.. parts.Select(Input)];
-        Outputs = [.. outputs.Parts.Select((part, i) => Output(part, i, 0))];
-        IReadOnlyList<InputDeclaration>? declared = declaration.LossFunction?.Targets;
-        Targets = isStep ? [] : [.. module.TargetRow.Parts.Select((part, i) => declared is null
-            ? Output(part, i, declaration.HasClassTargets ? Outputs[i].StepLength : 0)
-            : Target(part, i, declared[i]))];
+        Outputs = [.. outputs.Select(Output)];
+        NetworkPorts ports = new(module, training: true);
+        Targets = isStep ? [] : [.. module.TargetRow.Parts.Zip(ports.Targets, ports.Outputs).Select(static port => Target(port.First, port.Second, port.Third.Name))];
+        Written = Inputs.FirstOrDefault(static input => input.Generated is not null);
         InputLength = inputs.Length;
         GroupSteps = [isStep ? 1 : declaration.SequenceLength, .. Inputs.Where(static input => input.Mask is not null).Select(static input => input.Steps)];
 
@@ -54,17 +56,17 @@ internal sealed class RowPorts
             int node = layer is null ? 0 : index + 1;
             int kinds = layer is null ? declaration.Vocabulary : layer.Kind == InputKind.Tokens ? layer.Size : 0;
             RowPart? mask = inputs.Parts.FirstOrDefault(p => p.Key == "mask" + part.Key["input".Length..]);
-            return new RowPort(NameOf(part.Key), part, !isStep && graph.IsOverTime(node) ? graph.GroupOf(node) : null, kinds, mask);
+            return new RowPort(NameOf(part.Key), part, !isStep && graph.IsOverTime(node) ? graph.GroupOf(node) : null, kinds, mask) { Generated = layer?.Generated };
         }
 
-        RowPort Target(RowPart part, int index, InputDeclaration target) =>
-            Output(part, index, target.IsIds ? target.Size : 0) with { Group = target.IsOverTime ? graph.GroupOf(declaration.OutputNodes[index]) : null };
-
-        RowPort Output(RowPart part, int index, int kinds)
+        RowPort Output(RowPart part, int index)
         {
             int? group = !isStep && module.OutputRow.Parts[index].Type.Rank == 2 ? graph.GroupOf(declaration.OutputNodes[index]) : null;
-            return new RowPort(NameOf(outputs.Parts[index].Key), part, group, kinds, Mask: null);
+            return new RowPort(NameOf(part.Key), part, group, Kinds: 0, Mask: null);
         }
+
+        static RowPort Target(RowPart part, NetworkPort target, string output) =>
+            new(output, part, target.IsOverTime ? target.Group : null, target.Ids, Mask: null);
     }
 
     /// <summary>Gets the declaration of the network.</summary>
@@ -76,7 +78,10 @@ internal sealed class RowPorts
     /// <summary>Gets the inputs.</summary>
     public IReadOnlyList<RowPort> Inputs { get; }
 
-    /// <summary>Gets the outputs.</summary>
+    /// <summary>Gets the input that the network writes itself, which is the target of the first output too; null if it is given all inputs.</summary>
+    public RowPort? Written { get; }
+
+    /// <summary>Gets the outputs of calls; none of a network that writes tokens itself.</summary>
     public IReadOnlyList<RowPort> Outputs { get; }
 
     /// <summary>Gets the targets in the order of the outputs.</summary>
@@ -88,12 +93,12 @@ internal sealed class RowPorts
     /// <summary>Gets the largest number of steps of each length group; the first is that of the model.</summary>
     public IReadOnlyList<int> GroupSteps { get; }
 
-    /// <summary>Returns the ports of rows of sequences.</summary>
-    public static RowPorts OfSequences(Module module) => new(module, module.InputRow, module.OutputRow, isStep: false);
+    /// <summary>Returns the ports of rows of sequences, as training reads them.</summary>
+    public static RowPorts OfSequences(Module module) => new(module, module.TrainingRow, module.IsDecoder ? [] : module.OutputRow.Parts, isStep: false);
 
     /// <summary>Returns the ports of single steps of streams.</summary>
     /// <param name="module">A module that can be streamed.</param>
-    public static RowPorts OfSteps(Module module) => new(module, RowLayout.Inputs(module.Step!), RowLayout.Outputs(module.Step!), isStep: true);
+    public static RowPorts OfSteps(Module module) => new(module, RowLayout.Inputs(module.Step!), RowLayout.Outputs(module.Step!).Parts, isStep: true);
 
     private static string NameOf(string key) => key[(key.IndexOf(Dot) + 1)..];
 }

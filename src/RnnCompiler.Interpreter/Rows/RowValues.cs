@@ -62,6 +62,16 @@ internal sealed class RowValues<T>
         }
     }
 
+    /// <summary>Sets the tokens that the decoder reads: the start token, then those that it is to write; one that does not count (−1) is read as 0.</summary>
+    /// <param name="written">The tokens of all rows.</param>
+    /// <param name="start">The start token.</param>
+    public void SetShifted(RowValues<T> written, int start)
+    {
+        for (int i = 0; i < _ids.Length; i++)
+            _ids[i] = i % Port.Length == 0 ? start : Math.Max(0, written._ids[i - 1]);
+        IsSet = true;
+    }
+
     private void Check(bool isIds, int found, int expected, string parameter)
     {
         if (isIds != Port.IsIds)

@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Modules;
 using RnnCompiler.CompilerServices;
+using RnnCompiler.Interpreter.Generation;
 using RnnCompiler.Interpreter.Models;
 using RnnCompiler.Interpreter.Rows;
 using RnnCompiler.Interpreter.Training;
@@ -29,6 +30,7 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
     private readonly GradientSum<T> _sum;
     private readonly TermWeights<T> _weights;
     private readonly StateValues<T> _states;
+    private readonly InterpretedSampling<T>? _sampling;
     private readonly T[] _carriedStates;
     private readonly bool[] _startsNext;
     private double _total;
@@ -64,6 +66,7 @@ public sealed partial class InterpretedTrainer<T> : IDisposable
         _pass = new GradientPass<T>(module, parameters, _weights, _ports, _plan, batchSize, _options, _states);
         _update = new ParameterUpdate<T>(parameters, optimizer, _options.LearningRateFactors);
         _sum = new GradientSum<T>(parameters.All.Length);
+        _sampling = _options.TeacherForcing is not null && module.IsDecoder ? new InterpretedSampling<T>(module, parameters, _states) : null;
     }
 
     /// <summary>The optimizer. Its learning rate may be changed between two calls.</summary>

@@ -27,7 +27,7 @@ internal sealed class TermWeights<T>
         _countsRows = module.CountsRows;
         _hasClasses = module.Declaration.HasClassTargets && !_countsRows;
         _arguments = _countsRows ? ["loss_weight"] : [.. module.TargetRow.Parts.Select(static part => "loss_weight" + part.Key["target".Length..])];
-        _elements = _countsRows ? [1] : [.. module.OutputRow.Parts.Select(part => _hasClasses ? 1 : part.Type.Rank == 2 ? part.Type.Columns : part.Type.Rows)];
+        _elements = _countsRows ? [1] : [.. module.TargetRow.Parts.Select(part => _hasClasses ? 1 : part.Type.Rank == 2 ? part.Type.Columns : part.Type.Rows)];
         _totals = new double[_elements.Length];
     }
 

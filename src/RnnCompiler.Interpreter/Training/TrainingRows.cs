@@ -18,7 +18,7 @@ internal static class TrainingRows
         ModelDeclaration declaration = module.Declaration;
         return new TrainingPlan
         {
-            InputLength = module.InputRow.Length,
+            InputLength = module.TrainingRow.Length,
             TargetLength = module.TargetRow.Length,
             Vocabulary = inputs.Any(static input => !input.IsIds) ? 0 : inputs[0].Kinds,
             Classes = module.Classes,

@@ -25,6 +25,9 @@ internal sealed class DecoderStreams : TokenStreams
         Restart();
     }
 
+    /// <summary>The example.</summary>
+    public EncodedRow Encoded => _encoded;
+
     /// <summary>Sets all streams to the start of the example, which may have been encoded anew.</summary>
     public void Restart()
     {

@@ -30,10 +30,11 @@ internal sealed class EncodedRow
     /// <summary>Runs the encoder, once.</summary>
     /// <param name="input">The row of all inputs.</param>
     /// <param name="steps">Its steps in the group of the model; a row without steps has the initial states and no context.</param>
-    public void Encode(ReadOnlySpan<float> input, int steps)
+    /// <param name="before">The states before the first step, without padding; empty for the initial values.</param>
+    public void Encode(ReadOnlySpan<float> input, int steps, ReadOnlySpan<float> before = default)
     {
         _context.AsSpan().Clear(); // nothing of another row stands behind the end of this one
-        StateSpans states = new(default, _states);
+        StateSpans states = new(before, _states);
         RowBlocks.Run(Model.Sequence, Parameters, _workspace, input, _context, [steps], states);
     }
 }

@@ -19,7 +19,7 @@ public abstract class NetworkTrainer : RowTrainer<float, float>
     private float[] _inputs;
     private float[] _targets;
     private int[] _groups;
-    private readonly ScheduledSampling? _sampling;
+    private readonly RowSampling? _sampling;
     private int _rows;
 
     /// <summary>Prepares training.</summary>
@@ -42,7 +42,7 @@ public abstract class NetworkTrainer : RowTrainer<float, float>
         _lastLengths = new int[batchSize];
         _lastGroups = new int[_groups.Length];
         if (Options.TeacherForcing is not null && plan.Decoder is { } model)
-            _sampling = new ScheduledSampling(model, parameters, _layout, areProbabilities);
+            _sampling = new RowSampling(model, parameters, _layout, areProbabilities);
     }
 
     /// <summary>Begins a call: counts the rows from the elements of the first input.</summary>
@@ -170,7 +170,8 @@ public abstract class NetworkTrainer : RowTrainer<float, float>
     /// <param name="lengths">The steps of each row in the group of the model; empty if all are full.</param>
     /// <param name="initialStates">The states before the first step, rows of StateLength floats; empty for the initial values.</param>
     /// <returns>The loss.</returns>
-    protected float AccumulateGradientsOfRows(ReadOnlySpan<int> lengths, ReadOnlySpan<float> initialStates) => AccumulateGradients(Taken(lengths, initialStates));
+    protected float AccumulateGradientsOfRows(ReadOnlySpan<int> lengths, ReadOnlySpan<float> initialStates) =>
+        AccumulateGradients(Taken(lengths, initialStates, AccumulatedRows));
 
     /// <summary>Computes the loss of the rows that were taken as inference computes outputs.</summary>
     /// <param name="lengths">The steps of each row in the group of the model; empty if all are full.</param>
@@ -205,7 +206,7 @@ public abstract class NetworkTrainer : RowTrainer<float, float>
 
     private ReadOnlySpan<float> Targets => _targets.AsSpan(0, _rows * _plan.TargetLength);
 
-    private TrainingSpans<float, float> Taken(ReadOnlySpan<int> lengths, ReadOnlySpan<float> initialStates)
+    private TrainingSpans<float, float> Taken(ReadOnlySpan<int> lengths, ReadOnlySpan<float> initialStates, int firstRow = 0)
     {
         TrainingSpans<float, float> rows = Rows(Inputs, Targets, lengths, initialStates);
         rows.Groups = _groups.AsMemory(0, _rows * _layout.Groups.Length);
@@ -213,24 +214,30 @@ public abstract class NetworkTrainer : RowTrainer<float, float>
         for (int row = 0; row < _rows; row++)
             _lastLengths[row] = lengths.IsEmpty ? _plan.Steps : lengths[row];
         if (_sampling is not null)
-            Sample(_sampling);
+            Sample(_sampling, rows, firstRow);
         return rows;
     }
 
-    private void Sample(ScheduledSampling sampling)
+    /// <summary>Replaces tokens that the decoder reads by draws from its own outputs.</summary>
+    /// <param name="sampling">Draws them.</param>
+    /// <param name="rows">The states of the rows.</param>
+    /// <param name="firstRow">The number of rows of earlier calls for the same update.</param>
+    private void Sample(RowSampling sampling, TrainingSpans<float, float> rows, int firstRow)
     {
         double probability = Options.TeacherForcing!.FactorAt(Updates);
         if (!(probability < 1))
             return;
         NetworkPort port = _layout.Inputs[_layout.Generated];
+        int states = _plan.States.Length;
         for (int row = 0; row < _rows; row++)
         {
+            bool starts = rows.States.IsEmpty || (!rows.Starts.IsEmpty && rows.Starts[row]);
+            ReadOnlySpan<float> before = starts ? default : rows.States.Slice(row * states, states);
             int count = port.Group == 0 ? _lastLengths[row] : _lastGroups[(row * _layout.Groups.Length) + port.Group - 1];
             if (_lastLengths[row] == 0 || count < 2)
                 continue;
-            ulong seed = SplitMix.Mix(Options.Seed + (SplitMix.Increment * (ulong)(Updates + 1)));
-            seed = SplitMix.Mix(seed + (SplitMix.Increment * (ulong)(AccumulatedRows + row + 1)));
-            sampling.Run(_inputs.AsSpan(row * _plan.InputLength, _plan.InputLength), _lastLengths[row], count, probability, seed);
+            ulong seed = ScheduledSampling.SeedOf(Options.Seed, Updates, (long)firstRow + row);
+            sampling.Run(_inputs.AsSpan(row * _plan.InputLength, _plan.InputLength), _lastLengths[row], before, count, probability, seed);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace RnnCompiler.Compiler.Tests.Declarations;
 /// <summary>
 /// Draws networks of 1 to 3 inputs (sequences, features and token ids, some of a length group of their own) and 1 to 3 outputs. Each layer is used, and all rules hold.
 /// </summary>
-internal sealed class RandomPortNetworks(int seed) : RandomNetworks(seed)
+internal class RandomPortNetworks(int seed) : RandomNetworks(seed)
 {
     /// <inheritdoc/>
     protected override ModelDeclaration Draw()
@@ -52,7 +52,7 @@ internal sealed class RandomPortNetworks(int seed) : RandomNetworks(seed)
     }
 
     /// <summary>Adds a layer that goes on from the states of a recurrent layer.</summary>
-    private void AddContinued(int node)
+    protected void AddContinued(int node)
     {
         int source = Enumerable.Range(0, Layers.Count).First(i => Layers[i] is RecurrentDeclaration);
         RecurrentDeclaration layer = (RecurrentDeclaration)Layers[source] with { Initial = source, Dropout = 0 };
@@ -70,7 +70,8 @@ internal sealed class RandomPortNetworks(int seed) : RandomNetworks(seed)
         return [.. parts.Select(Join)];
     }
 
-    private int Join(List<int> nodes)
+    /// <summary>Returns one node that reads nodes: sequences of several length groups are reduced over time.</summary>
+    protected int Join(List<int> nodes)
     {
         if (nodes.Any(node => !Fit(node, nodes[0])) || nodes.Any(node => nodes.Any(other => !Fit(node, other))))
             nodes = [.. nodes.Select(Reduced)];
@@ -83,7 +84,8 @@ internal sealed class RandomPortNetworks(int seed) : RandomNetworks(seed)
         return Nodes - 1;
     }
 
-    private int Reduced(int node)
+    /// <summary>Returns a node after a reduction over time, if it has a value for each step.</summary>
+    protected int Reduced(int node)
     {
         if (!IsOverTime(node))
             return node;

@@ -27,6 +27,9 @@ internal sealed class PlainLayers(IReadOnlyDictionary<string, double[]> paramete
         return [.. Enumerable.Range(0, values[0].Length).Select(i => values.Select((value, s) => weights[s] / total * value[i]).Sum())];
     }
 
+    /// <summary>Returns a row of an embedding for each id.</summary>
+    public double[][] Embed(string name, int size, IEnumerable<int> ids) => [.. ids.Select(id => parameters[$"{name}.weight"][(id * size)..((id + 1) * size)])];
+
     /// <summary>Computes W x + b at each step.</summary>
     public double[][] Linear(string name, double[][] x, Func<double, double> activation)
     {
@@ -91,11 +94,11 @@ internal sealed class PlainLayers(IReadOnlyDictionary<string, double[]> paramete
         return output;
     }
 
-    /// <summary>Computes a GRU from a state of zero; gates are ordered r, z, n, and the reset gate is applied after the product with the state.</summary>
-    public double[][] Gru(string name, double[][] x)
+    /// <summary>Computes a GRU from a state, zero if none is given; gates are ordered r, z, n, and the reset gate is applied after the product with the state.</summary>
+    public double[][] Gru(string name, double[][] x, double[]? initial = null)
     {
         int n = parameters[$"{name}.bias_ih_l0"].Length / 3;
-        double[] h = new double[n];
+        double[] h = initial ?? new double[n];
         double[][] output = new double[x.Length][];
         for (int t = 0; t < x.Length; t++)
         {

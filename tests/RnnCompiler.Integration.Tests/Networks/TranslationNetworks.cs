@@ -16,6 +16,18 @@ public sealed partial class Translator
     }
 }
 
+/// <summary>Writes at most three tokens, of which there are three, from the mean of a sequence and static features.</summary>
+[RnnModel(SequenceLength = 4, Loss = Loss.CrossEntropy)]
+public sealed partial class TinyWriter
+{
+    [Network]
+    public static Sequence Define([Size(2)] Sequence x, [Size(3)] Features place, [Vocabulary(3), Length(3), Generated(Start = 2, Stop = 1)] Tokens answer)
+    {
+        Features context = Concat(Mean(Lstm(x, 4, name: "encoder")), place);
+        return Dense(Lstm(Concat(Embedding(answer, 2), context), 5, name: "decoder"), 3, Activation.Softmax);
+    }
+}
+
 /// <summary>Two sequences of different lengths beside static features, and two outputs.</summary>
 [RnnModel(SequenceLength = 6)]
 public sealed partial class TwoSequences

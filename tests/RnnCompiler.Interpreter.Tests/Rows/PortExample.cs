@@ -30,32 +30,31 @@ internal sealed class PortExample
         {
             int? group = graph.IsOverTime(i + 1) ? graph.GroupOf(i + 1) : null;
             Groups.Add((input.Name!, input.Length is null ? null : group));
+            if (input.Generated is not null)
+                continue; // a target
             if (input.Kind == InputKind.Tokens)
                 _ids[input.Name!] = Draw(group, Steps(group), 1, () => random.Next(input.Size), -7);
             else
                 _reals[input.Name!] = Draw(group, Steps(group), input.Size, () => (2 * random.NextSingle()) - 1, double.NaN);
         }
 
-        // Outputs are in the row of the sequence function.
-        Compiler.Modules.Module module = Compiler.CompilerPipeline.Compile(_declaration);
-        for (int i = 0; i < module.OutputRow.Parts.Count; i++)
+        Compiler.Modules.NetworkPorts ports = new(Compiler.CompilerPipeline.Compile(_declaration), training: true);
+        foreach ((Compiler.Modules.NetworkPort target, string name) in ports.Targets.Zip(ports.Outputs, static (target, output) => (target, output.Name)))
         {
-            Compiler.Ir.TensorType type = module.OutputRow.Parts[i].Type;
-            string name = _declaration.Outputs.Count == 0 ? "output" : _declaration.Outputs[i].Name;
-            int? group = type.Rank == 2 ? graph.GroupOf(_declaration.OutputNodes[i]) : null;
-            int size = type.Rank == 2 ? type.Columns : type.Rows;
-            Outputs.Add((name, _rows * Steps(group) * size));
-            if (_declaration.HasClassTargets)
-                _ids["target " + name] = Draw(group, Steps(group), 1, () => random.Next(-1, size), 1000);
+            int? group = target.IsOverTime ? target.Group : null;
+            if (_declaration.Generated is null)
+                Outputs.Add((name, _rows * Steps(group) * (target.Ids > 0 ? target.Ids : target.Size)));
+            if (target.Ids > 0)
+                _ids["target " + name] = Draw(group, Steps(group), 1, () => random.Next(-1, target.Ids), 1000);
             else
-                _reals["target " + name] = Draw(group, Steps(group), size, () => random.NextSingle(), double.NaN);
+                _reals["target " + name] = Draw(group, Steps(group), target.Size, () => random.NextSingle(), double.NaN);
         }
     }
 
     /// <summary>The names of inputs and the length groups that they begin.</summary>
     public List<(string Name, int? Group)> Groups { get; } = [];
 
-    /// <summary>The names of outputs and their numbers of elements.</summary>
+    /// <summary>The names of outputs and their numbers of elements; none of a network that writes tokens itself.</summary>
     public List<(string Name, int Length)> Outputs { get; } = [];
 
     /// <summary>The inputs of real numbers, by name.</summary>
@@ -80,7 +79,7 @@ internal sealed class PortExample
     /// <summary>Returns whether all steps of an input are those of a static vector.</summary>
     public bool IsIds(string input) => _ids.ContainsKey(input);
 
-    /// <summary>Returns the ids of an input.</summary>
+    /// <summary>Returns the ids of an input, or of a target after the word "target".</summary>
     public int[] Ids(string input) => _ids[input];
 
     /// <summary>Creates the rows of a model.</summary>

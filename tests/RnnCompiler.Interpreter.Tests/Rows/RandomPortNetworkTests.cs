@@ -26,6 +26,9 @@ public sealed class RandomPortNetworkTests
             + "concat from=\"gru embedding\"\nsumovertime\n",
         ["an output that is read before its activation"] = "model name=\"M\" steps=4 loss=CrossEntropy\nsequence size=3 name=\"x\"\nrnn units=3\ndense units=3 activation=Softmax\n"
             + "dense units=2\noutput from=\"dense\" name=\"a\"\noutput from=\"dense_1\" name=\"b\"\n",
+        ["a vector that is repeated in two length groups"] = "model name=\"M\" steps=4\nsequence size=3 name=\"x\"\nsequence size=2 length=7 name=\"y\"\ngru units=3 from=\"x\"\n"
+            + "laststep\nrepeat\ndense units=2 activation=Tanh\nadd from=\"dense y\"\nmultiply from=\"dense add\"\nconcat from=\"dense x\"\n"
+            + "output from=\"multiply\" name=\"a\"\noutput from=\"concat\" name=\"b\"\n",
         ["both ends"] = "model name=\"M\" steps=4\nsequence size=3 length=6 name=\"x\"\ngru units=3 bidirectional=true\n"
             + "bothends\n",
         ["a state of another length"] = "model name=\"M\" steps=4\nsequence size=3 length=6 name=\"x\"\nsequence size=3 name=\"y\"\nlstm units=3 from=\"x\"\n"
