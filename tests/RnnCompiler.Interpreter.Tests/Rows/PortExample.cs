@@ -45,10 +45,13 @@ internal sealed class PortExample
             int? group = type.Rank == 2 ? graph.GroupOf(_declaration.OutputNodes[i]) : null;
             int size = type.Rank == 2 ? type.Columns : type.Rows;
             Outputs.Add((name, _rows * Steps(group) * size));
-            if (_declaration.HasClassTargets)
-                _ids["target " + name] = Draw(group, Steps(group), 1, () => random.Next(-1, size), 1000);
+            InputDeclaration target = _declaration.LossFunction?.Targets[i]
+                ?? new(_declaration.HasClassTargets ? InputKind.Tokens : InputKind.Sequence, size, null, null);
+            int? ofTarget = target.IsOverTime ? group : null;
+            if (target.IsIds)
+                _ids["target " + name] = Draw(ofTarget, Steps(ofTarget), 1, () => random.Next(-1, target.Size), 1000);
             else
-                _reals["target " + name] = Draw(group, Steps(group), size, () => random.NextSingle(), double.NaN);
+                _reals["target " + name] = Draw(ofTarget, Steps(ofTarget), target.Size, () => random.NextSingle(), double.NaN);
         }
     }
 
