@@ -12,16 +12,22 @@ public class RandomPortNetworkTests
     private const int Rows = 5;
 
     [Fact]
-    public void Random_networks_mean_their_equations() => Check(seed: 31, count: 16);
+    public void Random_networks_mean_their_equations() => Check(new RandomPortNetworks(31), count: 16);
 
     [Fact]
     [Trait("Category", "Long")]
-    public void Many_random_networks_mean_their_equations() => Check(seed: 22, count: 300);
+    public void Many_random_networks_mean_their_equations() => Check(new RandomPortNetworks(22), count: 300);
 
-    private static void Check(int seed, int count)
+    [Fact]
+    public void Random_loss_functions_mean_their_equations() => Check(new RandomLosses(32), count: 12);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void Many_random_loss_functions_mean_their_equations() => Check(new RandomLosses(24), count: 300);
+
+    private static void Check(RandomNetworks networks, int count)
     {
         Target[] targets = [.. Target.All.Where(IsFast)];
-        RandomPortNetworks networks = new(seed);
         for (int i = 0; i < count; i++)
         {
             ModelDeclaration declaration = networks.Next() with { Unroll = i % 3 == 0 ? Unroll.Full : Unroll.Auto };

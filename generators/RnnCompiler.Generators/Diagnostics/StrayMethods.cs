@@ -19,8 +19,12 @@ internal static class StrayMethods
         name = name.Substring(name.LastIndexOf('.') + 1);
         if (name is not ("Network" or "NetworkAttribute" or "LossFunction" or "LossFunctionAttribute") || attribute.Parent?.Parent is not MethodDeclarationSyntax declaration)
             return;
-        if (context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is not { ContainingType: { } type } method || type.GetAttributes().Any(ModelAttributes.IsModel))
+        if (context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is not { ContainingType: { } type } method
+            || type.GetAttributes().Any(ModelAttributes.IsModel))
+        {
             return;
+        }
+
         AttributeData? stray = method.GetAttributes().FirstOrDefault(data => data.ApplicationSyntaxReference is { } reference
             && reference.SyntaxTree == attribute.SyntaxTree && reference.Span == attribute.Span);
         if (stray is not null && (CellTypes.Is<NetworkAttribute>(stray) || CellTypes.Is<LossFunctionAttribute>(stray)))

@@ -20,8 +20,10 @@ internal static class SurfaceNames
     // Models that predict the next token have it.
     private const string Generate = "Generate(ReadOnlySpan<int>, Span<int>, GenerationOptions)";
 
-    // {0} is the element type of the input, self is the class.
-    private static readonly string[] s_methods =
+    private const string CreateTrainer = "CreateTrainer(Optimizer, int, TrainerOptions)";
+
+    // Self is the class.
+    private static readonly string[] s_common =
     [
         "Create(ulong)",
         "Load(string)",
@@ -32,17 +34,7 @@ internal static class SurfaceNames
         "LoadParameters(Stream, LoadOptions)",
         "LoadParameters(ReadOnlySpan<byte>, LoadOptions)",
         "CopyParametersFrom(self)",
-        "Forward(ReadOnlySpan<{0}>, Span<float>)",
-        "Forward(ReadOnlySpan<{0}>, Span<float>, int)",
-        "Forward(ReadOnlySpan<{0}>, Span<float>, int, ReadOnlySpan<int>)",
-        "Forward(ReadOnlySpan<{0}>, Span<float>, int, ReadOnlySpan<int>, ReadOnlySpan<float>, Span<float>)",
         "Reserve(int)",
-        "CreateState()",
-        "Step(State, ReadOnlySpan<{0}>, Span<float>)",
-        "Step(State, ReadOnlySpan<{0}>, Span<float>, int)",
-        "CreateStates(int)",
-        "Step(StateBatch, ReadOnlySpan<{0}>, Span<float>, ReadOnlySpan<bool>)",
-        "CreateTrainer(Optimizer, int, TrainerOptions)",
         "ReadParameter(string, Span<float>)",
         "WriteParameter(string, ReadOnlySpan<float>)",
         "Save(string)",
@@ -51,6 +43,22 @@ internal static class SurfaceNames
         Step + "(ref KernelFrame)",
         "Dispose()",
         "Save(Stream)",
+    ];
+
+    // {0} is the element type of the input.
+    private static readonly string[] s_methods =
+    [
+        .. s_common,
+        CreateTrainer,
+        "Forward(ReadOnlySpan<{0}>, Span<float>)",
+        "Forward(ReadOnlySpan<{0}>, Span<float>, int)",
+        "Forward(ReadOnlySpan<{0}>, Span<float>, int, ReadOnlySpan<int>)",
+        "Forward(ReadOnlySpan<{0}>, Span<float>, int, ReadOnlySpan<int>, ReadOnlySpan<float>, Span<float>)",
+        "CreateState()",
+        "Step(State, ReadOnlySpan<{0}>, Span<float>)",
+        "Step(State, ReadOnlySpan<{0}>, Span<float>, int)",
+        "CreateStates(int)",
+        "Step(StateBatch, ReadOnlySpan<{0}>, Span<float>, ReadOnlySpan<bool>)",
     ];
 
     /// <summary>Gets the names of members that are not methods, which cannot be overloaded.</summary>
@@ -80,6 +88,17 @@ internal static class SurfaceNames
     /// <param name="hasTokenInput">Whether the methods take token ids instead of features.</param>
     public static IEnumerable<string> Signatures(bool hasTokenInput) =>
         s_methods.Select(m => m.Replace("{0}", hasTokenInput ? "int" : "float")).Concat(hasTokenInput ? [Generate] : []);
+
+    /// <summary>Returns the signatures of the methods of a network with several inputs or outputs.</summary>
+    /// <param name="own">Those that depend on its inputs and outputs.</param>
+    /// <param name="hasTraining">Whether training is emitted.</param>
+    public static IEnumerable<string> SignaturesOfNetwork(IEnumerable<string> own, bool hasTraining) => s_common.Concat(own).Concat(hasTraining ? [CreateTrainer] : []);
+
+    /// <summary>Returns the names of members of such a network that are not methods.</summary>
+    /// <param name="hasState">Whether the network can be fed step by step.</param>
+    /// <param name="hasTraining">Whether training is emitted.</param>
+    public static IEnumerable<string> OthersOfNetwork(bool hasState, bool hasTraining) => Others
+        .Except(["InputSize", "OutputSize", "OutputSteps", .. hasState ? Array.Empty<string>() : ["State"], .. hasTraining ? Array.Empty<string>() : ["Trainer"]]);
 
     /// <summary>Returns whether this generator produced a file; the C# compiler puts the generator's full name into the path.</summary>
     public static bool IsGenerated(SyntaxTree tree) => tree.FilePath.IndexOf(Generator, StringComparison.Ordinal) >= 0;

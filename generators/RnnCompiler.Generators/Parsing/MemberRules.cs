@@ -15,16 +15,16 @@ internal static class MemberRules
     /// <summary>Returns all problems with the names of a class and of its members.</summary>
     /// <param name="type">The class.</param>
     /// <param name="place">The location of the name of the class.</param>
-    /// <param name="hasTokenInput">Whether generated methods take token ids instead of features.</param>
-    public static IEnumerable<ClassProblem> Check(INamedTypeSymbol type, Location place, bool hasTokenInput)
+    /// <param name="names">The names of generated members.</param>
+    public static IEnumerable<ClassProblem> Check(INamedTypeSymbol type, Location place, MemberNames names)
     {
-        if (SurfaceNames.All.Contains(type.Name))
+        if (names.All.Contains(type.Name))
             yield return new(NameTaken, "", place);
         foreach (ISymbol member in type.GetMembers())
         {
             if (member.IsImplicitlyDeclared || UserPlace(member) is not { } memberPlace)
                 continue;
-            if (Taken(member, hasTokenInput) is { } taken)
+            if (Taken(member, names) is { } taken)
                 yield return new(MemberTaken, taken, memberPlace);
         }
 
@@ -36,14 +36,14 @@ internal static class MemberRules
     }
 
     // Users may overload generated methods; any other member with the name of a generated one is an error.
-    private static string? Taken(ISymbol member, bool hasTokenInput)
+    private static string? Taken(ISymbol member, MemberNames names)
     {
         if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
-            return SurfaceNames.All.Contains(member.Name) ? member.Name : null;
-        if (SurfaceNames.Others.Contains(method.Name))
+            return names.All.Contains(member.Name) ? member.Name : null;
+        if (names.Others.Contains(method.Name))
             return method.Name;
         string signature = Signature(method);
-        return method.Arity == 0 && SurfaceNames.Signatures(hasTokenInput).Concat(SurfaceNames.Accessors).Contains(signature) ? signature : null;
+        return method.Arity == 0 && (names.Signatures.Contains(signature) || SurfaceNames.Accessors.Contains(signature)) ? signature : null;
     }
 
     /// <summary>Returns the signature of a method in the format of <see cref="SurfaceNames.Signatures"/>.</summary>

@@ -4,6 +4,7 @@ using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Collections;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Rules;
+using RnnCompiler.Generators.Names;
 using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators.Parsing;
@@ -23,6 +24,10 @@ internal static class ModelParser
         ParsedNetwork? network = identity.IsComplete ? NetworkReader.Read(type, SequenceLength(attributes), FindCell, compilation, cancellationToken) : null;
         ParsedLoss? loss = identity.IsComplete ? LossReader.Read(type, compilation, cancellationToken) : null;
         ModelDeclaration? declaration = identity.IsComplete ? ParseDeclaration(type.Name, attributes, network, loss, cell => FindCell(cell).Program) : null;
+        NetworkSurface? surface = SurfaceReader.Read(type, network, loss, declaration, attributes);
+        MemberNames names = surface is null
+            ? MemberNames.OfChain(declaration?.HasTokenInput ?? false)
+            : MemberNames.OfNetwork(surface.Signatures(), surface is { HasStep: true, IsDecoder: false }, HasTraining(attributes));
         cancellationToken.ThrowIfCancellationRequested();
 
         List<ModelProblem> problems =
@@ -30,7 +35,7 @@ internal static class ModelParser
             .. ProjectRules.Check(part.SyntaxTree, compilation, attributes.Models.Select(ModelAttributes.Place).FirstOrDefault() ?? part.Identifier.GetLocation()),
             .. ClassRules.Check(type, part, compilation, cancellationToken),
             .. NameHidingRules.Check(type, part, compilation),
-            .. MemberRules.Check(type, part.Identifier.GetLocation(), declaration?.HasTokenInput ?? false),
+            .. MemberRules.Check(type, part.Identifier.GetLocation(), names),
             .. AttributeRules.Check(attributes),
             .. CellSources.Check(attributes, compilation, cancellationToken),
             .. NetworkRules.Check(network, attributes, cancellationToken),
@@ -55,7 +60,7 @@ internal static class ModelParser
             Options = options ?? EmissionOptions.Default,
             Network = network,
             Loss = loss,
-            Stub = StubParser.Parse(type, identity, attributes, network, loss, problems),
+            Stub = StubParser.Parse(type, identity, attributes, network, loss, surface, problems),
         };
 
         (CellProgram? Program, (ClassProblemKind Kind, string Detail)? Problem) FindCell(INamedTypeSymbol cell) => CellSources.Find(cell, compilation, cancellationToken);
@@ -68,9 +73,12 @@ internal static class ModelParser
             return EmissionOptions.Default;
         AttributeArguments arguments = new(attributes.Models[0]);
         return TargetNames.Parse(arguments.Text(nameof(RnnModelAttribute.Targets))) is { } targets
-            ? new EmissionOptions(KernelOrigin.Generated, arguments.Property(nameof(RnnModelAttribute.Training), true), targets)
+            ? new EmissionOptions(KernelOrigin.Generated, HasTraining(attributes), targets)
             : null;
     }
+
+    private static bool HasTraining(ModelAttributes attributes) =>
+        attributes.Models.Count == 0 || new AttributeArguments(attributes.Models[0]).Property(nameof(RnnModelAttribute.Training), true);
 
     private static int SequenceLength(ModelAttributes attributes) =>
         attributes.Models.Count == 0 ? 0 : new AttributeArguments(attributes.Models[0]).Property(nameof(RnnModelAttribute.SequenceLength), 0);

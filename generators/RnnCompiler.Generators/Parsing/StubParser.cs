@@ -19,7 +19,13 @@ internal static class StubParser
 
     /// <summary>Returns the stub of a model, or null if no other part of the class can be generated.</summary>
     public static ModelStub? Parse(
-        INamedTypeSymbol type, ModelIdentity identity, ModelAttributes attributes, ParsedNetwork? network, ParsedLoss? loss, IReadOnlyList<ModelProblem> problems)
+        INamedTypeSymbol type,
+        ModelIdentity identity,
+        ModelAttributes attributes,
+        ParsedNetwork? network,
+        ParsedLoss? loss,
+        NetworkSurface? surface,
+        IReadOnlyList<ModelProblem> problems)
     {
         IReadOnlyList<ClassProblem> ofClass = [.. problems.OfType<ClassProblem>()];
         if (!identity.IsComplete || attributes.Models.Count == 0 || ofClass.Any(static p => s_preventing.Contains(p.Kind) || HidesTypeOfStub(p)))
@@ -41,7 +47,10 @@ internal static class StubParser
             model.Property(nameof(RnnModelAttribute.Training), true),
             tokens ? 1 : Math.Max(1, inputs),
             Math.Max(1, model.Property(nameof(RnnModelAttribute.SequenceLength), 1)),
-            ofClass.Any(static p => p.Kind == MemberTaken) ? Taken(type) : default);
+            ofClass.Any(static p => p.Kind == MemberTaken) ? Taken(type) : default)
+        {
+            Network = surface,
+        };
     }
 
     private static bool HidesTypeOfStub(ClassProblem problem) =>

@@ -29,6 +29,9 @@ internal sealed record ModelStub(
     int SequenceLength,
     EquatableArray<string> Taken)
 {
+    /// <summary>Gets what the signatures of a network with several inputs or outputs depend on; null if it has one of each.</summary>
+    public NetworkSurface? Network { get; init; }
+
     /// <summary>Returns the stub of a model for which the compiler had an internal error.</summary>
     public static ModelStub Of(ModelSource source) => new(
         source.Identity,
@@ -40,7 +43,10 @@ internal sealed record ModelStub(
         source.Options.Training,
         Math.Max(1, source.Declaration.InputSize),
         Math.Max(1, source.Declaration.SequenceLength),
-        default);
+        default)
+    {
+        Network = NetworkSurface.Of(source.Declaration),
+    };
 }
 
 /// <summary>Result of the parser for a class with [RnnModel].</summary>

@@ -31,6 +31,9 @@ public static class DeclarationRules
         return problems.Sorted();
     }
 
+    /// <summary>Returns whether a declaration has inputs and outputs, and each node that a layer reads exists. Without that, it is no graph.</summary>
+    public static bool HasNodes(ModelDeclaration declaration) => GraphRules.Check(declaration, new ProblemList());
+
     private static bool CheckNetwork(ModelDeclaration declaration, ProblemList problems)
     {
         if (!GraphRules.Check(declaration, problems))

@@ -75,6 +75,8 @@ internal static class LossRules
             bool overTime = network.IsOverTime(nodes[i % nodes.Count]);
             if (input.Length is { } length)
                 problems.Add(LossInputDiffers, i, "length", Name(input), "of the length of the output in its place", $"length {length}");
+            if (input.Generated is { } generated)
+                problems.Add(LossInputDiffers, i, "start", Name(input), "given with the example, not written by the network", $"start {generated.Start}");
             if (i >= nodes.Count)
             {
                 if (input.IsOverTime && !overTime)

@@ -25,22 +25,8 @@ internal static class KernelRows
         return (reals, ids);
     }
 
-    /// <summary>Returns the rows of targets, as real numbers and as ids; a class −1, which does not count, is 0.</summary>
-    public static (float[] Reals, int[] Ids) Targets(INetworkRows<float> rows, RowLayout layout, RowOrder order)
-    {
-        (float[] reals, int[] ids) = Write(rows, rows.Targets, layout, order);
-        foreach (RowValues<float> target in rows.Targets)
-        {
-            for (int position = 0; position < order.Rows.Count && target.Port.IsIds; position++)
-            {
-                int steps = target.Port.Group == 0 ? order.Lengths[position] : target.Port.Steps;
-                foreach (ref int id in Of(ids, position, layout.Length, target.Port.Part)[..steps])
-                    id = Math.Max(id, 0);
-            }
-        }
-
-        return (reals, ids);
-    }
+    /// <summary>Returns the rows of targets, as real numbers and as ids; what no kernel may read is NaN or −1, the class of a step that does not count.</summary>
+    public static (float[] Reals, int[] Ids) Targets(INetworkRows<float> rows, RowLayout layout, RowOrder order) => Write(rows, rows.Targets, layout, order);
 
     /// <summary>Sets the outputs of rows; those behind the end of a row become 0.</summary>
     /// <param name="rows">The rows.</param>

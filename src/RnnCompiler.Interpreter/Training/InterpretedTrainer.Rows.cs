@@ -10,7 +10,8 @@ public sealed partial class InterpretedTrainer<T>
     /// <param name="rows">1 to <see cref="BatchSize"/> rows, which a model of the same declaration created. Nothing behind the end of a row is read.</param>
     /// <param name="initialStates">The states before the first step, rows of StateLength elements; empty for the initial values.</param>
     /// <returns>
-    /// The loss before the update: the sum over the outputs of a mean over the elements of all steps of all rows. 0 if none counts; then nothing is updated.
+    /// The loss before the update: the sum over the outputs of a mean over the elements of all steps of all rows; of a loss function, the mean over rows of at least one step.
+    /// 0 if none counts; then nothing is updated.
     /// </returns>
     /// <exception cref="ArgumentException">The rows are those of another model or too many, or an id is out of range; nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">An input or a target is not set; nothing was changed.</exception>
@@ -24,7 +25,9 @@ public sealed partial class InterpretedTrainer<T>
     /// </summary>
     /// <param name="rows">1 to <see cref="BatchSize"/> rows, which a model of the same declaration created. Nothing behind the end of a row is read.</param>
     /// <param name="initialStates">The states before the first step, rows of StateLength elements; empty for the initial values.</param>
-    /// <returns>The loss: the sum over the outputs of a mean over the elements of all steps of all rows; 0 if none counts.</returns>
+    /// <returns>
+    /// The loss: the sum over the outputs of a mean over the elements of all steps of all rows; of a loss function, the mean over rows of at least one step. 0 if none counts.
+    /// </returns>
     /// <exception cref="ArgumentException">The rows are those of another model or too many, or an id is out of range; nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">An input or a target is not set; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
@@ -49,7 +52,9 @@ public sealed partial class InterpretedTrainer<T>
     /// </summary>
     /// <param name="rows">Any number of rows, which a model of the same declaration created. Nothing behind the end of a row is read.</param>
     /// <param name="initialStates">The states before the first step, rows of StateLength elements; empty for the initial values.</param>
-    /// <returns>The loss: the sum over the outputs of a mean over the elements of all steps of all rows; 0 if none counts.</returns>
+    /// <returns>
+    /// The loss: the sum over the outputs of a mean over the elements of all steps of all rows; of a loss function, the mean over rows of at least one step. 0 if none counts.
+    /// </returns>
     /// <exception cref="ArgumentException">The rows are those of another model, or an id is out of range.</exception>
     /// <exception cref="InvalidOperationException">An input or a target is not set.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>

@@ -2,10 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace RnnCompiler.Networks;
 
-/// <content>Loss functions, which compute the loss of one example from the output and a target.</content>
+/// <content>Loss functions, which compute the loss of one example from outputs and targets.</content>
 public sealed partial class NetworkBuilder
 {
-    /// <summary>Features of the target of a loss function, or its number of class ids; 0, the default, for the size of the output. It is set before the loss function.</summary>
+    /// <summary>
+    /// Features of the target of a loss function of one output and one target, or its number of class ids; 0, the default, for the size of the output. It is set before the
+    /// loss function.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 0 or above 65,536.</exception>
     public int TargetSize
     {
@@ -23,7 +26,7 @@ public sealed partial class NetworkBuilder
     public void SetLoss(Func<Sequence, Sequence, Features> loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        Set(NodeKind.Sequence, NodeKind.Sequence, (output, target) => loss(new Sequence(output), new Sequence(target)));
+        Set((ports, size) => loss(ports.Sequence(NodeNames.Output), ports.SequenceTarget(NodeNames.Output, size)));
     }
 
     /// <summary>Sets the loss function of one output at each step and a class id at each step; −1 is no class.</summary>
@@ -32,7 +35,7 @@ public sealed partial class NetworkBuilder
     public void SetLoss(Func<Sequence, Tokens, Features> loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        Set(NodeKind.Sequence, NodeKind.Tokens, (output, target) => loss(new Sequence(output), new Tokens(target)));
+        Set((ports, size) => loss(ports.Sequence(NodeNames.Output), ports.TokensTarget(NodeNames.Output, size)));
     }
 
     /// <summary>Sets the loss function of one output at each step and one target of an example.</summary>
@@ -40,7 +43,7 @@ public sealed partial class NetworkBuilder
     public void SetLoss(Func<Sequence, Features, Features> loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        Set(NodeKind.Sequence, NodeKind.Features, (output, target) => loss(new Sequence(output), new Features(target)));
+        Set((ports, size) => loss(ports.Sequence(NodeNames.Output), ports.FeaturesTarget(NodeNames.Output, size)));
     }
 
     /// <summary>Sets the loss function of one output of an example and one target of it.</summary>
@@ -48,7 +51,7 @@ public sealed partial class NetworkBuilder
     public void SetLoss(Func<Features, Features, Features> loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        Set(NodeKind.Features, NodeKind.Features, (output, target) => loss(new Features(output), new Features(target)));
+        Set((ports, size) => loss(ports.Features(NodeNames.Output), ports.FeaturesTarget(NodeNames.Output, size)));
     }
 
     /// <summary>Sets the loss function of one output of an example and its class id; −1 is no class.</summary>
@@ -56,12 +59,32 @@ public sealed partial class NetworkBuilder
     public void SetLoss(Func<Features, Tokens, Features> loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        Set(NodeKind.Features, NodeKind.Tokens, (output, target) => loss(new Features(output), new Tokens(target)));
+        Set((ports, size) => loss(ports.Features(NodeNames.Output), ports.TokensTarget(NodeNames.Output, size)));
+    }
+
+    /// <summary>Sets the loss function of any outputs, each with a target of its own, which it asks for by the names of the outputs.</summary>
+    /// <inheritdoc cref="SetLoss(Func{Sequence, Sequence, Features})"/>
+    /// <example><code>
+    /// builder.SetLoss(ports => MeanSquaredError(ports.Sequence("path"), ports.SequenceTarget("path"))
+    ///     + 0.5 * CrossEntropy(ports.Features("kind"), ports.TokensTarget("kind")));
+    /// </code></example>
+    public void SetLoss(Func<LossPorts, Features> loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        LossFunction = new RecordedLoss(loss, IsOfOneOutput: false);
     }
 
     /// <summary>Creates an input of a loss function.</summary>
-    internal NetworkNode LossInput(LayerText text, NodeShape shape, string name) => Input(text, shape, name);
+    internal NetworkNode LossInput(LayerText text, NodeShape shape, string name)
+    {
+        NetworkNode input = new(this, shape, text, name) { HasGivenName = true };
+        _inputs.Add(input);
+        return input;
+    }
 
-    private void Set(NodeKind output, NodeKind target, Func<NetworkNode, NetworkNode, Features> compute) =>
-        LossFunction = new RecordedLoss(output, target, TargetSize, compute);
+    private void Set(Func<LossPorts, int?, Features> compute)
+    {
+        int? size = TargetSize > 0 ? TargetSize : null;
+        LossFunction = new RecordedLoss(ports => compute(ports, size), IsOfOneOutput: true);
+    }
 }

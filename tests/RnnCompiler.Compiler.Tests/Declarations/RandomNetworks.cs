@@ -154,7 +154,8 @@ internal class RandomNetworks(int seed)
         Add(new RecurrentDeclaration(cell, units, Pick(1, 1, 2), both, Merge.Concat, null) { Dropout = Once(in8: 1) ? 0.25 : 0 }, both ? 2 * units : units, true, node);
     }
 
-    private void AddUnary(int node)
+    /// <summary>Draws an operation of one node.</summary>
+    protected void AddUnary(int node)
     {
         // Bounded arguments keep exponentials and their derivatives small, and roots away from 0, where differences do not give derivatives.
         if (Once(in8: 3))
@@ -171,7 +172,8 @@ internal class RandomNetworks(int seed)
         Add(new ElementwiseDeclaration(kind, null), _sizes[node], _isOverTime[node], node);
     }
 
-    private void AddBinary(int node)
+    /// <summary>Draws an operation of two nodes of one size, or of one and a number.</summary>
+    protected void AddBinary(int node)
     {
         ElementwiseOperation kind = Pick(
             ElementwiseOperation.Add, ElementwiseOperation.Subtract, ElementwiseOperation.Multiply, ElementwiseOperation.Max, ElementwiseOperation.Min);
@@ -210,11 +212,17 @@ internal class RandomNetworks(int seed)
     protected void AddInput(InputDeclaration input, int group)
     {
         _layers.Add(input);
-        Place(input.Kind == InputKind.Tokens ? 1 : input.Size, input.Kind != InputKind.Features, group, input.Kind != InputKind.Tokens);
+        Place(input.IsIds ? 1 : input.Size, input.IsOverTime, group, isReadable: !input.IsIds);
     }
 
     /// <summary>Returns whether a layer may read two nodes: not if they are sequences of two length groups.</summary>
     protected bool Fit(int node, int other) => !_isOverTime[node] || !_isOverTime[other] || _groups[node] == _groups[other];
+
+    /// <summary>Draws one of the nodes that layers of any kind read.</summary>
+    protected int Readable() => _readable[_random.Next(_readable.Count)];
+
+    /// <summary>Returns the length group of a node; 0 of one vector.</summary>
+    protected int GroupOf(int node) => _isOverTime[node] ? _groups[node] : 0;
 
     /// <summary>Returns the number of features of a node.</summary>
     protected int SizeOf(int node) => _sizes[node];

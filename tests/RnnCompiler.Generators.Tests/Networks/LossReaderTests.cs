@@ -42,12 +42,34 @@ public sealed class LossReaderTests
         Read(Chain("[Gru(4), LastStep, Dense(4, Activation = Activation.Softmax)]", "Features Loss(Features y, Tokens t) => CrossEntropy(y, t);")),
         StringComparison.Ordinal);
 
+    [Fact]
+    public void Parameters_are_outputs_in_order_then_targets_of_their_own_kinds() => Assert.Equal(
+        "model name=\"Model\" steps=5\nsequence size=2 name=\"x\"\nsequence size=1 length=4 name=\"y\"\ngru units=3 from=\"x\"\ndense units=2\nrnn units=2 from=\"y\"\n"
+            + "dense units=4\nmeanovertime from=\"gru\"\noutput from=\"dense\" name=\"a\"\noutput from=\"dense_1\" name=\"b\"\noutput from=\"meanovertime\" name=\"c\"\n"
+            + "lossfunction\nsequence size=2 name=\"output\"\nsequence size=4 name=\"output_1\"\nfeatures size=3 name=\"output_2\"\n"
+            + "features size=2 name=\"target\"\ntokens vocabulary=4 name=\"target_1\"\nclass vocabulary=3 name=\"target_2\"\nmeanovertime from=\"output\"\n"
+            + "meansquarederror from=\"meanovertime target\"\ncrossentropy from=\"output_1 target_1\"\nadd from=\"meansquarederror crossentropy\"\nmean from=\"output_2\"\n"
+            + "add from=\"add mean\"\n",
+        Read(Several("Sequence a, Sequence b, Features c, Features t, Tokens u, Tokens unread", "MeanSquaredError(Mean(a), t) + CrossEntropy(b, u) + Mean(c)")));
+
+    [Theory]
+    [InlineData("Sequence a, Sequence b, Sequence t, Tokens u", "MeanSquaredError(a, t) + CrossEntropy(b, u)", "RNN0171")]
+    [InlineData("Sequence a, Features c, Sequence b, Sequence t, Sequence u, Features v", "Mean(Mean(a)) + Mean(Mean(b)) + Mean(c)", "RNN0172")]
+    [InlineData("Sequence a, Sequence b, Features c, Sequence t, Tokens u, Sequence v", "Mean(Mean(a)) + Mean(Mean(b)) + Mean(c)", "RNN0172")]
+    [InlineData("Sequence a, [Size(3)] Sequence b, Features c, Sequence t, Tokens u, Features v", "Mean(Mean(a)) + Mean(Mean(b)) + Mean(c)", "RNN0172")]
+    [InlineData("Sequence a, Sequence b, Features c, Sequence t, Tokens u, Features v", "MeanSquaredError(a, t) + Mean(Mean(b))", "RNN0174")]
+    [InlineData("Sequence a, Sequence b, Features c, Sequence t, Tokens u, Features v", "Mean(Mean(a)) + CrossEntropy(a, u) + Mean(Mean(b)) + Mean(c)", "RNN0160")]
+    public void What_does_not_fit_several_outputs_is_reported(string parameters, string loss, string id) =>
+        Assert.Contains(id, AnalyzerRun.Diagnostics(GeneratorRun.Compile(Several(parameters, loss))).Select(static d => d.Id));
+
     [Theory]
     [InlineData("Features Loss(Sequence y, Sequence t = null) => MeanSquaredError(y, t);", "RNN0310")]
     [InlineData("Features Loss(Sequence y) => Mean(Mean(y));", "RNN0310")]
     [InlineData("Features Loss(Tokens y, Sequence t) => Mean(Mean(t));", "RNN0310")]
     [InlineData("Features Loss(Sequence y, [Size(2)] Tokens t) => CrossEntropy(y, t);", "RNN0310")]
     [InlineData("Features Loss(Sequence y, [Length(3)] Sequence t) => MeanSquaredError(y, t);", "RNN0310")]
+    [InlineData("Features Loss(Sequence y, [Generated] Tokens t) => CrossEntropy(y, t);", "RNN0310")]
+    [InlineData("Features Loss(Sequence y, Sequence z, Sequence t, Sequence u) => MeanSquaredError(y, t) + MeanSquaredError(z, u);", "RNN0171")]
     [InlineData("Features Loss<T>(Sequence y, Sequence t) => MeanSquaredError(y, t);", "RNN0310")]
     [InlineData("Features Loss(Features y, Features t) => t;", "RNN0310")]
     [InlineData("Features Loss(Sequence y, Sequence t) { if (y == t) return Sum(Sum(y)); return Sum(Sum(t)); }", "RNN0303")]
@@ -75,6 +97,23 @@ public sealed class LossReaderTests
         [RnnModel(SequenceLength = 3)]
         public partial class Model { [Network] public static Features Define(Sequence x) => MeanSquaredError(Gru(x, 1), x); }
         """)).Select(static d => d.Id));
+
+    private static string Several(string parameters, string loss) => $$"""
+        {{Usings}}
+        [RnnModel(SequenceLength = 5)]
+        public partial class Model
+        {
+            [Network]
+            public static (Sequence a, Sequence b, Features c) Define([Size(2)] Sequence x, [Length(4)] Sequence y)
+            {
+                var memory = Gru(x, 3);
+                return (Dense(memory, 2), Dense(Rnn(y, 2), 4), Mean(memory));
+            }
+
+            [LossFunction]
+            public static Features Loss({{parameters}}) => {{loss}};
+        }
+        """;
 
     private static string Chain(string layers, string method) =>
         $"{Usings}[RnnModel(InputSize = 3, SequenceLength = 30)] {layers} public partial class Model {{ [LossFunction] public static {method} }}";

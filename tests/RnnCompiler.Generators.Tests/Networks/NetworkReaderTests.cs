@@ -22,11 +22,17 @@ public sealed class NetworkReaderTests
         """;
 
     [Theory]
-    [InlineData(8, false, 60)]
-    [InlineData(9, true, 120)]
-    public void Random_networks_are_read_as_they_were_declared(int seed, bool ports, int total)
+    [InlineData(8, "chains and graphs", 60)]
+    [InlineData(9, "ports", 120)]
+    [InlineData(10, "loss functions", 60)]
+    public void Random_networks_are_read_as_they_were_declared(int seed, string kind, int total)
     {
-        RandomNetworks networks = ports ? new RandomPortNetworks(seed) : new RandomNetworks(seed);
+        RandomNetworks networks = kind switch
+        {
+            "ports" => new RandomPortNetworks(seed),
+            "loss functions" => new RandomLosses(seed),
+            _ => new RandomNetworks(seed),
+        };
         int count = 0;
         while (count < total)
         {

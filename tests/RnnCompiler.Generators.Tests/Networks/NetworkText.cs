@@ -14,15 +14,20 @@ internal static class NetworkText
     {
         NetworkGraph graph = new(declaration);
         // One input at each step of the model's length is declared in the line of the model.
-        bool isNamedInVain = declaration.Layers.OfType<InputDeclaration>().ToArray() is [{ Kind: not InputKind.Features, Length: null, Generated: null }];
-        return declaration.Outputs.Count != 1 && !isNamedInVain && !declaration.Layers.Where((layer, i) => (layer is FeatureReductionDeclaration && graph.ReadsOverTime(i))
-            || layer is ElementwiseDeclaration { Kind: ElementwiseOperation.Max or ElementwiseOperation.Min, Left: not null }).Any();
+        bool isNamedInVain = declaration.Layers.OfType<InputDeclaration>().ToArray() is [{ Kind: not InputKind.Features, Generated: null } only]
+            && (only.Length ?? declaration.SequenceLength) == declaration.SequenceLength;
+        return declaration.Outputs.Count != 1 && !isNamedInVain && CanExpress(declaration.Layers, graph)
+            && (declaration.LossFunction is not { } loss || CanExpress(loss.Layers, new NetworkGraph(loss.Layers, [loss.Layers.Count])));
     }
+
+    private static bool CanExpress(IEnumerable<LayerDeclaration> layers, NetworkGraph graph) => !layers.Where((layer, i) =>
+        (layer is FeatureReductionDeclaration && graph.ReadsOverTime(i))
+            || layer is ElementwiseDeclaration { Kind: ElementwiseOperation.Max or ElementwiseOperation.Min, Left: not null }).Any();
 
     /// <summary>Returns the source of a file.</summary>
     public static string Of(ModelDeclaration declaration)
     {
-        string loss = FormattableString.Invariant($"Loss = Loss.{declaration.Loss}, HuberDelta = {declaration.HuberDelta}f");
+        string loss = declaration.LossFunction is null ? FormattableString.Invariant($", Loss = Loss.{declaration.Loss}, HuberDelta = {declaration.HuberDelta}f") : "";
         NetworkGraph graph = new(declaration);
         InputDeclaration[] inputs = [.. declaration.Layers.OfType<InputDeclaration>()];
         string parameters = inputs.Length > 0 ? string.Join(", ", inputs.Select(Parameter))
@@ -37,7 +42,7 @@ internal static class NetworkText
             using RnnCompiler.Networks;
             using static RnnCompiler.Networks.Layers;
 
-            [RnnModel(SequenceLength = {{declaration.SequenceLength}}, {{loss}})]
+            [RnnModel(SequenceLength = {{declaration.SequenceLength}}{{loss}})]
             public sealed partial class {{declaration.Name}}
             {
                 [Network]
@@ -46,6 +51,7 @@ internal static class NetworkText
             {{string.Join('\n', statements)}}
                     return {{(declaration.Outputs.Count > 0 ? $"({returned})" : returned)}};
                 }
+            {{LossMethod(declaration.LossFunction)}}
             }
 
             """;
@@ -59,8 +65,27 @@ internal static class NetworkText
         string Variable(int node) => node > 0 && node <= inputs.Length ? inputs[node - 1].Name! : $"v{node}";
     }
 
+    private static string LossMethod(LossFunctionDeclaration? function)
+    {
+        if (function is null)
+            return "";
+        string parameters = string.Join(", ", function.Inputs.Select((input, i) => Parameter(
+            input.Kind == InputKind.Class ? input with { Kind = InputKind.Tokens, Name = $"v{i + 1}" } : input with { Name = $"v{i + 1}" })));
+        IEnumerable<string> statements = function.Layers.Skip(function.Inputs.Count).Select((layer, i) =>
+            $"        var v{i + function.Inputs.Count + 1} = {Call(layer, [.. NetworkGraph.Operands(layer, i + function.Inputs.Count).Select(static node => $"v{node}")])};");
+        return $$"""
+
+                [LossFunction]
+                public static Features Loss({{parameters}})
+                {
+            {{string.Join('\n', statements)}}
+                    return v{{function.Layers.Count}};
+                }
+            """;
+    }
+
     private static string Parameter(InputDeclaration input) => string.Concat(
-        input.Kind == InputKind.Tokens ? $"[Vocabulary({input.Size})]" : $"[Size({input.Size})]",
+        input.IsIds ? $"[Vocabulary({input.Size})]" : $"[Size({input.Size})]",
         input.Length is { } length ? $"[Length({length})]" : "",
         input.Generated is { } generated ? $"[Generated(Start = {generated.Start}, Stop = {generated.Stop})]" : "",
         $" {input.Kind} {input.Name}");
@@ -87,6 +112,8 @@ internal static class NetworkText
             TimeReductionDeclaration { Kind: TimeReduction.LastStep } => $"Last({x})",
             TimeReductionDeclaration reduction => $"{reduction.Kind}({x})",
             FeatureReductionDeclaration reduction => $"{reduction.Kind}({x})",
+            LossTermDeclaration { Loss: Loss.Huber } huber => $"Huber({string.Join(", ", operands)}, {Number(huber.Delta)})",
+            LossTermDeclaration term => $"{term.Loss}({string.Join(", ", operands)})",
             ConcatDeclaration => $"Concat({string.Join(", ", operands)})",
             SliceDeclaration slice => $"Slice({x}, {slice.Start}, length: {slice.Length})",
             ElementwiseDeclaration { IsBinary: true } operation => Binary(operation, operands),

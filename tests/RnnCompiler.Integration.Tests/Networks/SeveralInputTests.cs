@@ -76,7 +76,7 @@ public sealed class SeveralInputTests
         float[] prices = Values(24, 6), news = Values(24, 7), product = Values(4, 8), trend = Values(24, 9), level = Values(2, 10);
         int[] lengths = [5, 6], newsLengths = [2, 4];
         trainer.ComputeGradients(prices, news, product, trend, level, lengths, newsLengths);
-        CheckGradients(TwoSequences.Parameters, trainer, model.ReadParameter, model.WriteParameter, Loss);
+        Differences.Check(TwoSequences.Parameters, trainer, model.ReadParameter, model.WriteParameter, Loss);
 
         float Loss() => trainer.Evaluate(prices, news, product, trend, level, lengths, newsLengths);
     }
@@ -89,7 +89,7 @@ public sealed class SeveralInputTests
         int[] words = [3, 4, 5, 6, 7, 8, 9, 2, 4, 6, 8, 10, 12, 14, 19, 1, 1, 1, 1, 1, 1], answer = [5, 6, 1, 0, 0, 7, 8, 9, 10, 1, 4, 1, 0, 0, 0];
         int[] lengths = [7, 5, 2], answerLengths = [3, 5, 2];
         trainer.ComputeGradients(words, answer, lengths, answerLengths);
-        CheckGradients(Translator.Parameters, trainer, model.ReadParameter, model.WriteParameter, () => trainer.Evaluate(words, answer, lengths, answerLengths));
+        Differences.Check(Translator.Parameters, trainer, model.ReadParameter, model.WriteParameter, () => trainer.Evaluate(words, answer, lengths, answerLengths));
     }
 
     [Fact]
@@ -120,34 +120,5 @@ public sealed class SeveralInputTests
     private sealed class Fixed(double factor) : LearningRateSchedule
     {
         public override double FactorAt(long update) => factor;
-    }
-
-    private delegate void Read(string name, Span<float> destination);
-
-    private delegate void Write(string name, ReadOnlySpan<float> source);
-
-    private static void CheckGradients(IReadOnlyList<ModelParameter> parameters, ModelTrainer trainer, Read read, Write write, Func<float> loss)
-    {
-        const float Step = 2e-2f;
-        foreach (ModelParameter parameter in parameters)
-        {
-            float[] gradient = new float[parameter.Length], values = new float[parameter.Length];
-            trainer.ReadGradient(parameter.Name, gradient);
-            read(parameter.Name, values);
-            for (int i = 0; i < values.Length; i += Math.Max(1, values.Length / 7))
-            {
-                float value = values[i];
-                double At(float shift)
-                {
-                    values[i] = value + shift;
-                    write(parameter.Name, values);
-                    return loss();
-                }
-
-                double slope = ((8 * (At(Step) - At(-Step))) - (At(2 * Step) - At(-2 * Step))) / (12 * Step);
-                _ = At(0);
-                Assert.True(Math.Abs(slope - gradient[i]) < 2e-4 + (0.01 * Math.Abs(slope)), $"{parameter.Name}[{i}]: expected {slope}, found {gradient[i]}");
-            }
-        }
     }
 }

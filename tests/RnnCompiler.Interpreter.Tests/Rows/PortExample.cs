@@ -39,15 +39,15 @@ internal sealed class PortExample
         }
 
         Compiler.Modules.NetworkPorts ports = new(Compiler.CompilerPipeline.Compile(_declaration), training: true);
-        foreach ((Compiler.Modules.NetworkPort target, string name) in ports.Targets.Zip(ports.Outputs, static (target, output) => (target, output.Name)))
+        foreach ((Compiler.Modules.NetworkPort output, Compiler.Modules.NetworkPort target) in ports.Outputs.Zip(ports.Targets))
         {
-            int? group = target.IsOverTime ? target.Group : null;
             if (_declaration.Generated is null)
-                Outputs.Add((name, _rows * Steps(group) * (target.Ids > 0 ? target.Ids : target.Size)));
+                Outputs.Add((output.Name, _rows * Steps(output.IsOverTime ? output.Group : null) * output.Size));
+            int? group = target.IsOverTime ? target.Group : null;
             if (target.Ids > 0)
-                _ids["target " + name] = Draw(group, Steps(group), 1, () => random.Next(-1, target.Ids), 1000);
+                _ids["target " + output.Name] = Draw(group, Steps(group), 1, () => random.Next(-1, target.Ids), 1000);
             else
-                _reals["target " + name] = Draw(group, Steps(group), target.Size, () => random.NextSingle(), double.NaN);
+                _reals["target " + output.Name] = Draw(group, Steps(group), target.Size, () => random.NextSingle(), double.NaN);
         }
     }
 

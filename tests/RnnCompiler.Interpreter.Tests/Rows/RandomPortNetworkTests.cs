@@ -38,11 +38,18 @@ public sealed class RandomPortNetworkTests
     public static TheoryData<string> Networks => [.. s_networks.Keys];
 
     [Fact]
-    public void Random_networks_mean_their_equations() => Check(seed: 21, count: 24);
+    public void Random_networks_mean_their_equations() => Check(new RandomPortNetworks(21), count: 24);
 
     [Fact]
     [Trait("Category", "Long")]
-    public void Many_random_networks_mean_their_equations() => Check(seed: 22, count: 300);
+    public void Many_random_networks_mean_their_equations() => Check(new RandomPortNetworks(22), count: 300);
+
+    [Fact]
+    public void Random_loss_functions_mean_their_equations() => Check(new RandomLosses(23), count: 16);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void Many_random_loss_functions_mean_their_equations() => Check(new RandomLosses(24), count: 300);
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -55,9 +62,8 @@ public sealed class RandomPortNetworkTests
         }
     }
 
-    private static void Check(int seed, int count)
+    private static void Check(RandomNetworks networks, int count)
     {
-        RandomPortNetworks networks = new(seed);
         List<string> faults = [];
         for (int i = 0; i < count; i++)
         {

@@ -21,7 +21,7 @@ internal sealed class ModelShape(ModelSource source, Module module)
     public bool HasStep => Module.Step is not null;
 
     /// <summary>Gets the members of a network with several inputs or outputs; null if it has one of each.</summary>
-    public NetworkShape? Network { get; } = module.Declaration.IsPlain ? null : new NetworkShape(module);
+    public NetworkShape? Network { get; } = module.Declaration.IsPlain ? null : new NetworkShape(NetworkSurface.Of(module));
 
     /// <summary>Gets the name of the class as source code spells it.</summary>
     public string ClassName => GeneratedNames.Keyword(Identity.Name);

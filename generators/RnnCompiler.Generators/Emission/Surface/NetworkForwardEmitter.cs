@@ -19,9 +19,7 @@ internal static class NetworkForwardEmitter
                 "<param name=\"finalStates\">[batch, StateLength], receives the states after the last step; empty if they are not wanted. May be initialStates.</param>",
                 "<exception cref=\"global::System.ArgumentException\">A length is wrong, an id is out of range, or spans overlap; nothing was written.</exception>",
             ]);
-        writer.WriteLine($"public void Forward({NetworkShape.Spans(network.Inputs)}, {NetworkShape.Spans(network.Outputs, "Span")}, int batch{network.LengthParameters()}, "
-            + "global::System.ReadOnlySpan<float> initialStates = default, global::System.Span<float> finalStates = default)");
-        using (writer.Block(""))
+        using (writer.Block(NetworkSignatures.Forward(network)))
         {
             writer.WriteLine($"global::RnnCompiler.CompilerServices.NetworkCall call = {SurfaceNames.Sequences}.Begin(batch, {network.OwnLengths}, initialStates, finalStates);");
             for (int group = 0; group < network.Groups.Count; group++)

@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Modules;
+using RnnCompiler.Generators.Sources;
 
 namespace RnnCompiler.Generators.Emission.Surface;
 
@@ -33,34 +34,31 @@ internal sealed class NetworkShape
 
     private readonly HashSet<string> _taken = new(s_others, StringComparer.Ordinal);
 
-    public NetworkShape(Module module)
+    public NetworkShape(NetworkSurface surface)
     {
-        Ports = new NetworkPorts(module, training: true);
-        IsDecoder = module.IsDecoder;
-        Inputs = [.. Ports.Inputs.Select((port, i) => new PortParameter(Own(port.Name, "Input"), i, port))];
-        Groups = [.. Ports.Groups.Select(group => Own(group.Input + "Lengths", "Group"))];
+        Surface = surface;
+        Inputs = [.. surface.Inputs.Select((port, i) => new PortParameter(Own(port.Name, "Input"), i, port))];
+        Groups = [.. surface.Groups.Select(group => Own(group.Input + "Lengths", "Group"))];
         HashSet<string> taken = new(_taken, StringComparer.Ordinal);
-        Outputs = [.. Ports.Outputs.Select((port, i) => new PortParameter(Own(port.Name, "Output"), i, port))];
+        Outputs = [.. surface.Outputs.Select((port, i) => new PortParameter(Own(port.Name, "Output"), i, port))];
         _taken = taken;
-        Targets = [.. Ports.Targets.Select((port, i) => new PortParameter(Own(port.Name, "Target"), i, port))];
+        Targets = [.. surface.Targets.Select((port, i) => new PortParameter(Own(port.Name, "Target"), i, port))];
     }
 
-    public NetworkPorts Ports { get; }
+    /// <summary>Gets what the signatures depend on.</summary>
+    public NetworkSurface Surface { get; }
 
     /// <summary>Gets whether the network writes a sequence itself, so that it has no Forward but Generate.</summary>
-    public bool IsDecoder { get; }
+    public bool IsDecoder => Surface.IsDecoder;
 
     /// <summary>Gets the input that the network writes itself; null if it is given all of them.</summary>
-    public PortParameter? Written => IsDecoder ? Inputs[Ports.GeneratedIndex] : null;
+    public PortParameter? Written => IsDecoder ? Inputs[Surface.Written] : null;
 
     /// <summary>Gets the inputs that the network is given.</summary>
     public IEnumerable<PortParameter> Given => Inputs.Where(input => input != Written);
 
     /// <summary>Gets the targets that are passed as such: what the network writes is passed once, as an input.</summary>
     public IEnumerable<PortParameter> PassedTargets => Targets.Skip(IsDecoder ? 1 : 0);
-
-    /// <summary>Gets whether a length group is that of what the network writes.</summary>
-    public bool IsWritten(int group) => Written is { } written && written.Port.Group == group + 1;
 
     public IReadOnlyList<PortParameter> Inputs { get; }
 
@@ -71,14 +69,15 @@ internal sealed class NetworkShape
     /// <summary>Gets the names of the lengths of the groups other than that of the model.</summary>
     public IReadOnlyList<string> Groups { get; }
 
-    /// <summary>Gets whether something has a value for each step of the model's length.</summary>
-    public bool HasOwnGroup => Inputs.Concat(Outputs).Any(static p => p.Port is { IsOverTime: true, Group: 0 });
-
     /// <summary>Gets the argument that is the lengths of the model's group.</summary>
-    public string OwnLengths => HasOwnGroup ? "lengths" : "default";
+    public string OwnLengths => Surface.HasOwnGroup ? "lengths" : "default";
 
     /// <summary>Returns the lengths of the group of an input or output.</summary>
     public string LengthsOf(PortParameter parameter) => !parameter.Port.IsOverTime ? "default" : parameter.Port.Group == 0 ? OwnLengths : Groups[parameter.Port.Group - 1];
+
+    /// <summary>Gets the names of the lengths of what is given for one example.</summary>
+    public IEnumerable<string> GivenLengths =>
+        [.. Surface.IsGivenOwnGroup ? ["lengths"] : Array.Empty<string>(), .. Groups.Where((_, group) => !Surface.IsWritten(group))];
 
     /// <summary>Returns the parameters that are the lengths of all groups, each after a comma.</summary>
     public string LengthParameters() => string.Concat(Lengths().Select(static name => $", global::System.ReadOnlySpan<int> {name} = default"));
@@ -89,11 +88,12 @@ internal sealed class NetworkShape
     /// <summary>Returns the lines of documentation of the lengths.</summary>
     public IEnumerable<string> LengthDocumentation()
     {
-        if (HasOwnGroup)
+        if (Surface.HasOwnGroup)
             yield return "<param name=\"lengths\">The steps of each row, from 0 to SequenceLength; empty if all rows are full.</param>";
         for (int i = 0; i < Groups.Count; i++)
         {
-            yield return $"<param name=\"{Groups[i].TrimStart('@')}\">The steps of each row of {Ports.Groups[i].Input}, from 0 to {CSharpLiteral.Integer(Ports.Groups[i].Steps)}; "
+            (string input, int steps) = (Surface.Groups[i].Input, Surface.Groups[i].Steps);
+            yield return $"<param name=\"{Groups[i].TrimStart('@')}\">The steps of each row of {input}, from 0 to {CSharpLiteral.Integer(steps)}; "
                 + "empty if all are full.</param>";
         }
     }
@@ -102,7 +102,7 @@ internal sealed class NetworkShape
     public static string Spans(IEnumerable<PortParameter> parameters, string type = "ReadOnlySpan") =>
         string.Join(", ", parameters.Select(p => $"global::System.{type}<{p.Element}> {p.Name}"));
 
-    private IEnumerable<string> Lengths() => HasOwnGroup ? Groups.Prepend("lengths") : Groups;
+    private IEnumerable<string> Lengths() => Surface.HasOwnGroup ? Groups.Prepend("lengths") : Groups;
 
     private string Own(string name, string kind)
     {

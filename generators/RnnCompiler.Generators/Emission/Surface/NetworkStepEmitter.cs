@@ -8,7 +8,7 @@ internal static class NetworkStepEmitter
     public static void Write(SourceWriter writer, ModelShape model, NetworkShape network)
     {
         GeneratedCode.Begin(writer, "<summary>Makes the state of a new stream.</summary>", "<returns>A state that belongs to one stream.</returns>");
-        writer.WriteLine($"public State CreateState() => new({SurfaceNames.Parameters});");
+        writer.WriteLine($"{NetworkSignatures.CreateState} => new({SurfaceNames.Parameters});");
         writer.WriteLine();
         WriteStep(writer, network, isBlock: false);
         writer.WriteLine();
@@ -28,8 +28,7 @@ internal static class NetworkStepEmitter
                 .. isBlock ? ["<param name=\"steps\">How many steps; at least 0.</param>"] : Array.Empty<string>(),
                 "<exception cref=\"global::System.ArgumentException\">There is no state, a length is wrong, or an id is out of range; nothing was written.</exception>",
             ]);
-        writer.WriteLine($"public void Step(State state, {NetworkShape.Spans(network.Inputs)}, {NetworkShape.Spans(network.Outputs, "Span")}{(isBlock ? ", int steps" : "")})");
-        using (writer.Block(""))
+        using (writer.Block(NetworkSignatures.Step(network, isBlock)))
         {
             writer.WriteLine($"global::RnnCompiler.CompilerServices.NetworkSteps call = {SurfaceNames.Streams}.Begin(state, {(isBlock ? "steps" : "1")});");
             foreach (PortParameter input in network.Inputs)

@@ -5,8 +5,11 @@ namespace RnnCompiler.Generators.Emission.Surface;
 /// <summary>Emits the trainer of a network with several inputs or outputs.</summary>
 internal static class NetworkTrainerEmitter
 {
+    private const string Means = "the sum over outputs of the mean over the elements of all steps of all rows";
+
     public static void Write(SourceWriter writer, ModelShape model, NetworkShape network)
     {
+        bool countsRows = model.Module.CountsRows;
         GeneratedCode.Begin(writer, "<summary>Trains the network by backpropagation through time. Rows are counted from the first input.</summary>");
         using (writer.Block("public sealed class Trainer : global::RnnCompiler.CompilerServices.NetworkTrainer"))
         {
@@ -26,20 +29,21 @@ internal static class NetworkTrainerEmitter
             }
 
             writer.WriteLine();
-            Method(writer, network, "Step", "Forward, backpropagation through time, clipping and update.", "The loss before the update");
-            Method(writer, network, "ComputeGradients", "Forward and backpropagation through time only: replaces the last gradients; no clipping, no update.", "The loss");
-            Method(writer, network, "AccumulateGradients", "Adds gradients to those of the calls since the last update, which ApplyGradients uses.", "The loss of this call");
-            Method(writer, network, "Evaluate", "Computes the loss as inference computes outputs: without dropout. Any number of rows.", "The loss");
+            Method(writer, network, countsRows, "Step", "Forward, backpropagation through time, clipping and update.", "The loss before the update");
+            Method(writer, network, countsRows, "ComputeGradients",
+                "Forward and backpropagation through time only: replaces the last gradients; no clipping, no update.", "The loss");
+            Method(writer, network, countsRows, "AccumulateGradients",
+                "Adds gradients to those of the calls since the last update, which ApplyGradients uses.", "The loss of this call");
+            Method(writer, network, countsRows, "Evaluate", "Computes the loss as inference computes outputs: without dropout. Any number of rows.", "The loss");
             WriteTake(writer, network);
         }
     }
 
-    private static void Method(SourceWriter writer, NetworkShape network, string name, string summary, string returns)
+    private static void Method(SourceWriter writer, NetworkShape network, bool countsRows, string name, string summary, string returns)
     {
-        foreach (string line in Documentation(network, summary, returns))
+        foreach (string line in Documentation(network, countsRows, summary, returns))
             writer.WriteLine("/// " + line);
-        writer.WriteLine($"public float {name}({Parameters(network)})");
-        using (writer.Block(""))
+        using (writer.Block(NetworkSignatures.Training(network, name)))
         {
             string arguments = string.Join(", ", network.Inputs.Concat(network.PassedTargets).Select(static p => p.Name));
             writer.WriteLine($"Take({arguments}{network.LengthArguments()}, isEvaluation: {CSharpLiteral.Boolean(name == "Evaluate")});");
@@ -50,7 +54,7 @@ internal static class NetworkTrainerEmitter
         writer.WriteLine();
     }
 
-    private static IEnumerable<string> Documentation(NetworkShape network, string summary, string returns) =>
+    private static IEnumerable<string> Documentation(NetworkShape network, bool countsRows, string summary, string returns) =>
     [
         $"<summary>{summary}</summary>",
         .. network.Inputs.Select(static p => $"<param name=\"{p.Name.TrimStart('@')}\">{ModelShape.Stack("batch", p.Shape)}.</param>"),
@@ -58,12 +62,9 @@ internal static class NetworkTrainerEmitter
             $"<param name=\"{p.Name.TrimStart('@')}\">The target: {ModelShape.Stack("batch", p.Shape)}{(p.Port.Ids > 0 ? ", or −1 for a step that does not count" : "")}.</param>"),
         .. network.LengthDocumentation(),
         "<param name=\"initialStates\">[batch, StateLength], the states before the first step; empty for the initial values.</param>",
-        $"<returns>{returns}: the sum over outputs of the mean over the elements of all steps of all rows. 0 if none counts.</returns>",
+        $"<returns>{returns}: {(countsRows ? "the mean of the loss function over rows of at least one step" : Means)}. 0 if none counts.</returns>",
         "<exception cref=\"global::System.ArgumentException\">A length does not fit or an id is out of range; nothing was changed.</exception>",
     ];
-
-    private static string Parameters(NetworkShape network) =>
-        $"{NetworkShape.Spans(network.Inputs.Concat(network.PassedTargets))}{network.LengthParameters()}, global::System.ReadOnlySpan<float> initialStates = default";
 
     private static void WriteTake(SourceWriter writer, NetworkShape network)
     {

@@ -10,19 +10,24 @@ internal static class StubEmitter
     private const string Stream = "global::System.IO.Stream";
     private const string Options = "global::RnnCompiler.LoadOptions? options";
 
+    private const string State = "public sealed class State : global::RnnCompiler.ModelState { private State() : base((global::RnnCompiler.ModelState)null!) => %THROW%; "
+        + "public State Clone() => %THROW%; }";
+
     /// <summary>Returns the text of the file.</summary>
     public static string Write(ModelStub stub)
     {
         string self = GeneratedNames.Keyword(stub.Identity.Name);
         string message = CSharpLiteral.String($"The model {stub.Identity.FullName} has a fault, which a diagnostic of its declaration names.");
         string fault = $"throw new global::System.InvalidOperationException({message})";
-        List<(string Name, string Text)> members = [.. Members(stub, self).Where(m => !stub.Taken.Contains(m.Name))];
-        List<string> interfaces = stub.Taken.Count > 0 ? [] : [$"global::RnnCompiler.IRecurrentModel<{self}>", $"global::RnnCompiler.ISequenceModel<{stub.Input}>"];
-        if (interfaces.Count > 0)
+        IEnumerable<(string Name, string Text)> own = stub.Network is { } network ? NetworkMembers(stub, new NetworkShape(network)) : PlainMembers(stub);
+        List<(string Name, string Text)> members = [.. Members(stub, self).Concat(own).Where(m => !stub.Taken.Contains(m.Name))];
+        List<string> interfaces = [];
+        if (stub.Taken.Count == 0)
         {
+            interfaces.Add($"global::RnnCompiler.IRecurrentModel<{self}>");
             members.Add(("", $"static string global::RnnCompiler.IRecurrentModel<{self}>.Declaration => %THROW%;"));
-            if (stub.HasStep)
-                AddStreaming(stub, interfaces, members);
+            if (stub.Network is null)
+                AddInterfaces(stub, interfaces, members);
         }
 
         return PartialClass.Write(stub.Identity, ["// A diagnostic of the declaration names the fault; these members stand for those that are generated without it."], interfaces,
@@ -40,10 +45,7 @@ internal static class StubEmitter
 
     private static IEnumerable<(string Name, string Text)> Members(ModelStub stub, string self)
     {
-        yield return Constant("InputSize", stub.InputSize);
-        yield return Constant("OutputSize", 1);
         yield return Constant("SequenceLength", stub.SequenceLength);
-        yield return Constant("OutputSteps", 1);
         yield return Constant("ParameterCount", 1);
         yield return Constant("StateLength", 1);
         yield return ("States", "public static global::System.Collections.Generic.IReadOnlyList<global::RnnCompiler.ModelParameter> States => %THROW%;");
@@ -62,21 +64,33 @@ internal static class StubEmitter
         yield return ("WriteParameter", $"public void WriteParameter(string name, {ReadOnly}<float> source) => %THROW%;");
         yield return ("Save", "public void Save(string path) => %THROW%;");
         yield return ("Save", $"public void Save({Stream} stream) => %THROW%;");
+        yield return ("Reserve", "public void Reserve(int callers) => %THROW%;");
+        yield return ("Prepare", "public static void Prepare() => %THROW%;");
+        yield return ("Dispose", "public void Dispose() => %THROW%;");
+        if (stub.HasTraining && !stub.Taken.Contains("Trainer"))
+        {
+            yield return ("CreateTrainer",
+                "public Trainer CreateTrainer(global::RnnCompiler.Optimizer optimizer, int batchSize, global::RnnCompiler.TrainerOptions? options = null) => %THROW%;");
+        }
+    }
+
+    /// <summary>Returns the members of a model with one input and one output.</summary>
+    private static IEnumerable<(string Name, string Text)> PlainMembers(ModelStub stub)
+    {
+        yield return Constant("InputSize", stub.InputSize);
+        yield return Constant("OutputSize", 1);
+        yield return Constant("OutputSteps", 1);
         yield return ("Forward", $"public void Forward({ReadOnly}<{stub.Input}> input, {Span}<float> output) => %THROW%;");
         yield return ("Forward", $"public void Forward({ReadOnly}<{stub.Input}> input, {Span}<float> output, int batch) => %THROW%;");
         yield return ("Forward", $"public void Forward({ReadOnly}<{stub.Input}> input, {Span}<float> output, int batch, {ReadOnly}<int> lengths) => %THROW%;");
         yield return ("Forward", $"public void Forward({ReadOnly}<{stub.Input}> input, {Span}<float> output, int batch, {ReadOnly}<int> lengths, "
             + $"{ReadOnly}<float> initialStates, {Span}<float> finalStates) => %THROW%;");
-        yield return ("Reserve", "public void Reserve(int callers) => %THROW%;");
-        yield return ("Prepare", "public static void Prepare() => %THROW%;");
-        yield return ("Dispose", "public void Dispose() => %THROW%;");
         if (stub.HasStep && !stub.Taken.Contains("State"))
         {
             yield return ("CreateState", "public State CreateState() => %THROW%;");
             yield return ("Step", $"public void Step(State state, {ReadOnly}<{stub.Input}> input, {Span}<float> output) => %THROW%;");
             yield return ("Step", $"public void Step(State state, {ReadOnly}<{stub.Input}> input, {Span}<float> output, int steps) => %THROW%;");
-            yield return ("State", "public sealed class State : global::RnnCompiler.ModelState { private State() : base((global::RnnCompiler.ModelState)null!) => %THROW%; "
-                + "public State Clone() => %THROW%; }");
+            yield return ("State", State);
         }
 
         if (stub.HasStep)
@@ -92,17 +106,35 @@ internal static class StubEmitter
                 $"public int Generate({ReadOnly}<int> prompt, {Span}<int> tokens, global::RnnCompiler.GenerationOptions options) => %THROW%;");
         }
 
-        if (stub.HasTraining && !stub.Taken.Contains("Trainer"))
+        if (stub.HasTraining)
         {
-            yield return ("CreateTrainer",
-                "public Trainer CreateTrainer(global::RnnCompiler.Optimizer optimizer, int batchSize, global::RnnCompiler.TrainerOptions? options = null) => %THROW%;");
             yield return ("Trainer",
                 $"public sealed class Trainer : global::RnnCompiler.Trainer<{stub.Input}, {stub.Target}> {{ private Trainer() : base(null!, null!, null!, 1, null) => %THROW%; }}");
         }
     }
 
-    private static void AddStreaming(ModelStub stub, List<string> interfaces, List<(string Name, string Text)> members)
+    /// <summary>Returns the members of a network with several inputs or outputs.</summary>
+    private static IEnumerable<(string Name, string Text)> NetworkMembers(ModelStub stub, NetworkShape network)
     {
+        bool hasState = network.Surface.HasStep && !network.IsDecoder && !stub.Taken.Contains("State");
+        foreach ((string name, string text) in NetworkSignatures.Methods(network).Where(m => hasState || m.Name is not ("CreateState" or "Step")))
+            yield return (name, $"{text} => %THROW%;");
+        if (hasState)
+            yield return ("State", State);
+        if (stub.HasTraining)
+        {
+            IEnumerable<string> methods = NetworkSignatures.TrainerMethods.Select(name => $"{NetworkSignatures.Training(network, name)} => %THROW%;");
+            yield return ("Trainer", "public sealed class Trainer : global::RnnCompiler.CompilerServices.NetworkTrainer "
+                + "{ private Trainer() : base(null!, null!, null!, 1, null) => "
+                + $"%THROW%; {string.Join(" ", methods)} }}");
+        }
+    }
+
+    private static void AddInterfaces(ModelStub stub, List<string> interfaces, List<(string Name, string Text)> members)
+    {
+        interfaces.Add($"global::RnnCompiler.ISequenceModel<{stub.Input}>");
+        if (!stub.HasStep)
+            return;
         string streaming = $"global::RnnCompiler.IStreamingModel<{stub.Input}>";
         interfaces.Add(streaming);
         members.Add(("", $"global::RnnCompiler.ModelState {streaming}.CreateState() => %THROW%;"));

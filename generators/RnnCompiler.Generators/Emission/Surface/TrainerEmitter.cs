@@ -11,7 +11,7 @@ internal static class TrainerEmitter
             writer,
             "<summary>Makes a trainer, which owns this model while it works.</summary>",
             model.Network is null ? $"<remarks>One row of inputs is {model.InputShape}; one row of targets is {TargetShape(model)}.{Weights(model)}</remarks>"
-                : $"<remarks>The loss of several outputs is the sum of theirs.{Weights(model)}</remarks>",
+                : $"<remarks>The loss {(model.Module.CountsRows ? "is that of the loss function" : "of several outputs is the sum of theirs")}.{Weights(model)}</remarks>",
             "<param name=\"optimizer\">How gradients become updates.</param>",
             "<param name=\"batchSize\">The most rows of one call; at least 1.</param>",
             "<param name=\"options\">Clipping, seed and more.</param>",

@@ -87,6 +87,8 @@ internal static class LossReader
         int? size = Argument<SizeAttribute>(parameter), vocabulary = Argument<VocabularyAttribute>(parameter);
         if (NetworkInput.Find<LengthAttribute>(parameter) is not null)
             return Report("have the length of the output in its place", "[Length]");
+        if (NetworkInput.Find<GeneratedAttribute>(parameter) is not null)
+            return Report("be given with the example", "[Generated]");
         switch (NetworkTypes.Kind(parameter.Type))
         {
             case NetworkTypes.Tokens when !isTarget:

@@ -56,11 +56,10 @@ internal static class NetworkText
             .Text("name", node.HasGivenName ? node.Name : null)).Append('\n');
     }
 
-    private static void AppendLoss(StringBuilder text, NetworkBuilder loss)
+    private static void AppendLoss(StringBuilder text, IReadOnlyList<NetworkNode> nodes)
     {
         text.Append("lossfunction\n");
-        NetworkNode[] nodes = [.. loss.Inputs, .. loss.Layers];
-        for (int i = 0; i < nodes.Length; i++)
+        for (int i = 0; i < nodes.Count; i++)
             Append(text, nodes[i], i == 0 ? null : nodes[i - 1], static node => node.Name);
     }
 

@@ -9,6 +9,9 @@ internal sealed class NodeNames
     /// <summary>The name of a single input; no layer may have it.</summary>
     public const string Input = "input";
 
+    /// <summary>The name of a single output in a loss function.</summary>
+    public const string Output = "output";
+
     private readonly HashSet<string> _defaults = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _isGiven = new(StringComparer.Ordinal);
 

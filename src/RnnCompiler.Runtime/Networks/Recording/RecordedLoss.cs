@@ -1,11 +1,9 @@
 namespace RnnCompiler.Networks;
 
-/// <summary>Loss function of a network with one output and one target, which is recorded when the output is known.</summary>
-/// <param name="Output">The kind of the output.</param>
-/// <param name="Target">The kind of the target.</param>
-/// <param name="TargetSize">Features or class ids of the target; 0 for the size of the output.</param>
+/// <summary>Loss function of a network, which is recorded when the outputs are known.</summary>
 /// <param name="Compute">Computes the loss of one example.</param>
-internal sealed record RecordedLoss(NodeKind Output, NodeKind Target, int TargetSize, Func<NetworkNode, NetworkNode, Features> Compute)
+/// <param name="IsOfOneOutput">Whether the function has one output and one target as parameters.</param>
+internal sealed record RecordedLoss(Func<LossPorts, Features> Compute, bool IsOfOneOutput)
 {
     /// <summary>The operations without parameters, besides elementwise ones.</summary>
     private static readonly HashSet<string> s_operations = new(StringComparer.Ordinal)
@@ -14,36 +12,26 @@ internal sealed record RecordedLoss(NodeKind Output, NodeKind Target, int Target
         "meansquarederror", "meanabsoluteerror", "huber", "binarycrossentropy", "crossentropy",
     };
 
-    /// <summary>Returns the loss function as a recording of its own, whose inputs are the output and the target.</summary>
+    /// <summary>Returns the nodes of the loss function: outputs, targets, then operations.</summary>
     /// <param name="network">The recording of the network.</param>
     /// <param name="outputs">The outputs.</param>
-    /// <exception cref="ArgumentException">There are several outputs, the output has another kind, or what is recorded is no loss.</exception>
-    public NetworkBuilder Record(NetworkBuilder network, IReadOnlyList<(string Name, NetworkNode Node)> outputs)
+    /// <exception cref="ArgumentException">There are several outputs, an output has another kind, or what is recorded is no loss.</exception>
+    public IReadOnlyList<NetworkNode> Record(NetworkBuilder network, IReadOnlyList<(string Name, NetworkNode Node)> outputs)
     {
-        if (outputs.Count != 1)
+        if (IsOfOneOutput && outputs.Count != 1)
             throw new ArgumentException(FormattableString.Invariant($"Expected one output for a loss function of an output and a target, found {outputs.Count}."));
-        NetworkNode output = outputs[0].Node;
-        if (output.Shape.Kind != Output)
-            throw new ArgumentException($"Expected a loss function whose first parameter is {output.Shape.Kind}, as the output {output.Title} is, found {Output}.");
         NetworkBuilder loss = new(network.SequenceLength);
-        int size = TargetSize > 0 ? TargetSize : output.Size;
-        NetworkNode y = loss.LossInput(Text(Output, output.Size, output), output.Shape, "output");
-        NetworkNode t = loss.LossInput(Text(Target, size, output), TargetShape(size, output), "target");
-        NetworkNode result = Compute(y, t).Node;
+        LossPorts ports = new(loss, outputs);
+        if (Compute(ports) is not { } computed)
+            throw new ArgumentException("Expected a loss function that computes Features of size 1 of its parameters, found null.");
+        NetworkNode result = computed.Node;
         if (result.Builder != loss || result.IsInput || result.Size != 1)
             throw new ArgumentException($"Expected a loss function that computes Features of size 1 of its parameters, found {result.Title}.");
-        Check(loss, y, result);
-        return loss;
+        Check(loss, ports, result);
+        return [.. ports.Inputs, .. loss.Layers];
     }
 
-    private static LayerText Text(NodeKind kind, int size, NetworkNode output) => kind switch
-    {
-        NodeKind.Sequence => LayerText.SequenceInput(size, null),
-        NodeKind.Features => LayerText.FeaturesInput(size),
-        _ => output.Steps > 0 ? LayerText.TokensInput(size, null) : LayerText.ClassInput(size),
-    };
-
-    private static void Check(NetworkBuilder loss, NetworkNode output, NetworkNode result)
+    private static void Check(NetworkBuilder loss, LossPorts ports, NetworkNode result)
     {
         HashSet<NetworkNode> used = [result];
         foreach (NetworkNode layer in loss.Layers.Reverse())
@@ -55,14 +43,7 @@ internal sealed record RecordedLoss(NodeKind Output, NodeKind Target, int Target
             used.UnionWith(layer.Operands);
         }
 
-        if (!used.Contains(output))
-            throw new ArgumentException("Expected a loss function that reads the output, but it does not.");
+        if (ports.Outputs.FirstOrDefault(output => !used.Contains(output)) is { } unread)
+            throw new ArgumentException($"Expected a loss function that reads each output, but it does not read {unread.Title}.");
     }
-
-    private NodeShape TargetShape(int size, NetworkNode output) => Target switch
-    {
-        NodeKind.Features => NodeShape.Vector(size),
-        NodeKind.Sequence => output.Shape.WithSize(size),
-        _ => new NodeShape(NodeKind.Tokens, size, Math.Max(1, output.Steps), output.Shape.Group),
-    };
 }
