@@ -74,7 +74,7 @@ public sealed partial class InterpretedModel<T>
         if (Declaration.Generated is { } written)
         {
             throw new NotSupportedException(
-                $"Expected a network that is given all of its inputs, but {Declaration.Name} writes {written.Name} itself: Generate does that, and a trainer evaluates its outputs.");
+                $"Expected a network that is given all of its inputs, but {Declaration.Name} writes {written.Name} itself; use Generate, or Evaluate of a trainer.");
         }
     }
 }

@@ -136,7 +136,9 @@ public sealed class NetworkRows<T> : INetworkRows<T>
     /// <summary>Returns the steps of an input, target or output that a row has.</summary>
     internal int StepsOf(RowPort port, int row) => port.Group is { } group ? _lengths.Steps(group, row) : 1;
 
-    /// <summary>Gets the steps of the only row in the length group of the model, if an input that is given has them; else the most, since the steps are those of what is written.</summary>
+    /// <summary>
+    /// Gets the steps of the only row in the length group of the model, if an input that is given has them; else the most, since the steps are those of what is written.
+    /// </summary>
     internal int GivenSteps => Array.Exists(_inputs, static input => input.Port is { Group: 0, Generated: null }) ? Steps(0, 0) : _ports.GroupSteps[0];
 
     /// <summary>Returns the weight of a row in a loss.</summary>

@@ -43,7 +43,9 @@ public sealed class DependencyTests
         "RnnCompiler.TapeTooLargeException",
         "RnnCompiler.TrainerChecks",
         "RnnCompiler.TrainerOptions",
+        "RnnCompiler.CompilerServices.LossShares",
         "RnnCompiler.CompilerServices.NoiseGenerator",
+        "RnnCompiler.CompilerServices.ScheduledSampling",
         "RnnCompiler.CompilerServices.TrainingPlan",
 
         // data of runs and their decisions, which the trainer asks to compute

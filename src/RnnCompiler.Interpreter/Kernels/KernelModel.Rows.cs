@@ -34,7 +34,9 @@ public sealed partial class KernelModel
 
     /// <summary>Runs the encoder of a network that writes tokens itself.</summary>
     /// <param name="rows">The rows, which an interpreted model of the same declaration created.</param>
-    /// <returns>What the decoder reads of each row, as the row of the encoder's outputs, and the states of each row before the first step of the decoder, without padding.</returns>
+    /// <returns>
+    /// What the decoder reads of each row, as the row of the encoder's outputs, and the states of each row before the first step of the decoder, without padding.
+    /// </returns>
     internal (float[] Context, float[] States) Encode(INetworkRows<float> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);

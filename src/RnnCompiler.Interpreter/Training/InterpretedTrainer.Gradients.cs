@@ -91,6 +91,7 @@ public sealed partial class InterpretedTrainer<T>
         where TRows : ITrainingRows<T, TRows>, allows ref struct
     {
         T loss = Gradients(rows, initialStates, _sum.Rows);
+        _weights.CheckShares(_sum.Rows == 0);
         _sum.Add(_pass.Gradients, rows.Count, loss, _total);
         Advance(rows.Count);
         return loss;

@@ -35,12 +35,15 @@ public sealed partial class InterpretedTrainer<T>
 
     /// <summary>
     /// Computes the gradients of rows by name and adds them to those of the calls since the last update; <see cref="ApplyGradients"/> then updates as one call with all these rows
-    /// would do, masks of dropout included. Losses of several outputs are weighted by the elements of all of them, so the calls should have them in the same proportions.
+    /// would do, masks of dropout included. The elements of several outputs must grow alike.
     /// </summary>
     /// <param name="rows">1 to <see cref="BatchSize"/> rows, which a model of the same declaration created. Nothing behind the end of a row is read.</param>
     /// <param name="initialStates">The states before the first step, rows of StateLength elements; empty for the initial values.</param>
     /// <returns>The loss of this call: the sum over the outputs of a mean over the elements of all steps of all rows; 0 if none counts.</returns>
-    /// <exception cref="ArgumentException">The rows are those of another model or too many, or an id is out of range; nothing was changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The rows are those of another model or too many, an id is out of range, or an output has relatively more elements than in the first call since the last update; nothing was
+    /// added.
+    /// </exception>
     /// <exception cref="InvalidOperationException">An input or a target is not set; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public T AccumulateGradients(NetworkRows<T> rows, ReadOnlySpan<T> initialStates = default) =>

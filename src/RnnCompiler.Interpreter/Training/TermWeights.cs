@@ -1,5 +1,6 @@
 using System.Numerics;
 using RnnCompiler.Compiler.Modules;
+using RnnCompiler.CompilerServices;
 
 namespace RnnCompiler.Interpreter.Training;
 
@@ -17,6 +18,7 @@ internal sealed class TermWeights<T>
     private readonly string[] _arguments; // of the loss weights of each output
     private readonly int[] _elements; // terms of the loss for each output step
     private readonly double[] _totals;
+    private readonly LossShares _shares;
 
     /// <summary>Creates the weights of a model.</summary>
     /// <param name="module">The model.</param>
@@ -29,6 +31,7 @@ internal sealed class TermWeights<T>
         _arguments = _countsRows ? ["loss_weight"] : [.. module.TargetRow.Parts.Select(static part => "loss_weight" + part.Key["target".Length..])];
         _elements = _countsRows ? [1] : [.. module.TargetRow.Parts.Select(part => _hasClasses ? 1 : part.Type.Rank == 2 ? part.Type.Columns : part.Type.Rows)];
         _totals = new double[_elements.Length];
+        _shares = new LossShares(_elements.Length);
     }
 
     /// <summary>Gets the number of outputs with terms of their own; 1 for a loss function.</summary>
@@ -55,6 +58,11 @@ internal sealed class TermWeights<T>
 
         return all;
     }
+
+    /// <summary>Checks that the last sums can be accumulated.</summary>
+    /// <param name="isFirst">Whether it is the first call since the last update.</param>
+    /// <exception cref="ArgumentException">The shares of the outputs differ from those of the first call.</exception>
+    public void CheckShares(bool isFirst) => _shares.Check(_totals, isFirst);
 
     /// <summary>Writes the weight of each output step of a row, divided by the total of the output, to the arguments of a function.</summary>
     public void Write<TRows>(TRows rows, int row, IrInterpreter<T> function)

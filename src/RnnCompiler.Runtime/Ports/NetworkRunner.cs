@@ -135,15 +135,17 @@ public ref struct NetworkCall
     /// <exception cref="ArgumentException">The length is wrong.</exception>
     public readonly void CheckOutput(int index, ReadOnlySpan<float> output) => PortChecks.Length(_runner.Layout.Outputs[index], output.Length, _batch);
 
-    /// <summary>Checks that an output does not share memory with an input.</summary>
+    /// <summary>Checks that an output does not share memory with an input or with another output.</summary>
+    /// <typeparam name="T">Element type of the other one.</typeparam>
+    /// <param name="index">The number of the output.</param>
     /// <param name="output">The output.</param>
-    /// <param name="input">The input.</param>
+    /// <param name="other">The input or output.</param>
     /// <exception cref="ArgumentException">They overlap.</exception>
-    public static void CheckOverlap<T>(ReadOnlySpan<float> output, ReadOnlySpan<T> input)
+    public readonly void CheckOverlap<T>(int index, ReadOnlySpan<float> output, ReadOnlySpan<T> other)
         where T : unmanaged
     {
-        if (MemoryMarshal.AsBytes(output).Overlaps(MemoryMarshal.AsBytes(input)))
-            throw new ArgumentException("Expected inputs and outputs that do not overlap, but the given spans share memory.", nameof(output));
+        if (MemoryMarshal.AsBytes(output).Overlaps(MemoryMarshal.AsBytes(other)))
+            throw new ArgumentException("Expected inputs and outputs that do not overlap, but the given spans share memory.", _runner.Layout.Outputs[index].Name);
     }
 
     /// <summary>Goes on to the next block of rows.</summary>

@@ -16,7 +16,7 @@ internal sealed class LossWeights
     private readonly float[]? _classWeights;
     private readonly OutputTerms[] _outputs;
     private readonly double[] _totals;
-    private readonly double[] _shares;
+    private readonly LossShares _shares;
 
     /// <summary>Prepares the weights of a model.</summary>
     /// <param name="plan">The sizes of the model.</param>
@@ -32,34 +32,13 @@ internal sealed class LossWeights
                 new OutputTerms(port.Offset, Math.Max(1, port.Steps), port.Size, port.Ids > 0, port.IsOverTime, port.Group, offset))]
             : [new OutputTerms(0, plan.OutputSteps, hasClasses ? 1 : plan.TargetLength / plan.OutputSteps, hasClasses, plan.OutputsEachStep, 0, plan.LossWeightOffset)];
         _totals = new double[_outputs.Length];
-        _shares = new double[_outputs.Length];
+        _shares = new LossShares(_outputs.Length);
     }
 
-    /// <summary>
-    /// Checks that the last sums have the ratios of those of the first call since an update. The gradient of several outputs is a sum of gradients of means, which calls
-    /// can only add up if the numbers of elements of all outputs grow alike.
-    /// </summary>
-    /// <param name="isFirst">Whether it is the first call.</param>
-    /// <exception cref="ArgumentException">The ratios differ.</exception>
-    public void CheckShares(bool isFirst)
-    {
-        if (isFirst || Array.TrueForAll(_shares, static share => share == 0))
-        {
-            _totals.CopyTo(_shares, 0);
-            return;
-        }
-
-        for (int i = 1; i < _totals.Length; i++)
-        {
-            double expected = _shares[i] * _totals[0], found = _totals[i] * _shares[0];
-            if (Math.Abs(expected - found) > 1e-9 * Math.Abs(expected + found))
-            {
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"Expected rows whose outputs 0 and {i} have elements in the ratio {_shares[0]} : {_shares[i]} of the first accumulated call, found {_totals[0]} : {_totals[i]}."),
-                    "lengths");
-            }
-        }
-    }
+    /// <summary>Checks that the last sums can be accumulated.</summary>
+    /// <param name="isFirst">Whether it is the first call since the last update.</param>
+    /// <exception cref="ArgumentException">The shares of the outputs differ from those of the first call.</exception>
+    public void CheckShares(bool isFirst) => _shares.Check(_totals, isFirst);
 
     /// <summary>Sums the weights of all elements of a batch, of all outputs.</summary>
     /// <typeparam name="TTarget"><see cref="float"/>, or <see cref="int"/> for class ids.</typeparam>

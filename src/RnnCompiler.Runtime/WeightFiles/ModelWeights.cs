@@ -45,7 +45,7 @@ internal static class ModelWeights
             problems.AddRange(NetworkComparison.Compare(header, layout.Declaration, names, options.IgnoreOthers));
 
         if (problems.Count > 0)
-            throw Error(reader.Name, layout, problems, WeightHints.Of(header, layout.Parameters, options, match));
+            throw Error(reader.Name, layout, problems, WeightHints.Of(header, layout, options, match));
 
         T[][] values = new T[match.Tensors.Length][];
         foreach (int index in Enumerable.Range(0, values.Length).OrderBy(i => match.Tensors[i]!.Begin))

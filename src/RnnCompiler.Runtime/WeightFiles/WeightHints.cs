@@ -1,3 +1,5 @@
+using RnnCompiler.CompilerServices;
+
 namespace RnnCompiler;
 
 /// <summary>
@@ -8,16 +10,16 @@ internal static class WeightHints
 {
     /// <summary>The proposals, each a sentence.</summary>
     /// <param name="header">The header of the file.</param>
-    /// <param name="parameters">The parameters of the model.</param>
+    /// <param name="layout">The model.</param>
     /// <param name="options">The options with which it did not load.</param>
     /// <param name="match">What did not fit.</param>
-    public static IReadOnlyList<string> Of(SafetensorsHeader header, IReadOnlyList<ModelParameter> parameters, LoadOptions options, WeightMatching match)
+    public static IReadOnlyList<string> Of(SafetensorsHeader header, ModelLayout layout, LoadOptions options, WeightMatching match)
     {
         List<string> hints = [.. UnusedNames(header, options)];
-        string[] layers = [.. LayerHints(parameters, match)];
+        string[] layers = [.. LayerHints(layout.Parameters, match)];
         if (layers.Length > 0)
             hints.AddRange(layers);
-        else if (Proposals(match, options).FirstOrDefault(proposal => Loads(header, parameters, proposal)) is { } fitting)
+        else if (Proposals(match, options).FirstOrDefault(proposal => Loads(header, layout, proposal)) is { } fitting)
             hints.Add($"It loads with {Spell(fitting)}.");
 
         return hints;
@@ -88,8 +90,12 @@ internal static class WeightHints
     private static LoadOptions With(LoadOptions options, string? prefix, IDictionary<string, string> rename, bool ignoreOthers) =>
         new() { Prefix = prefix, Rename = rename, IgnoreOthers = ignoreOthers, IgnoreDeclaration = options.IgnoreDeclaration };
 
-    private static bool Loads(SafetensorsHeader header, IReadOnlyList<ModelParameter> parameters, LoadOptions options) =>
-        new WeightMatching(header, parameters, new WeightNames(options), options.IgnoreOthers).Problems.Count == 0;
+    private static bool Loads(SafetensorsHeader header, ModelLayout layout, LoadOptions options)
+    {
+        WeightNames names = new(options);
+        return new WeightMatching(header, layout.Parameters, names, options.IgnoreOthers).Problems.Count == 0
+            && (options.IgnoreDeclaration || !NetworkComparison.Compare(header, layout.Declaration, names, options.IgnoreOthers).Any());
+    }
 
     private static string Spell(LoadOptions options)
     {

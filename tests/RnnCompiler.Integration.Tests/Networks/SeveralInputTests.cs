@@ -111,6 +111,63 @@ public sealed class SeveralInputTests
         }
     }
 
+    [Fact]
+    public void A_network_that_is_given_nothing_writes_what_it_was_taught()
+    {
+        using Alone model = Alone.Create(5);
+        using Alone.Trainer trainer = model.CreateTrainer(new Adam(0.02f), 1);
+        int[] answer = [3, 2, 4, 1], written = new int[6];
+        for (int i = 0; i < 200; i++)
+            trainer.Step(answer);
+        Alone.Prepare();
+        Assert.Equal(3, model.Generate(written, new GenerationOptions()));
+        Assert.Equal([3, 2, 4], written[..3]);
+    }
+
+    [Fact]
+    public void Accumulated_gradients_of_several_outputs_are_those_of_all_rows_or_refused()
+    {
+        using TwoSequences model = TwoSequences.Create(3);
+        using TwoSequences.Trainer whole = model.CreateTrainer(new Sgd(0), 2), parts = model.CreateTrainer(new Sgd(0), 2);
+        float[] prices = Values(24, 6), news = Values(24, 7), product = Values(4, 8), trend = Values(24, 9), level = Values(2, 10);
+        float loss = whole.Step(prices, news, product, trend, level, [3, 3], [2, 4]);
+        parts.AccumulateGradients(prices[..12], news[..12], product[..2], trend[..12], level[..1], [3], [2]);
+        Assert.Throws<ArgumentException>(() => parts.AccumulateGradients(prices[12..], news[12..], product[2..], trend[12..], level[1..], [4], [4]));
+        parts.AccumulateGradients(prices[12..], news[12..], product[2..], trend[12..], level[1..], [3], [4]);
+        Assert.Equal(loss, parts.ApplyGradients(), 1e-6f);
+        foreach (ModelParameter parameter in TwoSequences.Parameters)
+        {
+            float[] expected = new float[parameter.Length], found = new float[parameter.Length];
+            whole.ReadGradient(parameter.Name, expected);
+            parts.ReadGradient(parameter.Name, found);
+            Assert.All(expected.Zip(found), static pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+        }
+    }
+
+    [Fact]
+    public void Class_weights_belong_to_each_output_of_class_ids()
+    {
+        using Translator model = Translator.Create(4);
+        float[] weights = new float[12];
+        (weights[5], weights[6]) = (2, 2);
+        using Translator.Trainer weighted = model.CreateTrainer(new Sgd(0), 1, new TrainerOptions { ClassWeights = weights }), plain = model.CreateTrainer(new Sgd(0), 1);
+        int[] words = [3, 4, 5, 6, 7, 8, 9], answer = [5, 6, 1, 0, 0];
+        Assert.Equal(plain.Evaluate(words, answer, [7], [2]), weighted.Evaluate(words, answer), 1e-6f);
+        Assert.Throws<ArgumentException>(() => model.CreateTrainer(new Sgd(0), 1, new TrainerOptions { ClassWeights = [1, 2] }));
+        using TwoSequences numbers = TwoSequences.Create(1);
+        Assert.Contains("no class weights", Assert.Throws<ArgumentException>(() => numbers.CreateTrainer(new Sgd(0), 1, new TrainerOptions { ClassWeights = [1] })).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Outputs_that_overlap_are_refused_by_name()
+    {
+        using TwoSequences model = TwoSequences.Create(3);
+        float[] both = new float[13];
+        ArgumentException error = Assert.Throws<ArgumentException>(() => model.Forward(Values(12, 1), Values(12, 2), Values(2, 3), both.AsSpan(0, 12), both.AsSpan(11, 1), 1));
+        Assert.Equal("Level", error.ParamName);
+    }
+
     private static float[] Values(int count, int seed)
     {
         Random random = new(seed);

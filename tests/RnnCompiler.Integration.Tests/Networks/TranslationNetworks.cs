@@ -28,6 +28,14 @@ public sealed partial class TinyWriter
     }
 }
 
+/// <summary>Writes tokens from nothing.</summary>
+[RnnModel(SequenceLength = 4, Loss = Loss.CrossEntropy)]
+public sealed partial class Alone
+{
+    [Network]
+    public static Sequence Define([Vocabulary(5), Generated(Stop = 1)] Tokens answer) => Dense(Gru(Embedding(answer, 3), 6), 5);
+}
+
 /// <summary>Two sequences of different lengths beside static features, and two outputs.</summary>
 [RnnModel(SequenceLength = 6)]
 public sealed partial class TwoSequences

@@ -25,20 +25,20 @@ internal sealed class PortExample
         _rows = rows;
         _lengths = lengths;
         Random random = new(seed);
-        NetworkGraph graph = new(_declaration);
-        for (int i = 0; i < _declaration.Layers.Count && _declaration.Layers[i] is InputDeclaration input; i++)
+        Compiler.Modules.NetworkPorts ports = new(Compiler.CompilerPipeline.Compile(_declaration), training: true);
+        for (int i = 0; i < ports.Inputs.Count; i++)
         {
-            int? group = graph.IsOverTime(i + 1) ? graph.GroupOf(i + 1) : null;
-            Groups.Add((input.Name!, input.Length is null ? null : group));
-            if (input.Generated is not null)
+            Compiler.Modules.NetworkPort input = ports.Inputs[i];
+            int? group = input.IsOverTime ? input.Group : null;
+            Groups.Add((input.Name, ports.Groups.Any(g => g.Input == input.Name) ? group : null));
+            if (i == ports.GeneratedIndex)
                 continue; // a target
-            if (input.Kind == InputKind.Tokens)
-                _ids[input.Name!] = Draw(group, Steps(group), 1, () => random.Next(input.Size), -7);
+            if (input.Ids > 0)
+                _ids[input.Name] = Draw(group, Steps(group), 1, () => random.Next(input.Ids), -7);
             else
-                _reals[input.Name!] = Draw(group, Steps(group), input.Size, () => (2 * random.NextSingle()) - 1, double.NaN);
+                _reals[input.Name] = Draw(group, Steps(group), input.Size, () => (2 * random.NextSingle()) - 1, double.NaN);
         }
 
-        Compiler.Modules.NetworkPorts ports = new(Compiler.CompilerPipeline.Compile(_declaration), training: true);
         foreach ((Compiler.Modules.NetworkPort output, Compiler.Modules.NetworkPort target) in ports.Outputs.Zip(ports.Targets))
         {
             if (_declaration.Generated is null)

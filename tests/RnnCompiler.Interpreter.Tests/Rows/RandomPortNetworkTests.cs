@@ -31,6 +31,11 @@ public sealed class RandomPortNetworkTests
             + "output from=\"multiply\" name=\"a\"\noutput from=\"concat\" name=\"b\"\n",
         ["both ends"] = "model name=\"M\" steps=4\nsequence size=3 length=6 name=\"x\"\ngru units=3 bidirectional=true\n"
             + "bothends\n",
+        ["a vector added to a bias"] = "model name=\"M\" steps=4\nsequence size=3 name=\"x\"\nfeatures size=5 name=\"f\"\ndense units=5 from=\"x\"\nadd from=\"dense f\"\n"
+            + "rnn units=5\n",
+        ["a vector added to biases of several layers"] = "model name=\"M\" steps=4\nsequence size=5 name=\"x\"\nfeatures size=5 name=\"f\"\nlayernorm from=\"x\"\n"
+            + "conv channels=5 kernel=2\ngru units=5 from=\"x\"\nadd from=\"layernorm f\"\nadd from=\"conv f\"\nadd from=\"gru f\"\nadd from=\"add_1 add_2\"\n"
+            + "add from=\"add add_3\"\n",
         ["a state of another length"] = "model name=\"M\" steps=4\nsequence size=3 length=6 name=\"x\"\nsequence size=3 name=\"y\"\nlstm units=3 from=\"x\"\n"
             + "lstm units=3 from=\"y\" initial=\"lstm\"\noutput from=\"lstm\" name=\"a\"\noutput from=\"lstm_1\" name=\"b\"\n",
     };

@@ -135,7 +135,7 @@ internal static class ForwardEmitter
         if (network.IsDecoder)
         {
             string given = Arrays(network.Given, static p => Math.Max(1, p.Port.Steps) * p.Port.Size);
-            writer.WriteLine($"model.Generate({given}, new int[2], new global::RnnCompiler.GenerationOptions());");
+            writer.WriteLine($"model.Generate({given}{(given.Length > 0 ? ", " : "")}new int[2], new global::RnnCompiler.GenerationOptions());");
             return;
         }
 

@@ -29,8 +29,8 @@ internal static class NetworkForwardEmitter
             foreach (PortParameter output in network.Outputs)
             {
                 writer.WriteLine($"call.CheckOutput({CSharpLiteral.Integer(output.Index)}, {output.Name});");
-                foreach (PortParameter input in network.Inputs)
-                    writer.WriteLine($"global::RnnCompiler.CompilerServices.NetworkCall.CheckOverlap({output.Name}, {input.Name});");
+                foreach (PortParameter other in network.Inputs.Concat(network.Outputs.TakeWhile(earlier => earlier != output)))
+                    writer.WriteLine($"call.CheckOverlap<{other.Element}>({CSharpLiteral.Integer(output.Index)}, {output.Name}, {other.Name});");
             }
 
             using (writer.Block("while (call.Next())"))
