@@ -23,7 +23,7 @@ public sealed class NetworkRunner : IDisposable
         Model = model;
         Parameters = parameters;
         Layout = _plan.Layout ?? throw new ArgumentException("Expected a model with several inputs or outputs, but this one has one of each.", nameof(model));
-        BlockRows = Math.Clamp(BlockElements / (_plan.InputLength + _plan.OutputLength), 1, 256);
+        BlockRows = Math.Clamp(BlockElements / Math.Max(1, _plan.InputLength + _plan.OutputLength), 1, 256);
         _spare = new RowBlock(this);
     }
 
