@@ -217,6 +217,8 @@ public sealed class NetworkRows<T> : INetworkRows<T>
 
     ReadOnlySpan<RowValues<T>> INetworkRows<T>.Outputs => Outputs;
 
+    RowValues<T>? INetworkRows<T>.Written => Written;
+
     RowPorts INetworkRows<T>.Ports => Ports;
 
     int INetworkRows<T>.Steps(int group, int row) => Steps(group, row);

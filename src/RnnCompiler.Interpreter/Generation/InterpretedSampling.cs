@@ -13,7 +13,7 @@ internal sealed class InterpretedSampling<T> : ScheduledSampling
     private readonly EncodedExample<T> _example;
     private readonly InterpretedDecoder<T> _decoder;
     private readonly T[] _before;
-    private NetworkRows<T>? _rows;
+    private INetworkRows<T>? _rows;
     private int _row;
     private bool _starts;
 
@@ -40,7 +40,7 @@ internal sealed class InterpretedSampling<T> : ScheduledSampling
     /// <param name="before">The states before the first step of the rows.</param>
     /// <param name="probability">The probability of a true token.</param>
     /// <param name="seed">Seed of the draws of the row, from <see cref="ScheduledSampling.SeedOf"/>.</param>
-    public void Run(NetworkRows<T> rows, int row, RowStates<T> before, double probability, ulong seed)
+    public void Run(INetworkRows<T> rows, int row, RowStates<T> before, double probability, ulong seed)
     {
         RowValues<T> written = rows.Written!;
         int count = rows.StepsOf(written.Port, row);

@@ -18,6 +18,9 @@ internal interface INetworkRows<T>
     /// <summary>Gets the outputs in order.</summary>
     ReadOnlySpan<RowValues<T>> Outputs { get; }
 
+    /// <summary>Gets the tokens that the network writes itself, as the decoder reads them in training; null if it writes none.</summary>
+    RowValues<T>? Written { get; }
+
     /// <summary>Gets the layout of the rows.</summary>
     RowPorts Ports { get; }
 
