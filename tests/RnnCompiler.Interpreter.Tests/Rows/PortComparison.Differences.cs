@@ -6,6 +6,9 @@ internal sealed partial class PortComparison
     private const double Rounding = 2e-7;
     private const int Perturbations = 4;
 
+    // Operations round too, and a value far from 0 rounds more than changes of parameters move it.
+    private const double Factor = 64;
+
     private Evaluation[]? _perturbed;
 
     /// <summary>
@@ -41,7 +44,7 @@ internal sealed partial class PortComparison
     }
 
     /// <summary>
-    /// Returns a bound of what rounding in single precision may change: several times what relative changes of all parameters and inputs by a few units in the last place do. A
+    /// Returns a bound of what rounding in single precision may change: many times what relative changes of all parameters and inputs by a few units in the last place do. A
     /// normalisation of nearly equal features, or a kink, makes it large.
     /// </summary>
     private double RoundingError(Func<Evaluation, double[]> part)
@@ -50,7 +53,7 @@ internal sealed partial class PortComparison
         _perturbed ??= [.. Enumerable.Range(0, Perturbations).Select(_ => At(
             (_, values) => Array.ConvertAll(values, value => value * (1 + (Rounding * ((2 * random.NextDouble()) - 1)))), Evaluate))];
         double[] expected = part(new Evaluation(_outputs, _loss, _gradients));
-        return 8 * _perturbed.Max(e => part(e).Zip(expected, static (a, b) => double.IsNaN(a - b) ? 0 : Math.Abs(a - b)).DefaultIfEmpty().Max());
+        return Factor * _perturbed.Max(e => part(e).Zip(expected, static (a, b) => double.IsNaN(a - b) ? 0 : Math.Abs(a - b)).DefaultIfEmpty().Max());
     }
 
     private Evaluation Evaluate(NetworkRows<double> rows)
