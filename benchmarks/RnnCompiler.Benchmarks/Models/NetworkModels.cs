@@ -74,6 +74,18 @@ public sealed partial class ConvRnn
 [RnnModel(InputSize = 48, SequenceLength = 2048), Dense(16), Rnn(1)]
 public sealed partial class DenseRnn;
 
-/// <summary>RNN 16→1, whose time is subtracted from the time of <see cref="ConvRnn"/> and <see cref="DenseRnn"/>.</summary>
-[RnnModel(InputSize = 16, SequenceLength = 2048), Rnn(1)]
-public sealed partial class OnlyRnn;
+/// <summary>Five convolutions of kernel 3, 16→16 channels, before an RNN of one unit: four more than <see cref="ConvRnn"/>.</summary>
+[RnnModel(SequenceLength = 2048)]
+public sealed partial class ConvsRnn
+{
+    /// <summary>The number of convolutions.</summary>
+    public const int Convolutions = 5;
+
+    /// <summary>Declares the network.</summary>
+    /// <param name="x">The input: [steps, 16].</param>
+    /// <returns>[steps, 1].</returns>
+    [Network]
+    public static Sequence Define([Size(16)] Sequence x) => Rnn(Next(Next(Next(Next(Next(x))))), 1);
+
+    private static Sequence Next(Sequence x) => Conv(x, channels: 16, kernel: 3);
+}

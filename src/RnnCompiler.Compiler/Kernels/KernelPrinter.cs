@@ -90,7 +90,7 @@ public sealed class KernelPrinter
                 Line($"zero {fill.Space}[{Spell(fill.Offset)}], {Number(fill.Count)} floats");
                 break;
             case CopyFloats copy:
-                Line($"copy {copy.Source.Name} to {copy.Target.Name}, {Number(copy.Count)} floats");
+                Line($"copy {copy.Source.Name} to {copy.Target.Name}, {Number(copy.Count)} floats{(copy.Times == Bound.Of(1) ? "" : $" × {Spell(copy.Times)}")}");
                 break;
             case TransposePanel transpose:
                 Line($"transpose {transpose.Weight.Source.Weight} to Panels[{Number(transpose.Weight.Offset)}]");

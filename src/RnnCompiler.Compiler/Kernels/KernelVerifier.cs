@@ -116,8 +116,8 @@ public sealed class KernelVerifier
                 break;
             case CopyFloats copy:
                 CheckWritten(copy.Target);
-                if (copy.Count < 1)
-                    throw Wrong($"{copy.Count} floats are copied.");
+                if (copy.Count < 1 || (copy.Times.Runtime is null && copy.Times.Number < 1))
+                    throw Wrong($"{copy.Count} floats are copied{(copy.Times.Number == 1 ? "" : $" {copy.Times.Number} times")}.");
                 break;
             case CallMethod call:
                 Check(call);

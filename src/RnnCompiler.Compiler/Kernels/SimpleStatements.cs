@@ -170,9 +170,12 @@ public sealed record FillZero(MemorySpace Space, Affine Offset, int Count) : Sta
 /// <summary>Copies consecutive floats.</summary>
 /// <param name="Source">The first float that is read.</param>
 /// <param name="Target">The first float that is written.</param>
-/// <param name="Count">The number of floats.</param>
+/// <param name="Count">The number of floats, or that of each of <see cref="Times"/> vectors.</param>
 public sealed record CopyFloats(Pointer Source, Pointer Target, int Count) : Statement
 {
+    /// <summary>Gets the number of vectors, which follow one another; 1 by default.</summary>
+    public Bound Times { get; init; } = Bound.Of(1);
+
     /// <inheritdoc/>
     public override IReadOnlyList<VectorExpression> Values => [];
 
@@ -181,6 +184,7 @@ public sealed record CopyFloats(Pointer Source, Pointer Target, int Count) : Sta
     {
         visitor.Visit(Source, Access.Use);
         visitor.Visit(Target, Access.Use);
+        Times.VisitOperands(visitor);
     }
 }
 

@@ -21,6 +21,7 @@ internal sealed class Accumulators
     private readonly VectorRegister[][][] _registers;
     private readonly IReadOnlyList<ProductPlan> _products;
     private readonly int _chains;
+    private readonly int _passes;
 
     // The reduction chains of a sum, by accumulation, element and vector; the first chain is the register of the sum.
     private readonly VectorRegister[][][][] _sums;
@@ -37,6 +38,7 @@ internal sealed class Accumulators
         _registers = Sums.Registers;
         _products = products;
         _chains = products.Select(static p => p.Chains).DefaultIfEmpty(1).Max();
+        _passes = products.Select(static p => p.ChainPasses).DefaultIfEmpty(1).Max();
         _sums = [.. _registers.Select(a => a.Select(e => e.Select(Chains).ToArray()).ToArray())];
     }
 
@@ -64,7 +66,7 @@ internal sealed class Accumulators
                         value = Plus(value, _memory.Load(term, e, _position.Vectors[v], _statements));
                     _statements.Add(new DefineVector(_registers[a][e][v], value ?? new Splat(0)));
                     if (UsesChains(a))
-                        _statements.AddRange(_sums[a][e][v].Skip(1).Select(static chain => new DefineVector(chain, new Splat(0))));
+                        _statements.AddRange(_sums[a][e][v].Take(_chains / _passes).Skip(1).Select(static chain => new DefineVector(chain, new Splat(0))));
                 }
             }
         }
@@ -96,20 +98,28 @@ internal sealed class Accumulators
 
     private static VectorExpression Plus(VectorExpression? a, VectorExpression b) => a is null ? b : new Apply(VectorFunction.Add, [a, b]);
 
-    /// <summary>Emits the loops over k in order, then the sums of the chains.</summary>
+    /// <summary>Emits the loops over k in order, then the sums of the chains; each pass over k adds to its part of the chains, which then become one sum.</summary>
     public void Accumulate()
     {
-        foreach (ProductPlan product in _products)
-            AddProducts(product);
-        Start();
-        for (int a = 0; a < _sums.Length; a++)
+        for (int pass = 0; pass < _passes; pass++)
         {
-            if (UsesChains(a))
-                _statements.AddRange(_sums[a].SelectMany(static e => e).SelectMany(SumTree.Join));
+            ChainRange added = new(pass * _chains / _passes, _chains / _passes);
+            if (pass > 0)
+                _statements.AddRange(Chains().SelectMany(added.Of).Select(static chain => new DefineVector(chain, new Splat(0))));
+            foreach (ProductPlan product in _products.Where(p => p.Chains > added.First))
+                AddProducts(product, added);
+            Start();
+            _statements.AddRange(Chains().SelectMany(c => SumTree.Join(added.Of(c))));
         }
+
+        if (_passes > 1)
+            _statements.AddRange(Chains().SelectMany(c => SumTree.Join([c[0], c[_chains / _passes]])));
     }
 
-    private void AddProducts(ProductPlan plan)
+    /// <summary>Gets the chains of each sum that has several.</summary>
+    private IEnumerable<VectorRegister[]> Chains() => Enumerable.Range(0, _sums.Length).Where(UsesChains).SelectMany(a => _sums[a]).SelectMany(static e => e);
+
+    private void AddProducts(ProductPlan plan, ChainRange added)
     {
         IReadOnlyList<GateProduct> gates = plan.Gates;
         Product first = gates[0].Product;
@@ -129,7 +139,7 @@ internal sealed class Accumulators
         _statements.Add(new DefinePointer(x, origin, offset));
 
         long widthStride = _position.WidthStride(operand, _context);
-        ProductLoopBody loopBody = new(_context, _position, panel, weights, x, widthStride, plan.Chains, [.. gates.Select((g, i) => (g.Product, sums[i]))]);
+        ProductLoopBody loopBody = new(_context, _position, panel, weights, x, widthStride, plan.Chains, added, [.. gates.Select((g, i) => (g.Product, sums[i]))]);
         int unroll = plan.Unroll;
         if (first is MatrixProduct { OverSteps: true })
         {

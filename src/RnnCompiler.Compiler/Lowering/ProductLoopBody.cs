@@ -16,9 +16,10 @@ internal sealed class ProductLoopBody(
     Pointer x,
     long widthStride,
     int chains,
+    ChainRange added,
     IReadOnlyList<(Product Product, VectorRegister[][][] Sums)> gates)
 {
-    /// <summary>Adds the statements for the first <paramref name="count"/> elements from the pointers.</summary>
+    /// <summary>Adds the statements for those of the first <paramref name="count"/> elements from the pointers whose chains are added to.</summary>
     public void Add(List<Statement> body, int count)
     {
         for (int k = 0; k < count; k += panel.PerWord)
@@ -26,7 +27,7 @@ internal sealed class ProductLoopBody(
             int columns = Math.Min(panel.PerWord, count - k);
             if (position.Width == 1 && columns > 1)
                 AddWords(body, k, columns);
-            else
+            else if (columns > 1 || added.Contains(Chain(k)))
                 AddElements(body, k, columns);
         }
     }

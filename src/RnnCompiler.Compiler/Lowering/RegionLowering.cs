@@ -19,6 +19,12 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
 
     private bool IsCopy => _region.IsCopy && !context.ByLanes;
 
+    /// <summary>Whether the vectors of a copy follow one another from step to step, in the source and in the target, so that all steps of a row are one copy.</summary>
+    private bool CopiesAllSteps => nest.Axis == LoopAxis.Steps && _region.Stores.All(s =>
+        IsContiguous(_region.Loads[s.Value]) && IsContiguous(s.Target) && _region.Loads[s.Value].Buffer != s.Target.Buffer);
+
+    private bool IsContiguous(BufferView view) => view.Slot == Slot.Time && view.Buffer.SlotStride == _region.Length;
+
     /// <summary>Emits the statements of the nest.</summary>
     public IReadOnlyList<Statement> Lower()
     {
@@ -79,8 +85,11 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
     {
         if (IsCopy)
         {
-            return Along(range, 1, (tile, steps) =>
-                new TileLowering(context, _region, new TilePosition(nest.Axis, tile, 1, row, time, null, 0, null, []) { Steps = steps }, [], null).LowerCopies());
+            TileLowering Copies(IndexVariable? tile, IndexVariable? steps) =>
+                new(context, _region, new TilePosition(nest.Axis, tile, 1, row, time, null, 0, null, []) { Steps = steps }, [], null);
+            return range is { } r && CopiesAllSteps && r.From == Bound.Of(0)
+                ? Copies(null, r.To.Local).LowerCopies(r.To)
+                : Along(range, 1, (tile, steps) => Copies(tile, steps).LowerCopies(Bound.Of(1)));
         }
 
         if (_region.Reductions.Count > 0)

@@ -37,13 +37,14 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
     }
 
     /// <summary>Emits the stores of a region that computes nothing, each of all lanes.</summary>
-    public IReadOnlyList<Statement> LowerCopies()
+    /// <param name="times">The number of steps that are copied together, whose vectors follow one another.</param>
+    public IReadOnlyList<Statement> LowerCopies(Bound times)
     {
         foreach (RegionStore store in region.Stores)
         {
             Pointer source = _memory.At(region.Loads[store.Value], lanes: true, _statements);
             Pointer target = _memory.At(store.Target, lanes: true, _statements);
-            _statements.Add(new CopyFloats(source, target, region.Length));
+            _statements.Add(new CopyFloats(source, target, region.Length) { Times = times });
         }
 
         return _statements;

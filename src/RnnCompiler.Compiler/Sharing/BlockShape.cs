@@ -135,6 +135,7 @@ internal sealed class BlockShape : IOperandVisitor
                 break;
             case CopyFloats copy:
                 Add(16, copy.Count);
+                AddNumbers(copy.Times);
                 break;
             case PartitionBarrier:
                 Add(14);

@@ -42,11 +42,12 @@ internal static class RegionTiling
     private static TilePass Pass(RegionNest nest, TileShape shape, Target target, int chains) => new(
         shape.Width,
         shape.Vectors,
+        shape.ChainPasses,
         [
             .. LaneSegment.Cover(CoveredLanes(nest.Region, target), shape.Vectors, target).Select(lanes => new TileSegment(
                 lanes,
                 nest.Scratch is not null && EpilogueScratch.IsOutlined(nest.Region, shape.Width, lanes.Vectors.Count, target),
-                Products(nest.Region, shape.Width, lanes.Vectors.Count, chains))),
+                Products(nest.Region, shape with { Vectors = lanes.Vectors.Count }, chains))),
         ]);
 
     /// <summary>
@@ -62,7 +63,7 @@ internal static class RegionTiling
     }
 
     /// <summary>Plans the loops over k: one for each operand and panel, in which all gates of the panel use each broadcast element of the operand.</summary>
-    private static IReadOnlyList<ProductPlan> Products(Region region, int width, int vectors, int chainsOfRegion)
+    private static IReadOnlyList<ProductPlan> Products(Region region, TileShape shape, int chainsOfRegion)
     {
         List<GateProduct> open = [.. region.Accumulations.SelectMany(static (a, i) => a.Products.Select(p => new GateProduct(p, i)))];
         List<ProductPlan> plans = [];
@@ -72,7 +73,8 @@ internal static class RegionTiling
             List<GateProduct> together = [.. open.Where(o => ShareLoop(first, o.Product))];
             open.RemoveAll(together.Contains);
             int chains = ReductionChains.Of(first, chainsOfRegion);
-            plans.Add(new ProductPlan(together, chains, Unroll(first, together.Count * width * vectors, chains)));
+            int passes = chains > 1 ? shape.ChainPasses : 1;
+            plans.Add(new ProductPlan(together, chains, Unroll(first, together.Count * shape.Width * shape.Vectors, chains), passes));
         }
 
         return plans;
@@ -109,8 +111,9 @@ internal static class RegionTiling
         string what = axis == LoopAxis.Rows ? "row" : "step";
         string unroll = string.Join(" and ", pass.Segments.SelectMany(static s => s.Products).Select(static p => p.Unroll).Distinct().OrderByDescending(static u => u));
         bool outlines = pass.Segments.Any(static s => s.OutlinesEpilogue);
+        string passes = pass.ChainPasses == 1 ? "" : FormattableString.Invariant($" in {pass.ChainPasses} passes");
         return FormattableString.Invariant($"{pass.Width} {what}{(pass.Width == 1 ? "" : "s")} × {pass.Vectors} vector{(pass.Vectors == 1 ? "" : "s")}{lanes}")
-            + $"{(unroll.Length == 0 ? "" : $", k by {unroll}")}{(outlines ? ", split epilogue" : "")}";
+            + $"{(unroll.Length == 0 ? "" : $", k by {unroll}{passes}")}{(outlines ? ", split epilogue" : "")}";
     }
 
     private static IEnumerable<string> OrderText(Region region, bool isAlternating) => !isAlternating

@@ -34,8 +34,9 @@ public sealed record RegionPlan : TilePlan
 /// <summary>Tiles of one shape over all lanes of a region.</summary>
 /// <param name="Width">The number of rows (or steps) of a tile.</param>
 /// <param name="Vectors">The number of vectors of a tile, except at the tail.</param>
+/// <param name="ChainPasses">The number of passes over k, 1 or 2: each adds to an equal part of the reduction chains.</param>
 /// <param name="Segments">The tiles along the lanes.</param>
-public sealed record TilePass(int Width, int Vectors, IReadOnlyList<TileSegment> Segments);
+public sealed record TilePass(int Width, int Vectors, int ChainPasses, IReadOnlyList<TileSegment> Segments);
 
 /// <summary>Tiles of one shape over a range of lanes.</summary>
 /// <param name="Lanes">The lanes and the vectors of a tile.</param>
@@ -50,7 +51,8 @@ public sealed record TileSegment(LaneSegment Lanes, bool OutlinesEpilogue, IRead
 /// <param name="Gates">The products, each with its accumulator.</param>
 /// <param name="Chains">The number of reduction chains of each of these sums.</param>
 /// <param name="Unroll">The unroll factor: values of k in an iteration, or all of them if there is no loop.</param>
-public sealed record ProductPlan(IReadOnlyList<GateProduct> Gates, int Chains, int Unroll);
+/// <param name="ChainPasses">The number of such loops: each adds the products of an equal part of the chains.</param>
+public sealed record ProductPlan(IReadOnlyList<GateProduct> Gates, int Chains, int Unroll, int ChainPasses);
 
 /// <summary>Product and the accumulator that it is added to.</summary>
 /// <param name="Product">The product.</param>

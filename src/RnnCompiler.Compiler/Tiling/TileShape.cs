@@ -6,7 +6,10 @@ namespace RnnCompiler.Compiler.Tiling;
 /// <summary>Shape of a register tile of a region; its gates are the accumulators of the region.</summary>
 /// <param name="Width">The number of rows or steps.</param>
 /// <param name="Vectors">The number of vectors.</param>
-internal sealed record TileShape(int Width, int Vectors)
+/// <param name="ChainPasses">
+/// The number of passes over k, 1 or 2: two passes add to half of the reduction chains each, so that a tile has registers for more rows.
+/// </param>
+internal sealed record TileShape(int Width, int Vectors, int ChainPasses = 1)
 {
     /// <summary>Multiply-adds of a row from which tiles of several rows pay for their code.</summary>
     public const int MinMultiplyAddsForRowBlocking = 2048;
@@ -28,14 +31,11 @@ internal sealed record TileShape(int Width, int Vectors)
         int vectors = sums >= 3 ? 1 : sums == 2 ? 2 : 4;
         vectors = ForReductions(region, target, LaneSegment.Fit(vectors, region.Length, target));
         int width = MaxRows;
-
-        // One broadcast; weights in reduced precision take three more: a word, the extracted half, and a mask.
-        int beside = CacheModel.IsReduced(region) ? 4 : 1;
-        while (width > 1 && (width * sums * vectors * ReductionChains.Of(region)) + (sums * vectors) + beside > target.Registers)
+        while (width > 1 && ChainPassesThatFit(region, width, vectors, target) is null)
             width /= 2;
         while (width > 1 && !EpilogueScratch.CanOutline(region) && !JitBudget.FitsTile(region, width * vectors))
             width /= 2;
-        return new TileShape(width, vectors);
+        return new TileShape(width, vectors, ChainPassesThatFit(region, width, vectors, target) ?? 1);
     }
 
     /// <summary>Whether a row has enough work for tiles of several rows.</summary>
@@ -58,6 +58,23 @@ internal sealed record TileShape(int Width, int Vectors)
         while (vectors > 1 && !JitBudget.FitsTile(region, vectors))
             vectors /= 2;
         return new TileShape(1, ForReductions(region, target, LaneSegment.Fit(vectors, region.Length, target)));
+    }
+
+    /// <summary>
+    /// Gets the passes over k with which the accumulators of a tile fit into the registers; null if they do not. Of four chains, the second pass keeps the sum of
+    /// the first two in one register, so that it needs three.
+    /// </summary>
+    private static int? ChainPassesThatFit(Region region, int width, int vectors, Target target)
+    {
+        int sums = region.Accumulations.Count * vectors;
+        int chains = ReductionChains.Of(region);
+        bool isReduced = CacheModel.IsReduced(region);
+
+        // One broadcast; weights in reduced precision take three more: a word, the extracted half, and a mask.
+        int beside = sums + (isReduced ? 4 : 1);
+        if ((width * sums * chains) + beside <= target.Registers)
+            return 1;
+        return chains == 4 && !isReduced && (width * sums * 3) + beside <= target.Registers ? 2 : null;
     }
 
     private static int MultiplyAdds(Region region) => region.Length * region.Products.Sum(static p => p.Depth);

@@ -66,6 +66,8 @@ internal static class TileVerifier
                     throw Wrong(place, "one operand and one panel in a loop over k");
                 if (product.Chains < 1 || product.Chains > chains)
                     throw Wrong(place, $"at most {chains} chains, found {product.Chains}");
+                if (product.ChainPasses < 1 || product.Chains % product.ChainPasses != 0)
+                    throw Wrong(place, $"equal parts of {product.Chains} chains, found {product.ChainPasses} passes");
                 if (product.Unroll % product.Chains != 0)
                     throw Wrong(place, $"an unroll factor that is a multiple of {product.Chains} chains, found {product.Unroll}");
             }

@@ -89,7 +89,10 @@ internal sealed class StatementEmitter(MethodWriter writer, ExpressionEmitter ex
             case CopyFloats copy:
                 writer.Get(copy.Source.Name);
                 writer.Get(copy.Target.Name);
-                _il.Emit(OpCodes.Ldc_I4, copy.Count);
+                LoopEmitter.Bound(writer, copy.Times);
+                writer.Number(copy.Count);
+                _il.Emit(OpCodes.Mul);
+                _il.Emit(OpCodes.Conv_I4);
                 _il.Emit(OpCodes.Call, RuntimeMethods.Copy);
                 break;
             case TransposePanel transpose:

@@ -267,7 +267,8 @@ internal sealed class MethodInterpreter
     {
         int source = Slot(copy.Source.Name);
         int target = Slot(copy.Target.Name);
-        return () => Array.Copy(_pointers[source].Memory, _pointers[source].At, _pointers[target].Memory, _pointers[target].At, copy.Count);
+        Func<long> times = PrepareBound(copy.Times);
+        return () => Array.Copy(_pointers[source].Memory, _pointers[source].At, _pointers[target].Memory, _pointers[target].At, copy.Count * times());
     }
 
     private void Transpose(PanelPlacement panel)

@@ -87,7 +87,7 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
                 writer.WriteLine($"{KernelNames.Clear}(ref {At(fill.Space, fill.Offset)}, {Text(fill.Count)});");
                 break;
             case CopyFloats copy:
-                writer.WriteLine($"{KernelNames.Copy}(ref {Reference(copy.Source, 0)}, ref {Reference(copy.Target, 0)}, {Text(copy.Count)});");
+                writer.WriteLine($"{KernelNames.Copy}(ref {Reference(copy.Source, 0)}, ref {Reference(copy.Target, 0)}, {Floats(copy)});");
                 break;
             case TransposePanel transpose:
                 Transpose(transpose.Weight);
@@ -117,6 +117,10 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
     }
 
     /// <summary>Returns a pointer and an offset as two arguments.</summary>
+    private static string Floats(CopyFloats copy) => copy.Times is { Runtime: null, Start: null, Number: int times }
+        ? Text((long)copy.Count * times)
+        : copy.Count == 1 ? $"(int)({Spelling.Value(copy.Times)})" : $"(int)({Spelling.Value(copy.Times)}) * {Text(copy.Count)}";
+
     private string Place(Pointer pointer, long offset) => _inPlace.TryGetValue(pointer.Name, out DefinePointer? define)
         ? $"ref {Origin(define)}, {Sum(define.Offset.Plus(offset))}"
         : $"ref {Local(pointer.Name)}, {Text(offset)}";
