@@ -35,7 +35,7 @@ public sealed class TileSelectionTests
                 }
 
                 if (plan.Wide is { } wide && target.Lanes > 1)
-                    Assert.True(wide.Width * wide.Vectors * nest.Region.Accumulations.Count * plan.Chains < target.Registers, $"{name}: {plan.Text[^1]}");
+                    Assert.True(wide.Width * wide.Vectors * nest.Region.Accumulations.Count * Chains(plan, wide) < target.Registers, $"{name}: {plan.Text[^1]}");
             }
 
             foreach (OuterProductNest nest in program.Nests.OfType<OuterProductNest>())
@@ -64,7 +64,7 @@ public sealed class TileSelectionTests
                 if (tiles.Of<RegionPlan>(nest).Wide is not { } pass)
                     continue;
                 int sums = nest.Region.Accumulations.Count;
-                int registers = (pass.Width * sums * pass.Vectors * tiles.Of<RegionPlan>(nest).Chains) + (sums * pass.Vectors) + 1;
+                int registers = (pass.Width * sums * pass.Vectors * Chains(tiles.Of<RegionPlan>(nest), pass)) + (sums * pass.Vectors) + 1;
                 Assert.True(registers <= target.Registers, $"{target.Name}: {registers} of {target.Registers}; {tiles.Of<RegionPlan>(nest).Text[^1]}");
                 wide += pass.Width > 1 ? 1 : 0;
             }
@@ -85,8 +85,28 @@ public sealed class TileSelectionTests
                 widest[nest.Axis] = Math.Max(widest.GetValueOrDefault(nest.Axis), tiles.Of<RegionPlan>(nest).Wide?.Width ?? 1);
         }
 
-        Assert.Equal((4, 1), (widest[LoopAxis.Steps], widest[LoopAxis.Rows]));
+        Assert.Equal((8, 1), (widest[LoopAxis.Steps], widest[LoopAxis.Rows]));
     }
+
+    /// <summary>A tile of four reduction chains passes over k twice where that gives it registers for more steps.</summary>
+    [Fact]
+    public void Tiles_of_four_chains_pass_twice_over_k_for_more_steps()
+    {
+        HashSet<(string Target, int Width, int Passes)> found = [];
+        foreach ((LoopProgram program, Target target) in Programs(Declare.Model(Declare.Rnn(16)) with { InputSize = 48 }))
+        {
+            TileSelection tiles = TileSelection.Of(program, target, new CallShape(SingleRow: false, ByLanes: false, s_time));
+            IEnumerable<RegionNest> products = program.Regions.Where(static n => n.Axis == LoopAxis.Steps && n.Region.Products.Any());
+            foreach (TilePass pass in products.Select(n => tiles.Of<RegionPlan>(n).Wide).OfType<TilePass>())
+                found.Add((target.Name, pass.Width, pass.ChainPasses));
+        }
+
+        Assert.Contains((Target.Lanes16.Name, 8, 2), found);
+        Assert.Contains((Target.Lanes8.Name, 2, 2), found);
+    }
+
+    /// <summary>Gets the chains of a sum that are in registers at the same time: those of a pass, and the sum of those before.</summary>
+    private static int Chains(RegionPlan plan, TilePass pass) => (plan.Chains / pass.ChainPasses) + pass.ChainPasses - 1;
 
     /// <summary>The upper half of a vector of 16 lanes would be padding in every operation.</summary>
     [Theory]
