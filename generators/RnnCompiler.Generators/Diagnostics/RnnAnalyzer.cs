@@ -76,7 +76,7 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
         Location PlaceOf(DeclarationProblem problem) => parsed.Loss switch
         {
             { } loss when problem is { IsOfLoss: true, LayerIndex: { } operation } => loss.Sources.Place(operation, problem.Argument),
-            { } loss when problem.Kind == DeclarationProblemKind.LossInputCount => loss.Place,
+            { } loss when problem.Kind is DeclarationProblemKind.LossInputCount or DeclarationProblemKind.GeneratedLossWrong => loss.Place,
             _ => parsed.Network?.PlaceOf(problem)
                 ?? AttributeLocations.Find(parsed.Attributes, part, problem.LayerIndex, problem.Argument, context.CancellationToken),
         };

@@ -39,7 +39,7 @@ internal static class ModelParser
             .. AttributeRules.Check(attributes),
             .. CellSources.Check(attributes, compilation, cancellationToken),
             .. NetworkRules.Check(network, attributes, cancellationToken),
-            .. NetworkRules.Check(loss, attributes),
+            .. NetworkRules.Check(loss, network, attributes),
         ];
         cancellationToken.ThrowIfCancellationRequested();
         if (declaration is not null)
@@ -55,7 +55,7 @@ internal static class ModelParser
                 AttributeLocations.Find(attributes, part, null, nameof(RnnModelAttribute.Targets), cancellationToken)));
         }
 
-        return new ParsedModel(identity, attributes, declaration, problems, [.. NoEffectRules.Check(attributes, declaration, cancellationToken)])
+        return new ParsedModel(identity, attributes, declaration, problems, [.. NoEffectRules.Check(attributes, declaration, loss is not null, cancellationToken)])
         {
             Options = options ?? EmissionOptions.Default,
             Network = network,

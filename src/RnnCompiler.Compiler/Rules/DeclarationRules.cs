@@ -14,7 +14,8 @@ public static class DeclarationRules
         ProblemList problems = new();
         if (!CheckNetwork(declaration, problems))
             return problems.Sorted();
-        if (declaration.LossFunction is null)
+        bool hasFittingLoss = GenerationRules.CheckLoss(declaration, problems);
+        if (hasFittingLoss && declaration.LossFunction is null)
             HeadRules.Check(declaration, problems);
         else if (problems.IsEmpty)
             LossRules.Check(declaration, problems);

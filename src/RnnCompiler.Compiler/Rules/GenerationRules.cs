@@ -31,6 +31,15 @@ internal static class GenerationRules
         CheckOutput(model, graph, sizes, index, decoder, problems);
     }
 
+    /// <summary>Checks the loss of a network that writes tokens; returns whether other rules for the loss should be checked too, since the loss is not at fault.</summary>
+    public static bool CheckLoss(ModelDeclaration model, ProblemList problems)
+    {
+        if (model.Generated is null || !Enum.IsDefined(typeof(Loss), model.Loss) || model is { Loss: Loss.CrossEntropy, LossFunction: null })
+            return true;
+        problems.Add(GeneratedLossWrong, null, "Loss", model.LossFunction is null ? $"Loss.{model.Loss}" : "a loss function");
+        return false;
+    }
+
     /// <summary>Checks that the decoder can be computed token by token, and reads of the encoder what does not depend on its own step.</summary>
     private static void CheckDecoder(EquatableArray<LayerDeclaration> layers, NetworkGraph graph, DecoderLayers decoder, ProblemList problems)
     {
@@ -53,8 +62,6 @@ internal static class GenerationRules
 
     private static void CheckOutput(ModelDeclaration model, NetworkGraph graph, NodeSizes sizes, int index, DecoderLayers decoder, ProblemList problems)
     {
-        if ((model.Loss != Loss.CrossEntropy || model.LossFunction is not null) && Enum.IsDefined(typeof(Loss), model.Loss))
-            problems.Add(GeneratedLossWrong, index, null, model.LossFunction is null ? $"Loss.{model.Loss}" : "a loss function");
         (int output, int vocabulary) = (model.OutputNodes[0], ((InputDeclaration)model.Layers[index]).Size);
         string? found = !graph.IsOverTime(output) ? "one vector"
             : graph.GroupOf(output) != graph.GroupOf(index + 1) ? "the steps of another input"

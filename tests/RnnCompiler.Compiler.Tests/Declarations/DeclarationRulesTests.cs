@@ -131,7 +131,7 @@ public class DeclarationRulesTests
         (Written("start=0 stop=1 length=3 name=\"y\"\nsequence size=5 name=\"x\"",
             "embedding vocabulary=5 dimension=2 from=\"y\"\ngru units=5\ngru units=5 from=\"x\" name=\"z\"\noutput from=\"z\" name=\"a\"\noutput from=\"gru\" name=\"b\"\n"),
             GeneratedOutputWrong, 4, null, "found the steps of another input"),
-        (Written("start=0 stop=1") with { Loss = Loss.MeanSquaredError }, GeneratedLossWrong, 0, null, "found Loss.MeanSquaredError"),
+        (Written("start=0 stop=1") with { Loss = Loss.MeanSquaredError }, GeneratedLossWrong, null, "Loss", "found Loss.MeanSquaredError"),
         (ParseLoss(Loss1 + "meansquarederror from=\"output target\"\n") with { Loss = Loss.Huber }, LossTwice, null, "Loss", "Loss.Huber"),
         (ParseLoss(Loss1 + "meansquarederror from=\"output target\"\n") with { HuberDelta = 2 }, LossTwice, null, "HuberDelta", "HuberDelta"),
         (ParseLoss("sequence size=2 name=\"output\"\nsumovertime\nsum\n"), LossInputCount, null, null, "found 1"),

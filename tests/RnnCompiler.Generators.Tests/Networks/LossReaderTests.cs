@@ -80,6 +80,15 @@ public sealed class LossReaderTests
     public void What_is_no_loss_function_is_reported_once(string method, string id) =>
         Assert.Equal([id], AnalyzerRun.Diagnostics(GeneratorRun.Compile(Chain("[Gru(4), Dense(2)]", method))).Select(static d => d.Id).Distinct());
 
+    [Theory]
+    [InlineData("Loss = «Loss.Huber», HuberDelta = 2f", "found Loss beside a loss function.")]
+    [InlineData("Loss = «Loss.MeanSquaredError»", "found Loss beside a loss function.")]
+    [InlineData("HuberDelta = «2f»", "found HuberDelta beside a loss function.")]
+    public void A_loss_by_name_beside_a_loss_function_is_reported_once(string settings, string message) => MarkedSource.Check(
+        $"{Usings}[RnnModel(InputSize = 3, SequenceLength = 30, {settings})] [Gru(4)] public partial class Model "
+            + "{ [LossFunction] public static Features Own(Sequence y, Sequence t) => Huber(y, t); }",
+        message);
+
     [Fact]
     public void An_unfinished_method_is_left_to_the_compiler()
     {

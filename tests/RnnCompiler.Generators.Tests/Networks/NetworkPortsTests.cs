@@ -95,10 +95,30 @@ public sealed class NetworkPortsTests
     [InlineData("[Vocabulary(4), Generated] Tokens y", "so it should have 4 features at each step of \"y\"; found 5 features.", "«Dense(Gru(Embedding(y, 2), 3), 5)»")]
     [InlineData("[Vocabulary(4), Generated] Tokens y, [Vocabulary(4), Generated] Tokens «z»", "A network should write one input at most; found a second one after \"y\".",
         "Dense(Gru(Embedding(y, 2) + Embedding(z, 2), 3), 4)")]
-    [InlineData("[Vocabulary(4), Generated] Tokens «y»", "should be trained with Loss.CrossEntropy; found Loss.Huber.", "Dense(Gru(Embedding(y, 2), 3), 4)", "Huber")]
     public void What_the_network_cannot_write_is_refused_at_its_place(
-        string parameters, string message, string output = "Dense(Gru(Embedding(y, 2), 3), 4)", string loss = "CrossEntropy") =>
-        MarkedSource.Check(Source(parameters, "Sequence", $"return {output};", $", Loss = Loss.{loss}"), message);
+        string parameters, string message, string output = "Dense(Gru(Embedding(y, 2), 3), 4)") =>
+        MarkedSource.Check(Source(parameters, "Sequence", $"return {output};", ", Loss = Loss.CrossEntropy"), message);
+
+    [Theory]
+    [InlineData("«RnnModel(SequenceLength = 5)»", "found Loss.MeanSquaredError.", "")]
+    [InlineData("RnnModel(SequenceLength = 5, Loss = «Loss.Huber»)", "found Loss.Huber.", "")]
+    [InlineData("RnnModel(SequenceLength = 5, Loss = «Loss.Huber»)", "found Loss.Huber.", "", "Activation.Softmax")]
+    [InlineData("RnnModel(SequenceLength = 5)", "found a loss function.", "«Own»")]
+    [InlineData("RnnModel(SequenceLength = 5, Loss = Loss.CrossEntropy)", "found a loss function.", "«Own»")]
+    [InlineData("RnnModel(SequenceLength = 5, Loss = Loss.Huber, HuberDelta = 2f)", "found a loss function.", "«Own»", "Activation.Softmax")]
+    public void The_loss_of_what_the_network_writes_is_refused_once_where_it_is_declared(string model, string message, string loss, string activation = "Activation.None") =>
+        MarkedSource.Check($$"""
+            using RnnCompiler;
+            using RnnCompiler.Networks;
+            using static RnnCompiler.Networks.Layers;
+            [{{model}}]
+            public sealed partial class Model
+            {
+                [Network]
+                public static Sequence Define([Vocabulary(4), Generated] Tokens y) => Dense(Gru(Embedding(y, 2), 3), 4, {{activation}});
+                {{(loss.Length > 0 ? $"[LossFunction] public static Features {loss}(Sequence output, Tokens target) => CrossEntropy(output, target);" : "")}}
+            }
+            """, "A network that writes token ids should be trained with Loss.CrossEntropy; " + message);
 
     [Theory]
     [InlineData("Sequence x, [Length(3)] Sequence y", "return Lstm(x, 3) * Gru(y, 3);", "Lstm(x, 3)", "Gru(y, 3)")]
