@@ -19,9 +19,11 @@ internal sealed class NetworkCalls(NetworkEvaluator evaluator, NetworkLayers lay
             return Member(call);
         if (MethodReader.Obstacle(method) is not { } obstacle)
             return evaluator.Inline(call);
+        bool isReported = evaluator.IsReported(call);
         foreach (IArgumentOperation argument in call.Arguments)
             evaluator.Evaluate(argument.Value);
-        return evaluator.Refuse(Refusal.Call, call.Syntax, $"{method.ContainingType?.Name}.{method.Name}", Hidden(method) ?? obstacle);
+        return isReported ? NoTerm.Instance
+            : evaluator.Refuse(Refusal.Call, call.Syntax, $"{method.ContainingType?.Name}.{method.Name}", Hidden(method) ?? obstacle);
     }
 
     /// <summary>Returns a hint where a method of the user has the name of one that creates layers, which it hides.</summary>
