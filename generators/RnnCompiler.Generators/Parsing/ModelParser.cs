@@ -44,7 +44,7 @@ internal static class ModelParser
         cancellationToken.ThrowIfCancellationRequested();
         if (declaration is not null)
         {
-            IReadOnlyList<DeclarationProblem> broken = Check(declaration, loss);
+            IReadOnlyList<DeclarationProblem> broken = Check(declaration, network?.Sources.Titles, loss);
             problems.AddRange((network is null ? broken : NetworkRules.InTermsOfMethods(broken, network)).Select(static p => new RuleProblem(p)));
         }
 
@@ -121,8 +121,9 @@ internal static class ModelParser
         return declaration with { LossFunction = loss.Complete(declaration) };
     }
 
-    private static IReadOnlyList<DeclarationProblem> Check(ModelDeclaration declaration, ParsedLoss? loss) =>
-        loss is not null && declaration.LossFunction is null ? DeclarationRules.CheckNetwork(declaration) : DeclarationRules.Check(declaration);
+    private static IReadOnlyList<DeclarationProblem> Check(ModelDeclaration declaration, LayerTitles? titles, ParsedLoss? loss) =>
+        loss is not null && declaration.LossFunction is null ? DeclarationRules.CheckNetwork(declaration, titles)
+            : DeclarationRules.Check(declaration, titles, loss?.Sources.Titles);
 
     /// <summary>Returns the identity of a type: its namespace, containing types and name.</summary>
     public static ModelIdentity Identify(INamedTypeSymbol type)

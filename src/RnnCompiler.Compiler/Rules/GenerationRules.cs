@@ -19,7 +19,7 @@ internal static class GenerationRules
             CheckId(input, i, "start", generated.Start, problems);
             CheckId(input, i, "stop", generated.Stop, problems);
             if (first is { } other)
-                problems.Add(GeneratedTwice, i, null, GraphRules.NodeTitle(layers, other + 1));
+                problems.Add(GeneratedTwice, i, null, problems.Titles.Node(other + 1));
             first ??= i;
         }
 
@@ -48,9 +48,9 @@ internal static class GenerationRules
             if (!decoder.RunsPerToken(i))
                 continue;
             foreach (int node in decoder.ReadAtStep(i).Where(node => graph.IsOverTime(node) && node > 0 && !decoder.RunsPerToken(node - 1)))
-                problems.Add(GeneratedBesideSequence, i, null, LayerNames.Kind(layers[i]), GraphRules.NodeTitle(layers, node));
+                problems.Add(GeneratedBesideSequence, i, null, problems.Titles.Operation(i), problems.Titles.Node(node));
             if (decoder.IsAhead(i))
-                problems.Add(GeneratedAhead, i, null, LayerNames.Kind(layers[i]));
+                problems.Add(GeneratedAhead, i, null, problems.Titles.Operation(i));
         }
     }
 
@@ -69,6 +69,6 @@ internal static class GenerationRules
             : vocabulary > 0 && sizes[output] > 0 && sizes[output] != vocabulary ? FormattableString.Invariant($"{sizes[output]} features")
             : null;
         if (found is not null)
-            problems.Add(GeneratedOutputWrong, output - 1, null, vocabulary, GraphRules.NodeTitle(model.Layers, index + 1), found);
+            problems.Add(GeneratedOutputWrong, output - 1, null, vocabulary, problems.Titles.Node(index + 1), found);
     }
 }

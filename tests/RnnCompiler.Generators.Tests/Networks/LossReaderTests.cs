@@ -81,6 +81,15 @@ public sealed class LossReaderTests
         Assert.Equal([id], AnalyzerRun.Diagnostics(GeneratorRun.Compile(Chain("[Gru(4), Dense(2)]", method))).Select(static d => d.Id).Distinct());
 
     [Theory]
+    [InlineData("Sequence way, Sequence tags, Features «level»", "Mean(Mean(way)) + Mean(Mean(tags))", "used by the loss function; \"level\" is not")]
+    [InlineData("Sequence way, Features «tags», Features level", "Mean(Mean(way)) + Mean(tags) + Mean(level)", "The parameter \"tags\" of a loss function should be")]
+    [InlineData("Sequence way, Sequence tags, Features level", "Mean(Sum(Square(«way - Slice(tags, 0, 2)»))) + Mean(level)",
+        "What \"-\" reads should have the steps of one input; found \"way\" with the steps of the model and \"Slice(tags, 0, 2)\" with those of \"tags\"")]
+    [InlineData("Sequence way, Sequence tags, Features level", "Mean(Mean(way)) + Mean(Mean(tags)) + Mean(«Dense(level, 2)»)", "found \"Dense\".")]
+    public void Outputs_are_called_as_the_loss_function_calls_them(string outputs, string loss, string message) =>
+        MarkedSource.Check(Several(outputs + ", Sequence t, Tokens u, Features v", loss), message);
+
+    [Theory]
     [InlineData("Loss = «Loss.Huber», HuberDelta = 2f", "found Loss beside a loss function.")]
     [InlineData("Loss = «Loss.MeanSquaredError»", "found Loss beside a loss function.")]
     [InlineData("HuberDelta = «2f»", "found HuberDelta beside a loss function.")]

@@ -65,12 +65,13 @@ public sealed class NetworkPortsTests
     [InlineData("[Vocabulary(«0»)] Tokens t", "vocabulary should be from 1 to 16777216; found 0.", "Embedding(t, 2)")]
     [InlineData("Sequence x, Sequence «y»", "Each input should be read by a layer; \"y\" is not.")]
     [InlineData("Sequence x, Sequence «input»", "\"input\" is what a trainer calls the gradient of the model's input; one of several inputs should", "Concat(x, input)")]
-    [InlineData("Sequence x, Sequence «lstm»", "\"lstm\" is the name of layer 4, [Lstm], which has no Name", "x + lstm")]
+    [InlineData("Sequence x, Sequence «lstm»", "\"lstm\" is the name of \"Lstm(x + lstm, 3)\", which is given none; a layer should have another name", "x + lstm")]
     [InlineData("Sequence a, Sequence b, Sequence c, Sequence d, Sequence e, Sequence f, Sequence g, Sequence h, Sequence «i»", "A network should have 1 to 8 inputs; found 9.",
         "Concat(a, b, c, d, e, f, g, h, i)")]
     [InlineData("Sequence x, [Length(5)] Sequence y", "found \"x\" with the steps of the model and \"y\" with those of \"y\".", "«x + y»")]
+    [InlineData("Sequence x, [Length(5)] Sequence y", "What \"+\" reads should have the steps of one input; found \"x\"", "Max(y, Gru(«x + y», 1) * y) - x")]
     [InlineData("Sequence x, [Length(3)] Sequence y", "found \"x\" with the steps of the model and \"y\" with those of \"y\".", "«x + y»")]
-    [InlineData("Sequence x, [Size(2)] Features f", "The operands of \"add\" should have one size; found 1 features of \"x\" and 2 of \"f\".", "«x + f»")]
+    [InlineData("Sequence x, [Size(2)] Features f", "The operands of \"+\" should have one size; found 1 features of \"x\" and 2 of \"f\".", "«x + f»")]
     [InlineData("Sequence x", "x should be a value of the network; found null.", "Gru(«null», 3)")]
     public void A_parameter_that_cannot_be_an_input_is_refused_at_its_place(string parameters, string message, string read = "x") =>
         MarkedSource.Check(Source(parameters, "Sequence", $"return Lstm({read}, 3);"), message);
@@ -85,7 +86,7 @@ public sealed class NetworkPortsTests
     [InlineData("Sequence", "return «x»;", "A network should return the output of a layer; found an input.")]
     [InlineData("Sequence", "return «null»;", "A network should return the output of a layer; found null.")]
     [InlineData("(Sequence a, Sequence «b\u203fc»)", "return (y, -y);", "The name of an output should be letters, digits and underscores")]
-    [InlineData("(Sequence a, Sequence b)", "var lost = «Gru(x, 2)»; return (y, -y);", "Each layer should be used by another one or be the output; \"gru\" is not.")]
+    [InlineData("(Sequence a, Sequence b)", "var lost = «Gru(x, 2)»; return (y, -y);", "Each layer should be used by another one or be the output; \"lost\" is not.")]
     public void What_cannot_be_an_output_is_refused_at_its_place(string output, string body, string message) =>
         MarkedSource.Check(Source("Sequence x, Sequence z", output, "var y = Lstm(x + z, 3); " + body), message);
 

@@ -38,7 +38,7 @@ internal sealed class NetworkCalls(NetworkEvaluator evaluator, NetworkLayers lay
         if (name.EndsWith(LayerSuffix, StringComparison.Ordinal) && !arguments.Has("x"))
         {
             LayerDeclaration? shared = layers.Weighted(name.Substring(0, name.Length - LayerSuffix.Length), arguments);
-            return shared is null || !arguments.IsReadable ? Failed(call, arguments) : new LayerTerm(shared);
+            return shared is null || !arguments.IsReadable ? Failed(call, arguments) : evaluator.Sources.Add(new LayerTerm(shared), call);
         }
 
         if (evaluator.Sources.IsLossFunction && NetworkLayers.LossTerm(name, arguments) is { } term)

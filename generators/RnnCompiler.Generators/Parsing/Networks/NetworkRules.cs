@@ -13,6 +13,7 @@ internal static class NetworkRules
         .Select(static problem => problem switch
         {
             { Argument: "hiddenSize" } => problem with { Argument = "units" },
+            { LayerIndex: not null, Argument: { } argument } => problem with { Argument = SourceTitles.ArgumentOf(argument) },
 
             // A parameter has a size, so that only 0 is taken as none.
             { Kind: DeclarationProblemKind.InputSizeMissing } =>
