@@ -57,9 +57,8 @@ public sealed partial class InterpretedModel<T>
         EncodedExample<T> example = new(_decoder ??= new DecoderFunctions<T>(_module, Values, _states), encoder, step);
         example.Encode(rows, 0, rows.GivenSteps, default);
         _sequence.Return(encoder);
-        GenerationOptions stopping = options.StopTokens.Contains(generated.Stop) ? options : options with { StopTokens = [.. options.StopTokens, generated.Stop] };
         int written = TokenGenerator.Generate(
-            example.Functions.Vocabulary, streams => new InterpretedDecoder<T>(example, streams), [generated.Start], tokens, stopping);
+            example.Functions.Vocabulary, streams => new InterpretedDecoder<T>(example, streams), [generated.Start], tokens, options.WithStop(generated.Stop));
         _step.Return(step);
         return written;
     }

@@ -73,6 +73,31 @@ public class EmissionTests
         Assert.Equal(["Model.g.cs"], driver.GetRunResult().Results[0].GeneratedSources.Select(static s => s.HintName));
     }
 
+    [Fact]
+    public void A_network_that_writes_tokens_describes_its_encoder_and_its_decoder_by_what_they_read()
+    {
+        string text = Surface("", "Sequence", "Dense(Concat(decoded, Attention(decoded, encoded, encoded)), 5)");
+        Assert.DoesNotContain(" Forward", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("several outputs", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("over outputs", text, StringComparison.Ordinal);
+        Assert.Contains("The loss is Loss.CrossEntropy of the output.", text, StringComparison.Ordinal);
+        string encoder = Between(text, "Equations of the encoder", "</code>"), decoder = Between(text, "Equations of one step of the decoder", "</code>");
+        Assert.Contains("gru.W_ir_l0", encoder, StringComparison.Ordinal);
+        Assert.DoesNotContain("state %2.gru_1", encoder, StringComparison.Ordinal);
+        Assert.DoesNotContain("dense.W", encoder, StringComparison.Ordinal);
+        Assert.Contains("dense.W", decoder, StringComparison.Ordinal);
+        Assert.DoesNotContain(".gru.W", decoder, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_loss_of_a_network_is_described_by_its_outputs()
+    {
+        string text = Surface(", Weights = WeightFormat.Int8", "(Sequence a, Features b)", "(Dense(decoded, 5), Dense(Last(encoded), 3))");
+        Assert.Contains("The loss is the sum of Loss.CrossEntropy of each output.", text, StringComparison.Ordinal);
+        Assert.Contains("not of the Int8 weights of Generate.", text, StringComparison.Ordinal);
+        Assert.Contains("the sum over outputs of the mean over the elements", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("RnnTargets", "avx2", "RNN0022", "The property RnnTargets should be some of 16, 8, 4, scalar, separated by commas; it is 'avx2'")]
     [InlineData("RnnKernels", "Jit", "RNN0022", "The property RnnKernels should be Generated or RunTime; it is 'Jit'")]
@@ -94,6 +119,29 @@ public class EmissionTests
     {
         CSharpCompilation compilation = GeneratorRun.Compile(GeneratorRun.Options.WithOptimizationLevel(level), GeneratorRun.ParseOptions, Model.Replace("%OPTIONS%", ""));
         Assert.Equal(reported, AnalyzerRun.Analyze(compilation, ("RnnKernels", kernels)).Any(static d => d is { Id: "RNN0023", Severity: DiagnosticSeverity.Info }));
+    }
+
+    private static string Surface(string settings, string output, string returned) => GeneratorRun.Run(GeneratorRun.Compile($$"""
+        using RnnCompiler;
+        using RnnCompiler.Networks;
+        using static RnnCompiler.Networks.Layers;
+        [RnnModel(SequenceLength = 6, Loss = Loss.CrossEntropy{{settings}})]
+        public sealed partial class Model
+        {
+            [Network]
+            public static {{output}} Define([Vocabulary(9)] Tokens letters, [Vocabulary(5), Length(4), Generated(Start = 0, Stop = 1)] Tokens answer)
+            {
+                var (encoded, final) = Gru(Embedding(letters, 2), 3).WithState();
+                var decoded = Gru(Embedding(answer, 2), 3, initial: final);
+                return {{returned}};
+            }
+        }
+        """)).GeneratedSources.Single(static s => s.HintName == "Model.g.cs").SourceText.ToString();
+
+    private static string Between(string text, string start, string end)
+    {
+        int from = text.IndexOf(start, StringComparison.Ordinal);
+        return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
     }
 
     private static string Text(string source) => string.Concat(GeneratorRun.Run(GeneratorRun.Compile(source)).GeneratedSources.Select(static s => s.SourceText.ToString()));

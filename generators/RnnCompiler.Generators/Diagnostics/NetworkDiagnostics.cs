@@ -46,7 +46,7 @@ internal static class NetworkDiagnostics
         NetworkProblemKind.MethodUnfit => Method,
         NetworkProblemKind.InputWrong or NetworkProblemKind.OutputWrong or NetworkProblemKind.OutputUnnamed => Signature,
         NetworkProblemKind.OutputIsInput => DeclarationDiagnostics.Of(Compiler.Declarations.DeclarationProblemKind.OutputIsInput),
-        NetworkProblemKind.AfterOutput => DeclarationDiagnostics.Of(Compiler.Declarations.DeclarationProblemKind.LayerUnused),
+        NetworkProblemKind.LayerUnused => DeclarationDiagnostics.Of(Compiler.Declarations.DeclarationProblemKind.LayerUnused),
         NetworkProblemKind.NotAllowed => NotAllowed,
         NetworkProblemKind.CallNotAllowed => Call,
         NetworkProblemKind.NotConstant or NetworkProblemKind.ValueMissing or NetworkProblemKind.CellUnfit => Argument,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -57,18 +58,23 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
         }
 
         ParsedModel parsed = ModelParser.Parse(type, part, context.Compilation, context.CancellationToken);
+        HashSet<(string Id, Location Place, string Message)> reported = [];
         foreach (ModelProblem problem in parsed.Problems.Concat(parsed.Warnings))
         {
             // One declaration may hide a name from several models; it is reported once.
             if (problem is ClassProblem { Kind: ClassProblemKind.NameHidden } ofName && !hidden.TryAdd(ofName.Place, 0))
                 continue;
-            context.ReportDiagnostic(problem switch
+            Diagnostic diagnostic = problem switch
             {
                 ClassProblem ofClass => ClassDiagnostics.Create(ofClass, type.Name),
                 RuleProblem ofRule => DeclarationDiagnostics.Create(ofRule.Problem, PlaceOf(ofRule.Problem), OthersOf(ofRule.Problem)),
                 NetworkProblem ofNetwork => NetworkDiagnostics.Create(ofNetwork),
                 _ => throw new NotSupportedException($"There is no diagnostic for {problem.GetType().Name}."),
-            });
+            };
+
+            // What is wrong in a method that is called twice is read twice.
+            if (reported.Add((diagnostic.Id, diagnostic.Location, diagnostic.GetMessage(CultureInfo.InvariantCulture))))
+                context.ReportDiagnostic(diagnostic);
         }
 
         IReadOnlyList<Location> OthersOf(DeclarationProblem problem) => problem.IsOfLoss ? [] : parsed.Network?.OthersOf(problem) ?? [];
@@ -76,7 +82,7 @@ public sealed class RnnAnalyzer : DiagnosticAnalyzer
         Location PlaceOf(DeclarationProblem problem) => parsed.Loss switch
         {
             { } loss when problem is { IsOfLoss: true, LayerIndex: { } operation } => loss.Sources.Place(operation, problem.Argument),
-            { } loss when problem.Kind == DeclarationProblemKind.LossInputCount => loss.Place,
+            { } loss when problem.Kind is DeclarationProblemKind.LossInputCount or DeclarationProblemKind.GeneratedLossWrong => loss.Place,
             _ => parsed.Network?.PlaceOf(problem)
                 ?? AttributeLocations.Find(parsed.Attributes, part, problem.LayerIndex, problem.Argument, context.CancellationToken),
         };

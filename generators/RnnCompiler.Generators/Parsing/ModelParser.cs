@@ -39,12 +39,12 @@ internal static class ModelParser
             .. AttributeRules.Check(attributes),
             .. CellSources.Check(attributes, compilation, cancellationToken),
             .. NetworkRules.Check(network, attributes, cancellationToken),
-            .. NetworkRules.Check(loss, attributes),
+            .. NetworkRules.Check(loss, network, attributes),
         ];
         cancellationToken.ThrowIfCancellationRequested();
         if (declaration is not null)
         {
-            IReadOnlyList<DeclarationProblem> broken = Check(declaration, loss);
+            IReadOnlyList<DeclarationProblem> broken = Check(declaration, network?.Sources.Titles, loss);
             problems.AddRange((network is null ? broken : NetworkRules.InTermsOfMethods(broken, network)).Select(static p => new RuleProblem(p)));
         }
 
@@ -55,7 +55,7 @@ internal static class ModelParser
                 AttributeLocations.Find(attributes, part, null, nameof(RnnModelAttribute.Targets), cancellationToken)));
         }
 
-        return new ParsedModel(identity, attributes, declaration, problems, [.. NoEffectRules.Check(attributes, declaration, cancellationToken)])
+        return new ParsedModel(identity, attributes, declaration, problems, [.. NoEffectRules.Check(attributes, declaration, loss is not null, cancellationToken)])
         {
             Options = options ?? EmissionOptions.Default,
             Network = network,
@@ -121,8 +121,9 @@ internal static class ModelParser
         return declaration with { LossFunction = loss.Complete(declaration) };
     }
 
-    private static IReadOnlyList<DeclarationProblem> Check(ModelDeclaration declaration, ParsedLoss? loss) =>
-        loss is not null && declaration.LossFunction is null ? DeclarationRules.CheckNetwork(declaration) : DeclarationRules.Check(declaration);
+    private static IReadOnlyList<DeclarationProblem> Check(ModelDeclaration declaration, LayerTitles? titles, ParsedLoss? loss) =>
+        loss is not null && declaration.LossFunction is null ? DeclarationRules.CheckNetwork(declaration, titles)
+            : DeclarationRules.Check(declaration, titles, loss?.Sources.Titles);
 
     /// <summary>Returns the identity of a type: its namespace, containing types and name.</summary>
     public static ModelIdentity Identify(INamedTypeSymbol type)

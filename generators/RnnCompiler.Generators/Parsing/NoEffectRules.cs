@@ -15,12 +15,13 @@ internal static class NoEffectRules
     /// <summary>Returns all settings without effect.</summary>
     /// <param name="attributes">The attributes of the model.</param>
     /// <param name="declaration">What they declare; null if an attribute cannot be read, so that rules for the whole model are skipped.</param>
+    /// <param name="hasLossFunction">Whether a method computes the loss; settings of a loss by name are errors then.</param>
     /// <param name="cancellationToken">Checked while syntax is searched.</param>
-    public static IEnumerable<ClassProblem> Check(ModelAttributes attributes, ModelDeclaration? declaration, CancellationToken cancellationToken)
+    public static IEnumerable<ClassProblem> Check(ModelAttributes attributes, ModelDeclaration? declaration, bool hasLossFunction, CancellationToken cancellationToken)
     {
         foreach (AttributeData model in attributes.Models)
         {
-            if (Has(model, nameof(RnnModelAttribute.HuberDelta)) && Named(model, nameof(RnnModelAttribute.Loss)) is not (int)Loss.Huber)
+            if (!hasLossFunction && Has(model, nameof(RnnModelAttribute.HuberDelta)) && Named(model, nameof(RnnModelAttribute.Loss)) is not (int)Loss.Huber)
                 yield return Problem(model, nameof(RnnModelAttribute.HuberDelta), "is for Loss.Huber", cancellationToken);
             if (declaration is { Weights: not WeightFormat.Float32 } && !HasMatrix(declaration))
                 yield return Problem(model, nameof(RnnModelAttribute.Weights), "is for models that multiply a matrix by a vector", cancellationToken);

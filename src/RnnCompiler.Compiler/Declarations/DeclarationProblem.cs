@@ -65,7 +65,7 @@ public enum DeclarationProblemKind
     /// <summary>The loss compares class ids with fewer than two outputs. Details: found.</summary>
     TooFewClasses,
 
-    /// <summary>Two layers have the same name. Details: the name, the position of the first.</summary>
+    /// <summary>Two layers have the same name. Details: the name, the position and attribute of the first.</summary>
     DuplicateName,
 
     /// <summary>A name does not consist of a letter or underscore and then letters, digits and underscores. Details: the name.</summary>
@@ -107,13 +107,13 @@ public enum DeclarationProblemKind
     /// <summary>Layers of different shapes need more code than the C# compiler can compile in seconds. Details: the maximum, found, the number of shapes.</summary>
     TooMuchCode,
 
-    /// <summary>A layer has the name that is generated for a layer without a name. Details: the name, the position of that layer, its attribute.</summary>
+    /// <summary>A layer has the name that is generated for a layer without a name. Details: the name, the position and attribute of that layer.</summary>
     NameOfUnnamedLayer,
 
     /// <summary>Biases are switched off for a custom cell, which defines its weights itself. Details: the cell.</summary>
     BiasOfCustomCell,
 
-    /// <summary>A reduction to both ends does not follow a bidirectional layer. Details: what it follows.</summary>
+    /// <summary>A reduction to both ends does not follow a bidirectional layer. Details: the reduction, the setting, the dropout, what it follows.</summary>
     NotAfterBothDirections,
 
     /// <summary>A layer reads a node that is not before it. Details: the last node that it may read, found.</summary>

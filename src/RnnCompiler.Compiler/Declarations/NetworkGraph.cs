@@ -13,6 +13,9 @@ public sealed class NetworkGraph
 
     private const int AnyGroup = -1;
 
+    /// <summary>The group of what combines sequences of two groups, which is an error, and of what reads it.</summary>
+    private const int NoGroup = -2;
+
     private readonly IReadOnlyList<LayerDeclaration> _layers;
     private readonly ILookup<int, int> _users;
     private readonly HashSet<int> _stateSources;
@@ -57,7 +60,7 @@ public sealed class NetworkGraph
                 InputDeclaration { Length: null } => 0,
                 InputDeclaration => ++GroupCount,
                 RepeatDeclaration => AnyGroup,
-                _ when _isOverTime[i + 1] && !IsSameAtEachStep(layers[i]) => GroupRead(i),
+                _ when _isOverTime[i + 1] && !IsSameAtEachStep(layers[i]) => ReadGroup(i) is not AnyGroup and var group ? group : 0,
                 _ => ReadGroup(i),
             };
         }
@@ -106,8 +109,9 @@ public sealed class NetworkGraph
 
     /// <summary>
     /// Returns whether a node has the steps of whatever it is combined with: a vector that is repeated over time, and what is computed of it alone in the same way at each step.
+    /// What combines two groups in error has none, and is taken for such a node, so that the error is one.
     /// </summary>
-    public bool FitsAnyGroup(int node) => _isOverTime[node] && _groups[node] == AnyGroup;
+    public bool FitsAnyGroup(int node) => _isOverTime[node] && _groups[node] is AnyGroup or NoGroup;
 
     /// <summary>Returns whether a node has a value for each step.</summary>
     public bool IsOverTime(int node) => _isOverTime[node];
@@ -176,14 +180,8 @@ public sealed class NetworkGraph
     private int ReadGroup(int layer)
     {
         IReadOnlyList<int> operands = Operands(_layers[layer], layer);
-        int group = AnyGroup;
-        for (int i = 0; i < operands.Count && group == AnyGroup; i++)
-        {
-            if (_isOverTime[operands[i]])
-                group = _groups[operands[i]];
-        }
-
-        return group;
+        IReadOnlyList<int> groups = [.. operands.Where(node => _isOverTime[node] && _groups[node] != AnyGroup).Select(node => _groups[node]).Distinct()];
+        return groups.Count == 0 ? AnyGroup : groups.Count == 1 || _layers[layer] is AttentionDeclaration ? groups[0] : NoGroup;
     }
 
     /// <summary>Returns of each layer whether all paths from its output lead to layers of some kind, through layers of another kind alone.</summary>

@@ -19,7 +19,7 @@ internal static class GenerationRules
             CheckId(input, i, "start", generated.Start, problems);
             CheckId(input, i, "stop", generated.Stop, problems);
             if (first is { } other)
-                problems.Add(GeneratedTwice, i, null, GraphRules.NodeTitle(layers, other + 1));
+                problems.Add(GeneratedTwice, i, null, problems.Titles.Node(other + 1));
             first ??= i;
         }
 
@@ -31,6 +31,15 @@ internal static class GenerationRules
         CheckOutput(model, graph, sizes, index, decoder, problems);
     }
 
+    /// <summary>Checks the loss of a network that writes tokens; returns whether other rules for the loss should be checked too, since the loss is not at fault.</summary>
+    public static bool CheckLoss(ModelDeclaration model, ProblemList problems)
+    {
+        if (model.Generated is null || !Enum.IsDefined(typeof(Loss), model.Loss) || model is { Loss: Loss.CrossEntropy, LossFunction: null })
+            return true;
+        problems.Add(GeneratedLossWrong, null, "Loss", model.LossFunction is null ? $"Loss.{model.Loss}" : "a loss function");
+        return false;
+    }
+
     /// <summary>Checks that the decoder can be computed token by token, and reads of the encoder what does not depend on its own step.</summary>
     private static void CheckDecoder(EquatableArray<LayerDeclaration> layers, NetworkGraph graph, DecoderLayers decoder, ProblemList problems)
     {
@@ -39,9 +48,9 @@ internal static class GenerationRules
             if (!decoder.RunsPerToken(i))
                 continue;
             foreach (int node in decoder.ReadAtStep(i).Where(node => graph.IsOverTime(node) && node > 0 && !decoder.RunsPerToken(node - 1)))
-                problems.Add(GeneratedBesideSequence, i, null, LayerNames.Kind(layers[i]), GraphRules.NodeTitle(layers, node));
+                problems.Add(GeneratedBesideSequence, i, null, problems.Titles.Operation(i), problems.Titles.Node(node));
             if (decoder.IsAhead(i))
-                problems.Add(GeneratedAhead, i, null, LayerNames.Kind(layers[i]));
+                problems.Add(GeneratedAhead, i, null, problems.Titles.Operation(i));
         }
     }
 
@@ -53,8 +62,6 @@ internal static class GenerationRules
 
     private static void CheckOutput(ModelDeclaration model, NetworkGraph graph, NodeSizes sizes, int index, DecoderLayers decoder, ProblemList problems)
     {
-        if ((model.Loss != Loss.CrossEntropy || model.LossFunction is not null) && Enum.IsDefined(typeof(Loss), model.Loss))
-            problems.Add(GeneratedLossWrong, index, null, model.LossFunction is null ? $"Loss.{model.Loss}" : "a loss function");
         (int output, int vocabulary) = (model.OutputNodes[0], ((InputDeclaration)model.Layers[index]).Size);
         string? found = !graph.IsOverTime(output) ? "one vector"
             : graph.GroupOf(output) != graph.GroupOf(index + 1) ? "the steps of another input"
@@ -62,6 +69,6 @@ internal static class GenerationRules
             : vocabulary > 0 && sizes[output] > 0 && sizes[output] != vocabulary ? FormattableString.Invariant($"{sizes[output]} features")
             : null;
         if (found is not null)
-            problems.Add(GeneratedOutputWrong, output - 1, null, vocabulary, GraphRules.NodeTitle(model.Layers, index + 1), found);
+            problems.Add(GeneratedOutputWrong, output - 1, null, vocabulary, problems.Titles.Node(index + 1), found);
     }
 }

@@ -44,14 +44,9 @@ internal static class GraphRules
             CheckSizes(layers, i, sizes, problems);
             SharingRules.Check(layers, i, sizes, problems);
             if (!graph.IsUsed(i) && !(problems.IsOfLoss && layers[i] is InputDeclaration))
-                problems.Add(LayerUnused, i, null, layers[i] is InputDeclaration ? "input" : "layer", Title(layers, i));
+                problems.Add(LayerUnused, i, null, layers[i] is InputDeclaration ? "input" : "layer", problems.Titles.Node(i + 1));
         }
     }
-
-    /// <summary>Returns what a message calls a node.</summary>
-    internal static string NodeTitle(EquatableArray<LayerDeclaration> layers, int node) => node == 0 ? "the input" : Title(layers, node - 1);
-
-    private static string Title(EquatableArray<LayerDeclaration> layers, int layer) => $"\"{LayerNames.Resolve(layers)[layer]}\"";
 
     private static void CheckCount(LayerDeclaration layer, int index, ProblemList problems)
     {
@@ -68,7 +63,7 @@ internal static class GraphRules
         else if (layer is ElementwiseDeclaration { IsBinary: true } operation)
             least = greatest = operation is { Left: null, Right: null } ? 2 : 1;
         if (found < least || found > greatest || layer is ElementwiseDeclaration { Left: not null, Right: not null } || IsNumberOfUnary(layer))
-            problems.Add(OperandCount, index, null, LayerNames.Kind(layer), least, greatest, found);
+            problems.Add(OperandCount, index, null, problems.Titles.Operation(index), least, greatest, found);
     }
 
     private static bool IsNumberOfUnary(LayerDeclaration layer) => layer is ElementwiseDeclaration { IsBinary: false } operation && (operation.Left ?? operation.Right) is not null;
@@ -80,10 +75,11 @@ internal static class GraphRules
         switch (layers[index])
         {
             case ElementwiseDeclaration { IsBinary: true } or AttentionDeclaration when operands.Count > 1 && size > 0 && sizes[operands[1]] is > 0 and int other && other != size:
-                problems.Add(SizesDiffer, index, null, LayerNames.Kind(layers[index]), NodeTitle(layers, operands[0]), size, NodeTitle(layers, operands[1]), other);
+                problems.Add(
+                    SizesDiffer, index, null, problems.Titles.Operation(index), problems.Titles.Node(operands[0]), size, problems.Titles.Node(operands[1]), other);
                 break;
-            case SliceDeclaration slice when size > 0 && (slice.Start < 0 || slice.Length < 1 || slice.Start > size - slice.Length):
-                problems.Add(SliceOutOfRange, index, "start", slice.Start, slice.Length, NodeTitle(layers, operands[0]), size);
+            case SliceDeclaration slice when size > 0 && !NodeSizes.IsWithin(slice, size):
+                problems.Add(SliceOutOfRange, index, "start", slice.Start, slice.Length, problems.Titles.Node(operands[0]), size);
                 break;
         }
     }

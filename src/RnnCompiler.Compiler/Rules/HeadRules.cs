@@ -54,11 +54,11 @@ internal static class HeadRules
 
         // Dropout as the last layer is an error with any loss and has a separate rule.
         int last = path[path.Count - 1];
-        LayerDeclaration? change = path.Skip(1)
-            .Where(layer => model.Layers[layer] is TimeReductionDeclaration { Kind: not TimeReduction.LastStep } || (model.Layers[layer] is DropoutDeclaration && layer != last))
-            .Select(layer => model.Layers[layer])
+        int? change = path.Skip(1)
+            .Where(after => model.Layers[after] is TimeReductionDeclaration { Kind: not TimeReduction.LastStep } || (model.Layers[after] is DropoutDeclaration && after != last))
+            .Select(static after => (int?)after)
             .FirstOrDefault();
-        if (change is not null)
-            problems.Add(ProbabilitiesChanged, path[0], "Activation", model.Loss, fused, DeclarationMessages.AttributeName(change));
+        if (change is { } layer)
+            problems.Add(ProbabilitiesChanged, path[0], "Activation", model.Loss, fused, problems.Titles.Declaration(layer));
     }
 }

@@ -15,7 +15,7 @@ internal static class InputRules
         for (int i = inputs; i < layers.Count; i++)
         {
             if (layers[i] is InputDeclaration)
-                problems.Add(InputMisplaced, i, null, LayerNames.Kind(layers[i]));
+                problems.Add(InputMisplaced, i, null, problems.Titles.Operation(i));
             if (inputs > 0 && NetworkGraph.Operands(layers[i], i).Contains(0))
                 problems.Add(NodeUnknown, i, null, i, 0);
         }
@@ -46,7 +46,7 @@ internal static class InputRules
             if (layer is not EmbeddingDeclaration embedding)
             {
                 if (vocabulary is not null)
-                    problems.Add(TokensWithoutEmbedding, index, null, LayerNames.Kind(layer));
+                    problems.Add(TokensWithoutEmbedding, index, null, problems.Titles.Operation(index));
             }
             else if (vocabulary is null)
             {
@@ -72,19 +72,19 @@ internal static class InputRules
                 GroupsDiffer,
                 index,
                 null,
-                LayerNames.Kind(model.Layers[index]),
-                GraphRules.NodeTitle(model.Layers, sequences[0]),
-                Group(model, graph, sequences[0]),
-                GraphRules.NodeTitle(model.Layers, sequences[other]),
-                Group(model, graph, sequences[other]));
+                problems.Titles.Operation(index),
+                problems.Titles.Node(sequences[0]),
+                Group(model, graph, sequences[0], problems.Titles),
+                problems.Titles.Node(sequences[other]),
+                Group(model, graph, sequences[other], problems.Titles));
         }
     }
 
-    private static string Group(ModelDeclaration model, NetworkGraph graph, int node)
+    private static string Group(ModelDeclaration model, NetworkGraph graph, int node, LayerTitles titles)
     {
         int group = graph.GroupOf(node);
-        int input = Enumerable.Range(0, model.Layers.Count).FirstOrDefault(i => model.Layers[i] is InputDeclaration { Length: not null } && graph.GroupOf(i + 1) == group);
-        return group == 0 ? "the model" : GraphRules.NodeTitle(model.Layers, input + 1);
+        int input = Enumerable.Range(0, model.Layers.Count).FirstOrDefault(i => model.Layers[i] is InputDeclaration { IsOverTime: true } && graph.GroupOf(i + 1) == group);
+        return group == 0 ? "the model" : titles.Node(input + 1);
     }
 
     /// <summary>Returns the number of token ids of a node; null if it is not token ids.</summary>

@@ -11,8 +11,9 @@ internal static class LossOperandRules
     /// <param name="model">The declaration.</param>
     /// <param name="loss">The loss function as a network.</param>
     /// <param name="graph">Its graph.</param>
+    /// <param name="networkTitles">What messages call the layers of the network.</param>
     /// <param name="problems">Receives the problems.</param>
-    public static void Check(ModelDeclaration model, ModelDeclaration loss, NetworkGraph graph, ProblemList problems)
+    public static void Check(ModelDeclaration model, ModelDeclaration loss, NetworkGraph graph, LayerTitles networkTitles, ProblemList problems)
     {
         EquatableArray<LayerDeclaration> layers = loss.Layers;
         NodeSizes sizes = new(loss);
@@ -20,11 +21,11 @@ internal static class LossOperandRules
         {
             IReadOnlyList<int> operands = NetworkGraph.Operands(layers[i], i);
             if (layers[i] is DelayDeclaration or TimeReductionDeclaration && !graph.ReadsOverTime(i))
-                problems.Add(LossOperandWrong, i, null, LayerNames.Kind(layers[i]), "a value at each step", "one vector");
+                problems.Add(LossOperandWrong, i, null, problems.Titles.Operation(i), "a value at each step", "one vector");
             if (layers[i] is LossTermDeclaration term && CheckOperands(term, graph, layers, sizes, operands) is { } wrong)
                 problems.Add(LossOperandWrong, i, null, term.Loss, wrong.Expected, wrong.Found);
             else if (layers[i] is LossTermDeclaration fusing)
-                CheckActivation(model, fusing.Loss, layers, i, problems);
+                CheckActivation(model, fusing.Loss, layers, i, networkTitles, problems);
         }
     }
 
@@ -64,20 +65,25 @@ internal static class LossOperandRules
     }
 
     /// <summary>Checks that a cross entropy reads probabilities of the activation that it fuses, or logits.</summary>
-    private static void CheckActivation(ModelDeclaration model, Loss loss, EquatableArray<LayerDeclaration> layers, int index, ProblemList problems)
+    private static void CheckActivation(
+        ModelDeclaration model, Loss loss, EquatableArray<LayerDeclaration> layers, int index, LayerTitles networkTitles, ProblemList problems)
     {
         if (loss is not (Loss.CrossEntropy or Loss.BinaryCrossEntropy))
             return;
         Activation fused = loss == Loss.CrossEntropy ? Activation.Softmax : Activation.Sigmoid;
         IReadOnlyList<int> nodes = NetworkGraph.HeadAndAfter(layers, NetworkGraph.Operands(layers[index], index)[0]);
-        IReadOnlyList<LayerDeclaration> path = [.. nodes.Select(layer => layers[layer])];
+        IReadOnlyList<(LayerDeclaration Layer, string Title)> path = [.. nodes.Select(layer => (layers[layer], problems.Titles.Declaration(layer)))];
         if (nodes is [int place, ..] && place < model.OutputNodes.Count)
-            path = [.. NetworkGraph.HeadAndAfter(model.Layers, model.OutputNodes[place]).Select(layer => model.Layers[layer]), .. path.Skip(1)];
-        if (path.Count == 0 || NetworkGraph.ActivationOf(path[0]) is not (not Activation.None and var found))
+        {
+            IReadOnlyList<int> head = NetworkGraph.HeadAndAfter(model.Layers, model.OutputNodes[place]);
+            path = [.. head.Select(layer => (model.Layers[layer], networkTitles.Declaration(layer))), .. path.Skip(1)];
+        }
+
+        if (path.Count == 0 || NetworkGraph.ActivationOf(path[0].Layer) is not (not Activation.None and var found))
             return;
         if (found != fused)
             problems.Add(HeadDoesNotFitLoss, index, null, loss, fused, found);
-        else if (path.Skip(1).FirstOrDefault(static layer => layer is not TimeReductionDeclaration { Kind: TimeReduction.LastStep }) is { } change)
-            problems.Add(ProbabilitiesChanged, index, null, loss, fused, DeclarationMessages.AttributeName(change));
+        else if (path.Skip(1).FirstOrDefault(static after => after.Layer is not TimeReductionDeclaration { Kind: TimeReduction.LastStep }) is { Layer: not null } change)
+            problems.Add(ProbabilitiesChanged, index, null, loss, fused, change.Title);
     }
 }

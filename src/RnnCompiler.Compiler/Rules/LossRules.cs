@@ -7,18 +7,18 @@ namespace RnnCompiler.Compiler.Rules;
 /// <summary>Rules for the loss function of a declaration that is valid without it.</summary>
 internal static class LossRules
 {
-    public static void Check(ModelDeclaration model, ProblemList problems)
+    public static void Check(ModelDeclaration model, LayerTitles titles, ProblemList problems)
     {
         if (model.Loss != Loss.MeanSquaredError)
             problems.Add(LossTwice, null, "Loss", $"Loss.{model.Loss}");
         else if (!model.HuberDelta.Equals(1f))
             problems.Add(LossTwice, null, "HuberDelta", "HuberDelta");
-        ProblemList ofLoss = new(isOfLoss: true);
-        CheckFunction(model, model.LossFunction!, ofLoss);
+        ProblemList ofLoss = new(titles, isOfLoss: true);
+        CheckFunction(model, model.LossFunction!, problems.Titles, ofLoss);
         problems.Add(ofLoss);
     }
 
-    private static void CheckFunction(ModelDeclaration model, LossFunctionDeclaration function, ProblemList problems)
+    private static void CheckFunction(ModelDeclaration model, LossFunctionDeclaration function, LayerTitles networkTitles, ProblemList problems)
     {
         int outputs = model.OutputNodes.Count;
         EquatableArray<LayerDeclaration> layers = function.Layers;
@@ -27,9 +27,9 @@ internal static class LossRules
             foreach (int node in NetworkGraph.Operands(layers[i], i).Where(node => node < 1 || node > i))
                 problems.Add(NodeUnknown, i, null, i, node);
             if (layers[i] is InputDeclaration && i >= function.Inputs.Count)
-                problems.Add(InputMisplaced, i, null, LayerNames.Kind(layers[i]));
+                problems.Add(InputMisplaced, i, null, problems.Titles.Operation(i));
             if (NeedsMore(layers[i]))
-                problems.Add(LayerInLoss, i, null, LayerNames.Kind(layers[i]));
+                problems.Add(LayerInLoss, i, null, problems.Titles.Operation(i));
         }
 
         if (function.Inputs.Count != 2 * outputs)
@@ -46,11 +46,11 @@ internal static class LossRules
         GraphRules.CheckLayers(loss, graph, problems);
         if (!problems.IsEmpty)
             return;
-        LossOperandRules.Check(model, loss, graph, problems);
+        LossOperandRules.Check(model, loss, graph, networkTitles, problems);
         for (int i = 0; i < outputs && layers.Count > 2 * outputs; i++)
         {
             if (!graph.IsUsed(i))
-                problems.Add(OutputWithoutLoss, i, null, layers[i].Name ?? LayerNames.Kind(layers[i]));
+                problems.Add(OutputWithoutLoss, i, null, problems.Titles.Node(i + 1));
         }
 
         if (layers.Count == 2 * outputs)
@@ -74,21 +74,19 @@ internal static class LossRules
             InputDeclaration input = function.Inputs[i];
             bool overTime = network.IsOverTime(nodes[i % nodes.Count]);
             if (input.Length is { } length)
-                problems.Add(LossInputDiffers, i, "length", Name(input), "of the length of the output in its place", $"length {length}");
+                problems.Add(LossInputDiffers, i, "length", problems.Titles.Node(i + 1), "of the length of the output in its place", $"length {length}");
             if (input.Generated is { } generated)
-                problems.Add(LossInputDiffers, i, "start", Name(input), "given with the example, not written by the network", $"start {generated.Start}");
+                problems.Add(LossInputDiffers, i, "start", problems.Titles.Node(i + 1), "given with the example, not written by the network", $"start {generated.Start}");
             if (i >= nodes.Count)
             {
                 if (input.IsOverTime && !overTime)
-                    problems.Add(LossInputDiffers, i, null, Name(input), "one vector or class, as the output in its place", LayerNames.Kind(input));
+                    problems.Add(LossInputDiffers, i, null, problems.Titles.Node(i + 1), "one vector or class, as the output in its place", LayerNames.Kind(input));
                 continue;
             }
 
             InputKind kind = overTime ? InputKind.Sequence : InputKind.Features;
             if (input.Kind != kind || (sizes[nodes[i]] > 0 && input.Size != sizes[nodes[i]]))
-                problems.Add(LossInputDiffers, i, null, Name(input), $"the output, {kind} of size {sizes[nodes[i]]}", $"{input.Kind} of size {input.Size}");
+                problems.Add(LossInputDiffers, i, null, problems.Titles.Node(i + 1), $"the output, {kind} of size {sizes[nodes[i]]}", $"{input.Kind} of size {input.Size}");
         }
     }
-
-    private static string Name(InputDeclaration input) => input.Name ?? LayerNames.Kind(input);
 }

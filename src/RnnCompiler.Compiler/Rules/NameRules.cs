@@ -30,9 +30,9 @@ internal static class NameRules
             else if (name == Reserved)
                 problems.Add(ReservedName, i, "Name", name, layers[i] is InputDeclaration ? "one of several inputs" : "a layer");
             else if (seen.TryGetValue(name, out int first))
-                problems.Add(DuplicateName, i, "Name", name, first + 1);
+                problems.Add(DuplicateName, i, "Name", name, problems.Titles.Position(first));
             else if (unnamed.TryGetValue(name, out int other))
-                problems.Add(NameOfUnnamedLayer, i, "Name", name, other + 1, DeclarationMessages.AttributeName(layers[other]));
+                problems.Add(NameOfUnnamedLayer, i, "Name", name, problems.Titles.Position(other));
             else
                 seen.Add(name, i);
         }

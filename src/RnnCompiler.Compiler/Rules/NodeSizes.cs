@@ -3,7 +3,10 @@ using RnnCompiler.Compiler.Networks;
 
 namespace RnnCompiler.Compiler.Rules;
 
-/// <summary>The sizes of the nodes of a declaration that may break rules: a size that does not follow from it is 0.</summary>
+/// <summary>
+/// The sizes of the nodes of a declaration that may break rules: a size that does not follow from it is 0. What reads such a node in a way that depends on its size has
+/// none either, so that one wrong size is one problem.
+/// </summary>
 internal sealed class NodeSizes
 {
     private readonly List<int> _sizes;
@@ -21,18 +24,21 @@ internal sealed class NodeSizes
     /// <summary>Gets the number of features of a node; 0 if it does not follow.</summary>
     public int this[int node] => _sizes[node];
 
+    /// <summary>Returns whether a slice is within the features of its node.</summary>
+    public static bool IsWithin(SliceDeclaration slice, int size) => slice.Start >= 0 && slice.Length >= 1 && slice.Start <= size - slice.Length;
+
     private static int Of(LayerDeclaration layer, IReadOnlyList<int> operands) => layer switch
     {
         InputDeclaration input => input.IsIds ? 1 : Math.Max(input.Size, 0),
         RecurrentDeclaration recurrent => Merged(recurrent, Units(recurrent, operands.FirstOrDefault())),
         DenseDeclaration dense => Math.Max(dense.Units, 0),
         EmbeddingDeclaration embedding => Math.Max(embedding.Dimension, 0),
-        SliceDeclaration slice => Math.Max(slice.Length, 0),
+        SliceDeclaration slice => operands is [> 0 and var size] && !IsWithin(slice, size) ? 0 : Math.Max(slice.Length, 0),
         ConvolutionDeclaration convolution => Math.Max(convolution.Channels, 0),
         FeatureReductionDeclaration or LossTermDeclaration => 1,
         AttentionDeclaration => operands.Count == 3 ? operands[2] : 0,
         ConcatDeclaration => operands.All(static size => size > 0) ? operands.Sum() : 0,
-        _ => operands.FirstOrDefault(static size => size > 0),
+        _ => operands.Distinct().Count() == 1 ? operands[0] : 0,
     };
 
     private static int Merged(RecurrentDeclaration recurrent, int units) => recurrent is { Bidirectional: true, Merge: Merge.Concat } ? 2 * units : units;

@@ -20,22 +20,23 @@ internal static class OrderRules
         {
             switch (layers[i])
             {
-                case RecurrentDeclaration or ConvolutionDeclaration or DelayDeclaration or ReverseDeclaration when Reduction(layers, graph, i) is { } reduction:
-                    problems.Add(RecurrentAfterReduction, i, null, DeclarationMessages.AttributeName(layers[i]), reduction);
+                case RecurrentDeclaration or ConvolutionDeclaration or DelayDeclaration or ReverseDeclaration when Reduction(layers, graph, i, problems.Titles) is { } reduction:
+                    problems.Add(RecurrentAfterReduction, i, null, problems.Titles.Declaration(i), reduction);
                     break;
                 case AttentionDeclaration:
-                    string? vector = NetworkGraph.Operands(layers[i], i).Skip(1).Select(node => ReductionAt(layers, graph, node)).FirstOrDefault(static r => r is not null);
+                    string? vector = NetworkGraph.Operands(layers[i], i).Skip(1)
+                        .Select(node => ReductionAt(layers, graph, node, problems.Titles)).FirstOrDefault(static r => r is not null);
                     if (vector is not null)
-                        problems.Add(RecurrentAfterReduction, i, null, DeclarationMessages.AttributeName(layers[i]), vector);
+                        problems.Add(RecurrentAfterReduction, i, null, problems.Titles.Declaration(i), vector);
                     break;
-                case TimeReductionDeclaration when Reduction(layers, graph, i) is { } reduction:
-                    problems.Add(ReductionAfterReduction, i, null, DeclarationMessages.AttributeName(layers[i]), reduction);
+                case TimeReductionDeclaration when Reduction(layers, graph, i, problems.Titles) is { } reduction:
+                    problems.Add(ReductionAfterReduction, i, null, problems.Titles.Declaration(i), reduction);
                     break;
                 case TimeReductionDeclaration { Kind: TimeReduction.BothEnds }:
                     CheckBothEnds(layers, graph, i, problems);
                     break;
                 case LossTermDeclaration or InputDeclaration { Kind: InputKind.Class }:
-                    problems.Add(LossOutsideLoss, i, null, LayerNames.Kind(layers[i]));
+                    problems.Add(LossOutsideLoss, i, null, problems.Titles.Operation(i));
                     break;
                 case DropoutDeclaration when model.OutputNodes.Contains(i + 1):
                     problems.Add(DropoutLast, i, null);
@@ -45,14 +46,14 @@ internal static class OrderRules
     }
 
     /// <summary>Returns the reduction over time that left what a layer reads as one vector; null if the layer reads a value at each step.</summary>
-    private static string? Reduction(EquatableArray<LayerDeclaration> layers, NetworkGraph graph, int index) =>
-        ReductionAt(layers, graph, NetworkGraph.Operands(layers[index], index)[0]);
+    private static string? Reduction(EquatableArray<LayerDeclaration> layers, NetworkGraph graph, int index, LayerTitles titles) =>
+        ReductionAt(layers, graph, NetworkGraph.Operands(layers[index], index)[0], titles);
 
-    private static string? ReductionAt(EquatableArray<LayerDeclaration> layers, NetworkGraph graph, int node)
+    private static string? ReductionAt(EquatableArray<LayerDeclaration> layers, NetworkGraph graph, int node, LayerTitles titles)
     {
         while (!graph.IsOverTime(node) && !graph.ReadsOverTime(node - 1) && layers[node - 1] is not InputDeclaration)
             node = NetworkGraph.Operands(layers[node - 1], node - 1)[0];
-        return graph.IsOverTime(node) ? null : DeclarationMessages.AttributeName(layers[node - 1]);
+        return graph.IsOverTime(node) ? null : titles.Declaration(node - 1);
     }
 
     private static void CheckBothEnds(EquatableArray<LayerDeclaration> layers, NetworkGraph graph, int index, ProblemList problems)
@@ -63,13 +64,12 @@ internal static class OrderRules
         LayerDeclaration? layer = node == 0 ? null : layers[node - 1];
         if (layer is RecurrentDeclaration { Bidirectional: true })
             return;
-        string found = layer switch
+        string found = problems.Titles.Unexpected(node) + layer switch
         {
-            null => "no layer before it",
-            DropoutDeclaration => "a [Dropout] that other layers read too",
-            RecurrentDeclaration => $"[{DeclarationMessages.AttributeName(layer)}] of one direction",
-            _ => $"[{DeclarationMessages.AttributeName(layer)}]",
+            DropoutDeclaration => ", which other layers read too",
+            RecurrentDeclaration => ", which reads in one direction",
+            _ => "",
         };
-        problems.Add(NotAfterBothDirections, index, null, found);
+        problems.Add(NotAfterBothDirections, index, null, problems.Titles.Kind("BothEnds"), problems.Titles.Setting("Bidirectional"), problems.Titles.Kind("Dropout"), found);
     }
 }

@@ -5,10 +5,14 @@ using static RnnCompiler.Compiler.Declarations.DeclarationProblemKind;
 namespace RnnCompiler.Compiler.Rules;
 
 /// <summary>List of problems, with the checks that several rules share.</summary>
+/// <param name="titles">What messages call the layers.</param>
 /// <param name="isOfLoss">Whether layers are those of the loss function.</param>
-internal sealed class ProblemList(bool isOfLoss = false)
+internal sealed class ProblemList(LayerTitles titles, bool isOfLoss = false)
 {
     private readonly List<DeclarationProblem> _problems = [];
+
+    /// <summary>Gets what messages call the layers.</summary>
+    public LayerTitles Titles { get; } = titles;
 
     /// <summary>Gets whether layers are those of the loss function.</summary>
     public bool IsOfLoss { get; } = isOfLoss;

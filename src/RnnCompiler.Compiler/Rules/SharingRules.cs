@@ -25,7 +25,7 @@ internal static class SharingRules
         if (layers[owner].Shares is not null || !Kind(layers[index]).Equals(Kind(layers[owner])))
             problems.Add(WeightsDiffer, index, null, Describe(layers[owner]), Describe(layers[index]));
         else if (found > 0 && expected > 0 && found != expected)
-            problems.Add(SharedSizeDiffers, index, null, LayerNames.Resolve(layers)[owner], expected, found);
+            problems.Add(SharedSizeDiffers, index, null, problems.Titles.Node(owner + 1), expected, found);
     }
 
     private static int InputSize(EquatableArray<LayerDeclaration> layers, int index, NodeSizes sizes) => sizes[NetworkGraph.Operands(layers[index], index)[0]];

@@ -76,6 +76,9 @@ public sealed record GenerationOptions
     /// </summary>
     public Func<int, bool>? OnToken { get; init; }
 
+    /// <summary>Returns options whose stop tokens include a token.</summary>
+    internal GenerationOptions WithStop(int token) => StopTokens.Contains(token) ? this : this with { StopTokens = [.. StopTokens, token] };
+
     /// <summary>Checks the options with a prompt and the number of token ids.</summary>
     /// <exception cref="ArgumentException">The prompt is empty, an id is out of range, or several beams have a temperature.</exception>
     internal static void Check(GenerationOptions? options, ReadOnlySpan<int> prompt, int vocabulary)

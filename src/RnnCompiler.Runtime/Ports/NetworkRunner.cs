@@ -207,8 +207,8 @@ public ref struct NetworkCall
         row.Encode(_block!.Inputs.AsSpan(0, _runner.Plan.InputLength), _lengths.IsEmpty ? _runner.Plan.Steps : _lengths[0]);
         _runner.Return(_block);
         NetworkLayout layout = _runner.Layout;
-        GenerationOptions stopping = options.StopTokens.Contains(layout.Stop) ? options : options with { StopTokens = [.. options.StopTokens, layout.Stop] };
-        return TokenGenerator.Generate(vocabulary, streams => new DecoderStreams(row, vocabulary, areProbabilities, streams), [layout.Start], tokens, stopping);
+        return TokenGenerator.Generate(
+            vocabulary, streams => new DecoderStreams(row, vocabulary, areProbabilities, streams), [layout.Start], tokens, options.WithStop(layout.Stop));
     }
 
     /// <summary>Copies the rows of an output out of the block.</summary>

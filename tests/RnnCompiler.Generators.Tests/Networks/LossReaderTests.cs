@@ -80,6 +80,24 @@ public sealed class LossReaderTests
     public void What_is_no_loss_function_is_reported_once(string method, string id) =>
         Assert.Equal([id], AnalyzerRun.Diagnostics(GeneratorRun.Compile(Chain("[Gru(4), Dense(2)]", method))).Select(static d => d.Id).Distinct());
 
+    [Theory]
+    [InlineData("Sequence way, Sequence tags, Features «level»", "Mean(Mean(way)) + Mean(Mean(tags))", "used by the loss function; \"level\" is not")]
+    [InlineData("Sequence way, Features «tags», Features level", "Mean(Mean(way)) + Mean(tags) + Mean(level)", "The parameter \"tags\" of a loss function should be")]
+    [InlineData("Sequence way, Sequence tags, Features level", "Mean(Sum(Square(«way - Slice(tags, 0, 2)»))) + Mean(level)",
+        "What \"-\" reads should have the steps of one input; found \"way\" with the steps of the model and \"Slice(tags, 0, 2)\" with those of \"tags\"")]
+    [InlineData("Sequence way, Sequence tags, Features level", "Mean(Mean(way)) + Mean(Mean(tags)) + Mean(«Dense(level, 2)»)", "found \"Dense\".")]
+    public void Outputs_are_called_as_the_loss_function_calls_them(string outputs, string loss, string message) =>
+        MarkedSource.Check(Several(outputs + ", Sequence t, Tokens u, Features v", loss), message);
+
+    [Theory]
+    [InlineData("Loss = «Loss.Huber», HuberDelta = 2f", "found Loss beside a loss function.")]
+    [InlineData("Loss = «Loss.MeanSquaredError»", "found Loss beside a loss function.")]
+    [InlineData("HuberDelta = «2f»", "found HuberDelta beside a loss function.")]
+    public void A_loss_by_name_beside_a_loss_function_is_reported_once(string settings, string message) => MarkedSource.Check(
+        $"{Usings}[RnnModel(InputSize = 3, SequenceLength = 30, {settings})] [Gru(4)] public partial class Model "
+            + "{ [LossFunction] public static Features Own(Sequence y, Sequence t) => Huber(y, t); }",
+        message);
+
     [Fact]
     public void An_unfinished_method_is_left_to_the_compiler()
     {

@@ -65,12 +65,13 @@ public sealed class NetworkPortsTests
     [InlineData("[Vocabulary(«0»)] Tokens t", "vocabulary should be from 1 to 16777216; found 0.", "Embedding(t, 2)")]
     [InlineData("Sequence x, Sequence «y»", "Each input should be read by a layer; \"y\" is not.")]
     [InlineData("Sequence x, Sequence «input»", "\"input\" is what a trainer calls the gradient of the model's input; one of several inputs should", "Concat(x, input)")]
-    [InlineData("Sequence x, Sequence «lstm»", "\"lstm\" is the name of layer 4, [Lstm], which has no Name", "x + lstm")]
+    [InlineData("Sequence x, Sequence «lstm»", "\"lstm\" is the name of \"Lstm(x + lstm, 3)\", which is given none; a layer should have another name", "x + lstm")]
     [InlineData("Sequence a, Sequence b, Sequence c, Sequence d, Sequence e, Sequence f, Sequence g, Sequence h, Sequence «i»", "A network should have 1 to 8 inputs; found 9.",
         "Concat(a, b, c, d, e, f, g, h, i)")]
     [InlineData("Sequence x, [Length(5)] Sequence y", "found \"x\" with the steps of the model and \"y\" with those of \"y\".", "«x + y»")]
+    [InlineData("Sequence x, [Length(5)] Sequence y", "What \"+\" reads should have the steps of one input; found \"x\"", "Max(y, Gru(«x + y», 1) * y) - x")]
     [InlineData("Sequence x, [Length(3)] Sequence y", "found \"x\" with the steps of the model and \"y\" with those of \"y\".", "«x + y»")]
-    [InlineData("Sequence x, [Size(2)] Features f", "The operands of \"add\" should have one size; found 1 features of \"x\" and 2 of \"f\".", "«x + f»")]
+    [InlineData("Sequence x, [Size(2)] Features f", "The operands of \"+\" should have one size; found 1 features of \"x\" and 2 of \"f\".", "«x + f»")]
     [InlineData("Sequence x", "x should be a value of the network; found null.", "Gru(«null», 3)")]
     public void A_parameter_that_cannot_be_an_input_is_refused_at_its_place(string parameters, string message, string read = "x") =>
         MarkedSource.Check(Source(parameters, "Sequence", $"return Lstm({read}, 3);"), message);
@@ -85,7 +86,7 @@ public sealed class NetworkPortsTests
     [InlineData("Sequence", "return «x»;", "A network should return the output of a layer; found an input.")]
     [InlineData("Sequence", "return «null»;", "A network should return the output of a layer; found null.")]
     [InlineData("(Sequence a, Sequence «b\u203fc»)", "return (y, -y);", "The name of an output should be letters, digits and underscores")]
-    [InlineData("(Sequence a, Sequence b)", "var lost = «Gru(x, 2)»; return (y, -y);", "Each layer should be used by another one or be the output; \"gru\" is not.")]
+    [InlineData("(Sequence a, Sequence b)", "var lost = «Gru(x, 2)»; return (y, -y);", "Each layer should be used by another one or be the output; \"lost\" is not.")]
     public void What_cannot_be_an_output_is_refused_at_its_place(string output, string body, string message) =>
         MarkedSource.Check(Source("Sequence x, Sequence z", output, "var y = Lstm(x + z, 3); " + body), message);
 
@@ -95,10 +96,30 @@ public sealed class NetworkPortsTests
     [InlineData("[Vocabulary(4), Generated] Tokens y", "so it should have 4 features at each step of \"y\"; found 5 features.", "«Dense(Gru(Embedding(y, 2), 3), 5)»")]
     [InlineData("[Vocabulary(4), Generated] Tokens y, [Vocabulary(4), Generated] Tokens «z»", "A network should write one input at most; found a second one after \"y\".",
         "Dense(Gru(Embedding(y, 2) + Embedding(z, 2), 3), 4)")]
-    [InlineData("[Vocabulary(4), Generated] Tokens «y»", "should be trained with Loss.CrossEntropy; found Loss.Huber.", "Dense(Gru(Embedding(y, 2), 3), 4)", "Huber")]
     public void What_the_network_cannot_write_is_refused_at_its_place(
-        string parameters, string message, string output = "Dense(Gru(Embedding(y, 2), 3), 4)", string loss = "CrossEntropy") =>
-        MarkedSource.Check(Source(parameters, "Sequence", $"return {output};", $", Loss = Loss.{loss}"), message);
+        string parameters, string message, string output = "Dense(Gru(Embedding(y, 2), 3), 4)") =>
+        MarkedSource.Check(Source(parameters, "Sequence", $"return {output};", ", Loss = Loss.CrossEntropy"), message);
+
+    [Theory]
+    [InlineData("«RnnModel(SequenceLength = 5)»", "found Loss.MeanSquaredError.", "")]
+    [InlineData("RnnModel(SequenceLength = 5, Loss = «Loss.Huber»)", "found Loss.Huber.", "")]
+    [InlineData("RnnModel(SequenceLength = 5, Loss = «Loss.Huber»)", "found Loss.Huber.", "", "Activation.Softmax")]
+    [InlineData("RnnModel(SequenceLength = 5)", "found a loss function.", "«Own»")]
+    [InlineData("RnnModel(SequenceLength = 5, Loss = Loss.CrossEntropy)", "found a loss function.", "«Own»")]
+    [InlineData("RnnModel(SequenceLength = 5, Loss = Loss.Huber, HuberDelta = 2f)", "found a loss function.", "«Own»", "Activation.Softmax")]
+    public void The_loss_of_what_the_network_writes_is_refused_once_where_it_is_declared(string model, string message, string loss, string activation = "Activation.None") =>
+        MarkedSource.Check($$"""
+            using RnnCompiler;
+            using RnnCompiler.Networks;
+            using static RnnCompiler.Networks.Layers;
+            [{{model}}]
+            public sealed partial class Model
+            {
+                [Network]
+                public static Sequence Define([Vocabulary(4), Generated] Tokens y) => Dense(Gru(Embedding(y, 2), 3), 4, {{activation}});
+                {{(loss.Length > 0 ? $"[LossFunction] public static Features {loss}(Sequence output, Tokens target) => CrossEntropy(output, target);" : "")}}
+            }
+            """, "A network that writes token ids should be trained with Loss.CrossEntropy; " + message);
 
     [Theory]
     [InlineData("Sequence x, [Length(3)] Sequence y", "return Lstm(x, 3) * Gru(y, 3);", "Lstm(x, 3)", "Gru(y, 3)")]

@@ -74,14 +74,11 @@ public sealed class SeveralLossTests
     public SeveralLossTests()
     {
         Random random = new(4);
-        _x = Draw(Steps, 2, s_steps);
-        _z = Draw(Words, 3, s_words);
-        _path = Draw(Steps, 3, s_steps);
-        _level = Draw(1, 1, [1, 1, 0, 1, 1, 1]);
+        _x = DrawnRows.Draw(random, Steps, 2, s_steps);
+        _z = DrawnRows.Draw(random, Words, 3, s_words);
+        _path = DrawnRows.Draw(random, Steps, 3, s_steps);
+        _level = DrawnRows.Draw(random, 1, 1, [1, 1, 0, 1, 1, 1]);
         _tags = [.. Enumerable.Range(0, Rows * Words).Select(i => i % Words < s_words[i / Words] ? random.Next(-1, 3) : 1000)];
-
-        double[] Draw(int steps, int size, int[] lengths) =>
-            [.. Enumerable.Range(0, Rows * steps * size).Select(i => i / size % steps < lengths[i / (steps * size)] ? (2 * random.NextDouble()) - 1 : double.NaN)];
     }
 
     [Theory]

@@ -42,15 +42,12 @@ public sealed class TwoSequencesTests
         Random random = new(8);
         foreach (ModelParameter parameter in _model.Parameters)
             _model.ReadParameter(parameter.Name, _values[parameter.Name] = new double[parameter.Length]);
-        _past = Draw(Past, PastSize, s_past);
-        _place = Draw(1, StaticSize, [1, 1, 1, 1]);
-        _future = Draw(Future, FutureSize, s_future);
-        _path = Draw(Future, 2, s_future);
-        _total = Draw(1, 1, [1, 1, 1, 1]);
+        _past = DrawnRows.Draw(random, Past, PastSize, s_past);
+        _place = DrawnRows.Draw(random, 1, StaticSize, [1, 1, 1, 1]);
+        _future = DrawnRows.Draw(random, Future, FutureSize, s_future);
+        _path = DrawnRows.Draw(random, Future, 2, s_future);
+        _total = DrawnRows.Draw(random, 1, 1, [1, 1, 1, 1]);
         (_values["past"], _values["place"], _values["future"]) = (_past, _place, _future);
-
-        double[] Draw(int steps, int size, int[] lengths) =>
-            [.. Enumerable.Range(0, Rows * steps * size).Select(i => i / size % steps < lengths[i / (steps * size)] ? (2 * random.NextDouble()) - 1 : double.NaN)];
     }
 
     [Fact]

@@ -35,6 +35,15 @@ public class GenerationOptionsTests
     }
 
     [Fact]
+    public void A_stop_token_is_added_once_and_nothing_else_changes()
+    {
+        GenerationOptions options = new() { Beams = 3, StopTokens = [4] };
+        Assert.Equal([4, 2], options.WithStop(2).StopTokens);
+        Assert.Equal(3, options.WithStop(2).Beams);
+        Assert.Same(options, options.WithStop(4));
+    }
+
+    [Fact]
     public void Arguments_are_checked_before_anything_is_written()
     {
         int[] tokens = [-1, -1];

@@ -109,9 +109,10 @@ internal static class PlanEmitter
                 + $"renewed whenever parameters change";
         }
 
-        yield return $"sequences: {CSharpLiteral.Grouped(plan.Sequence.RowBlock)} rows at a time, {CSharpLiteral.Grouped(plan.Sequence.WorkspacePerRow)} floats of scratch each";
+        (string sequences, string steps) = plan.Module.IsDecoder ? ("encoder", "steps of the decoder") : ("sequences", "steps");
+        yield return $"{sequences}: {CSharpLiteral.Grouped(plan.Sequence.RowBlock)} rows at a time, {CSharpLiteral.Grouped(plan.Sequence.WorkspacePerRow)} floats of scratch each";
         if (plan.Step is { } step)
-            yield return $"steps: {CSharpLiteral.Grouped(plan.StateStorage)} floats of state with padding, {CSharpLiteral.Grouped(step.Workspace)} of scratch";
+            yield return $"{steps}: {CSharpLiteral.Grouped(plan.StateStorage)} floats of state with padding, {CSharpLiteral.Grouped(step.Workspace)} of scratch";
         if (plan.Training is { } training)
             yield return $"training: {CSharpLiteral.Grouped(training.WorkspacePerRow)} floats of tape and scratch for each row";
     }

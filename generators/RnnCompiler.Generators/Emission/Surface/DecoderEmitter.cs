@@ -28,7 +28,7 @@ internal static class DecoderEmitter
         .. lengths.Select(static name => $"<param name=\"{name.TrimStart('@')}\">[1], the steps of the example; empty if it is full.</param>"),
         "<param name=\"tokens\">Receives the tokens; its length is the most of them.</param>",
         "<param name=\"options\">How tokens are chosen.</param>",
-        $"<returns>How many tokens were written before the stop token, {CSharpLiteral.Integer(model.Declaration.Generated!.Generated!.Stop)}.</returns>",
+        $"<returns>How many tokens were written; the stop token, {CSharpLiteral.Integer(model.Declaration.Generated!.Generated!.Stop)}, is not one of them.</returns>",
         "<exception cref=\"global::System.ArgumentException\">A length is wrong, an id is out of range, or several beams have a temperature; nothing was "
             + "written.</exception>",
         "<exception cref=\"global::System.NotFiniteNumberException\">An output is NaN or +∞, or all are −∞.</exception>",

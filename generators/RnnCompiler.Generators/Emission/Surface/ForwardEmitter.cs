@@ -13,7 +13,7 @@ internal static class ForwardEmitter
             NetworkForwardEmitter.Write(writer, model.Network);
         if (model.Network is not { IsDecoder: true })
             writer.WriteLine();
-        WriteThreads(writer);
+        WriteThreads(writer, model);
         WritePrepare(writer, model);
     }
 
@@ -66,21 +66,32 @@ internal static class ForwardEmitter
             + $"{SurfaceNames.Sequences}.Forward(input, output, batch, lengths, initialStates, finalStates);");
     }
 
-    private static void WriteThreads(SourceWriter writer)
+    private static void WriteThreads(SourceWriter writer, ModelShape model)
     {
+        bool isDecoder = model.Network is { IsDecoder: true };
         GeneratedCode.Begin(
             writer,
-            "<summary>Pre-allocates workspaces for several concurrent callers of Forward, so that their calls allocate nothing.</summary>",
+            isDecoder
+                ? "<summary>Has no effect on Generate, which allocates the memory of its example in each call.</summary>"
+                : "<summary>Pre-allocates workspaces for several concurrent callers of Forward, so that their calls allocate nothing.</summary>",
             "<param name=\"callers\">Concurrent callers; at least 1.</param>",
             "<exception cref=\"global::System.ArgumentOutOfRangeException\">There is less than one caller.</exception>");
         writer.WriteLine($"public void Reserve(int callers) => {SurfaceNames.Sequences}.Reserve(callers);");
         writer.WriteLine();
-        GeneratedCode.Begin(
-            writer,
-            "<summary>Gets or sets the most threads that one call of Forward may use; 1 if never set. Results are the same bits for any number.</summary>",
+        string threads = isDecoder
+            ? "<summary>Gets or sets the number of threads of the model; 1 if never set. It has no effect on Generate, which runs on the thread of its caller.</summary>"
+            : "<summary>Gets or sets the most threads that one call of Forward may use; 1 if never set. Results are the same bits for any number.</summary>";
+        string[] partitions = isDecoder ? [] :
+        [
             "<remarks>Setting it creates the threads and their workspaces; do not set it while a call runs. The rows of a batch are partitioned between the threads; the "
             + "lanes of a single row are, if the weights exceed the cache of one core. While the threads work for one caller, others compute on their own thread.</remarks>",
-            "<exception cref=\"global::System.ArgumentOutOfRangeException\">It is below 1.</exception>");
+        ];
+        GeneratedCode.Begin(writer,
+        [
+            threads,
+            .. partitions,
+            "<exception cref=\"global::System.ArgumentOutOfRangeException\">It is below 1.</exception>",
+        ]);
         using (writer.Block("public int Threads"))
         {
             writer.WriteLine($"get => {SurfaceNames.Sequences}.Threads;");
@@ -98,10 +109,10 @@ internal static class ForwardEmitter
 
     private static void WritePrepare(SourceWriter writer, ModelShape model)
     {
-        GeneratedCode.Begin(
-            writer,
-            $"<summary>Compiles everything that Forward{(model.HasStep ? ", Step" : "")} and their checks call, so that the first call on a real-time thread runs at full "
-            + $"speed and allocates nothing.</summary>");
+        string prepared = model.Network is { IsDecoder: true } ? "Generate and its checks call, so that the first call runs at full speed"
+            : $"{(model.HasStep ? "Forward, Step and their" : "Forward and its")} checks call, so that the first call on a real-time thread runs at full speed and "
+                + "allocates nothing";
+        GeneratedCode.Begin(writer, $"<summary>Compiles everything that {prepared}.</summary>");
         using (writer.Block("public static void Prepare()"))
         {
             writer.WriteLine($"using {model.ClassName} model = new(new global::RnnCompiler.CompilerServices.ParameterStore({SurfaceNames.Layouts}.Model));");

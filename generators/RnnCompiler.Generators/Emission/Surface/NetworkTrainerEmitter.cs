@@ -5,8 +5,6 @@ namespace RnnCompiler.Generators.Emission.Surface;
 /// <summary>Emits the trainer of a network with several inputs or outputs.</summary>
 internal static class NetworkTrainerEmitter
 {
-    private const string Means = "the sum over outputs of the mean over the elements of all steps of all rows";
-
     public static void Write(SourceWriter writer, ModelShape model, NetworkShape network)
     {
         bool countsRows = model.Module.CountsRows;
@@ -57,14 +55,18 @@ internal static class NetworkTrainerEmitter
     private static IEnumerable<string> Documentation(NetworkShape network, bool countsRows, string summary, string returns) =>
     [
         $"<summary>{summary}</summary>",
-        .. network.Inputs.Select(static p => $"<param name=\"{p.Name.TrimStart('@')}\">{ModelShape.Stack("batch", p.Shape)}.</param>"),
+        .. network.Inputs.Select(p => $"<param name=\"{p.Name.TrimStart('@')}\">{(p == network.Written ? "What the network should write, with the stop token: " : "")}"
+            + $"{ModelShape.Stack("batch", p.Shape)}.</param>"),
         .. network.PassedTargets.Select(static p =>
             $"<param name=\"{p.Name.TrimStart('@')}\">The target: {ModelShape.Stack("batch", p.Shape)}{(p.Port.Ids > 0 ? ", or −1 for a step that does not count" : "")}.</param>"),
         .. network.LengthDocumentation(),
         "<param name=\"initialStates\">[batch, StateLength], the states before the first step; empty for the initial values.</param>",
-        $"<returns>{returns}: {(countsRows ? "the mean of the loss function over rows of at least one step" : Means)}. 0 if none counts.</returns>",
+        $"<returns>{returns}: {Mean(network, countsRows)}. 0 if none counts.</returns>",
         "<exception cref=\"global::System.ArgumentException\">A length does not fit or an id is out of range; nothing was changed.</exception>",
     ];
+
+    private static string Mean(NetworkShape network, bool countsRows) => countsRows ? "the mean of the loss function over rows of at least one step"
+        : $"{(network.Outputs.Count > 1 ? "the sum over outputs of the mean" : "the mean")} over the elements of all steps of all rows";
 
     private static void WriteTake(SourceWriter writer, NetworkShape network)
     {

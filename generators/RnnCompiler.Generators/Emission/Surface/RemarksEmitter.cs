@@ -1,6 +1,8 @@
 using RnnCompiler.Compiler.Cells;
 using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Modules;
+using RnnCompiler.Compiler.Optimization;
 
 namespace RnnCompiler.Generators.Emission.Surface;
 
@@ -22,10 +24,7 @@ internal static class RemarksEmitter
             "<code>",
             .. model.Module.Parameters.Select(static p => Escape($"{p.Name} [{string.Join(", ", p.Shape.Select(static n => CSharpLiteral.Integer(n)))}]")),
             "</code>",
-            $"<para>Equations of {(model.Module.Step is null ? "a sequence" : "one step")}</para>",
-            "<code>",
-            .. Code(IrPrinter.Print(model.Module.Step ?? model.Module.Sequence)),
-            "</code>",
+            .. Equations(model.Module),
             "</remarks>",
         ];
         return [.. lines.Select(static l => l.Length > 0 ? "/// " + l : "///")];
@@ -37,6 +36,28 @@ internal static class RemarksEmitter
             return $"{model.InputShape} → {model.OutputShape}";
         string List(IEnumerable<PortParameter> ports) => string.Join(", ", ports.Select(static p => $"{p.Port.Name} {p.Shape}"));
         return $"{List(network.Inputs)} → {List(network.Outputs)}";
+    }
+
+    private static IEnumerable<string> Equations(Module module)
+    {
+        if (!module.IsDecoder)
+            return Equations(module.Step is null ? "a sequence" : "one step", module.Step ?? module.Sequence);
+        IEnumerable<string> ofStep = Equations("one step of the decoder", module.Step!);
+        return module.Sequence.Equations.Count == 0 ? ofStep
+            : [.. Equations("the encoder; its results output.N are the inputs input.N of the decoder", module.Sequence), .. ofStep];
+    }
+
+    private static IEnumerable<string> Equations(string title, Function function) =>
+        [$"<para>Equations of {title}</para>", "<code>", .. Code(IrPrinter.Print(Read(function))), "</code>"];
+
+    /// <summary>Returns a function without the weights and states that it does not read: an encoder and a decoder have those of both as parameters.</summary>
+    private static Function Read(Function function)
+    {
+        HashSet<Value> read = [.. function.Equations.SelectMany(static e => e.Operands), .. function.Results.Select(static r => r.Value)];
+        return Renumbering.Run(function with
+        {
+            Parameters = [.. function.Parameters.Where(p => p.Role is not (ParameterRole.Weight or ParameterRole.State) || read.Contains(p.Value))],
+        });
     }
 
     private static IEnumerable<string> Cells(ModelDeclaration declaration)

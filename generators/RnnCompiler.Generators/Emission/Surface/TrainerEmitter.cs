@@ -11,7 +11,7 @@ internal static class TrainerEmitter
             writer,
             "<summary>Makes a trainer, which owns this model while it works.</summary>",
             model.Network is null ? $"<remarks>One row of inputs is {model.InputShape}; one row of targets is {TargetShape(model)}.{Weights(model)}</remarks>"
-                : $"<remarks>The loss {(model.Module.CountsRows ? "is that of the loss function" : "of several outputs is the sum of theirs")}.{Weights(model)}</remarks>",
+                : $"<remarks>The loss is {LossText(model, model.Network)}.{Weights(model)}</remarks>",
             "<param name=\"optimizer\">How gradients become updates.</param>",
             "<param name=\"batchSize\">The most rows of one call; at least 1.</param>",
             "<param name=\"options\">Clipping, seed and more.</param>",
@@ -49,9 +49,14 @@ internal static class TrainerEmitter
         }
     }
 
+    private static string LossText(ModelShape model, NetworkShape network) => model.Module.CountsRows ? "that of the loss function"
+        : network.Outputs.Count == 1 ? $"Loss.{model.Declaration.Loss} of the output"
+        : $"the sum of Loss.{model.Declaration.Loss} of each output";
+
     private static string Weights(ModelShape model) => model.Declaration.Weights == WeightFormat.Float32
         ? ""
-        : $" The loss and the gradients are those of the float parameters, not of the {model.Declaration.Weights} weights of Forward{(model.HasStep ? " and Step" : "")}.";
+        : $" The loss and the gradients are those of the float parameters, not of the {model.Declaration.Weights} weights of "
+            + $"{(model.Network is { IsDecoder: true } ? "Generate" : model.HasStep ? "Forward and Step" : "Forward")}.";
 
     private static string TargetShape(ModelShape model) => model.Declaration.HasClassTargets
         ? $"[{CSharpLiteral.Integer(model.Module.TargetSteps)}] class ids from 0 to {CSharpLiteral.Integer(model.Module.Classes - 1)}, or −1 for a step that does not count"

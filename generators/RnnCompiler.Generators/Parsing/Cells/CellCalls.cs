@@ -21,9 +21,10 @@ internal sealed class CellCalls(CellEvaluator evaluator)
             return Function(call);
         if (Obstacle(call) is { } obstacle)
         {
+            bool isReported = evaluator.IsReported(call);
             foreach (IArgumentOperation argument in call.Arguments.Where(static a => CellTypes.Rank(a.Value.Type) is not null))
                 evaluator.Evaluate(argument.Value);
-            return evaluator.Refuse(Refusal.Call, call.Syntax, $"{method.ContainingType?.Name}.{method.Name}", obstacle);
+            return isReported ? NoTerm.Instance : evaluator.Refuse(Refusal.Call, call.Syntax, $"{method.ContainingType?.Name}.{method.Name}", obstacle);
         }
 
         return evaluator.Inline(call);

@@ -32,7 +32,8 @@ internal static class CellRefusals
         IBinaryOperation => ("This operator", "Cells have +, −, * and /, of numbers in double."),
         IUnaryOperation => ("This operator", "Cells have +, −, * and /, of numbers in double."),
         IIncrementOrDecrementOperation => ("This operator", "Write a = a + 1."),
-        IAnonymousFunctionOperation or IDelegateCreationOperation or IMethodReferenceOperation => ("A delegate", "Call a static method by its name."),
+        IAnonymousFunctionOperation or IDelegateCreationOperation or IMethodReferenceOperation or { Type.TypeKind: TypeKind.Delegate } =>
+            ("A delegate", "Call a static method by its name."),
         IFieldReferenceOperation { Field.IsStatic: true } or IPropertyReferenceOperation { Property.IsStatic: true } =>
             ("A static field or property", "Make it a const, or a weight of the cell."),
         IPropertyReferenceOperation { Property: { IsIndexer: true } property } when CellTypes.IsLanguage(property.ContainingType) =>

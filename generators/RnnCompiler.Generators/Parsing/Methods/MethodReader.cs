@@ -100,6 +100,9 @@ internal abstract partial class MethodReader(Compilation compilation, Cancellati
         return Enter(method, body, arguments)?.Term ?? NoTerm.Instance;
     }
 
+    /// <summary>Returns whether what is called could not be read, which is reported where it is created, as a lambda is.</summary>
+    public bool IsReported(IInvocationOperation call) => call.Instance is { } instance and not IInstanceReferenceOperation && Evaluate(instance) is NoTerm;
+
     /// <summary>Returns the reason why the body of a method cannot be read in place of its call, or null.</summary>
     public static string? Obstacle(IMethodSymbol method)
     {
@@ -188,8 +191,23 @@ internal abstract partial class MethodReader(Compilation compilation, Cancellati
             default:
                 (string what, string instead) = Describe(statement);
                 Refuse(Refusal.Statement, StatementSyntaxes.Head(statement.Syntax), what, instead);
+                foreach (IOperation target in statement.Descendants().OfType<IAssignmentOperation>().SelectMany(static a => a.Target.DescendantsAndSelf()))
+                    Forget(target);
                 return null;
         }
+    }
+
+    /// <summary>Makes the term of a name unknown, so that no problem follows from a statement that was not read.</summary>
+    private void Forget(IOperation target)
+    {
+        ISymbol? symbol = target switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            _ => null,
+        };
+        if (symbol is not null)
+            _names[symbol] = NoTerm.Instance;
     }
 
     private void Declare(IVariableDeclaratorOperation declarator)

@@ -121,7 +121,6 @@ internal static class LossReader
 
         if (result.Node <= sources.Layers.TakeWhile(static layer => layer is InputDeclaration).Count())
             sources.Report(LossUnfit, syntax.GetLocation(), "return what it computes, not a parameter");
-        for (int layer = result.Node; layer < sources.Layers.Count; layer++)
-            sources.Report(AfterOutput, sources.Place(layer, null));
+        sources.ReportUnused(result.Node);
     }
 }

@@ -19,9 +19,11 @@ internal sealed class NetworkCalls(NetworkEvaluator evaluator, NetworkLayers lay
             return Member(call);
         if (MethodReader.Obstacle(method) is not { } obstacle)
             return evaluator.Inline(call);
+        bool isReported = evaluator.IsReported(call);
         foreach (IArgumentOperation argument in call.Arguments)
             evaluator.Evaluate(argument.Value);
-        return evaluator.Refuse(Refusal.Call, call.Syntax, $"{method.ContainingType?.Name}.{method.Name}", Hidden(method) ?? obstacle);
+        return isReported ? NoTerm.Instance
+            : evaluator.Refuse(Refusal.Call, call.Syntax, $"{method.ContainingType?.Name}.{method.Name}", Hidden(method) ?? obstacle);
     }
 
     /// <summary>Returns a hint where a method of the user has the name of one that creates layers, which it hides.</summary>
@@ -36,7 +38,7 @@ internal sealed class NetworkCalls(NetworkEvaluator evaluator, NetworkLayers lay
         if (name.EndsWith(LayerSuffix, StringComparison.Ordinal) && !arguments.Has("x"))
         {
             LayerDeclaration? shared = layers.Weighted(name.Substring(0, name.Length - LayerSuffix.Length), arguments);
-            return shared is null || !arguments.IsReadable ? Failed(call, arguments) : new LayerTerm(shared);
+            return shared is null || !arguments.IsReadable ? Failed(call, arguments) : evaluator.Sources.Add(new LayerTerm(shared), call);
         }
 
         if (evaluator.Sources.IsLossFunction && NetworkLayers.LossTerm(name, arguments) is { } term)

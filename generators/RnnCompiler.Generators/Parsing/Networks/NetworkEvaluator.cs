@@ -78,6 +78,15 @@ internal sealed class NetworkEvaluator : MethodReader
         return Refuse(Refusal.Expression, operation.Syntax, what, instead);
     }
 
+    /// <summary>Messages call a value, or a layer that is applied later, as the local that has it first.</summary>
+    protected override void OnAssigned(ISymbol symbol, Term term)
+    {
+        if (term is NodeTerm node)
+            Sources.Name(node.Node, symbol.Name);
+        else if (term is LayerTerm layer)
+            layer.Local ??= symbol.Name;
+    }
+
     protected override (string What, string Instead) Describe(IOperation statement) => NetworkRefusals.Statement(statement);
 
     private static Term Constant(object? value) => value switch

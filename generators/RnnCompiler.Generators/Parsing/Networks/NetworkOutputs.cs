@@ -67,6 +67,8 @@ internal static class NetworkOutputs
             else
                 Refuse(tuple.Elements[i], place, sources);
         }
+
+        sources.ReportUnused(sources.Layers.Count);
     }
 
     private static void ReadSingle(Term term, SyntaxNode syntax, NetworkSources sources)
@@ -83,8 +85,7 @@ internal static class NetworkOutputs
             return;
         }
 
-        for (int layer = output.Node; layer < sources.Layers.Count; layer++)
-            sources.Report(AfterOutput, sources.Place(layer, null));
+        sources.ReportUnused(output.Node);
     }
 
     private static void Refuse(Term term, SyntaxNode syntax, NetworkSources sources)

@@ -20,8 +20,8 @@ internal enum NetworkProblemKind
     /// <summary>The single output is an input.</summary>
     OutputIsInput,
 
-    /// <summary>A layer is created after the output and never used.</summary>
-    AfterOutput,
+    /// <summary>A layer is created and never used. Details: the layer.</summary>
+    LayerUnused,
 
     /// <summary>A recurrent layer names a type that is no cell, or cannot be read. Details: expected and found.</summary>
     CellUnfit,
@@ -68,7 +68,7 @@ internal sealed record NetworkProblem(NetworkProblemKind Kind, IReadOnlyList<str
         NetworkProblemKind.OutputWrong => $"A network should return {Details[0]}; found {Details[1]}.",
         NetworkProblemKind.OutputUnnamed => "Each of several outputs should have a name, as in (Sequence mask, Features speech); found none.",
         NetworkProblemKind.OutputIsInput => "A network should return the output of a layer; found an input.",
-        NetworkProblemKind.AfterOutput => "Each layer should be used by another one or be the output; this one is not.",
+        NetworkProblemKind.LayerUnused => $"Each layer should be used by another one or be the output; {Details[0]} is not.",
         NetworkProblemKind.CellUnfit => $"The cell of a recurrent layer should be {Details[0]}; found {Details[1]}.",
         NetworkProblemKind.BesideNetwork => $"The method with [Network] says what the network is; leave out {Details[0]}.",
         NetworkProblemKind.NotAllowed => $"{Details[0]} is not part of the language of networks. {Details[1]}",

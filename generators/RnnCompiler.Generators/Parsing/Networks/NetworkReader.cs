@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnCompiler.Compiler.Cells;
 using static RnnCompiler.Generators.Parsing.NetworkProblemKind;
 
@@ -42,7 +43,11 @@ internal static class NetworkReader
         IReadOnlyList<NetworkOutput> outputs = NetworkOutputs.Names(method, sources, cancellationToken);
         IReadOnlyList<NetworkInput>? inputs = new NetworkInputs(sequenceLength, sources).Read(method);
         if (inputs is not null && method.IsStatic)
+        {
             ReadBody(method, inputs, outputs, sources, new NetworkLayers(Cell), compilation, cancellationToken);
+            CheckMembers(type, sources, cancellationToken);
+        }
+
         return new ParsedNetwork(inputs, sources, place);
 
         CellProgram? Cell(ITypeSymbol cell, Location at)
@@ -60,6 +65,30 @@ internal static class NetworkReader
                 sources.IsUnreadable = true;
             return program;
         }
+    }
+
+    /// <summary>Reports private fields and properties with a layer that no other code of the class names, so that nothing applies the layer.</summary>
+    private static void CheckMembers(INamedTypeSymbol type, NetworkSources sources, CancellationToken cancellationToken)
+    {
+        if (sources.Problems.Count > 0 || sources.IsUnreadable)
+            return;
+        foreach (ISymbol member in type.GetMembers().Where(static m => m.DeclaredAccessibility == Accessibility.Private && NetworkTypes.IsLayerObject(TypeOf(m))))
+        {
+            bool isNamed = type.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax(cancellationToken).DescendantNodes()).OfType<IdentifierNameSyntax>()
+                .Any(name => name.Identifier.ValueText == member.Name);
+            if (!isNamed && member.CanBeReferencedByName)
+                sources.Report(LayerUnused, Initializer(member.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken)).GetLocation(), $"\"{member.Name}\"");
+        }
+
+        static ITypeSymbol? TypeOf(ISymbol member) => (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
+
+        static SyntaxNode Initializer(SyntaxNode member) => member switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: { } value } => value,
+            PropertyDeclarationSyntax { Initializer.Value: { } value } => value,
+            PropertyDeclarationSyntax { ExpressionBody.Expression: { } value } => value,
+            _ => member,
+        };
     }
 
     private static bool IsUnknown(ITypeSymbol type) =>

@@ -41,7 +41,8 @@ internal static class NetworkRefusals
         IIsPatternOperation or IIsTypeOperation or IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } => ("A comparison", Choice),
         IBinaryOperation or IUnaryOperation or ICompoundAssignmentOperation => ("This operator", "Networks have +, −, * and /, of numbers in double and int."),
         IIncrementOrDecrementOperation => ("This operator", "Write a = a + 1."),
-        IAnonymousFunctionOperation or IDelegateCreationOperation or IMethodReferenceOperation => ("A delegate", "Call a static method by its name."),
+        IAnonymousFunctionOperation or IDelegateCreationOperation or IMethodReferenceOperation or { Type.TypeKind: TypeKind.Delegate } =>
+            ("A delegate", "Call a static method by its name."),
         IFieldReferenceOperation or IPropertyReferenceOperation or IInstanceReferenceOperation => ("A field or property", "Make it a const or a local."),
         IArrayElementReferenceOperation => ("An element of an array", "Make it a const or a local."),
         IObjectCreationOperation or IAnonymousObjectCreationOperation =>

@@ -13,6 +13,7 @@ internal static class NetworkRules
         .Select(static problem => problem switch
         {
             { Argument: "hiddenSize" } => problem with { Argument = "units" },
+            { LayerIndex: not null, Argument: { } argument } => problem with { Argument = SourceTitles.ArgumentOf(argument) },
 
             // A parameter has a size, so that only 0 is taken as none.
             { Kind: DeclarationProblemKind.InputSizeMissing } =>
@@ -25,16 +26,17 @@ internal static class NetworkRules
     private static bool IsOfInput(DeclarationProblem problem, ParsedNetwork network) => problem is { IsOfLoss: false, Argument: "vocabulary", LayerIndex: { } layer }
         && network.Layers[layer] is EmbeddingDeclaration && network.Sources.PlainInput is null;
 
-    /// <summary>Returns all problems with the loss function, and with losses that are named beside it.</summary>
-    public static IEnumerable<ModelProblem> Check(ParsedLoss? loss, ModelAttributes attributes)
+    /// <summary>Returns all problems with the loss function, and with a loss that is named beside it.</summary>
+    public static IEnumerable<ModelProblem> Check(ParsedLoss? loss, ParsedNetwork? network, ModelAttributes attributes)
     {
         if (loss is null)
             yield break;
-        foreach (string setting in attributes.Models.SelectMany(static m => m.NamedArguments).Select(static a => a.Key).Distinct())
-        {
-            if (setting is nameof(RnnModelAttribute.Loss) or nameof(RnnModelAttribute.HuberDelta))
-                yield return new RuleProblem(new(DeclarationProblemKind.LossTwice, null, setting, new([setting])));
-        }
+
+        // A network that writes tokens has a loss by name: there the loss function is at fault, which is another rule.
+        string[] settings = [.. attributes.Models.SelectMany(static m => m.NamedArguments).Select(static a => a.Key)];
+        string? setting = new[] { nameof(RnnModelAttribute.Loss), nameof(RnnModelAttribute.HuberDelta) }.FirstOrDefault(settings.Contains);
+        if (setting is not null && network is not { WritesTokens: true })
+            yield return new RuleProblem(new(DeclarationProblemKind.LossTwice, null, setting, new([setting])));
 
         foreach (NetworkProblem problem in loss.Sources.IsUnreadable ? [] : loss.Sources.Problems)
             yield return problem;

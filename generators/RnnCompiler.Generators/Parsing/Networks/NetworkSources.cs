@@ -13,6 +13,8 @@ internal sealed class NetworkSources
     private readonly List<(NetworkInput? Input, IOperation? Call)> _sources = [];
     private readonly Dictionary<string, (Location Name, Location Value)> _outputPlaces = new(StringComparer.Ordinal);
     private readonly List<NetworkProblem> _problems = [];
+    private readonly List<(LayerTerm Layer, IOperation Source)> _objects = [];
+    private readonly Dictionary<int, string> _names = [];
 
     /// <summary>Gets or sets whether the C# compiler itself reports an error.</summary>
     public bool IsUnreadable { get; set; }
@@ -28,6 +30,9 @@ internal sealed class NetworkSources
 
     /// <summary>Gets several outputs in order; empty if there is one.</summary>
     public IReadOnlyList<OutputDeclaration> Outputs => _outputs;
+
+    /// <summary>Gets what messages call the layers.</summary>
+    public SourceTitles Titles => new(this);
 
     /// <summary>Gets the problems.</summary>
     public IReadOnlyList<NetworkProblem> Problems => _problems;
@@ -66,6 +71,52 @@ internal sealed class NetworkSources
         _layers.Add(NetworkGraph.Reading(layer, _layers.Count, nodes));
         _sources.Add((null, source));
         return new NodeTerm(_layers.Count);
+    }
+
+    /// <summary>Adds a layer that is created to be applied later.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="source">The expression that creates it.</param>
+    /// <returns>The layer.</returns>
+    public LayerTerm Add(LayerTerm layer, IOperation source)
+    {
+        _objects.Add((layer, source));
+        return layer;
+    }
+
+    /// <summary>Names a node after the first local or parameter to which it is assigned.</summary>
+    public void Name(int node, string name)
+    {
+        if (NameOf(node) is null)
+            _names.Add(node, name);
+    }
+
+    /// <summary>Returns the name of an input, or of the local that has a value first; null of any other node.</summary>
+    public string? NameOf(int node)
+    {
+        NetworkInput? input = node == 0 ? PlainInput : _sources[node - 1].Input;
+        return input is not null ? input.Parameter.Name : _names.TryGetValue(node, out string? name) ? name : null;
+    }
+
+    /// <summary>Returns the expression that creates a node; null of an input.</summary>
+    public IOperation? Source(int node) => node == 0 ? null : _sources[node - 1].Call;
+
+    /// <summary>
+    /// Reports layers that nothing uses: those after a single output, and those that are created and never applied. Other problems come first, since they may be the reason.
+    /// </summary>
+    /// <param name="output">The node of a single output; the last node if there are several.</param>
+    public void ReportUnused(int output)
+    {
+        if (_problems.Count > 0 || IsUnreadable)
+            return;
+        HashSet<int> read = [.. _layers.SelectMany(NetworkGraph.Operands), .. _layers.OfType<RecurrentDeclaration>().Select(static layer => layer.Initial + 1 ?? 0)];
+        for (int layer = output; layer < _layers.Count; layer++)
+        {
+            if (!read.Contains(layer + 1))
+                Report(NetworkProblemKind.LayerUnused, Place(layer, null), Titles.Node(layer + 1));
+        }
+
+        foreach ((LayerTerm layer, IOperation source) in _objects.Where(static created => created.Layer.First is null))
+            Report(NetworkProblemKind.LayerUnused, source.Syntax.GetLocation(), $"\"{layer.Local ?? SourceTitles.Of(source)}\"");
     }
 
     /// <summary>Adds an input, before all layers, that is not node 0; returns its node.</summary>

@@ -15,6 +15,9 @@ internal sealed record StateTerm(int Layer) : Term;
 /// <param name="Layer">The layer, without what it reads.</param>
 internal sealed record LayerTerm(LayerDeclaration Layer) : Term
 {
+    /// <summary>Gets or sets the first local to which it is assigned; null before that.</summary>
+    public string? Local { get; set; }
+
     /// <summary>Gets or sets its first application, which has the weights; null before it.</summary>
     public int? First { get; set; }
 }

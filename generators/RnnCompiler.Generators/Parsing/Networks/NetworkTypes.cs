@@ -19,6 +19,18 @@ internal static class NetworkTypes
     /// <summary>Returns whether a type is the class whose methods create layers.</summary>
     public static bool IsLayers(ITypeSymbol? type) => IsLanguage(type) && type!.Name == Layers;
 
+    /// <summary>Returns whether a type is that of layers that can be applied several times.</summary>
+    public static bool IsLayerObject(ITypeSymbol? type)
+    {
+        for (; IsLanguage(type); type = type!.BaseType)
+        {
+            if (type!.Name == "NetworkLayer")
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Returns the name of the kind of value that a type has: a sequence, features or tokens; null for any other type.</summary>
     public static string? Kind(ITypeSymbol? type)
     {

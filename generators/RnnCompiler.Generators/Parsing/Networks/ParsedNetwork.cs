@@ -19,6 +19,9 @@ internal sealed record ParsedNetwork(IReadOnlyList<NetworkInput>? Inputs, Networ
     /// <summary>Gets the number of features of the input that no layer declares; 0 if there is none, or if it is tokens.</summary>
     public int InputSize => Sources.PlainInput?.Declaration is { Kind: InputKind.Sequence } sequence ? sequence.Size : 0;
 
+    /// <summary>Gets whether the network writes token ids itself.</summary>
+    public bool WritesTokens => Inputs?.Any(static input => input.Declaration.Generated is not null) ?? false;
+
     /// <summary>Gets whether the network is complete: there is no problem, and no error of C#.</summary>
     public bool IsComplete => Inputs is not null && Sources.Problems.Count == 0 && !Sources.IsUnreadable;
 
