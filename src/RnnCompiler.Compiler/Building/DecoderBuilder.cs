@@ -23,11 +23,11 @@ internal static class DecoderBuilder
         for (int i = 0; i < values.Count; i++)
         {
             TimeExtent extent = network.ExtentOf(plan.Context[i]);
-            builder.Result(OutputKey(plan.Context[i]), values[i].Vector?.Value ?? values[i].Sequence!.Materialize(builder, "sequence", extent).EachStep);
+            builder.Result(OutputKey(plan, plan.Context[i]), values[i].Vector?.Value ?? values[i].Sequence!.Materialize(builder, "sequence", extent).EachStep);
         }
 
         foreach (int node in Sequences(plan))
-            builder.Result(OutputKey(node) + ".mask", network.MaskOf(node));
+            builder.Result(OutputKey(plan, node) + ".mask", network.MaskOf(node));
         foreach (StateTensor state in PlanTables.States(plan))
             builder.Result(state.Name, network.EncodedState(state.Name));
         return builder.Build();
@@ -42,11 +42,11 @@ internal static class DecoderBuilder
         foreach (int node in plan.Context)
         {
             TensorType type = TensorType.Vector(plan.SizeOf(node));
-            context[node] = builder.Parameter(InputKey(node), plan.IsOverTime(node) ? type.Stack(plan.StepsOf(node)) : type, ParameterRole.Input);
+            context[node] = builder.Parameter(InputKey(plan, node), plan.IsOverTime(node) ? type.Stack(plan.StepsOf(node)) : type, ParameterRole.Input);
         }
 
         foreach (int node in Sequences(plan))
-            masks[node] = builder.Parameter(InputKey(node) + ".mask", TensorType.Vector(plan.StepsOf(node)), ParameterRole.Input);
+            masks[node] = builder.Parameter(InputKey(plan, node) + ".mask", TensorType.Vector(plan.StepsOf(node)), ParameterRole.Input);
         foreach (StateTensor state in PlanTables.StepStates(plan))
             arguments[state.Name] = builder.Parameter(state.Name, state.Type, ParameterRole.State);
         ModuleBuilder.AddWeights(builder, plan, arguments);
@@ -60,7 +60,10 @@ internal static class DecoderBuilder
 
     private static IEnumerable<int> Sequences(NetworkPlan plan) => plan.Context.Where(plan.IsOverTime);
 
-    private static string OutputKey(int node) => FormattableString.Invariant($"output.{node}");
+    private static string OutputKey(NetworkPlan plan, int node) => "output." + Name(plan, node);
 
-    private static string InputKey(int node) => FormattableString.Invariant($"input.{node}");
+    private static string InputKey(NetworkPlan plan, int node) => "input." + Name(plan, node);
+
+    // Names of layers are distinct, those of inputs among them; a network that writes tokens names its inputs, so that node 0 is none.
+    private static string Name(NetworkPlan plan, int node) => plan.Layers[node - 1].Name;
 }
