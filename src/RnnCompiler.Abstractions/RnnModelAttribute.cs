@@ -22,6 +22,9 @@ public sealed class RnnModelAttribute : Attribute
     /// <summary>Format of the matrices that <c>Forward</c> and <c>Step</c> read; training and weight files are always float.</summary>
     public WeightFormat Weights { get; set; }
 
+    /// <summary>Accuracy of tanh and the logistic function in compiled kernels.</summary>
+    public ActivationAccuracy Activations { get; set; }
+
     /// <summary>Unrolling of loops over time; not set together with <see cref="UnrollFactor"/>.</summary>
     public Unroll Unroll { get; set; }
 

@@ -87,7 +87,7 @@ internal sealed class EmittedInstance<TInput, TTarget>(CompiledModel model, Para
         _sequences.Step(states, Elements<TInput>(batch.Inputs, batch.Tokens), output, active);
 
     public override void Block(ModelState state, ReadOnlySpan<float> input, Span<float> output, int steps) =>
-        new StreamRunner<TInput>(parameters, model, _inputSize, output.Length / Math.Max(1, steps)).Step(state, MemoryMarshal.Cast<float, TInput>(input), output, steps);
+        _sequences.Step(state, MemoryMarshal.Cast<float, TInput>(input), output, steps);
 
     public override void Step(ModelState state, ZooBatch batch, int row, int step, Span<float> output) =>
         new StreamRunner<TInput>(parameters, model, _inputSize, output.Length)

@@ -170,13 +170,8 @@ public sealed class ZooModel<TModel, TInput, TTarget>(Func<TModel, Optimizer, in
         public override void Step(StateBatch states, ZooBatch batch, Span<float> output, ReadOnlySpan<bool> active) =>
             ((IStreamingModel<TInput>)model).Step(states, Input(batch), output, active);
 
-        public override void Block(ModelState state, ReadOnlySpan<float> input, Span<float> output, int steps)
-        {
-            int size = steps == 0 ? 0 : input.Length / steps;
-            int outputSize = steps == 0 ? 0 : output.Length / steps;
-            for (int t = 0; t < steps; t++)
-                ((IStreamingModel<TInput>)model).Step(state, MemoryMarshal.Cast<float, TInput>(input.Slice(t * size, size)), output.Slice(t * outputSize, outputSize));
-        }
+        public override void Block(ModelState state, ReadOnlySpan<float> input, Span<float> output, int steps) =>
+            ((IStreamingModel<TInput>)model).Step(state, MemoryMarshal.Cast<float, TInput>(input), output, steps);
 
         public override int Threads
         {

@@ -40,7 +40,6 @@ internal static class SurfaceNames
         "Save(string)",
         "Prepare()",
         Describe + "(ref CompiledModel)",
-        Step + "(ref KernelFrame)",
         "Dispose()",
         "Save(Stream)",
     ];
@@ -55,6 +54,7 @@ internal static class SurfaceNames
         "Forward(ReadOnlySpan<{0}>, Span<float>, int, ReadOnlySpan<int>)",
         "Forward(ReadOnlySpan<{0}>, Span<float>, int, ReadOnlySpan<int>, ReadOnlySpan<float>, Span<float>)",
         "CreateState()",
+        Step + "(ref {0}, ref float, ref float, ref float, ref sbyte, ref float, ref float, ref float)",
         "Step(State, ReadOnlySpan<{0}>, Span<float>)",
         "Step(State, ReadOnlySpan<{0}>, Span<float>, int)",
         "CreateStates(int)",

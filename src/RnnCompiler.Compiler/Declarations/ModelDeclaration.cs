@@ -24,6 +24,9 @@ public sealed record ModelDeclaration(
     EquatableArray<LayerDeclaration> Layers,
     WeightFormat Weights = WeightFormat.Float32)
 {
+    /// <summary>Gets the accuracy of tanh and the logistic function in kernels.</summary>
+    public ActivationAccuracy Activations { get; init; }
+
     /// <summary>Gets how far loops over time are unrolled.</summary>
     public Unroll Unroll { get; init; }
 

@@ -38,6 +38,18 @@ public enum VectorFunction
     /// <summary>tanh a.</summary>
     Tanh,
 
+    /// <summary>1 / (1 + e⁻ᵃ) with <see cref="ActivationAccuracy.High"/>.</summary>
+    SigmoidHigh,
+
+    /// <summary>tanh a with <see cref="ActivationAccuracy.High"/>.</summary>
+    TanhHigh,
+
+    /// <summary>1 / (1 + e⁻ᵃ) with <see cref="ActivationAccuracy.Fast"/>.</summary>
+    SigmoidFast,
+
+    /// <summary>tanh a with <see cref="ActivationAccuracy.Fast"/>.</summary>
+    TanhFast,
+
     /// <summary>eᵃ.</summary>
     Exp,
 
@@ -73,8 +85,11 @@ public enum VectorFunction
 /// <param name="Cost">The number of executed statements that one application counts for, in addition to the statement that contains it.</param>
 public sealed record VectorFunctionTraits(OperationKind? Operation, string? Method, int Arity, int InlinedCalls = 0, int Cost = 0)
 {
-    private static readonly IReadOnlyDictionary<OperationKind, VectorFunction> s_functions = Enum.GetValues(typeof(VectorFunction)).Cast<VectorFunction>()
-        .Where(static f => Of(f).Operation is not null).ToDictionary(static f => Of(f).Operation!.Value);
+    private static readonly IReadOnlyDictionary<(OperationKind, ActivationAccuracy), VectorFunction> s_functions = Enum.GetValues(typeof(VectorFunction))
+        .Cast<VectorFunction>().Where(static f => Of(f).Operation is not null).ToDictionary(static f => (Of(f).Operation!.Value, Of(f).Accuracy));
+
+    /// <summary>Gets the accuracy that a model asks for to have this function; <see cref="ActivationAccuracy.Standard"/> for those without a choice.</summary>
+    public ActivationAccuracy Accuracy { get; init; }
 
     /// <summary>Returns the traits of a function.</summary>
     /// <exception cref="InvalidOperationException">The table has no entry for the function.</exception>
@@ -91,6 +106,10 @@ public sealed record VectorFunctionTraits(OperationKind? Operation, string? Meth
         VectorFunction.Negate => new(OperationKind.Negate, null, 1),
         VectorFunction.Sigmoid => Polynomial(OperationKind.Sigmoid, "Sigmoid"),
         VectorFunction.Tanh => Polynomial(OperationKind.Tanh, "Tanh"),
+        VectorFunction.SigmoidHigh => Polynomial(OperationKind.Sigmoid, "SigmoidHigh") with { Accuracy = ActivationAccuracy.High },
+        VectorFunction.TanhHigh => Polynomial(OperationKind.Tanh, "TanhHigh") with { Accuracy = ActivationAccuracy.High },
+        VectorFunction.SigmoidFast => Polynomial(OperationKind.Sigmoid, "SigmoidFast") with { Accuracy = ActivationAccuracy.Fast },
+        VectorFunction.TanhFast => Polynomial(OperationKind.Tanh, "TanhFast") with { Accuracy = ActivationAccuracy.Fast },
         VectorFunction.Exp => Polynomial(OperationKind.Exp, "Exp"),
         VectorFunction.Log => Polynomial(OperationKind.Log, "Log"),
         VectorFunction.Sqrt => new(OperationKind.Sqrt, "Sqrt", 1),
@@ -103,8 +122,10 @@ public sealed record VectorFunctionTraits(OperationKind? Operation, string? Meth
 
     /// <summary>Returns the function that an elementwise operation lowers to.</summary>
     /// <param name="operation">The operation.</param>
+    /// <param name="accuracy">The accuracy of activations, where there is a choice.</param>
     /// <exception cref="InvalidOperationException">The operation is not elementwise, or is decomposed before lowering.</exception>
-    public static VectorFunction FunctionOf(OperationKind operation) => s_functions.TryGetValue(operation, out VectorFunction function)
+    public static VectorFunction FunctionOf(OperationKind operation, ActivationAccuracy accuracy) =>
+        s_functions.TryGetValue((operation, accuracy), out VectorFunction function) || s_functions.TryGetValue((operation, ActivationAccuracy.Standard), out function)
         ? function
         : throw new InvalidOperationException($"{operation} is not computed lane by lane: expected it to be decomposed, made a view or absorbed before lowering.");
 

@@ -19,15 +19,9 @@ internal sealed class Accumulators
     private readonly TileMemory _memory;
     private readonly List<Statement> _statements;
     private readonly VectorRegister[][][] _registers;
-    private readonly IReadOnlyList<ProductPlan> _products;
-    private readonly int _chains;
-    private readonly int _passes;
-
-    // The reduction chains of a sum, by accumulation, element and vector; the first chain is the register of the sum.
-    private readonly VectorRegister[][][][] _sums;
     private bool _started;
 
-    public Accumulators(LoweringContext context, Region region, TilePosition position, IReadOnlyList<ProductPlan> products, TileMemory memory, List<Statement> statements)
+    public Accumulators(LoweringContext context, Region region, TilePosition position, TileMemory memory, List<Statement> statements)
     {
         _context = context;
         _region = region;
@@ -36,14 +30,31 @@ internal sealed class Accumulators
         _statements = statements;
         Sums = new SumRegisters(context.Names, region, position.Width, position.Vectors.Count);
         _registers = Sums.Registers;
-        _products = products;
-        _chains = products.Select(static p => p.Chains).DefaultIfEmpty(1).Max();
-        _passes = products.Select(static p => p.ChainPasses).DefaultIfEmpty(1).Max();
-        _sums = [.. _registers.Select(a => a.Select(e => e.Select(Chains).ToArray()).ToArray())];
     }
 
     /// <summary>The registers of the sums.</summary>
     public SumRegisters Sums { get; }
+
+    /// <summary>
+    /// Emits the products in order. Each operand's chains become part of the sum before the next operand's products, so that the bits are those of a region that
+    /// has a part of the products, and of one that starts at its result.
+    /// </summary>
+    public void Accumulate(IReadOnlyList<ProductPlan> products)
+    {
+        for (int i = 0; i < products.Count;)
+        {
+            List<ProductPlan> parts = [.. products.Skip(i).TakeWhile(p => p == products[i] || ArePartsOfOneProduct(p, products[i]))];
+            Add(parts);
+            i += parts.Count;
+        }
+
+        Start();
+    }
+
+    /// <summary>Whether products read parts of one concatenation, whose products with a weight are one sum.</summary>
+    private static bool ArePartsOfOneProduct(ProductPlan a, ProductPlan b) =>
+        a.Gates[0].Product is WeightProduct { Columns: not null } first && b.Gates[0].Product is WeightProduct { Columns: not null } second
+        && first.Weight.GroupOffset == second.Weight.GroupOffset && a.Gates.Select(static g => g.Accumulator).SequenceEqual(b.Gates.Select(static g => g.Accumulator));
 
     /// <summary>Initialises the accumulators with values in memory: biases, and products that were hoisted.</summary>
     private void Start()
@@ -65,19 +76,10 @@ internal sealed class Accumulators
                     foreach (Value term in own)
                         value = Plus(value, _memory.Load(term, e, _position.Vectors[v], _statements));
                     _statements.Add(new DefineVector(_registers[a][e][v], value ?? new Splat(0)));
-                    if (UsesChains(a))
-                        _statements.AddRange(_sums[a][e][v].Take(_chains / _passes).Skip(1).Select(static chain => new DefineVector(chain, new Splat(0))));
                 }
             }
         }
     }
-
-    private VectorRegister[] Chains(VectorRegister sum) =>
-        [sum, .. Enumerable.Range(1, _chains - 1).Select(_ => _context.Names.Register(sum.Name))];
-
-    /// <summary>Whether products are added to several chains of an accumulation. Products with quantised weights have separate chains.</summary>
-    private bool UsesChains(int accumulation) => _products.Any(p =>
-        p.Chains > 1 && p.Gates.Any(g => g.Accumulator == accumulation) && !PanelAccess.Of(p.Gates[0].Product, _context.Packing).IsScaled);
 
     private VectorExpression? SharedStart(Value[] shared, int vector)
     {
@@ -98,37 +100,46 @@ internal sealed class Accumulators
 
     private static VectorExpression Plus(VectorExpression? a, VectorExpression b) => a is null ? b : new Apply(VectorFunction.Add, [a, b]);
 
-    /// <summary>Emits the loops over k in order, then the sums of the chains; each pass over k adds to its part of the chains, which then become one sum.</summary>
-    public void Accumulate()
+    /// <summary>
+    /// Adds a product, or the parts of one, to the sums of its gates: loops over k, then the sums of the chains. Each pass over k adds to its part of the chains.
+    /// Products with int8 weights have chains of their own, since they are scaled once they are summed.
+    /// </summary>
+    private void Add(IReadOnlyList<ProductPlan> parts)
     {
-        for (int pass = 0; pass < _passes; pass++)
-        {
-            ChainRange added = new(pass * _chains / _passes, _chains / _passes);
-            if (pass > 0)
-                _statements.AddRange(Chains().SelectMany(added.Of).Select(static chain => new DefineVector(chain, new Splat(0))));
-            foreach (ProductPlan product in _products.Where(p => p.Chains > added.First))
-                AddProducts(product, added);
+        ProductPlan plan = parts[0];
+        PanelAccess panel = PanelAccess.Of(plan.Gates[0].Product, _context.Packing);
+        if (!panel.IsScaled)
             Start();
-            _statements.AddRange(Chains().SelectMany(c => SumTree.Join(added.Of(c))));
+        VectorRegister[][][][] chains = [.. plan.Gates.Select(g => _registers[g.Accumulator].Select(e => e.Select(sum => Chains(sum, g, plan, panel)).ToArray()).ToArray())];
+        int each = plan.Chains / plan.ChainPasses;
+        for (int pass = 0; pass < plan.ChainPasses; pass++)
+        {
+            ChainRange added = new(pass * each, each);
+            _statements.AddRange(All(chains).SelectMany(c => added.Of(c).Skip(pass == 0 && !panel.IsScaled ? 1 : 0)).Select(static c => new DefineVector(c, new Splat(0))));
+            foreach (ProductPlan part in parts)
+                AddProducts(part, chains, added);
+            _statements.AddRange(All(chains).SelectMany(c => SumTree.Join(added.Of(c))));
         }
 
-        if (_passes > 1)
-            _statements.AddRange(Chains().SelectMany(c => SumTree.Join([c[0], c[_chains / _passes]])));
+        if (plan.ChainPasses > 1)
+            _statements.AddRange(All(chains).SelectMany(c => SumTree.Join([c[0], c[each]])));
+        if (panel.IsScaled)
+            AddScaled(plan.Gates, panel, chains);
     }
 
-    /// <summary>Gets the chains of each sum that has several.</summary>
-    private IEnumerable<VectorRegister[]> Chains() => Enumerable.Range(0, _sums.Length).Where(UsesChains).SelectMany(a => _sums[a]).SelectMany(static e => e);
+    private VectorRegister[] Chains(VectorRegister sum, GateProduct gate, ProductPlan plan, PanelAccess panel) => panel.IsScaled
+        ? [.. Enumerable.Range(0, plan.Chains).Select(_ => _context.Names.Register(EquationText.Name(gate.Product.Operand) + "Sum"))]
+        : [sum, .. Enumerable.Range(1, plan.Chains - 1).Select(_ => _context.Names.Register(sum.Name))];
 
-    private void AddProducts(ProductPlan plan, ChainRange added)
+    private static IEnumerable<VectorRegister[]> All(VectorRegister[][][][] chains) => chains.SelectMany(static gate => gate).SelectMany(static e => e);
+
+    private void AddProducts(ProductPlan plan, VectorRegister[][][][] chains, ChainRange added)
     {
         IReadOnlyList<GateProduct> gates = plan.Gates;
         Product first = gates[0].Product;
         PanelAccess panel = PanelAccess.Of(first, _context.Packing);
         if (panel.Text is { } text)
             _statements.Add(new Comment([text]));
-        if (!panel.IsScaled)
-            Start();
-        VectorRegister[][][][] sums = [.. gates.Select(g => panel.IsScaled ? Zeros(g.Product, plan.Chains) : _sums[g.Accumulator])];
         BufferView operand = _region.Loads[first.Operand];
         Pointer weights = new(_context.Names.Unique("weights"), panel.Space);
         Pointer x = new(_context.Names.Unique(EquationText.Name(first.Operand)), operand.Buffer.Space);
@@ -139,7 +150,7 @@ internal sealed class Accumulators
         _statements.Add(new DefinePointer(x, origin, offset));
 
         long widthStride = _position.WidthStride(operand, _context);
-        ProductLoopBody loopBody = new(_context, _position, panel, weights, x, widthStride, plan.Chains, added, [.. gates.Select((g, i) => (g.Product, sums[i]))]);
+        ProductLoopBody loopBody = new(_context, _position, panel, weights, x, widthStride, plan.Chains, added, [.. gates.Select((g, i) => (g.Product, chains[i]))]);
         int unroll = plan.Unroll;
         if (first is MatrixProduct { OverSteps: true })
         {
@@ -158,8 +169,6 @@ internal sealed class Accumulators
         }
 
         loopBody.Add(_statements, first.Depth - (iterations > 1 ? iterations * unroll : 0));
-        if (panel.IsScaled)
-            AddScaled(gates, panel, sums);
     }
 
     /// <summary>Adds a loop over the steps of the row: one of whole unrolled iterations, and one of the remaining steps.</summary>
@@ -180,15 +189,6 @@ internal sealed class Accumulators
         }
     }
 
-    /// <summary>Defines chains for products with int8 weights, which have to be scaled before they are added to the accumulators.</summary>
-    private VectorRegister[][][] Zeros(Product product, int chains)
-    {
-        VectorRegister[][][] sums = [.. Enumerable.Range(0, _position.Width).Select(_ => _position.Vectors
-            .Select(_ => Enumerable.Range(0, chains).Select(_ => _context.Names.Register(EquationText.Name(product.Operand) + "Sum")).ToArray()).ToArray())];
-        _statements.AddRange(sums.SelectMany(static row => row).SelectMany(static chains => chains).Select(static register => new DefineVector(register, new Splat(0))));
-        return sums;
-    }
-
     /// <summary>
     /// Scales the sums of products with int8 weights and adds them to the accumulators. These are initialised only here, so that they take no registers during
     /// the loop over k.
@@ -196,7 +196,6 @@ internal sealed class Accumulators
     private void AddScaled(IReadOnlyList<GateProduct> gates, PanelAccess panel, VectorRegister[][][][] sums)
     {
         Start();
-        _statements.AddRange(sums.SelectMany(static gate => gate).SelectMany(static e => e).SelectMany(SumTree.Join));
         Pointer scales = new(_context.Names.Unique("scales"), MemorySpace.Reduced);
         _statements.Add(new DefinePointer(scales, null, _position.Lanes(Affine.Of(panel.Reduced!.Scales), panel.Reduced.Width)));
         for (int g = 0; g < gates.Count; g++)

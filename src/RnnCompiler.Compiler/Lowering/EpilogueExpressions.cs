@@ -95,7 +95,7 @@ internal sealed class EpilogueExpressions
         OperationKind.Broadcast => Broadcast(e.Operands[0]),
         OperationKind.OneHot => OneHot(e.Operands[0]),
         OperationKind.Gather => Gather(e.Operands[0], e.Operands[1]),
-        _ => Apply(VectorFunctionTraits.FunctionOf(e.Kind), e),
+        _ => Apply(VectorFunctionTraits.FunctionOf(e.Kind, _context.Activations), e),
     };
 
     private VectorExpression Apply(VectorFunction function, Equation e) => new Apply(function, [.. e.Operands.Select(Of)]);

@@ -21,6 +21,7 @@ internal static class FunctionLowering
     /// <param name="target">The target.</param>
     /// <param name="tiles">The tile plans of the nests for the target.</param>
     /// <param name="calls">The shape of the calls of the entry.</param>
+    /// <param name="activations">The accuracy of activations.</param>
     /// <param name="cancellationToken">Cancels the lowering between groups of nests.</param>
     public static IReadOnlyList<KernelMethod> Lower(
         string entry,
@@ -30,6 +31,7 @@ internal static class FunctionLowering
         Target target,
         TileSelection tiles,
         CallShape calls,
+        ActivationAccuracy activations,
         CancellationToken cancellationToken)
     {
         BufferPlacement placement = program.Placement ?? throw new InvalidOperationException($"Lowering expected {program.Name} with its buffers placed, but they are not.");
@@ -43,7 +45,7 @@ internal static class FunctionLowering
             foreach (LoopGroup group in phases[p].Groups)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                LoweringContext context = new(target, packing, placement, tiles, calls, shared);
+                LoweringContext context = new(target, packing, placement, tiles, calls, activations, shared);
                 Outlining outlining = new(entry + "_" + group.Title, names);
                 groups[p].Add((group, outlining.Extract([.. group.Nests.SelectMany(n => Lower(n, context).Concat(context.AfterNest))])));
                 methods.AddRange(outlining.Methods);

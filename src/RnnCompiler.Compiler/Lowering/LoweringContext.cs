@@ -12,8 +12,10 @@ namespace RnnCompiler.Compiler.Lowering;
 /// <param name="Placement">The placement of the buffers.</param>
 /// <param name="Tiles">The tile plans of the nests.</param>
 /// <param name="Calls">The shape of the calls of the method.</param>
+/// <param name="Activations">The accuracy of activations.</param>
 /// <param name="Names">The names in the method under construction.</param>
-internal sealed record LoweringContext(Target Target, WeightPacking Packing, BufferPlacement Placement, TileSelection Tiles, CallShape Calls, NameScope Names)
+internal sealed record LoweringContext(
+    Target Target, WeightPacking Packing, BufferPlacement Placement, TileSelection Tiles, CallShape Calls, ActivationAccuracy Activations, NameScope Names)
 {
     /// <summary>Whether there is a single row.</summary>
     public bool SingleRow => Calls.SingleRow;

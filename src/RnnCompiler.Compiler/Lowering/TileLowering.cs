@@ -52,8 +52,8 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
 
     private SumRegisters Accumulate()
     {
-        Accumulators accumulators = new(context, region, position, products, _memory, _statements);
-        accumulators.Accumulate();
+        Accumulators accumulators = new(context, region, position, _memory, _statements);
+        accumulators.Accumulate(products);
         return accumulators.Sums;
     }
 

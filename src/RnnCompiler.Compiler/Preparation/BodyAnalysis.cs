@@ -10,6 +10,7 @@ internal sealed class BodyAnalysis
     private readonly HashSet<Value> _core;
     private readonly HashSet<Value> _before = [];
     private readonly HashSet<Value> _after = [];
+    private readonly HashSet<Value> _fused;
 
     /// <summary>Analyses a body.</summary>
     /// <param name="scan">The scan.</param>
@@ -20,6 +21,7 @@ internal sealed class BodyAnalysis
         _carried.UnionWith(_body.ParametersOf(ParameterRole.Carry));
         (IReadOnlyList<Value> leaves, IReadOnlyList<Equation> equations) = BackwardSlice(_body.Results.Take(scan.Carries).Select(static r => r.Value), static _ => false);
         _core = [.. leaves, .. equations.SelectMany(static e => e.Results)];
+        _fused = FusedProducts();
 
         foreach (Equation equation in _body.Equations)
         {
@@ -33,6 +35,10 @@ internal sealed class BodyAnalysis
             if (!core && (product || equation.Operands.Any(_after.Contains)))
                 _after.Add(equation.Result);
         }
+
+        // A product that is added in the loop is computed there.
+        foreach (Equation equation in _body.Equations.Where(e => e.Kind == OperationKind.Add && !_before.Contains(e.Result)))
+            _before.ExceptWith(equation.Operands.Where(_fused.Contains));
     }
 
     /// <summary>
@@ -44,7 +50,7 @@ internal sealed class BodyAnalysis
     public bool MovesAfter(Value value) => _after.Contains(value);
 
     /// <summary>Whether the maps after the loop read a value as a stack that the loop stores. Values that depend on no carry are recomputed there.</summary>
-    public bool IsStacked(Value value) => _carried.Contains(value) && !_after.Contains(value) && CanBeStacked(value);
+    public bool IsStacked(Value value) => _carried.Contains(value) && !_after.Contains(value) && CanBeStacked(value) && !_fused.Contains(value);
 
     /// <summary>
     /// Computes the backward slice of roots: the equations that they depend on, up to leaves, both in the order of the body. Parameters are always leaves.
@@ -71,6 +77,20 @@ internal sealed class BodyAnalysis
         leaves.Reverse();
         equations.Reverse();
         return ([.. _body.Parameters.Select(static p => p.Value).Where(needed.Contains), .. leaves], equations);
+    }
+
+    /// <summary>
+    /// Finds elementwise products that only one sum reads: they become fused multiply-adds, so that no loop stores one for another loop, which would round it.
+    /// </summary>
+    private HashSet<Value> FusedProducts()
+    {
+        // Reordered sums leave parts behind that nothing reads.
+        (_, IReadOnlyList<Equation> live) = BackwardSlice(_body.Results.Select(static r => r.Value), static _ => false);
+        Dictionary<Value, int> reads = [];
+        foreach (Value read in live.SelectMany(static e => e.Operands).Concat(_body.Results.Select(static r => r.Value)))
+            reads[read] = reads.TryGetValue(read, out int count) ? count + 1 : 1;
+        HashSet<Value> summed = [.. live.Where(static e => e.Kind == OperationKind.Add).SelectMany(static e => e.Operands)];
+        return [.. live.Where(e => e.Kind == OperationKind.Multiply && summed.Contains(e.Result) && reads[e.Result] == 1).Select(static e => e.Result)];
     }
 
     private static bool CanBeStacked(Value value) => value.Type.Rank <= 1;

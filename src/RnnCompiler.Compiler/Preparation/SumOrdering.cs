@@ -5,31 +5,42 @@ namespace RnnCompiler.Compiler.Preparation;
 
 /// <summary>
 /// Reassociation of sums in recurrent scans: terms that depend on no carry are added first. (W x + b) + U h + c becomes ((W x + b) + c) + U h, of which the
-/// first part can leave the loop. It changes the rounding of sums, so it is part of the schedule and the same for every target.
+/// first part can leave the loop. It changes the rounding of sums, so it is part of the schedule and the same for every target. The sums of a streaming step have
+/// the same order: what depends on a state of the last layer in a sum is added last.
 /// </summary>
 public static class SumOrdering
 {
-    /// <summary>Reorders the sums in the bodies of the recurrent scans of a function.</summary>
-    public static Function Run(Function function) => Rewriter.Run(function, static (_, _) => false, RunBody);
+    /// <summary>Reorders the sums in the bodies of the recurrent scans of a function, or those of a function without scans that has states.</summary>
+    public static Function Run(Function function)
+    {
+        if (!function.Equations.Any(static e => e.Operation is ScanOperation))
+            return Order(function, Levels(function, function.ParametersOf(ParameterRole.State), LevelsOfStates(function)));
+        return Rewriter.Run(function, static (_, _) => false, RunBody);
+    }
 
     private static Function RunBody(Function body)
     {
-        body = Run(body);
-        HashSet<Value> carried = Carried(body);
-        if (carried.Count == 0)
-            return body;
+        body = Rewriter.Run(body, static (_, _) => false, RunBody);
+        return Order(body, Levels(body, body.ParametersOf(ParameterRole.Carry), static _ => 1));
+    }
 
-        Dictionary<Value, Equation> inner = InnerSums(body);
-        return Rewriter.Run(body, Order);
+    /// <summary>Orders the terms of each sum: first those that are computed without the recurrence that is complete last.</summary>
+    private static Function Order(Function function, IReadOnlyDictionary<Value, int> levels)
+    {
+        if (levels.Count == 0)
+            return function;
+        Dictionary<Value, Equation> inner = InnerSums(function);
+        return Rewriter.Run(function, Reorder);
 
-        bool Order(Rewriter rewriter, Equation equation)
+        bool Reorder(Rewriter rewriter, Equation equation)
         {
             if (equation.Kind != OperationKind.Add || inner.ContainsKey(equation.Result))
                 return false;
 
             List<Value> terms = [];
             Collect(equation, terms);
-            List<Value> ordered = [.. terms.Where(t => !carried.Contains(t)), .. terms.Where(carried.Contains)];
+            int last = terms.Max(Level);
+            List<Value> ordered = [.. terms.Where(t => Level(t) < last), .. terms.Where(t => Level(t) == last)];
             if (ordered.SequenceEqual(terms))
                 return false;
 
@@ -38,6 +49,8 @@ public static class SumOrdering
                 sum = rewriter.Emit(OperationKind.Add, sum, rewriter.Map(term));
             return rewriter.Replace(equation.Result, sum);
         }
+
+        int Level(Value value) => levels.TryGetValue(value, out int level) ? level : 0;
 
         void Collect(Equation sum, List<Value> terms)
         {
@@ -51,16 +64,33 @@ public static class SumOrdering
         }
     }
 
-    private static HashSet<Value> Carried(Function body)
+    /// <summary>Finds the level of each value: that of the last of the given values on which it depends; values that depend on none have no level.</summary>
+    private static Dictionary<Value, int> Levels(Function function, IEnumerable<Value> carried, Func<Value, int> levelOf)
     {
-        HashSet<Value> carried = [.. body.ParametersOf(ParameterRole.Carry)];
-        foreach (Equation equation in body.Equations)
+        Dictionary<Value, int> levels = carried.ToDictionary(static v => v, levelOf);
+        foreach (Equation equation in levels.Count == 0 ? [] : function.Equations)
         {
-            if (equation.Operands.Any(carried.Contains))
-                carried.UnionWith(equation.Results);
+            int level = equation.Operands.Select(o => levels.TryGetValue(o, out int known) ? known : 0).DefaultIfEmpty(0).Max();
+            foreach (Value result in level == 0 ? [] : equation.Results)
+                levels[result] = level;
         }
 
-        return carried;
+        return levels;
+    }
+
+    /// <summary>Numbers the levels of stacked layers: states such as <c>lstm.h_l0</c> and <c>lstm.c_l0</c> are those of one level, in the order of the layers.</summary>
+    private static Func<Value, int> LevelsOfStates(Function function)
+    {
+        List<string> levels = [.. function.ParametersOf(ParameterRole.State).Select(LevelName).Distinct()];
+        return state => 1 + levels.IndexOf(LevelName(state));
+    }
+
+    private static string LevelName(Value state)
+    {
+        string name = state.Name ?? "";
+        int start = name.LastIndexOf('.') + 1, level = name.LastIndexOf("_l", StringComparison.Ordinal);
+        bool hasLevel = level > start && name.Substring(level + 2).All(char.IsDigit);
+        return name.Substring(0, start) + (hasLevel ? name.Substring(level) : "");
     }
 
     /// <summary>Finds the sums whose only reader is another sum.</summary>

@@ -30,6 +30,7 @@ internal static class ModelRules
         problems.Size(model.SequenceLength, DeclarationLimits.Steps, null, "SequenceLength");
         problems.Defined(model.Loss, null, "Loss");
         problems.Defined(model.Weights, null, "Weights");
+        problems.Defined(model.Activations, null, "Activations");
         problems.Defined(model.Unroll, null, "Unroll");
         if (model.UnrollFactor != 0)
             problems.Size(model.UnrollFactor, System.Math.Max(1, System.Math.Min(DeclarationLimits.UnrollFactor, model.SequenceLength)), null, "UnrollFactor");

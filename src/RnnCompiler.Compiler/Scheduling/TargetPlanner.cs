@@ -31,7 +31,7 @@ internal static class TargetPlanner
     public static IReadOnlyList<KernelProgram> Lower(IReadOnlyList<KernelEntry> entries, ModelDeclaration declaration, IReadOnlyList<Target> targets, PassRunner runner)
     {
         TimePlan time = TimeTiling.Of(declaration);
-        return ForEach(targets.Count, runner, (i, own) => new KernelProgram(targets[i], [.. entries.SelectMany(e => Lower(e, targets[i], time, own))]));
+        return ForEach(targets.Count, runner, (i, own) => new KernelProgram(targets[i], [.. entries.SelectMany(e => Lower(e, targets[i], time, declaration.Activations, own))]));
     }
 
     /// <summary>Shares equal code and verifies the programs.</summary>
@@ -44,7 +44,7 @@ internal static class TargetPlanner
             KernelVerifier.Verify,
             KernelPrinter.Print));
 
-    private static IReadOnlyList<KernelMethod> Lower(KernelEntry entry, Target target, TimePlan time, PassRunner runner)
+    private static IReadOnlyList<KernelMethod> Lower(KernelEntry entry, Target target, TimePlan time, ActivationAccuracy activations, PassRunner runner)
     {
         CallShape calls = new(entry.SingleRow, entry.ByLanes, time);
         string stage = $"{entry.Name} for {target.Name}";
@@ -52,7 +52,8 @@ internal static class TargetPlanner
             $"{stage}: select tiles", () => TileSelection.Of(entry.Loops, target, calls), t => TileVerifier.Verify(entry.Loops, target, t), TilePlanPrinter.Print);
         KernelProgram lowered = runner.Step(
             $"{stage}: lower",
-            () => new KernelProgram(target, FunctionLowering.Lower(entry.Name, entry.Summary, entry.Loops, entry.Packing, target, tiles, calls, runner.Cancellation)),
+            () => new KernelProgram(
+                target, FunctionLowering.Lower(entry.Name, entry.Summary, entry.Loops, entry.Packing, target, tiles, calls, activations, runner.Cancellation)),
             KernelVerifier.Verify,
             KernelPrinter.Print);
         return lowered.Methods;

@@ -25,7 +25,7 @@ internal static class JitBudget
     /// <summary>Counts the calls in the epilogue of a region that the JIT compiler has to inline, for one vector.</summary>
     public static int InlinedCalls(Region region) => region.Elementwise.Sum(static e => OperationTraits.Of(e.Kind).Form switch
     {
-        OperationForm.Elementwise => VectorFunctionTraits.Of(VectorFunctionTraits.FunctionOf(e.Kind)).InlinedCalls,
+        OperationForm.Elementwise => VectorFunctionTraits.Of(VectorFunctionTraits.FunctionOf(e.Kind, ActivationAccuracy.Standard)).InlinedCalls,
         OperationForm.Spread => e.Kind == OperationKind.OneHot ? 1 : 0,
         _ => throw new InvalidOperationException($"Tile selection expected an operation that is computed lane by lane, found {e.Kind}."),
     });

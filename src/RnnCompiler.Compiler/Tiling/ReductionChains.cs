@@ -5,7 +5,8 @@ namespace RnnCompiler.Compiler.Tiling;
 
 /// <summary>
 /// Number of chains into which a sum over k is split. The multiply-adds of a chain depend on each other: with a latency of four cycles and two FMA pipes, eight
-/// independent ones fill the pipes. The number depends only on the region, so that the bits are the same for every target and tile.
+/// independent ones fill the pipes. The number depends only on the sizes of the panel that the product reads, so that the bits are the same for every target and tile,
+/// and for a region with several products as for regions with one each.
 /// </summary>
 internal static class ReductionChains
 {
@@ -17,23 +18,25 @@ internal static class ReductionChains
     /// <summary>Operand length below which adding the chains costs more than they save.</summary>
     private const int MinDepth = 8;
 
-    /// <summary>Gets the number of chains of each sum of a region: 1, 2 or 4.</summary>
-    public static int Of(Region region)
+    /// <summary>Gets the greatest number of chains of a product of a region: 1, 2 or 4.</summary>
+    public static int Of(Region region) => region.Products.Select(Of).DefaultIfEmpty(1).Max();
+
+    /// <summary>
+    /// Gets the number of chains of a product: 1, 2 or 4. The products of one panel have the same number, and the products with the parts of a concatenation that of
+    /// the product with the whole.
+    /// </summary>
+    public static int Of(Product product)
     {
-        if (!region.Products.Any(static p => p.WholeDepth >= MinDepth))
+        if (product.WholeDepth < MinDepth)
             return 1;
-        int accumulators = region.Accumulations.Count * (Target.Pad(region.Length) / Target.Block);
+        int gates = product is WeightProduct { Transposed: false } weight ? Math.Max(1, weight.Weight.Slice.ColumnStride / Target.Block) : 1;
+        int accumulators = gates * (Target.Pad(product.Lanes) / Target.Block);
 
         // Tiles of several rows have more accumulators; there chains would take registers from rows.
-        int needed = TileShape.IsWorthSeveralRows(region) ? AccumulatorsToFillPipes / 2 : AccumulatorsToFillPipes;
+        int needed = gates * product.Lanes * product.WholeDepth >= TileShape.MinMultiplyAddsForRowBlocking ? AccumulatorsToFillPipes / 2 : AccumulatorsToFillPipes;
         int chains = 1;
         while (chains < MaxChains && chains * accumulators < needed)
             chains *= 2;
         return chains;
     }
-
-    /// <summary>Gets the number of chains of one product of a region. The products with the parts of a concatenation have those of the product with the whole.</summary>
-    /// <param name="product">The product.</param>
-    /// <param name="ofRegion">The number of chains of its region.</param>
-    public static int Of(Product product, int ofRegion) => product.WholeDepth >= MinDepth ? ofRegion : 1;
 }

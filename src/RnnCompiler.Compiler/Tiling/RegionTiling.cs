@@ -27,8 +27,8 @@ internal static class RegionTiling
         bool oneRow = calls.SingleRow && nest.Axis == LoopAxis.Rows;
         bool isAlternating = isRecurrent && !calls.ByLanes && CacheModel.OutgrowsFirstLevel(region);
         bool rowsDiffer = region.DependsOnRowSteps || (nest.Axis == LoopAxis.Rows && region.MatrixProducts.Any());
-        TilePass? several = !oneRow && wide.Width > 1 && !rowsDiffer ? Pass(nest, wide, target, chains) : null;
-        TilePass one = Pass(nest, narrow, target, chains);
+        TilePass? several = !oneRow && wide.Width > 1 && !rowsDiffer ? Pass(nest, wide, target) : null;
+        TilePass one = Pass(nest, narrow, target);
         return new RegionPlan
         {
             Wide = several,
@@ -39,7 +39,7 @@ internal static class RegionTiling
         };
     }
 
-    private static TilePass Pass(RegionNest nest, TileShape shape, Target target, int chains) => new(
+    private static TilePass Pass(RegionNest nest, TileShape shape, Target target) => new(
         shape.Width,
         shape.Vectors,
         shape.ChainPasses,
@@ -47,7 +47,7 @@ internal static class RegionTiling
             .. LaneSegment.Cover(CoveredLanes(nest.Region, target), shape.Vectors, target).Select(lanes => new TileSegment(
                 lanes,
                 nest.Scratch is not null && EpilogueScratch.IsOutlined(nest.Region, shape.Width, lanes.Vectors.Count, target),
-                Products(nest.Region, shape with { Vectors = lanes.Vectors.Count }, chains))),
+                Products(nest.Region, shape with { Vectors = lanes.Vectors.Count }))),
         ]);
 
     /// <summary>
@@ -63,7 +63,7 @@ internal static class RegionTiling
     }
 
     /// <summary>Plans the loops over k: one for each operand and panel, in which all gates of the panel use each broadcast element of the operand.</summary>
-    private static IReadOnlyList<ProductPlan> Products(Region region, TileShape shape, int chainsOfRegion)
+    private static IReadOnlyList<ProductPlan> Products(Region region, TileShape shape)
     {
         List<GateProduct> open = [.. region.Accumulations.SelectMany(static (a, i) => a.Products.Select(p => new GateProduct(p, i)))];
         List<ProductPlan> plans = [];
@@ -72,7 +72,7 @@ internal static class RegionTiling
             Product first = open[0].Product;
             List<GateProduct> together = [.. open.Where(o => ShareLoop(first, o.Product))];
             open.RemoveAll(together.Contains);
-            int chains = ReductionChains.Of(first, chainsOfRegion);
+            int chains = ReductionChains.Of(first);
             int passes = chains > 1 ? shape.ChainPasses : 1;
             plans.Add(new ProductPlan(together, chains, Unroll(first, together.Count * shape.Width * shape.Vectors, chains), passes));
         }

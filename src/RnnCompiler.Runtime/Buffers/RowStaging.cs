@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RnnCompiler.CompilerServices;
@@ -16,6 +17,23 @@ internal sealed class RowStaging(int rows, int length)
     /// <typeparam name="T"><see cref="float"/> or <see cref="int"/>.</typeparam>
     public Span<T> All<T>()
         where T : unmanaged => MemoryMarshal.Cast<float, T>(_buffer.Span);
+
+    /// <summary>
+    /// Returns the given elements, or a copy of them if they are in the memory of an output, since a kernel may write output before it has read all input.
+    /// </summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="int"/>.</typeparam>
+    /// <param name="source">At most as many elements as there is room for.</param>
+    /// <param name="output">The output.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T Apart<T>(ReadOnlySpan<T> source, Span<float> output)
+        where T : unmanaged
+    {
+        if (!MemoryMarshal.AsBytes(source).Overlaps(MemoryMarshal.AsBytes(output)))
+            return ref MemoryMarshal.GetReference(source);
+        Span<T> copy = All<T>();
+        source.CopyTo(copy);
+        return ref MemoryMarshal.GetReference(copy);
+    }
 
     /// <summary>Copies rows here.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="int"/>.</typeparam>

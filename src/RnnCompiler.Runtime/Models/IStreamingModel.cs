@@ -15,6 +15,24 @@ public interface IStreamingModel<TInput>
     /// <exception cref="ArgumentException">The state is another model's, a length is wrong, the spans overlap, or the token id is out of range.</exception>
     void Step(ModelState state, ReadOnlySpan<TInput> input, Span<float> output);
 
+    /// <summary>Advances a stream by a block of steps; the bits are those of single steps.</summary>
+    /// <param name="state">The stream's state, made by this model's class.</param>
+    /// <param name="input">[steps, features], or [steps] token ids.</param>
+    /// <param name="output">[steps, outputs].</param>
+    /// <param name="steps">How many steps; at least 0.</param>
+    /// <exception cref="ArgumentException">The state is another model's, a length is wrong, the spans overlap without being the same, or a token id is out of range.</exception>
+    void Step(ModelState state, ReadOnlySpan<TInput> input, Span<float> output, int steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        for (int step = 0; step < steps; step++)
+        {
+            Step(
+                state,
+                input.Slice(step * (input.Length / steps), input.Length / steps),
+                output.Slice(step * (output.Length / steps), output.Length / steps));
+        }
+    }
+
     /// <summary>Creates the states of many streams.</summary>
     /// <param name="streams">How many streams; at least 1.</param>
     StateBatch CreateStates(int streams);

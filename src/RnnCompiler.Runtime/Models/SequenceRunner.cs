@@ -145,8 +145,35 @@ public sealed class SequenceRunner<TInput> : IDisposable
         }
     }
 
+    /// <summary>Advances a stream by a block of steps.</summary>
+    /// <param name="state">The stream's state.</param>
+    /// <param name="input">The input of all steps.</param>
+    /// <param name="output">The output of all steps.</param>
+    /// <param name="steps">Steps; at least 0.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no state or it is another model's, a length is wrong, a token id is out of range, or the spans overlap without being the same; nothing was written.
+    /// </exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Step(ModelState state, ReadOnlySpan<TInput> input, Span<float> output, int steps)
+    {
+        Guard.Step(state, input, output, steps, _plan.StepInput, _plan.StepOutput);
+        Guard.Layout(state, _plan.States);
+        if (typeof(TInput) == typeof(int))
+            Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), _plan.Vocabulary);
+        BlockSteps.Run(_model, _parameters, _workspaces, state, input, output, steps);
+        if (IsDryRun)
+            DryRunOfBlock(state);
+    }
+
     /// <summary>Ends the model's threads; later calls run on the caller's thread.</summary>
     public void Dispose() => _team.Threads = 1;
+
+    // A block that is long enough for the kernel of sequences.
+    private void DryRunOfBlock(ModelState state)
+    {
+        int steps = Math.Min(BlockSteps.FewestOfSequence, _plan.Steps);
+        BlockSteps.Run(_model, _parameters, _workspaces, state, new TInput[steps * _plan.StepInput], new float[steps * _plan.StepOutput], steps);
+    }
 
     private void DryRun()
     {

@@ -60,33 +60,6 @@ public sealed class StreamRunner<TInput>
         state.Advance(ref frame, _kernel);
     }
 
-    /// <summary>Advances a stream by a block of steps.</summary>
-    /// <param name="state">The stream's state.</param>
-    /// <param name="input">The input of all steps.</param>
-    /// <param name="output">The output of all steps.</param>
-    /// <param name="steps">Steps; at least 0.</param>
-    /// <exception cref="ArgumentException">There is no state or it is another model's, a length is wrong, a token id is out of range, or the spans overlap;
-    /// nothing was written.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Step(ModelState state, ReadOnlySpan<TInput> input, Span<float> output, int steps)
-    {
-        Guard.Step(state, input, output, steps, _inputSize, _outputSize);
-        Guard.Layout(state, _layout);
-        if (typeof(TInput) == typeof(int))
-            Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), _vocabulary);
-
-        KernelFrame frame = default;
-        Begin(ref frame);
-        for (int step = 0; step < steps; step++)
-        {
-            ref TInput first = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), (nint)step * _inputSize);
-            frame.Output = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), (nint)step * _outputSize);
-            frame.Input = ref state.InputOf(ref InputReference.Features(ref first), ref frame.Output);
-            frame.Tokens = ref InputReference.Tokens(ref first);
-            state.Advance(ref frame, _kernel);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Begin(ref KernelFrame frame)
     {

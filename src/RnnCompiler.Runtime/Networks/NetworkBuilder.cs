@@ -63,6 +63,14 @@ public sealed partial class NetworkBuilder
         set => field = Expect.Member(value, nameof(value));
     }
 
+    /// <summary>The accuracy of tanh and the logistic function in compiled kernels; <see cref="ActivationAccuracy.Standard"/> by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a member of <see cref="ActivationAccuracy"/>.</exception>
+    public ActivationAccuracy Activations
+    {
+        get;
+        set => field = Expect.Member(value, nameof(value));
+    }
+
     /// <summary>The unrolling of loops over time; <see cref="Unroll.Auto"/> by default. Not set together with <see cref="UnrollFactor"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not a member of <see cref="RnnCompiler.Unroll"/>.</exception>
     public Unroll Unroll

@@ -27,8 +27,8 @@ public sealed class OperationTraitsTests
     {
         OperationTraits traits = OperationTraits.Of(kind);
         if (traits.IsElementwise && !traits.IsDecomposed)
-            Assert.Equal(traits.Operands, VectorFunctionTraits.Of(VectorFunctionTraits.FunctionOf(kind)).Arity);
+            Assert.Equal(traits.Operands, VectorFunctionTraits.Of(VectorFunctionTraits.FunctionOf(kind, ActivationAccuracy.Standard)).Arity);
         else
-            Assert.Throws<InvalidOperationException>(() => VectorFunctionTraits.FunctionOf(kind));
+            Assert.Throws<InvalidOperationException>(() => VectorFunctionTraits.FunctionOf(kind, ActivationAccuracy.Standard));
     }
 }

@@ -142,7 +142,7 @@ public class AnalyzerTests
     [Fact]
     public void Each_setting_has_an_effect_or_a_row_on_the_page_of_those_without()
     {
-        string[] effective = ["InputSize", "SequenceLength", "Loss", "Unroll", "UnrollFactor", "Training", "Targets", "Name", "Layers", "Bidirectional", "Zoneout",
+        string[] effective = ["InputSize", "SequenceLength", "Loss", "Activations", "Unroll", "UnrollFactor", "Training", "Targets", "Name", "Layers", "Bidirectional", "Zoneout",
             "RecurrentDropout", "LearnInitialState", "Activation", "ResetAfter", "Dimensions"];
         IEnumerable<string> settings = typeof(RnnModelAttribute).Assembly.GetTypes().Where(static t => t == typeof(RnnModelAttribute) || t.IsSubclassOf(typeof(LayerAttribute)))
             .SelectMany(static t => t.GetProperties()).Where(static p => p.CanWrite).Select(static p => p.Name).Distinct();

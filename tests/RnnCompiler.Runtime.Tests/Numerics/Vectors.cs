@@ -22,7 +22,8 @@ internal sealed record VectorFunction(
 
     private static bool IsFunction(MethodInfo method) => method.ReturnType == typeof(float) && method.GetParameters() is [{ ParameterType: { } type }] && type == typeof(float);
 
-    private static VectorFunction Of(string name) => new(name.ToLowerInvariant(), Find<Vector512<float>>(name), Find<Vector<float>>(name), Find<float>(name));
+    /// <summary>Gets the function of a name.</summary>
+    public static VectorFunction Of(string name) => new(name.ToLowerInvariant(), Find<Vector512<float>>(name), Find<Vector<float>>(name), Find<float>(name));
 
     private static Func<T, T> Find<T>(string name) =>
         (typeof(VectorMath).GetMethod(name, [typeof(T)]) ?? throw new MissingMethodException(nameof(VectorMath), $"{name}({typeof(T).Name})")).CreateDelegate<Func<T, T>>();

@@ -29,11 +29,13 @@ internal static class KernelEmitter
         string parameters = string.Concat([
             .. method.Indices.Select(static i => $", nint {Spelling.Local(i.Name)}"),
             .. method.Pointers.Select(static p => $", ref {Spelling.Element(p.Space)} {Spelling.Local(p.Name)}")]);
-        using (writer.Block($"internal static void {method.Name}(ref global::RnnCompiler.CompilerServices.KernelFrame {KernelNames.Frame}{parameters})"))
+        IReadOnlyList<MemorySpace>? memories = method.Name == KernelMethod.Step ? StepHook.MemoriesOf(method) : null;
+        parameters = memories is null ? $"ref global::RnnCompiler.CompilerServices.KernelFrame {KernelNames.Frame}{parameters}" : StepHook.Parameters(memories);
+        using (writer.Block($"internal static void {method.Name}({parameters})"))
         using (writer.Block("unchecked"))
         {
             FrameUse use = FrameUse.Of(method.Body);
-            foreach (MemorySpace space in use.Spaces)
+            foreach (MemorySpace space in memories is null ? use.Spaces : [])
                 writer.WriteLine($"ref {Spelling.Element(space)} {Spelling.Name(space)} = ref {KernelNames.Frame}.{RuntimeNames.Field(space)};");
             if (use.Reads(FrameField.Rows))
                 writer.WriteLine($"nint {KernelNames.Rows} = {KernelNames.Frame}.Rows;");
@@ -47,5 +49,10 @@ internal static class KernelEmitter
 
             new StatementEmitter(writer, target, LocalUse.Of(method.Body)).Write(method.Body);
         }
+
+        if (memories is null)
+            return;
+        writer.WriteLine();
+        StepHook.WriteOverload(writer, method, memories);
     }
 }

@@ -26,16 +26,25 @@ internal static class PlanEmitter
         }
 
         writer.WriteLine();
-        if (plan.Step is not null)
+        if (plan.Step is not null && plan.Module.Declaration.IsPlain)
         {
             writer.WriteLine("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
-            using (writer.Block($"static partial void {SurfaceNames.Step}(ref {Services}.KernelFrame frame)"))
-                WriteChoice(writer, targets, static target => $"{target.Name}.{KernelMethod.Step}(ref frame);");
+            using (writer.Block($"static partial void {SurfaceNames.Step}({StepHook.Parameters(Memories(plan))})"))
+                WriteChoice(writer, targets, target => StepCall(plan, target));
             writer.WriteLine();
         }
 
         WriteKernels(writer, plan, targets);
     }
+
+    private static IReadOnlyList<MemorySpace> Memories(ModelPlan plan) => StepHook.Memories(plan.Module.Declaration.HasTokenInput);
+
+    private static IReadOnlyList<MemorySpace>? MemoriesOf(ModelPlan plan, Target target) =>
+        StepHook.MemoriesOf(plan.Programs.Single(p => p.Target == target).Methods.Single(static m => m.Name == KernelMethod.Step));
+
+    private static string StepCall(ModelPlan plan, Target target) => MemoriesOf(plan, target) is { } memories
+        ? $"{target.Name}.{KernelMethod.Step}({StepHook.Arguments(memories)});"
+        : $"{SurfaceNames.Kernels}.{StepHook.WithFrame}({StepHook.Arguments(Memories(plan))});";
 
     private static void WriteKernels(SourceWriter writer, ModelPlan plan, IReadOnlyList<Target> targets)
     {
@@ -60,6 +69,13 @@ internal static class PlanEmitter
                 WriteEntry(writer, targets, KernelMethod.SequenceByLanes);
             if (plan.Step is not null)
                 WriteEntry(writer, targets, KernelMethod.Step);
+            Target[] framed = [.. targets.Where(t => plan.Step is not null && plan.Module.Declaration.IsPlain && MemoriesOf(plan, t) is null)];
+            if (framed.Length > 0)
+            {
+                StepHook.WriteWithFrame(writer, Memories(plan), () => WriteChoice(writer, framed, static target => $"{target.Name}.{KernelMethod.Step}(ref frame);"));
+                writer.WriteLine();
+            }
+
             if (plan.Training is not null)
             {
                 WriteEntry(writer, targets, KernelMethod.Training);

@@ -19,10 +19,10 @@ internal static class HookEmitter
             return;
         writer.WriteLine();
         writer.WriteLine($"static partial void {SurfaceNames.Describe}(ref {Model}? model);");
-        if (!model.HasStep)
+        if (!model.HasStep || !model.Declaration.IsPlain)
             return;
         writer.WriteLine();
-        writer.WriteLine($"static partial void {SurfaceNames.Step}(ref global::RnnCompiler.CompilerServices.KernelFrame frame);");
+        writer.WriteLine($"static partial void {SurfaceNames.Step}({StepHook.Parameters(StepHook.Memories(model.Declaration.HasTokenInput))});");
     }
 
     private static void WriteLayouts(SourceWriter writer, ModelShape model)

@@ -8,6 +8,7 @@ internal static class StepEmitter
 {
     private const string Guard = "global::RnnCompiler.CompilerServices.Guard";
     private const string State = "global::RnnCompiler.ModelState";
+    private const string Reference = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
 
     // Without the attribute the first calls would run at tier 0, and a call that is inlined into tier-0 code would stay unoptimised.
     private const string FullSpeed =
@@ -51,10 +52,7 @@ internal static class StepEmitter
         {
             writer.WriteLine($"{Guard}.Step(state, input, output, InputSize, OutputSize);");
             WriteVocabulary(writer, model);
-            WriteFrame(writer, model);
-            writer.WriteLine("frame.Output = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);");
-            writer.WriteLine($"frame.{model.InputField} = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input);");
-            writer.WriteLine("state.Advance(ref frame);");
+            writer.WriteLine($"state.Advance(ref {Reference}(input), ref {Reference}(output), {SurfaceNames.Parameters});");
         }
     }
 
@@ -69,26 +67,8 @@ internal static class StepEmitter
             "<param name=\"steps\">How many steps; at least 0.</param>",
             "<exception cref=\"global::System.ArgumentException\">There is no state, a length is wrong, or the spans overlap without being the same; nothing was "
                 + "written.</exception>");
-        string header = $"public void Step(State state, global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output, int steps)";
-        if (model.Options.Kernels == KernelOrigin.RunTime)
-        {
-            writer.WriteLine($"{header} => {SurfaceNames.Streams}.Step(state, input, output, steps);");
-            return;
-        }
-
-        writer.WriteLine(FullSpeed);
-        using (writer.Block(header))
-        {
-            writer.WriteLine($"{Guard}.Step(state, input, output, steps, InputSize, OutputSize);");
-            WriteVocabulary(writer, model);
-            WriteFrame(writer, model);
-            using (writer.Block("for (int step = 0; step < steps; step++)"))
-            {
-                writer.WriteLine($"frame.Output = ref {At("output", "step", model.Module.OutputSize)};");
-                writer.WriteLine($"frame.{model.InputField} = ref {At("input", "step", model.InputSize)};");
-                writer.WriteLine("state.Advance(ref frame);");
-            }
-        }
+        writer.WriteLine($"public void Step(State state, global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output, int steps) => "
+            + $"{SurfaceNames.Sequences}.Step(state, input, output, steps);");
     }
 
     private static void WriteStreams(SourceWriter writer, ModelShape model)
@@ -114,27 +94,13 @@ internal static class StepEmitter
             + $"global::System.ReadOnlySpan<bool> active) => {SurfaceNames.Sequences}.Step(states, input, output, active);");
     }
 
-    /// <summary>Returns a reference to the first element of an item in a span.</summary>
-    /// <param name="span">The span.</param>
-    /// <param name="index">The index of the item.</param>
-    /// <param name="length">The number of elements of an item.</param>
-    private static string At(string span, string index, int length) =>
-        $"global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({span}), (nint){index} * "
-        + $"{CSharpLiteral.Integer(length)})";
-
     private static void WriteVocabulary(SourceWriter writer, ModelShape model)
     {
         if (model.Vocabulary > 0)
             writer.WriteLine($"{Guard}.Tokens(input, {CSharpLiteral.Integer(model.Vocabulary)});");
     }
 
-    private static void WriteFrame(SourceWriter writer, ModelShape model)
-    {
-        writer.WriteLine("global::RnnCompiler.CompilerServices.KernelFrame frame = default;");
-        FrameEmitter.WriteWeights(writer, model);
-        writer.WriteLine("frame.Rows = 1;");
-        writer.WriteLine("frame.Steps = 1;");
-    }
+    private static string NullReference(string type) => $"ref global::System.Runtime.CompilerServices.Unsafe.NullRef<{type}>()";
 
     private static void WriteInterface(SourceWriter writer, ModelShape model)
     {
@@ -151,6 +117,13 @@ internal static class StepEmitter
             writer.WriteLine(model.Options.Kernels == KernelOrigin.RunTime ? $"{SurfaceNames.Streams}.Step(state, input, output);"
                 : $"Step({Guard}.State<State>(state), input, output);");
         }
+
+        writer.WriteLine();
+        writer.WriteLine("/// <inheritdoc/>");
+        writer.WriteLine(GeneratedCode.Attributes);
+        writer.WriteLine($"void {@interface}.Step({State} state, global::System.ReadOnlySpan<{model.Input}> input, global::System.Span<float> output, int steps) =>");
+        using (writer.Indent())
+            writer.WriteLine($"{SurfaceNames.Sequences}.Step(state, input, output, steps);");
     }
 
     private static void WriteState(SourceWriter writer, ModelShape model)
@@ -174,14 +147,16 @@ internal static class StepEmitter
             if (model.Options.Kernels == KernelOrigin.RunTime)
                 return;
             writer.WriteLine();
-            using (writer.Block("internal void Advance(ref global::RnnCompiler.CompilerServices.KernelFrame frame)"))
+            writer.WriteLine("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
+            using (writer.Block($"internal void Advance(ref {model.Input} input, ref float output, global::RnnCompiler.CompilerServices.ParameterStore parameters)"))
             {
                 if (model.Vocabulary == 0 && model.InputSize == model.Module.OutputSize)
-                    writer.WriteLine("frame.Input = ref InputOf(ref frame.Input, ref frame.Output); // a copy, if the output is the same memory");
-                writer.WriteLine("frame.StateIn = ref CurrentState;");
-                writer.WriteLine("frame.StateOut = ref NextState;");
-                writer.WriteLine("frame.Workspace = ref StepWorkspace;");
-                writer.WriteLine($"{SurfaceNames.Step}(ref frame);");
+                    writer.WriteLine("input = ref InputOf(ref input, ref output); // a copy, if the output is the same memory");
+                string reduced = model.Declaration.Weights == WeightFormat.Float32 ? NullReference("float") : "ref parameters.Reduced";
+                string bytes = model.Declaration.Weights == WeightFormat.Int8 ? "ref parameters.ReducedBytes" : NullReference("sbyte");
+                writer.WriteLine($"{SurfaceNames.Step}(");
+                using (writer.Indent())
+                    writer.WriteLine($"ref input, ref output, ref parameters.Reference, {reduced}, {bytes}, ref StepWorkspace, ref CurrentState, ref NextState);");
                 writer.WriteLine("Flip();");
             }
         }

@@ -5,7 +5,8 @@ namespace RnnCompiler.Compiler.Loops.Building;
 /// <summary>
 /// Partitioner of straight-line equations into regions. The stage of an equation is the number of values in memory on its longest chain of dependences that
 /// must be complete before it: a product reads all elements of its operand, and so does a reduction or an equation with another number of lanes. Equations of
-/// the same stage and number of lanes form one region.
+/// the same stage and number of lanes form one region. The terms of a sum are in the region of the sum, so that their order does not depend on which of them is
+/// complete first.
 /// </summary>
 internal sealed class RegionBuilder
 {
@@ -15,6 +16,7 @@ internal sealed class RegionBuilder
     private readonly IReadOnlyDictionary<Value, List<BufferView>> _targets;
     private readonly Dictionary<Value, Availability> _available = [];
     private readonly Dictionary<Value, int> _uses = [];
+    private readonly Dictionary<Value, Equation> _terms = [];
     private readonly HashSet<Value> _inMemory;
     private readonly HashSet<Value> _inParts = [];
     private readonly SortedDictionary<(int Stage, int Order), RegionDraft> _drafts = [];
@@ -55,6 +57,7 @@ internal sealed class RegionBuilder
         }
 
         builder.CountUses();
+        builder.FindTerms();
         builder.Stage();
         builder.PlaceValues();
         builder.StoreKnownValues();
@@ -69,6 +72,18 @@ internal sealed class RegionBuilder
             _uses[operand] = _uses.TryGetValue(operand, out int n) ? n + 1 : 1;
         foreach (Value value in _targets.Keys.Concat(_inMemory))
             _uses[value] = _uses.TryGetValue(value, out int n) ? n + 1 : 1;
+    }
+
+    /// <summary>Finds the products, of matrices and of elements, and inner sums that only a sum of as many lanes reads.</summary>
+    private void FindTerms()
+    {
+        HashSet<Value> summed = [.. _equations.Where(static e => e.Kind == OperationKind.Add).SelectMany(static e => e.Operands.Where(o => o.Type.Rows == e.Result.Type.Rows))];
+        foreach (Equation equation in _equations)
+        {
+            bool isTerm = equation.Kind is OperationKind.Add or OperationKind.Multiply || IsProduct(equation.Kind);
+            if (isTerm && summed.Contains(equation.Result) && _uses[equation.Result] == 1)
+                _terms[equation.Result] = equation;
+        }
     }
 
     /// <summary>Assigns each equation to a region and finds the values that must be in memory.</summary>
@@ -105,8 +120,10 @@ internal sealed class RegionBuilder
                     Draft(at, reduced.Type.Rows).Reductions.Add(equation);
                     _available[equation.Result] = new Availability(null, at + 1, 1);
                     break;
+                case OperationForm.Elementwise or OperationForm.Spread or OperationForm.Product when _terms.ContainsKey(equation.Result):
+                    break;
                 case OperationForm.Elementwise or OperationForm.Spread or OperationForm.Product:
-                    StageElementwiseOrProduct(equation);
+                    StageSum(equation);
                     break;
                 default:
                     throw new InvalidOperationException($"{equation.Result} = {equation.Kind} is {form}: expected an operation that a region can compute.");
@@ -114,40 +131,63 @@ internal sealed class RegionBuilder
         }
     }
 
-    private void StageElementwiseOrProduct(Equation equation)
+    /// <summary>Assigns an equation, and the terms of a sum, to a region: the first in which all of them can be computed.</summary>
+    private void StageSum(Equation equation)
     {
-        int length = equation.Result.Type.Rows;
-        int stage = 0;
-        for (int i = 0; i < equation.Operands.Count; i++)
-        {
-            Value operand = equation.Operands[i];
-            if (_locations.IsKnown(operand))
-            {
-                if (IsProduct(equation.Kind) && _locations.TryConstant(operand, out _))
-                {
-                    NeedInMemory(operand);
-                    stage = Math.Max(stage, 1);
-                }
+        List<Equation> sum = [];
+        Collect(equation, sum);
+        int stage = sum.Max(FirstStage);
+        foreach (Equation part in sum)
+            AssignStage(part, stage);
+    }
 
-                continue;
-            }
-
-            bool lanewise = IsLanewise(equation.Kind) && operand.Type.Rows == length && _available[operand].Register is not null;
-            if (!lanewise)
-                NeedInMemory(operand);
-            stage = Math.Max(stage, lanewise ? _available[operand].Register!.Value : _available[operand].Memory);
-        }
-
-        // A value that a later stage reads lane by lane is stored to memory too.
+    /// <summary>Collects the terms of a sum, each behind those that it reads; the equation itself is last.</summary>
+    private void Collect(Equation equation, List<Equation> sum)
+    {
         foreach (Value operand in equation.Operands)
         {
-            if (!_locations.IsKnown(operand) && _available[operand].Register is int register && register < stage)
+            if (equation.Kind == OperationKind.Add && _terms.TryGetValue(operand, out Equation? term))
+                Collect(term, sum);
+        }
+
+        sum.Add(equation);
+    }
+
+    /// <summary>Gets the first stage in which the operands of an equation, terms aside, can be read.</summary>
+    private int FirstStage(Equation equation)
+    {
+        int stage = 0;
+        foreach (Value operand in equation.Operands.Where(o => !IsTermOf(equation, o)))
+        {
+            if (!_locations.IsKnown(operand))
+                stage = Math.Max(stage, IsReadInRegister(equation, operand) ? _available[operand].Register!.Value : _available[operand].Memory);
+            else if (IsProduct(equation.Kind) && _locations.TryConstant(operand, out _))
+                stage = Math.Max(stage, 1);
+        }
+
+        return stage;
+    }
+
+    private void AssignStage(Equation equation, int stage)
+    {
+        foreach (Value operand in equation.Operands.Where(o => !IsTermOf(equation, o)))
+        {
+            // A value that a later stage reads lane by lane is stored to memory too.
+            bool isStored = _locations.IsKnown(operand)
+                ? IsProduct(equation.Kind) && _locations.TryConstant(operand, out _)
+                : !IsReadInRegister(equation, operand) || _available[operand].Register < stage;
+            if (isStored)
                 NeedInMemory(operand);
         }
 
-        Draft(stage, length).Equations.Add(equation);
-        _available[equation.Result] = new Availability(stage, stage + 1, length);
+        Draft(stage, equation.Result.Type.Rows).Equations.Add(equation);
+        _available[equation.Result] = new Availability(stage, stage + 1, equation.Result.Type.Rows);
     }
+
+    private bool IsTermOf(Equation equation, Value operand) => equation.Kind == OperationKind.Add && _terms.ContainsKey(operand);
+
+    private bool IsReadInRegister(Equation equation, Value operand) =>
+        IsLanewise(equation.Kind) && operand.Type.Rows == equation.Result.Type.Rows && _available[operand].Register is not null;
 
     private bool IsReadInParts(Equation equation) => equation.Kind == OperationKind.Concat
         && !_inMemory.Contains(equation.Result)
