@@ -41,7 +41,15 @@ public sealed class RecordedNetworkTests
     [MemberData(nameof(Networks))]
     public void A_recorded_text_is_read_and_written_alike(string network)
     {
-        NetworkBuilder builder = new(6) { Name = "N \"1\"", Loss = Loss.Huber, HuberDelta = 0.1f, Weights = WeightFormat.BFloat16, Unroll = Unroll.Full };
+        NetworkBuilder builder = new(6)
+        {
+            Name = "N \"1\"",
+            Loss = Loss.Huber,
+            HuberDelta = 0.1f,
+            Weights = WeightFormat.BFloat16,
+            Activations = ActivationAccuracy.High,
+            Unroll = Unroll.Full,
+        };
         string text = builder.Build(s_networks[network](builder.Sequence(3, "x"))).Text;
         Assert.Equal(text, DeclarationText.Write(DeclarationText.Parse(text)));
     }

@@ -176,6 +176,7 @@ public class DeclarationRulesTests
         (Parse("gru units=4\ndelay steps=0\n"), SizeOutOfRange, 1, "steps", "found 0"),
         (Parse("gru units=65536\nconv channels=2 kernel=1024 dilation=1024\n"), ExampleTooLarge, 1, null, "memory"),
         (Parse("gru units=4\nsoftmax\n"), SoftmaxWithoutCrossEntropy, 1, "Activation", "found Loss.MeanSquaredError"),
+        (Good with { Activations = (ActivationAccuracy)3 }, UndefinedValue, null, "Activations", "Standard, High, Fast"),
         (Good with { Unroll = (Unroll)5 }, UndefinedValue, null, "Unroll", "Auto, None, Full"),
         (Good with { UnrollFactor = 65, SequenceLength = 100 }, SizeOutOfRange, null, "UnrollFactor", "from 1 to 64"),
         (Good with { UnrollFactor = 6, SequenceLength = 5 }, SizeOutOfRange, null, "UnrollFactor", "from 1 to 5"),

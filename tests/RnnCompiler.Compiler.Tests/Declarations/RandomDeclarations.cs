@@ -35,9 +35,13 @@ internal static class RandomDeclarations
     /// <summary>Any declaration at all, most of them wrong in many ways.</summary>
     public static readonly Gen<ModelDeclaration> Any =
         Gen.Select(Gen.String, Gen.Int, Gen.Int, Gen.Int[-1, 6], Gen.Single, Layer.Array[0, 6], Gen.Int[-1, 3])
-            .Select(Gen.Int[-1, 3], Gen.Int[-1, 70])
-            .Select(static (t, unroll, factor) =>
-                new ModelDeclaration(t.Item1, t.Item2, t.Item3, (Loss)t.Item4, t.Item5, new(t.Item6), (WeightFormat)t.Item7) { Unroll = (Unroll)unroll, UnrollFactor = factor });
+            .Select(Gen.Int[-1, 3], Gen.Int[-1, 70], Gen.Int[-1, 3])
+            .Select(static (t, unroll, factor, accuracy) => new ModelDeclaration(t.Item1, t.Item2, t.Item3, (Loss)t.Item4, t.Item5, new(t.Item6), (WeightFormat)t.Item7)
+            {
+                Unroll = (Unroll)unroll,
+                UnrollFactor = factor,
+                Activations = (ActivationAccuracy)accuracy,
+            });
 
     private static readonly Gen<LayerDeclaration> SmallRecurrent =
         Gen.Select(Gen.Bool, Gen.Int[0, 3], Gen.Int[1, 4], Gen.Int[1, 3], Gen.Enum<Merge>(), Gen.Int[0, 3])
