@@ -3,6 +3,14 @@ namespace RnnCompiler.Generators.Emission;
 /// <summary>Documentation and attributes of generated members.</summary>
 internal static class GeneratedCode
 {
+    /// <summary>The attribute of a method that is optimised at its first call. At tier 0 it, and what is inlined into it, would stay unoptimised for its first calls.</summary>
+    public const string FullSpeed =
+        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
+
+    /// <summary>The attribute of a method that is inlined into its callers.</summary>
+    public const string Inlined =
+        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+
     /// <summary>Gets the attributes of a generated member. They are on members, since on the class they would also apply to the user's part.</summary>
     public static string Attributes { get; } =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"RnnCompiler.Generators\", \"{Version}\"), global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]";

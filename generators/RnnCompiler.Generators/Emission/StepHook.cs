@@ -42,7 +42,7 @@ internal static class StepHook
     public static void WriteOverload(SourceWriter writer, KernelMethod method, IEnumerable<MemorySpace> memories)
     {
         writer.WriteLine("/// <summary>The same with the memories of a frame.</summary>");
-        writer.WriteLine("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+        writer.WriteLine(GeneratedCode.FullSpeed);
         string arguments = string.Join(", ", memories.Select(static m => $"ref {KernelNames.Frame}.{RuntimeNames.Field(m)}"));
         writer.WriteLine($"internal static void {method.Name}(ref {Frame} {KernelNames.Frame}) => {method.Name}({arguments});");
     }
@@ -53,7 +53,7 @@ internal static class StepHook
     /// <param name="call">Writes the call.</param>
     public static void WriteWithFrame(SourceWriter writer, IReadOnlyList<MemorySpace> memories, Action call)
     {
-        writer.WriteLine("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+        writer.WriteLine(GeneratedCode.FullSpeed);
         IEnumerable<string> parameters = memories.Select(static m => $"[{UnscopedRef}] ref {Spelling.Element(m)} {Spelling.Name(m)}");
         using (writer.Block($"internal static void {WithFrame}({string.Join(", ", parameters)})"))
         {

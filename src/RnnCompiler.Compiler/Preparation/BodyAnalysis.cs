@@ -86,11 +86,7 @@ internal sealed class BodyAnalysis
     {
         // Reordered sums leave parts behind that nothing reads.
         (_, IReadOnlyList<Equation> live) = BackwardSlice(_body.Results.Select(static r => r.Value), static _ => false);
-        Dictionary<Value, int> reads = [];
-        foreach (Value read in live.SelectMany(static e => e.Operands).Concat(_body.Results.Select(static r => r.Value)))
-            reads[read] = reads.TryGetValue(read, out int count) ? count + 1 : 1;
-        HashSet<Value> summed = [.. live.Where(static e => e.Kind == OperationKind.Add).SelectMany(static e => e.Operands)];
-        return [.. live.Where(e => e.Kind == OperationKind.Multiply && summed.Contains(e.Result) && reads[e.Result] == 1).Select(static e => e.Result)];
+        return [.. SumTerms.Of(OperationKind.Multiply, live, _body.Results).Select(static e => e.Result)];
     }
 
     private static bool CanBeStacked(Value value) => value.Type.Rank <= 1;

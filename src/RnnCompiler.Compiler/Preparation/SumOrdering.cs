@@ -29,7 +29,7 @@ public static class SumOrdering
     {
         if (levels.Count == 0)
             return function;
-        Dictionary<Value, Equation> inner = InnerSums(function);
+        Dictionary<Value, Equation> inner = SumTerms.Of(OperationKind.Add, function.Equations, function.Results).ToDictionary(static e => e.Result);
         return Rewriter.Run(function, Reorder);
 
         bool Reorder(Rewriter rewriter, Equation equation)
@@ -91,23 +91,5 @@ public static class SumOrdering
         int start = name.LastIndexOf('.') + 1, level = name.LastIndexOf("_l", StringComparison.Ordinal);
         bool hasLevel = level > start && name.Substring(level + 2).All(char.IsDigit);
         return name.Substring(0, start) + (hasLevel ? name.Substring(level) : "");
-    }
-
-    /// <summary>Finds the sums whose only reader is another sum.</summary>
-    private static Dictionary<Value, Equation> InnerSums(Function body)
-    {
-        Dictionary<Value, int> reads = [];
-        Dictionary<Value, Equation> sums = [];
-        foreach (Value read in body.Equations.SelectMany(static e => e.Operands).Concat(body.Results.Select(static r => r.Value)))
-            reads[read] = reads.TryGetValue(read, out int count) ? count + 1 : 1;
-
-        HashSet<Value> summed = [.. body.Equations.Where(static e => e.Kind == OperationKind.Add).SelectMany(static e => e.Operands)];
-        foreach (Equation equation in body.Equations)
-        {
-            if (equation.Kind == OperationKind.Add && reads.TryGetValue(equation.Result, out int count) && count == 1 && summed.Contains(equation.Result))
-                sums.Add(equation.Result, equation);
-        }
-
-        return sums;
     }
 }

@@ -42,7 +42,6 @@ internal static class RegionTiling
     private static TilePass Pass(RegionNest nest, TileShape shape, Target target) => new(
         shape.Width,
         shape.Vectors,
-        shape.ChainPasses,
         [
             .. LaneSegment.Cover(CoveredLanes(nest.Region, target), shape.Vectors, target).Select(lanes => new TileSegment(
                 lanes,

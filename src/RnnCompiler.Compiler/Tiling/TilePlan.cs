@@ -34,9 +34,12 @@ public sealed record RegionPlan : TilePlan
 /// <summary>Tiles of one shape over all lanes of a region.</summary>
 /// <param name="Width">The number of rows (or steps) of a tile.</param>
 /// <param name="Vectors">The number of vectors of a tile, except at the tail.</param>
-/// <param name="ChainPasses">The number of passes over k, 1 or 2: each adds to an equal part of the reduction chains.</param>
 /// <param name="Segments">The tiles along the lanes.</param>
-public sealed record TilePass(int Width, int Vectors, int ChainPasses, IReadOnlyList<TileSegment> Segments);
+public sealed record TilePass(int Width, int Vectors, IReadOnlyList<TileSegment> Segments)
+{
+    /// <summary>The most passes over k of a product, 1 or 2: each adds to an equal part of the reduction chains.</summary>
+    public int ChainPasses => Segments.SelectMany(static s => s.Products).Select(static p => p.ChainPasses).DefaultIfEmpty(1).Max();
+}
 
 /// <summary>Tiles of one shape over a range of lanes.</summary>
 /// <param name="Lanes">The lanes and the vectors of a tile.</param>

@@ -71,11 +71,7 @@ internal static class BlockSteps
         where TInput : unmanaged
     {
         KernelFrame frame = default;
-        frame.Parameters = ref parameters.Reference;
-        frame.Reduced = ref parameters.Reduced;
-        frame.Bytes = ref parameters.ReducedBytes;
-        frame.Rows = 1;
-        frame.Steps = 1;
+        parameters.BeginStep(ref frame);
         int inputSize = model.Sequence.StepInput, outputSize = model.Sequence.StepOutput;
         SequenceKernel kernel = model.Step!;
         for (int step = 0; step < steps; step++)

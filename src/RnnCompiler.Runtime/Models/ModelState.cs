@@ -154,11 +154,7 @@ public abstract class ModelState
     internal void Advance(ParameterStore parameters, SequenceKernel kernel, Span<float> row, Span<float> output)
     {
         KernelFrame frame = default;
-        frame.Parameters = ref parameters.Reference;
-        frame.Reduced = ref parameters.Reduced;
-        frame.Bytes = ref parameters.ReducedBytes;
-        frame.Rows = 1;
-        frame.Steps = 1;
+        parameters.BeginStep(ref frame);
         frame.Input = ref MemoryMarshal.GetReference(row);
         frame.Tokens = ref InputReference.Tokens(ref frame.Input);
         frame.Output = ref MemoryMarshal.GetReference(output);

@@ -47,6 +47,24 @@ public sealed class ParameterStore
         get => ref Unsafe.As<float, sbyte>(ref _reduced.Reference);
     }
 
+    /// <summary>Sets the weights of a frame.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void SetWeights(ref KernelFrame frame)
+    {
+        frame.Parameters = ref Reference;
+        frame.Reduced = ref Reduced;
+        frame.Bytes = ref ReducedBytes;
+    }
+
+    /// <summary>Sets the weights of a frame of one step of one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void BeginStep(ref KernelFrame frame)
+    {
+        SetWeights(ref frame);
+        frame.Rows = 1;
+        frame.Steps = 1;
+    }
+
     /// <summary>Packed storage, with padding. Call <see cref="RenewReduced()"/> after writing to it.</summary>
     public Span<float> Span => _buffer.Span;
 

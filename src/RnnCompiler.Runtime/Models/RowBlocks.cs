@@ -94,9 +94,7 @@ internal static class RowBlocks
     public static KernelFrame Frame(ParameterStore parameters, Workspace workspace, StateSpans states)
     {
         KernelFrame frame = default;
-        frame.Parameters = ref parameters.Reference;
-        frame.Reduced = ref parameters.Reduced;
-        frame.Bytes = ref parameters.ReducedBytes;
+        parameters.SetWeights(ref frame);
         frame.Workspace = ref workspace.Reference;
         frame.StateIn = ref workspace.States.Before;
         frame.StateOut = ref workspace.States.After;

@@ -53,20 +53,10 @@ public sealed class StreamRunner<TInput>
             Guard.Tokens(MemoryMarshal.Cast<TInput, int>(input), _vocabulary);
 
         KernelFrame frame = default;
-        Begin(ref frame);
+        _parameters.BeginStep(ref frame);
         frame.Output = ref MemoryMarshal.GetReference(output);
         frame.Input = ref state.InputOf(ref InputReference.Features(ref MemoryMarshal.GetReference(input)), ref frame.Output);
         frame.Tokens = ref InputReference.Tokens(ref MemoryMarshal.GetReference(input));
         state.Advance(ref frame, _kernel);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Begin(ref KernelFrame frame)
-    {
-        frame.Parameters = ref _parameters.Reference;
-        frame.Reduced = ref _parameters.Reduced;
-        frame.Bytes = ref _parameters.ReducedBytes;
-        frame.Rows = 1;
-        frame.Steps = 1;
     }
 }

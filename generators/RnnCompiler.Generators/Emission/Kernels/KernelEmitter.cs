@@ -25,7 +25,7 @@ internal static class KernelEmitter
     private static void Write(SourceWriter writer, KernelMethod method, Target target)
     {
         writer.WriteLine($"/// <summary>{method.Summary}</summary>");
-        writer.WriteLine("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+        writer.WriteLine(GeneratedCode.FullSpeed);
         string parameters = string.Concat([
             .. method.Indices.Select(static i => $", nint {Spelling.Local(i.Name)}"),
             .. method.Pointers.Select(static p => $", ref {Spelling.Element(p.Space)} {Spelling.Local(p.Name)}")]);

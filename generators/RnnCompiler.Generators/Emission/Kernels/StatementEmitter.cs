@@ -116,11 +116,11 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
             + $"ref {Name(MemorySpace.Panels)}, {Text(panel.Offset)});");
     }
 
-    /// <summary>Returns a pointer and an offset as two arguments.</summary>
     private static string Floats(CopyFloats copy) => copy.Times is { Runtime: null, Start: null, Number: int times }
         ? Text((long)copy.Count * times)
         : copy.Count == 1 ? $"(int)({Spelling.Value(copy.Times)})" : $"(int)({Spelling.Value(copy.Times)}) * {Text(copy.Count)}";
 
+    /// <summary>Returns a pointer and an offset as two arguments.</summary>
     private string Place(Pointer pointer, long offset) => _inPlace.TryGetValue(pointer.Name, out DefinePointer? define)
         ? $"ref {Origin(define)}, {Sum(define.Offset.Plus(offset))}"
         : $"ref {Local(pointer.Name)}, {Text(offset)}";

@@ -28,7 +28,7 @@ internal static class PlanEmitter
         writer.WriteLine();
         if (plan.Step is not null && plan.Module.Declaration.IsPlain)
         {
-            writer.WriteLine("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
+            writer.WriteLine(GeneratedCode.Inlined);
             using (writer.Block($"static partial void {SurfaceNames.Step}({StepHook.Parameters(Memories(plan))})"))
                 WriteChoice(writer, targets, target => StepCall(plan, target));
             writer.WriteLine();

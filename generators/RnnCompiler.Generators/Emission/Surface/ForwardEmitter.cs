@@ -11,7 +11,7 @@ internal static class ForwardEmitter
             WriteForward(writer, model);
         else if (!model.Network.IsDecoder)
             NetworkForwardEmitter.Write(writer, model.Network);
-        if (model.Network is not { IsDecoder: true })
+        if (!model.Module.IsDecoder)
             writer.WriteLine();
         WriteThreads(writer, model);
         WritePrepare(writer, model);
@@ -68,7 +68,7 @@ internal static class ForwardEmitter
 
     private static void WriteThreads(SourceWriter writer, ModelShape model)
     {
-        bool isDecoder = model.Network is { IsDecoder: true };
+        bool isDecoder = model.Module.IsDecoder;
         GeneratedCode.Begin(
             writer,
             isDecoder
@@ -109,7 +109,7 @@ internal static class ForwardEmitter
 
     private static void WritePrepare(SourceWriter writer, ModelShape model)
     {
-        string prepared = model.Network is { IsDecoder: true } ? "Generate and its checks call, so that the first call runs at full speed"
+        string prepared = model.Module.IsDecoder ? "Generate and its checks call, so that the first call runs at full speed"
             : $"{(model.HasStep ? "Forward, Step and their" : "Forward and its")} checks call, so that the first call on a real-time thread runs at full speed and "
                 + "allocates nothing";
         GeneratedCode.Begin(writer, $"<summary>Compiles everything that {prepared}.</summary>");

@@ -10,10 +10,6 @@ internal static class StepEmitter
     private const string State = "global::RnnCompiler.ModelState";
     private const string Reference = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
 
-    // Without the attribute the first calls would run at tier 0, and a call that is inlined into tier-0 code would stay unoptimised.
-    private const string FullSpeed =
-        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
-
     public static void Write(SourceWriter writer, ModelShape model)
     {
         GeneratedCode.Begin(writer, "<summary>Makes the state of a new stream.</summary>", "<returns>A state that belongs to one stream.</returns>");
@@ -47,7 +43,7 @@ internal static class StepEmitter
             return;
         }
 
-        writer.WriteLine(FullSpeed);
+        writer.WriteLine(GeneratedCode.FullSpeed);
         using (writer.Block(header))
         {
             writer.WriteLine($"{Guard}.Step(state, input, output, InputSize, OutputSize);");
@@ -147,7 +143,7 @@ internal static class StepEmitter
             if (model.Options.Kernels == KernelOrigin.RunTime)
                 return;
             writer.WriteLine();
-            writer.WriteLine("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
+            writer.WriteLine(GeneratedCode.Inlined);
             using (writer.Block($"internal void Advance(ref {model.Input} input, ref float output, global::RnnCompiler.CompilerServices.ParameterStore parameters)"))
             {
                 if (model.Vocabulary == 0 && model.InputSize == model.Module.OutputSize)

@@ -56,7 +56,7 @@ internal static class TrainerEmitter
     private static string Weights(ModelShape model) => model.Declaration.Weights == WeightFormat.Float32
         ? ""
         : $" The loss and the gradients are those of the float parameters, not of the {model.Declaration.Weights} weights of "
-            + $"{(model.Network is { IsDecoder: true } ? "Generate" : model.HasStep ? "Forward and Step" : "Forward")}.";
+            + $"{(model.Module.IsDecoder ? "Generate" : model.HasStep ? "Forward and Step" : "Forward")}.";
 
     private static string TargetShape(ModelShape model) => model.Declaration.HasClassTargets
         ? $"[{CSharpLiteral.Integer(model.Module.TargetSteps)}] class ids from 0 to {CSharpLiteral.Integer(model.Module.Classes - 1)}, or −1 for a step that does not count"
