@@ -11,8 +11,15 @@ internal static class DenseLayer
 {
     public static Expression Product(LayerPlan layer, Expression x, Func<string, Expression> weight)
     {
-        Expression product = weight(layer.WeightKey(PlanTables.DenseWeight)) * x;
+        Expression[] weights = [.. NarrowProducts.Parts(layer).Select(part => weight(layer.WeightKey(part)))];
+        Expression product = NarrowProducts.RowsOf(layer) > 0 ? DotProducts(weights, x) : weights[0] * x;
         return UsesBias(layer) ? product + weight(layer.WeightKey(PlanTables.DenseBias)) : product;
+    }
+
+    private static Expression DotProducts(Expression[] rows, Expression x)
+    {
+        Expression[] sums = [.. rows.Select(row => Expression.Sum(row * x).AsVector())];
+        return sums.Length == 1 ? sums[0] : Expression.Concat(sums);
     }
 
     private static bool UsesBias(LayerPlan layer) => layer.Declaration is DenseDeclaration { UseBias: true } or ConvolutionDeclaration { UseBias: true };

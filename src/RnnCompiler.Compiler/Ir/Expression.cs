@@ -42,6 +42,9 @@ public readonly record struct Expression(FunctionBuilder Builder, Value Value)
     /// <summary>Sums the elements to a scalar.</summary>
     public static Expression Sum(Expression a) => a.Apply(OperationKind.Sum);
 
+    /// <summary>Converts a scalar to a vector of one element.</summary>
+    public Expression AsVector() => new(Builder, Builder.Add(new LengthOperation(OperationKind.Broadcast, 1), [Value]));
+
     /// <summary>Computes the greatest element as a scalar.</summary>
     public static Expression Greatest(Expression a) => a.Apply(OperationKind.ReduceMax);
 

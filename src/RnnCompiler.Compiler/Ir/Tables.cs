@@ -23,7 +23,7 @@ public enum Initialization
 
 /// <summary>
 /// Canonical parameter, with the name, shape and layout of PyTorch for built-in layers. It is the concatenation of weights of the functions along its rows:
-/// W_ii, W_if, W_ig and W_io are the row blocks of weight_ih_l0.
+/// W_ii, W_if, W_ig and W_io are the row blocks of weight_ih_l0. A row may be a vector.
 /// </summary>
 /// <param name="Name">The canonical name, such as <c>gru.weight_ih_l0</c>.</param>
 /// <param name="Shape">The canonical shape, rank 0 to 3.</param>
@@ -50,6 +50,10 @@ public sealed record ParameterTensor(
 
     /// <summary>The columns of the weights.</summary>
     public int Columns => (int)Shape.Skip(1).Aggregate(1L, static (product, size) => product * size);
+
+    /// <summary>Returns whether a slice is a row of a matrix, as a vector; else it is some rows.</summary>
+    /// <param name="slice">The type of the slice.</param>
+    public bool IsRow(TensorType slice) => Shape.Count > 1 && slice.IsVector && slice.Rows == Columns;
 
     /// <summary>Returns the column of the weights that has an element of a row of the canonical parameter.</summary>
     /// <param name="element">The position in the row.</param>

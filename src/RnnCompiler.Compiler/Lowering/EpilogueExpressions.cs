@@ -44,8 +44,10 @@ internal sealed class EpilogueExpressions
         _definitions = region.Elementwise.ToDictionary(static e => e.Result);
         foreach (Value value in region.Elementwise.SelectMany(static e => e.Operands))
             Count(value, 1);
-        foreach (Value value in region.Stores.Select(static s => s.Value).Concat(region.Reductions.Select(static r => r.Operand)))
+        foreach (Value value in region.Stores.Select(static s => s.Value).Concat(region.Reductions.Where(r => !IsSumOfProducts(r)).Select(static r => r.Operand)))
             Count(value, 2);
+        foreach (RegionReduction reduction in region.Reductions.Where(IsSumOfProducts))
+            Count(reduction.Operand, 1);
     }
 
     private LaneVector Lanes => _position.Vectors[_vector];
@@ -84,6 +86,14 @@ internal sealed class EpilogueExpressions
         _statements.Add(new DefineVector(register, load));
         return _known[value] = register;
     }
+
+    /// <summary>Gets the factors whose product a reduction sums, if nothing else reads it; else the value that it reduces.</summary>
+    public IReadOnlyList<VectorExpression> Reduced(RegionReduction reduction) => IsSumOfProducts(reduction) && IsInlined(reduction.Operand)
+        ? [.. _definitions[reduction.Operand].Operands.Select(Of)]
+        : [Of(reduction.Operand)];
+
+    private bool IsSumOfProducts(RegionReduction reduction) =>
+        !reduction.Maximum && _definitions.TryGetValue(reduction.Operand, out Equation? definition) && definition.Kind == OperationKind.Multiply;
 
     private void Count(Value value, int times) => _uses[value] = (_uses.TryGetValue(value, out int n) ? n : 0) + times;
 

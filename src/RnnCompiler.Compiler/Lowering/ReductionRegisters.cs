@@ -31,14 +31,16 @@ internal sealed class ReductionRegisters
         }
     }
 
-    /// <summary>Reduces one vector of one row or step into its registers; lanes beyond the tail are neutral.</summary>
-    public Statement Accumulate(int reduction, int element, LaneVector vector, VectorExpression value)
+    /// <summary>Reduces one vector of one row or step, or the product of two, into its registers; lanes beyond the tail are neutral.</summary>
+    public Statement Accumulate(int reduction, int element, LaneVector vector, IReadOnlyList<VectorExpression> factors)
     {
         RegionReduction kind = _region.Reductions[reduction];
         VectorRegister register = _parts[reduction][element][vector.LaneDelta / _context.Target.Lanes % _context.Target.ReductionVectors];
         if (vector.Count < _context.Target.Lanes)
-            value = new MaskTail(value, vector.Count, Neutral(kind));
-        return new AssignVector(register, new Apply(kind.Maximum ? VectorFunction.Max : VectorFunction.Add, [register, value]));
+            factors = [.. factors.Select(factor => new MaskTail(factor, vector.Count, Neutral(kind)))];
+        return new AssignVector(register, factors.Count > 1
+            ? new Apply(VectorFunction.MultiplyAdd, [.. factors, register])
+            : new Apply(kind.Maximum ? VectorFunction.Max : VectorFunction.Add, [register, factors[0]]));
     }
 
     /// <summary>Stores the reductions of the registers to their destinations.</summary>

@@ -95,7 +95,7 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
         }
 
         for (int i = 0; i < region.Reductions.Count; i++)
-            _statements.Add(reductions!.Accumulate(i, element, lanes, expressions.Of(region.Reductions[i].Operand)));
+            _statements.Add(reductions!.Accumulate(i, element, lanes, expressions.Reduced(region.Reductions[i])));
     }
 }
 

@@ -163,9 +163,10 @@ public sealed class ModuleVerifier
                 if (!_weights.TryGetValue(slice, out TensorType type))
                     throw Wrong(place, "each of its slices to be a weight of a function", $"{slice}, which no function reads");
                 // In the functions a scalar parameter is a vector of one element.
-                if (type.Rank != Math.Min(2, Math.Max(1, parameter.Shape.Count)) || (type.Rank == 2 && type.Columns != parameter.Columns))
-                    throw Wrong(place, $"slices of rank {parameter.Shape.Count} that are as wide as it", $"{slice}: {type}");
-                rows += type.Rows;
+                bool isRow = parameter.IsRow(type);
+                if (!isRow && (type.Rank != Math.Min(2, Math.Max(1, parameter.Shape.Count)) || (type.Rank == 2 && type.Columns != parameter.Columns)))
+                    throw Wrong(place, $"slices of rank {parameter.Shape.Count}, or rows, that are as wide as it", $"{slice}: {type}");
+                rows += isRow ? 1 : type.Rows;
             }
 
             if (parameter.Shape.Count > 3 || rows != (parameter.Shape.Count == 0 ? 1 : parameter.Shape[0]))

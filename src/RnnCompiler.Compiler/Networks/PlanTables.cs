@@ -86,7 +86,9 @@ internal static class PlanTables
 
     private static IEnumerable<WeightPlan> Affine(LayerPlan layer, int columns, bool useBias)
     {
-        yield return new WeightPlan(layer.WeightKey(DenseWeight), TensorType.Matrix(layer.OutputSize, columns));
+        TensorType type = NarrowProducts.RowsOf(layer) > 0 ? TensorType.Vector(columns) : TensorType.Matrix(layer.OutputSize, columns);
+        foreach (string part in NarrowProducts.Parts(layer))
+            yield return new WeightPlan(layer.WeightKey(part), type);
         if (useBias)
             yield return Vector(layer, DenseBias);
     }
@@ -105,7 +107,8 @@ internal static class PlanTables
         switch (layer.Declaration)
         {
             case DenseDeclaration dense:
-                yield return Whole("weight", [dense.Units, layer.InputSize], DenseWeight, Initialization.Uniform, bound);
+                string[] rows = [.. NarrowProducts.Parts(layer).Select(layer.Key)];
+                yield return Whole("weight", [dense.Units, layer.InputSize], DenseWeight, Initialization.Uniform, bound) with { Slices = rows };
                 if (dense.UseBias)
                     yield return Whole("bias", [dense.Units], DenseBias, Initialization.Uniform, bound);
                 break;

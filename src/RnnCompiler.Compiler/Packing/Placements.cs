@@ -20,7 +20,11 @@ public sealed record ParameterPlacement(ParameterTensor Tensor, int Offset, IRea
 /// <param name="BlockStride">Floats from one block of 16 rows to the next.</param>
 /// <param name="LaneStride">Floats from one row to the next within a block.</param>
 /// <param name="ColumnStride">Floats from one column to the next.</param>
-public sealed record SlicePlacement(string Weight, int RowStart, int Rows, int Columns, int Offset, int BlockStride, int LaneStride, int ColumnStride);
+public sealed record SlicePlacement(string Weight, int RowStart, int Rows, int Columns, int Offset, int BlockStride, int LaneStride, int ColumnStride)
+{
+    /// <summary>Elements of a weight that is a vector: a column, or a row of a matrix.</summary>
+    public int Length => Math.Max(Rows, Columns);
+}
 
 /// <summary>Placement of the transposed copy of a weight: element (row j, column k) is the float at Offset + (k / 16) · Rows · 16 + j · 16 + k % 16.</summary>
 /// <param name="Source">The weight.</param>

@@ -13,6 +13,7 @@ internal sealed class WeightPacking
 {
     private readonly Dictionary<string, PackedWeight> _weights = [];
     private readonly Dictionary<string, int> _rowStart = [];
+    private readonly HashSet<string> _rows = new(StringComparer.Ordinal);
     private readonly ReducedPacking _reduced;
     private readonly Dictionary<string, PackedWeight> _inference = [];
     private readonly HashSet<string> _reducible;
@@ -27,8 +28,11 @@ internal sealed class WeightPacking
             int row = 0;
             foreach (string slice in parameter.Slices)
             {
+                TensorType type = module.Loss.Parameters.First(p => p.Value.Name == slice).Value.Type;
                 _rowStart[slice] = row;
-                row += module.Loss.Parameters.First(p => p.Value.Name == slice).Value.Type.Rows;
+                if (parameter.IsRow(type))
+                    _rows.Add(slice);
+                row += parameter.IsRow(type) ? 1 : type.Rows;
             }
         }
     }
@@ -102,7 +106,9 @@ internal sealed class WeightPacking
 
     private void PlaceVector(Value weight)
     {
-        SlicePlacement slice = new(weight.Name!, _rowStart[weight.Name!], weight.Type.Rows, 1, Size, Target.Block, 1, 1);
+        SlicePlacement slice = _rows.Contains(weight.Name!)
+            ? new(weight.Name!, _rowStart[weight.Name!], 1, weight.Type.Rows, Size, Target.Pad(weight.Type.Rows), 1, 1)
+            : new(weight.Name!, _rowStart[weight.Name!], weight.Type.Rows, 1, Size, Target.Block, 1, 1);
         _weights[weight.Name!] = new PackedWeight(slice, Size);
         Size = checked(Size + Target.Pad(weight.Type.Rows));
     }

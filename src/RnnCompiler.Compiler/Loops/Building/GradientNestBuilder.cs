@@ -91,7 +91,7 @@ internal sealed class GradientNestBuilder(GradientAnalysis gradients, ValueLocat
     private BufferView GradientView(string key)
     {
         SlicePlacement slice = packing[key].Slice;
-        return BufferView.Of(new LoopBuffer(Short(key) + "_bar", MemorySpace.Gradients, slice.Rows, 1, isPadded: true) { Start = slice.Offset });
+        return BufferView.Of(new LoopBuffer(Short(key) + "_bar", MemorySpace.Gradients, slice.Length, 1, isPadded: true) { Start = slice.Offset });
     }
 
     private static string Short(string key) => key.Substring(key.LastIndexOf('.') + 1);

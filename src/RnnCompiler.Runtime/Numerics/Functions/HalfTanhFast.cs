@@ -19,8 +19,8 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float HalfTanhFast(float x)
     {
+        float x2 = Clamp(x * x, 0f, HalfTanhFastEnd * HalfTanhFastEnd);
         x = Clamp(x, -HalfTanhFastEnd, HalfTanhFastEnd);
-        float x2 = x * x;
         float x4 = x2 * x2;
         float p = float.MultiplyAddEstimate(x2, HalfTanhFastP3, HalfTanhFastP2);
         float q = float.MultiplyAddEstimate(x2, HalfTanhFastQ3, HalfTanhFastQ2);
@@ -32,8 +32,8 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> HalfTanhFast(Vector512<float> x)
     {
+        Vector512<float> x2 = Vector512.MinNative(Vector512.Create(HalfTanhFastEnd * HalfTanhFastEnd), x * x);
         x = Vector512.MinNative(Vector512.Create(HalfTanhFastEnd), Vector512.MaxNative(Vector512.Create(-HalfTanhFastEnd), x));
-        Vector512<float> x2 = x * x;
         Vector512<float> x4 = x2 * x2;
         Vector512<float> p = Vector512.MultiplyAddEstimate(x2, Vector512.Create(HalfTanhFastP3), Vector512.Create(HalfTanhFastP2));
         Vector512<float> q = Vector512.MultiplyAddEstimate(x2, Vector512.Create(HalfTanhFastQ3), Vector512.Create(HalfTanhFastQ2));
