@@ -12,7 +12,7 @@ internal static class DenseLayer
     public static Expression Product(LayerPlan layer, Expression x, Func<string, Expression> weight)
     {
         Expression[] weights = [.. NarrowProducts.Parts(layer).Select(part => weight(layer.WeightKey(part)))];
-        Expression product = NarrowProducts.RowsOf(layer) > 0 ? DotProducts(weights, x) : weights[0] * x;
+        Expression product = layer.HasRowWeights ? DotProducts(weights, x) : weights[0] * x;
         return UsesBias(layer) ? product + weight(layer.WeightKey(PlanTables.DenseBias)) : product;
     }
 

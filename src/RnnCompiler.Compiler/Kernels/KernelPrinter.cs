@@ -111,6 +111,7 @@ public sealed class KernelPrinter
         VectorRegister register => register.Name,
         VectorLoad load => $"{load.Pointer.Name}[{Number(load.Offset)}:{Number(load.Count)}]",
         BroadcastLoad load => $"all {load.Pointer.Name}[{Number(load.Offset)}]",
+        LaneBroadcast broadcast => $"all {Spell(broadcast.Vector)}.{Number(broadcast.Lane)}",
         Splat splat => "all " + splat.Number.ToString("R", CultureInfo.InvariantCulture),
         Apply apply => $"{apply.Function}({string.Join(", ", apply.Arguments.Select(Spell))})",
         OneHotLanes oneHot => $"onehot({oneHot.Id.Name} from {Spell(oneHot.FirstLane)})",

@@ -199,6 +199,9 @@ public sealed class KernelVerifier
             case MaskTail mask:
                 CheckLanes(mask.Count);
                 break;
+            case LaneBroadcast broadcast:
+                CheckLanes(broadcast.Lane + 1);
+                break;
             case ByteLoad load:
                 if (load.Pointer.Space != MemorySpace.Bytes)
                     throw Wrong($"bytes are loaded from {load.Pointer.Space}.");

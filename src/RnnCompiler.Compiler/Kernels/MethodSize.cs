@@ -33,7 +33,7 @@ internal static class MethodSize
     {
         Apply apply => VectorFunctionTraits.Of(apply.Function).InlinedCalls,
         MaskTail or ByteLoad or OneHotLanes => 1,
-        VectorRegister or VectorLoad or BroadcastLoad or Splat or BFloat16Half => 0,
+        VectorRegister or VectorLoad or BroadcastLoad or LaneBroadcast or Splat or BFloat16Half => 0,
         _ => throw new InvalidOperationException($"The inlined calls of {expression.GetType().Name} are not known."),
     };
 }

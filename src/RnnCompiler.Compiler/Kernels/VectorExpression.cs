@@ -60,6 +60,20 @@ public sealed record BroadcastLoad(Pointer Pointer, long Offset) : VectorExpress
     protected override void VisitOwnOperands(IOperandVisitor visitor) => visitor.Visit(Pointer, Access.Use);
 }
 
+/// <summary>Broadcasts one lane of a vector to all lanes.</summary>
+/// <param name="Vector">The vector.</param>
+/// <param name="Lane">The lane.</param>
+public sealed record LaneBroadcast(VectorRegister Vector, int Lane) : VectorExpression
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<VectorExpression> Children => [Vector];
+
+    /// <inheritdoc/>
+    protected override void VisitOwnOperands(IOperandVisitor visitor)
+    {
+    }
+}
+
 /// <summary>Broadcasts a constant to all lanes.</summary>
 /// <param name="Number">The number.</param>
 public sealed record Splat(double Number) : VectorExpression

@@ -148,9 +148,13 @@ internal sealed class Accumulators
             : _position.Lanes(Affine.Of(panel.Start), panel.BlockStride)));
         (Pointer? origin, Affine offset) = _position.Address(operand, _context, lanes: false);
         _statements.Add(new DefinePointer(x, origin, offset));
+        VectorRegister[] operandLanes = plan.BroadcastsLanes ? LoadOperand(x, first.Depth) : [];
 
         long widthStride = _position.WidthStride(operand, _context);
-        ProductLoopBody loopBody = new(_context, _position, panel, weights, x, widthStride, plan.Chains, added, [.. gates.Select((g, i) => (g.Product, chains[i]))]);
+        ProductLoopBody loopBody = new(_context, _position, panel, weights, x, widthStride, plan.Chains, added, [.. gates.Select((g, i) => (g.Product, chains[i]))])
+        {
+            OperandLanes = operandLanes,
+        };
         int unroll = plan.Unroll;
         if (first is MatrixProduct { OverSteps: true })
         {
@@ -169,6 +173,15 @@ internal sealed class Accumulators
         }
 
         loopBody.Add(_statements, first.Depth - (iterations > 1 ? iterations * unroll : 0));
+    }
+
+    /// <summary>Loads an operand into vector registers.</summary>
+    private VectorRegister[] LoadOperand(Pointer x, int length)
+    {
+        int lanes = _context.Target.Lanes;
+        VectorRegister[] registers = [.. Enumerable.Range(0, (length + lanes - 1) / lanes).Select(_ => _context.Names.Register(x.Name))];
+        _statements.AddRange(registers.Select((register, i) => new DefineVector(register, new VectorLoad(x, i * lanes, lanes))));
+        return registers;
     }
 
     /// <summary>Adds a loop over the steps of the row: one of whole unrolled iterations, and one of the remaining steps.</summary>

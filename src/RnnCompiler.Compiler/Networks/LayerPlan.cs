@@ -32,6 +32,9 @@ internal sealed record LayerPlan(
     /// <summary>Gets whether the layer is computed for each token that the network writes itself, to predict the next one.</summary>
     public bool InStep { get; init; }
 
+    /// <summary>Gets whether each row of the weight is a vector of its own, for a dot product.</summary>
+    public bool HasRowWeights { get; init; }
+
     /// <summary>Gets whether the weights are the layer's own.</summary>
     public bool OwnsWeights => Weights == Name;
 

@@ -1,4 +1,3 @@
-using RnnCompiler.Compiler.Declarations;
 using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Networks;
@@ -19,11 +18,8 @@ internal static class NarrowProducts
     /// <param name="columns">The number of inputs.</param>
     public static bool Pay(int rows, int columns) => rows <= MaxRows && rows * ((Target.Pad(columns) / Target.Block) + JoinCost) <= columns;
 
-    /// <summary>Returns the rows that are vectors of their own; 0 if the weight of the layer is a matrix.</summary>
-    public static int RowsOf(LayerPlan layer) => layer.Declaration is DenseDeclaration && Pay(layer.OutputSize, layer.InputSize) ? layer.OutputSize : 0;
-
-    /// <summary>Returns the name of the weight, or those of its rows.</summary>
-    public static IReadOnlyList<string> Parts(LayerPlan layer) => RowsOf(layer) is > 0 and int rows
-        ? [.. Enumerable.Range(0, rows).Select(static row => FormattableString.Invariant($"{PlanTables.DenseWeight}_{row}"))]
+    /// <summary>Returns the name of the weight of a dense layer, or those of its rows.</summary>
+    public static IReadOnlyList<string> Parts(LayerPlan layer) => layer.HasRowWeights
+        ? [.. Enumerable.Range(0, layer.OutputSize).Select(static row => FormattableString.Invariant($"{PlanTables.DenseWeight}_{row}"))]
         : [PlanTables.DenseWeight];
 }

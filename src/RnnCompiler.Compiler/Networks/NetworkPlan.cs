@@ -131,7 +131,7 @@ internal sealed class NetworkPlan
         {
             RecurrentDeclaration recurrent => PlaceRecurrent(recurrent, name, weights, inputs, size),
             InputDeclaration input => new LayerPlan(name, weights, input, inputs, 0, input.IsIds ? 1 : input.Size, Graph.IsOverTime(index + 1), []),
-            DenseDeclaration dense => Placed(dense.Units),
+            DenseDeclaration dense => Placed(dense.Units) with { HasRowWeights = Declaration.Weights == WeightFormat.Float32 && NarrowProducts.Pay(dense.Units, size) },
             EmbeddingDeclaration embedding => Placed(embedding.Dimension),
             SliceDeclaration slice => Placed(slice.Length),
             ConcatDeclaration => Placed(inputs.Sum(SizeOf)),

@@ -86,7 +86,7 @@ internal static class PlanTables
 
     private static IEnumerable<WeightPlan> Affine(LayerPlan layer, int columns, bool useBias)
     {
-        TensorType type = NarrowProducts.RowsOf(layer) > 0 ? TensorType.Vector(columns) : TensorType.Matrix(layer.OutputSize, columns);
+        TensorType type = layer.HasRowWeights ? TensorType.Vector(columns) : TensorType.Matrix(layer.OutputSize, columns);
         foreach (string part in NarrowProducts.Parts(layer))
             yield return new WeightPlan(layer.WeightKey(part), type);
         if (useBias)

@@ -291,6 +291,9 @@ internal sealed class BlockShape : IOperandVisitor
             case ByteLoad load:
                 Add(29, load.Offset);
                 break;
+            case LaneBroadcast broadcast:
+                Add(30, broadcast.Lane);
+                break;
             default:
                 throw new InvalidOperationException($"{expression.GetType().Name} has no form.");
         }

@@ -66,6 +66,8 @@ internal readonly record struct StatementForm(long Hash, int Size)
                 return Mix(half.Upper ? 6 : 7, Value(half.Words));
             case ByteLoad load:
                 return Mix(8, load.Offset);
+            case LaneBroadcast broadcast:
+                return Mix(10, broadcast.Lane);
             case VectorRegister or OneHotLanes:
                 return 9;
             default:

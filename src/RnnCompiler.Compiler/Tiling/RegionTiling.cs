@@ -46,7 +46,7 @@ internal static class RegionTiling
             .. LaneSegment.Cover(CoveredLanes(nest.Region, target), shape.Vectors, target).Select(lanes => new TileSegment(
                 lanes,
                 nest.Scratch is not null && EpilogueScratch.IsOutlined(nest.Region, shape.Width, lanes.Vectors.Count, target),
-                Products(nest.Region, shape with { Vectors = lanes.Vectors.Count }))),
+                Products(nest.Region, shape with { Vectors = lanes.Vectors.Count }, target))),
         ]);
 
     /// <summary>
@@ -62,7 +62,7 @@ internal static class RegionTiling
     }
 
     /// <summary>Plans the loops over k: one for each operand and panel, in which all gates of the panel use each broadcast element of the operand.</summary>
-    private static IReadOnlyList<ProductPlan> Products(Region region, TileShape shape)
+    private static IReadOnlyList<ProductPlan> Products(Region region, TileShape shape, Target target)
     {
         List<GateProduct> open = [.. region.Accumulations.SelectMany(static (a, i) => a.Products.Select(p => new GateProduct(p, i)))];
         List<ProductPlan> plans = [];
@@ -73,7 +73,9 @@ internal static class RegionTiling
             open.RemoveAll(together.Contains);
             int chains = ReductionChains.Of(first);
             int passes = chains > 1 ? shape.ChainPasses : 1;
-            plans.Add(new ProductPlan(together, chains, Unroll(first, together.Count * shape.Width * shape.Vectors, chains), passes));
+            bool lanes = LaneBroadcasts.Pay(region, first, shape, target);
+            int unroll = lanes ? first.Depth : Unroll(first, together.Count * shape.Width * shape.Vectors, chains);
+            plans.Add(new ProductPlan(together, chains, unroll, passes) { BroadcastsLanes = lanes });
         }
 
         return plans;
@@ -110,9 +112,10 @@ internal static class RegionTiling
         string what = axis == LoopAxis.Rows ? "row" : "step";
         string unroll = string.Join(" and ", pass.Segments.SelectMany(static s => s.Products).Select(static p => p.Unroll).Distinct().OrderByDescending(static u => u));
         bool outlines = pass.Segments.Any(static s => s.OutlinesEpilogue);
+        string broadcasts = pass.Segments.SelectMany(static s => s.Products).Any(static p => p.BroadcastsLanes) ? ", an operand in registers" : "";
         string passes = pass.ChainPasses == 1 ? "" : FormattableString.Invariant($" in {pass.ChainPasses} passes");
         return FormattableString.Invariant($"{pass.Width} {what}{(pass.Width == 1 ? "" : "s")} × {pass.Vectors} vector{(pass.Vectors == 1 ? "" : "s")}{lanes}")
-            + $"{(unroll.Length == 0 ? "" : $", k by {unroll}{passes}")}{(outlines ? ", split epilogue" : "")}";
+            + $"{(unroll.Length == 0 ? "" : $", k by {unroll}{passes}")}{broadcasts}{(outlines ? ", split epilogue" : "")}";
     }
 
     private static IEnumerable<string> OrderText(Region region, bool isAlternating) => !isAlternating

@@ -55,7 +55,14 @@ public sealed record TileSegment(LaneSegment Lanes, bool OutlinesEpilogue, IRead
 /// <param name="Chains">The number of reduction chains of each of these sums.</param>
 /// <param name="Unroll">The unroll factor: values of k in an iteration, or all of them if there is no loop.</param>
 /// <param name="ChainPasses">The number of such loops: each adds the products of an equal part of the chains.</param>
-public sealed record ProductPlan(IReadOnlyList<GateProduct> Gates, int Chains, int Unroll, int ChainPasses);
+public sealed record ProductPlan(IReadOnlyList<GateProduct> Gates, int Chains, int Unroll, int ChainPasses)
+{
+    /// <summary>
+    /// Whether the operand is in vector registers, whose lanes are broadcast one after another, rather than in memory, from which each element is broadcast: a store
+    /// of a state is not waited for, and loads are left to the weights.
+    /// </summary>
+    public bool BroadcastsLanes { get; init; }
+}
 
 /// <summary>Product and the accumulator that it is added to.</summary>
 /// <param name="Product">The product.</param>

@@ -44,6 +44,10 @@ internal abstract class ExpressionEmitter(MethodWriter writer)
                 Il.Emit(OpCodes.Ldind_R4);
                 Broadcast();
                 break;
+            case LaneBroadcast broadcast:
+                Emit(broadcast.Vector);
+                BroadcastLane(broadcast.Lane);
+                break;
             case Splat splat:
                 Splat((float)splat.Number);
                 break;
@@ -88,6 +92,9 @@ internal abstract class ExpressionEmitter(MethodWriter writer)
 
     /// <summary>Replaces the float on the stack by a vector with that float in all lanes.</summary>
     protected abstract void Broadcast();
+
+    /// <summary>Replaces the vector on the stack by one of its lanes in all lanes.</summary>
+    protected abstract void BroadcastLane(int lane);
 
     /// <summary>Pushes consecutive floats.</summary>
     protected abstract void Load(VectorLoad load);

@@ -35,6 +35,10 @@ internal sealed class ScalarEmitter(MethodWriter writer) : ExpressionEmitter(wri
     {
     }
 
+    protected override void BroadcastLane(int lane)
+    {
+    }
+
     protected override void Load(VectorLoad load)
     {
         Writer.Element(load.Pointer, load.Offset);

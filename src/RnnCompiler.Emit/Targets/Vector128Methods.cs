@@ -27,6 +27,7 @@ internal sealed class Vector128Methods : Kernels4
     {
         Vector = typeof(V),
         Create = ((Func<float, V>)Vector.Create).Method,
+        SplatLane = ((Func<V, int, V>)SplatLane).Method,
         Load = ((Loader)Vector.LoadUnsafe).Method,
         Store = ((Storer)Vector.StoreUnsafe).Method,
         LoadPartial = ((PartialLoader)LoadPartial).Method,

@@ -39,6 +39,12 @@ internal sealed class VectorEmitter(MethodWriter writer, VectorMethods methods, 
 
     protected override void Broadcast() => Call(methods.Create);
 
+    protected override void BroadcastLane(int lane)
+    {
+        Il.Emit(OpCodes.Ldc_I4, lane);
+        Call(methods.SplatLane);
+    }
+
     protected override void Load(VectorLoad load)
     {
         Writer.Get(load.Pointer.Name);

@@ -15,6 +15,9 @@ internal sealed record VectorMethods
     /// <summary>float → vector.</summary>
     public required MethodInfo Create { get; init; }
 
+    /// <summary>vector, lane → vector.</summary>
+    public required MethodInfo SplatLane { get; init; }
+
     /// <summary>ref float, nuint → vector.</summary>
     public required MethodInfo Load { get; init; }
 

@@ -306,6 +306,9 @@ internal sealed class MethodInterpreter
             case BroadcastLoad load:
                 int one = Slot(load.Pointer.Name);
                 return () => Fill(result, _pointers[one].Memory[_pointers[one].At + load.Offset]);
+            case LaneBroadcast broadcast:
+                Func<float[]> vector = PrepareVector(broadcast.Vector);
+                return () => Fill(result, vector()[broadcast.Lane]);
             case Splat splat:
                 return () => Fill(result, (float)splat.Number);
             case Apply apply:

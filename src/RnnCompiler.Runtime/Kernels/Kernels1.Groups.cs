@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace RnnCompiler.CompilerServices;
@@ -131,6 +132,52 @@ public abstract partial class Kernels1
         ref float sum1, ref float sum2, ref float sum3, ref float sum4)
     {
         float x = Unsafe.Add(ref source, offset);
+        sum1 = float.MultiplyAddEstimate(x, Unsafe.Add(ref weights, offset1), sum1);
+        sum2 = float.MultiplyAddEstimate(x, Unsafe.Add(ref weights, offset2), sum2);
+        sum3 = float.MultiplyAddEstimate(x, Unsafe.Add(ref weights, offset3), sum3);
+        sum4 = float.MultiplyAddEstimate(x, Unsafe.Add(ref weights, offset4), sum4);
+    }
+
+    /// <summary>sum ← x · w + sum for one accumulator, each w loaded at an offset, with x one lane of a vector in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void SplatLaneFmaAt1(
+        float vector, [ConstantExpected(Max = 0)] int lane, ref float weights, nint offset1,
+        ref float sum1)
+    {
+        float x = SplatLane(vector, lane);
+        sum1 = float.MultiplyAddEstimate(x, Unsafe.Add(ref weights, offset1), sum1);
+    }
+
+    /// <summary>sum ← x · w + sum for two accumulators, each w loaded at an offset, with x one lane of a vector in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void SplatLaneFmaAt2(
+        float vector, [ConstantExpected(Max = 0)] int lane, ref float weights, nint offset1, nint offset2,
+        ref float sum1, ref float sum2)
+    {
+        float x = SplatLane(vector, lane);
+        sum1 = float.MultiplyAddEstimate(x, Unsafe.Add(ref weights, offset1), sum1);
+        sum2 = float.MultiplyAddEstimate(x, Unsafe.Add(ref weights, offset2), sum2);
+    }
+
+    /// <summary>sum ← x · w + sum for three accumulators, each w loaded at an offset, with x one lane of a vector in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void SplatLaneFmaAt3(
+        float vector, [ConstantExpected(Max = 0)] int lane, ref float weights, nint offset1, nint offset2, nint offset3,
+        ref float sum1, ref float sum2, ref float sum3)
+    {
+        float x = SplatLane(vector, lane);
+        sum1 = float.MultiplyAddEstimate(x, Unsafe.Add(ref weights, offset1), sum1);
+        sum2 = float.MultiplyAddEstimate(x, Unsafe.Add(ref weights, offset2), sum2);
+        sum3 = float.MultiplyAddEstimate(x, Unsafe.Add(ref weights, offset3), sum3);
+    }
+
+    /// <summary>sum ← x · w + sum for four accumulators, each w loaded at an offset, with x one lane of a vector in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void SplatLaneFmaAt4(
+        float vector, [ConstantExpected(Max = 0)] int lane, ref float weights, nint offset1, nint offset2, nint offset3, nint offset4,
+        ref float sum1, ref float sum2, ref float sum3, ref float sum4)
+    {
+        float x = SplatLane(vector, lane);
         sum1 = float.MultiplyAddEstimate(x, Unsafe.Add(ref weights, offset1), sum1);
         sum2 = float.MultiplyAddEstimate(x, Unsafe.Add(ref weights, offset2), sum2);
         sum3 = float.MultiplyAddEstimate(x, Unsafe.Add(ref weights, offset3), sum3);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
@@ -100,6 +101,14 @@ public abstract partial class Kernels1
     /// <summary>a where the condition is not 0, else b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static float Select(float condition, float a, float b) => condition != 0f ? a : b;
+
+    /// <summary>The float itself, which is the only lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static float SplatLane(float a, [ConstantExpected(Max = 0)] int lane)
+    {
+        _ = lane;
+        return a;
+    }
 
     /// <summary>The lanes from <paramref name="count"/> on replaced by <paramref name="fill"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -100,6 +101,10 @@ public abstract partial class Kernels16
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector512<float> Select(Vector512<float> condition, Vector512<float> a, Vector512<float> b) =>
         Vector512.ConditionalSelect(Vector512.Equals(condition, Vector512<float>.Zero), b, a);
+
+    /// <summary>One lane of a vector in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector512<float> SplatLane(Vector512<float> a, [ConstantExpected(Max = 15)] int lane) => VectorMath.SplatLane(a, lane);
 
     /// <summary>The lanes from <paramref name="count"/> on replaced by <paramref name="fill"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -146,6 +147,52 @@ public abstract partial class Kernels4
         ref Vector128<float> sum1, ref Vector128<float> sum2, ref Vector128<float> sum3, ref Vector128<float> sum4)
     {
         Vector128<float> x = Vector128.Create(Unsafe.Add(ref source, offset));
+        sum1 = Vector128.MultiplyAddEstimate(x, Vector128.LoadUnsafe(ref weights, (nuint)offset1), sum1);
+        sum2 = Vector128.MultiplyAddEstimate(x, Vector128.LoadUnsafe(ref weights, (nuint)offset2), sum2);
+        sum3 = Vector128.MultiplyAddEstimate(x, Vector128.LoadUnsafe(ref weights, (nuint)offset3), sum3);
+        sum4 = Vector128.MultiplyAddEstimate(x, Vector128.LoadUnsafe(ref weights, (nuint)offset4), sum4);
+    }
+
+    /// <summary>sum ← x · w + sum for one accumulator, each w loaded at an offset, with x one lane of a vector in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void SplatLaneFmaAt1(
+        Vector128<float> vector, [ConstantExpected(Max = 3)] int lane, ref float weights, nint offset1,
+        ref Vector128<float> sum1)
+    {
+        Vector128<float> x = SplatLane(vector, lane);
+        sum1 = Vector128.MultiplyAddEstimate(x, Vector128.LoadUnsafe(ref weights, (nuint)offset1), sum1);
+    }
+
+    /// <summary>sum ← x · w + sum for two accumulators, each w loaded at an offset, with x one lane of a vector in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void SplatLaneFmaAt2(
+        Vector128<float> vector, [ConstantExpected(Max = 3)] int lane, ref float weights, nint offset1, nint offset2,
+        ref Vector128<float> sum1, ref Vector128<float> sum2)
+    {
+        Vector128<float> x = SplatLane(vector, lane);
+        sum1 = Vector128.MultiplyAddEstimate(x, Vector128.LoadUnsafe(ref weights, (nuint)offset1), sum1);
+        sum2 = Vector128.MultiplyAddEstimate(x, Vector128.LoadUnsafe(ref weights, (nuint)offset2), sum2);
+    }
+
+    /// <summary>sum ← x · w + sum for three accumulators, each w loaded at an offset, with x one lane of a vector in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void SplatLaneFmaAt3(
+        Vector128<float> vector, [ConstantExpected(Max = 3)] int lane, ref float weights, nint offset1, nint offset2, nint offset3,
+        ref Vector128<float> sum1, ref Vector128<float> sum2, ref Vector128<float> sum3)
+    {
+        Vector128<float> x = SplatLane(vector, lane);
+        sum1 = Vector128.MultiplyAddEstimate(x, Vector128.LoadUnsafe(ref weights, (nuint)offset1), sum1);
+        sum2 = Vector128.MultiplyAddEstimate(x, Vector128.LoadUnsafe(ref weights, (nuint)offset2), sum2);
+        sum3 = Vector128.MultiplyAddEstimate(x, Vector128.LoadUnsafe(ref weights, (nuint)offset3), sum3);
+    }
+
+    /// <summary>sum ← x · w + sum for four accumulators, each w loaded at an offset, with x one lane of a vector in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void SplatLaneFmaAt4(
+        Vector128<float> vector, [ConstantExpected(Max = 3)] int lane, ref float weights, nint offset1, nint offset2, nint offset3, nint offset4,
+        ref Vector128<float> sum1, ref Vector128<float> sum2, ref Vector128<float> sum3, ref Vector128<float> sum4)
+    {
+        Vector128<float> x = SplatLane(vector, lane);
         sum1 = Vector128.MultiplyAddEstimate(x, Vector128.LoadUnsafe(ref weights, (nuint)offset1), sum1);
         sum2 = Vector128.MultiplyAddEstimate(x, Vector128.LoadUnsafe(ref weights, (nuint)offset2), sum2);
         sum3 = Vector128.MultiplyAddEstimate(x, Vector128.LoadUnsafe(ref weights, (nuint)offset3), sum3);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -101,6 +102,10 @@ public abstract partial class Kernels4
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector128<float> Select(Vector128<float> condition, Vector128<float> a, Vector128<float> b) =>
         Vector128.ConditionalSelect(Vector128.Equals(condition, Vector128<float>.Zero), b, a);
+
+    /// <summary>One lane of a vector in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> SplatLane(Vector128<float> a, [ConstantExpected(Max = 3)] int lane) => Vector128.Create(a.GetElement(lane));
 
     /// <summary>The lanes from <paramref name="count"/> on replaced by <paramref name="fill"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -101,6 +102,10 @@ public abstract partial class Kernels8
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector256<float> Select(Vector256<float> condition, Vector256<float> a, Vector256<float> b) =>
         Vector256.ConditionalSelect(Vector256.Equals(condition, Vector256<float>.Zero), b, a);
+
+    /// <summary>One lane of a vector in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector256<float> SplatLane(Vector256<float> a, [ConstantExpected(Max = 7)] int lane) => VectorMath.SplatLane(a, lane);
 
     /// <summary>The lanes from <paramref name="count"/> on replaced by <paramref name="fill"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

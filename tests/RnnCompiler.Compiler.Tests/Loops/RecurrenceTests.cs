@@ -13,7 +13,7 @@ public sealed class RecurrenceTests
     [Fact]
     public void A_state_that_later_layers_read_is_stored_once()
     {
-        LoopProgram program = LoopTexts.Program(Model(Lstm(20), Dense(2)), "sequence");
+        LoopProgram program = LoopTexts.Program(Model(Lstm(20), Dense(20)), "sequence");
         TimeLoop loop = program.Nests.OfType<TimeLoop>().Single();
         LoopBuffer cell = Assert.Single(loop.DoubleBuffered);
         Assert.Equal("c", cell.Name);

@@ -39,6 +39,7 @@ internal static class KernelNames
     public const string StorePartial = "StorePartial";
     public const string Splat = "Splat";
     public const string SplatAt = "SplatAt";
+    public const string SplatLane = "SplatLane";
     public const string MultiplyAdd = "Fma";
     public const string MultiplyAddAt = "FmaAt";
     public const string MaskTail = "MaskTail";
@@ -61,11 +62,11 @@ internal static class KernelNames
     /// <summary>All operations.</summary>
     public static IReadOnlyList<string> Operations { get; } =
     [
-        At, IdAt, ByteAt, Copy, Clear, Load, LoadPartial, LoadBytes, Store, StorePartial, Splat, SplatAt, MultiplyAdd, MaskTail, OneHot, LowerHalves, UpperHalves,
+        At, IdAt, ByteAt, Copy, Clear, Load, LoadPartial, LoadBytes, Store, StorePartial, Splat, SplatAt, SplatLane, MultiplyAdd, MaskTail, OneHot, LowerHalves, UpperHalves,
         SumLanes, MaxLanes,
         .. Enum.GetValues(typeof(VectorFunction)).Cast<VectorFunction>().Select(static f => VectorFunctionTraits.Of(f).Method).OfType<string>(),
         .. Enumerable.Range(2, LargestGroup - 1).SelectMany(static n => new[] { Group(MultiplyAdd, n), Group(MultiplyAddAt, n), Group(Load, n), Group(Store, n) }),
-        .. Enumerable.Range(1, LargestGroup).SelectMany(static n => new[] { Group(Splat + MultiplyAdd, n), Group(Splat + MultiplyAddAt, n) }),
+        .. Enumerable.Range(1, LargestGroup).SelectMany(static n => new[] { Group(Splat + MultiplyAdd, n), Group(Splat + MultiplyAddAt, n), Group(SplatLane + MultiplyAddAt, n) }),
     ];
 
     /// <summary>The local that refers to the start of a memory.</summary>

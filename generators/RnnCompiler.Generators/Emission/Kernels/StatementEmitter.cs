@@ -138,6 +138,7 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
         VectorLoad load when load.Count < target.Lanes => $"{KernelNames.LoadPartial}({Place(load.Pointer, load.Offset)}, {Text(load.Count)})",
         VectorLoad load => $"{KernelNames.Load}({Place(load.Pointer, load.Offset)})",
         BroadcastLoad load => $"{KernelNames.SplatAt}({Place(load.Pointer, load.Offset)})",
+        LaneBroadcast broadcast => $"{KernelNames.SplatLane}({Local(broadcast.Vector.Name)}, {Text(broadcast.Lane)})",
         Splat splat => $"{KernelNames.Splat}({CSharpLiteral.Single((float)splat.Number)})",
         Apply apply => Spell(apply.Function, [.. apply.Arguments.Select(a => Spell(a, true))], nested),
         OneHotLanes oneHot => $"{KernelNames.OneHot}({Local(oneHot.Id.Name)}, {Sum(oneHot.FirstLane)})",

@@ -19,6 +19,8 @@ internal sealed class StatementGroups(Target target, LocalUse uses, IReadOnlyCol
     {
         if (SplatProducts(block, start) is { } splat)
             return splat;
+        if (LaneProducts(block, start) is { } lane)
+            return lane;
         if (Run<AssignVector>(block, start, IsProduct, SharesFactor) is { Count: > 1 } products)
             return (Products(products, Local(Factor(products[0]).Name)), products.Count);
         if (Run<DefineVector>(block, start, IsLoad, static (a, b) => ((VectorLoad)a.Value).Pointer == ((VectorLoad)b.Value).Pointer) is { Count: > 1 } loads)
@@ -33,10 +35,26 @@ internal sealed class StatementGroups(Target target, LocalUse uses, IReadOnlyCol
     {
         if (block[start] is not DefineVector { Value: BroadcastLoad load } define || inPlace.Contains(load.Pointer.Name))
             return null;
-        IReadOnlyList<AssignVector> products = Run<AssignVector>(block, start + 1, IsProduct, SharesFactor);
-        if (products.Count == 0 || Factor(products[0]) != define.Register || uses.Reads(define.Register) != products.Count)
+        return ProductsOf(define.Register, block, start) is { } products
+            ? (KernelNames.Splat + Products(products, $"ref {Local(load.Pointer.Name)}, {Text(load.Offset)}"), products.Count + 1)
+            : null;
+    }
+
+    /// <summary>Merges a lane that is broadcast with the products with weights in memory after it, if nothing else reads the broadcast value.</summary>
+    private (string Text, int Statements)? LaneProducts(IReadOnlyList<Statement> block, int start)
+    {
+        if (block[start] is not DefineVector { Value: LaneBroadcast lane } define || ProductsOf(define.Register, block, start) is not { } products)
             return null;
-        return (KernelNames.Splat + Products(products, $"ref {Local(load.Pointer.Name)}, {Text(load.Offset)}"), products.Count + 1);
+        return ((Apply)products[0].Value).Arguments[1] is VectorLoad
+            ? (KernelNames.SplatLane + Products(products, $"{Local(lane.Vector.Name)}, {Text(lane.Lane)}"), products.Count + 1)
+            : null;
+    }
+
+    /// <summary>Returns the products after the definition of a factor if they are all that reads it; else null.</summary>
+    private IReadOnlyList<AssignVector>? ProductsOf(VectorRegister factor, IReadOnlyList<Statement> block, int start)
+    {
+        IReadOnlyList<AssignVector> products = Run<AssignVector>(block, start + 1, IsProduct, SharesFactor);
+        return products.Count > 0 && Factor(products[0]) == factor && uses.Reads(factor) == products.Count ? products : null;
     }
 
     private static IReadOnlyList<T> Run<T>(IReadOnlyList<Statement> block, int start, Func<T, bool> fits, Func<T, T, bool> shares)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace RnnCompiler.CompilerServices;
@@ -19,6 +20,19 @@ public static partial class VectorMath
     private const float HalfTanhQ3 = 5.12983479e-06f;
     private const float HalfTanhQ4 = 3.03204084e-09f;
 
+    // The same for vectors.
+    private static ReadOnlySpan<float> HalfTanhConstants =>
+    [
+        HalfTanhEnd * HalfTanhEnd, -HalfTanhEnd, HalfTanhEnd, 0.5f, HalfTanhP1, HalfTanhP2, HalfTanhP3, HalfTanhP4, 1f, HalfTanhQ1, HalfTanhQ2, HalfTanhQ3, HalfTanhQ4,
+    ];
+
+    /// <summary>
+    /// A constant of a vector function, read from memory at each use. The JIT compiler would hold constants in registers from one activation to the next, and where there
+    /// are 16 registers it would keep the values between on the stack instead, whose chain is the time of a step.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float FromMemory(ReadOnlySpan<float> constants, int index) => Volatile.Read(ref Unsafe.Add(ref MemoryMarshal.GetReference(constants), index));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float HalfTanh(float x)
     {
@@ -35,15 +49,15 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> HalfTanh(Vector512<float> x)
     {
-        Vector512<float> x2 = Vector512.MinNative(Vector512.Create(HalfTanhEnd * HalfTanhEnd), x * x);
-        x = Vector512.MinNative(Vector512.Create(HalfTanhEnd), Vector512.MaxNative(Vector512.Create(-HalfTanhEnd), x));
+        Vector512<float> x2 = Vector512.MinNative(Vector512.Create(FromMemory(HalfTanhConstants, 0)), x * x);
+        x = Vector512.MinNative(Vector512.Create(FromMemory(HalfTanhConstants, 2)), Vector512.MaxNative(Vector512.Create(FromMemory(HalfTanhConstants, 1)), x));
         Vector512<float> x4 = x2 * x2;
-        Vector512<float> p = Vector512.MultiplyAddEstimate(x2, Vector512.Create(HalfTanhP3), Vector512.Create(HalfTanhP2));
-        Vector512<float> q = Vector512.MultiplyAddEstimate(x2, Vector512.Create(HalfTanhQ3), Vector512.Create(HalfTanhQ2));
-        p = Vector512.MultiplyAddEstimate(x4, Vector512.Create(HalfTanhP4), p);
-        q = Vector512.MultiplyAddEstimate(x4, Vector512.Create(HalfTanhQ4), q);
-        Vector512<float> start = x * Vector512.MultiplyAddEstimate(x2, Vector512.Create(HalfTanhP1), Vector512.Create(0.5f));
-        Vector512<float> denominator = Vector512.MultiplyAddEstimate(x2, Vector512.Create(HalfTanhQ1), Vector512<float>.One);
+        Vector512<float> p = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(HalfTanhConstants, 6)), Vector512.Create(FromMemory(HalfTanhConstants, 5)));
+        Vector512<float> q = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(HalfTanhConstants, 11)), Vector512.Create(FromMemory(HalfTanhConstants, 10)));
+        p = Vector512.MultiplyAddEstimate(x4, Vector512.Create(FromMemory(HalfTanhConstants, 7)), p);
+        q = Vector512.MultiplyAddEstimate(x4, Vector512.Create(FromMemory(HalfTanhConstants, 12)), q);
+        Vector512<float> start = x * Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(HalfTanhConstants, 4)), Vector512.Create(FromMemory(HalfTanhConstants, 3)));
+        Vector512<float> denominator = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(HalfTanhConstants, 9)), Vector512.Create(FromMemory(HalfTanhConstants, 8)));
         return Vector512.MultiplyAddEstimate(x * x4, p, start) / Vector512.MultiplyAddEstimate(x4, q, denominator);
     }
 

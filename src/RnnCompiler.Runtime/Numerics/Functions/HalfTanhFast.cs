@@ -16,6 +16,12 @@ public static partial class VectorMath
     private const float HalfTanhFastQ2 = 0.00130547432f;
     private const float HalfTanhFastQ3 = 2.1536714e-06f;
 
+    private static ReadOnlySpan<float> FastConstants =>
+    [
+        HalfTanhFastEnd * HalfTanhFastEnd, -HalfTanhFastEnd, HalfTanhFastEnd, HalfTanhFastP0, HalfTanhFastP1, HalfTanhFastP2, HalfTanhFastP3,
+        1f, HalfTanhFastQ1, HalfTanhFastQ2, HalfTanhFastQ3,
+    ];
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float HalfTanhFast(float x)
     {
@@ -32,13 +38,13 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> HalfTanhFast(Vector512<float> x)
     {
-        Vector512<float> x2 = Vector512.MinNative(Vector512.Create(HalfTanhFastEnd * HalfTanhFastEnd), x * x);
-        x = Vector512.MinNative(Vector512.Create(HalfTanhFastEnd), Vector512.MaxNative(Vector512.Create(-HalfTanhFastEnd), x));
+        Vector512<float> x2 = Vector512.MinNative(Vector512.Create(FromMemory(FastConstants, 0)), x * x);
+        x = Vector512.MinNative(Vector512.Create(FromMemory(FastConstants, 2)), Vector512.MaxNative(Vector512.Create(FromMemory(FastConstants, 1)), x));
         Vector512<float> x4 = x2 * x2;
-        Vector512<float> p = Vector512.MultiplyAddEstimate(x2, Vector512.Create(HalfTanhFastP3), Vector512.Create(HalfTanhFastP2));
-        Vector512<float> q = Vector512.MultiplyAddEstimate(x2, Vector512.Create(HalfTanhFastQ3), Vector512.Create(HalfTanhFastQ2));
-        Vector512<float> start = x * Vector512.MultiplyAddEstimate(x2, Vector512.Create(HalfTanhFastP1), Vector512.Create(HalfTanhFastP0));
-        Vector512<float> denominator = Vector512.MultiplyAddEstimate(x2, Vector512.Create(HalfTanhFastQ1), Vector512<float>.One);
+        Vector512<float> p = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(FastConstants, 6)), Vector512.Create(FromMemory(FastConstants, 5)));
+        Vector512<float> q = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(FastConstants, 10)), Vector512.Create(FromMemory(FastConstants, 9)));
+        Vector512<float> start = x * Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(FastConstants, 4)), Vector512.Create(FromMemory(FastConstants, 3)));
+        Vector512<float> denominator = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(FastConstants, 8)), Vector512.Create(FromMemory(FastConstants, 7)));
         return Vector512.MultiplyAddEstimate(x * x4, p, start) / Vector512.MultiplyAddEstimate(x4, q, denominator);
     }
 
