@@ -61,6 +61,9 @@ public enum KernelCondition
     /// <summary>There are at least this number of rows.</summary>
     RowsAtLeast,
 
+    /// <summary>There is one row.</summary>
+    SingleRow,
+
     /// <summary>There are at least this number of steps.</summary>
     StepsAtLeast,
 

@@ -125,6 +125,7 @@ public sealed class KernelPrinter
     {
         KernelCondition.Requests => $"{(RequestedResults)conditional.Number} requested",
         KernelCondition.RowsAtLeast => $"{conditional.Local?.Name ?? "rows"} >= {Number(conditional.Number)}",
+        KernelCondition.SingleRow => "rows = 1",
         KernelCondition.StepsAtLeast => $"{conditional.Local?.Name ?? "steps"} >= {Number(conditional.Number)}",
         KernelCondition.PhaseIs => $"phase is {Number(conditional.Number)}",
         KernelCondition.OwnsWorkItem => $"work item {Number(conditional.Number)} is owned",

@@ -94,7 +94,7 @@ internal static class FrameFields
     public static FrameField Of(KernelCondition condition) => condition switch
     {
         KernelCondition.Requests => FrameField.Requested,
-        KernelCondition.RowsAtLeast => FrameField.Rows,
+        KernelCondition.RowsAtLeast or KernelCondition.SingleRow => FrameField.Rows,
         KernelCondition.StepsAtLeast => FrameField.Steps,
         KernelCondition.PhaseIs => FrameField.Phase,
         KernelCondition.OwnsWorkItem => FrameField.Partition,

@@ -83,6 +83,8 @@ internal sealed class Accumulators
 
     private VectorExpression? SharedStart(Value[] shared, int vector)
     {
+        if (_position.Time.Invariants?.Of(_region, _position, shared, vector) is { } known)
+            return known;
         VectorExpression? sum = null;
         foreach (Value term in shared)
         {
@@ -98,7 +100,7 @@ internal sealed class Accumulators
         return register;
     }
 
-    private static VectorExpression Plus(VectorExpression? a, VectorExpression b) => a is null ? b : new Apply(VectorFunction.Add, [a, b]);
+    internal static VectorExpression Plus(VectorExpression? a, VectorExpression b) => a is null ? b : new Apply(VectorFunction.Add, [a, b]);
 
     /// <summary>
     /// Adds a product, or the parts of one, to the sums of its gates: loops over k, then the sums of the chains. Each pass over k adds to its part of the chains.
@@ -146,9 +148,18 @@ internal sealed class Accumulators
         _statements.Add(new DefinePointer(weights, null, first is MatrixProduct matrix
             ? _position.Address(matrix.Matrix, _context, lanes: true).Offset
             : _position.Lanes(Affine.Of(panel.Start), panel.BlockStride)));
-        (Pointer? origin, Affine offset) = _position.Address(operand, _context, lanes: false);
-        _statements.Add(new DefinePointer(x, origin, offset));
-        VectorRegister[] operandLanes = plan.BroadcastsLanes ? LoadOperand(x, first.Depth) : [];
+        VectorRegister[] operandLanes = [];
+        if (plan.BroadcastsLanes && _position.Time.Resident.TryGetValue(operand.Buffer, out VectorRegister[]? carry))
+        {
+            operandLanes = carry;
+        }
+        else
+        {
+            (Pointer? origin, Affine offset) = _position.Address(operand, _context, lanes: false);
+            _statements.Add(new DefinePointer(x, origin, offset));
+            if (plan.BroadcastsLanes)
+                operandLanes = LoadOperand(x, first.Depth);
+        }
 
         long widthStride = _position.WidthStride(operand, _context);
         ProductLoopBody loopBody = new(_context, _position, panel, weights, x, widthStride, plan.Chains, added, [.. gates.Select((g, i) => (g.Product, chains[i]))])

@@ -88,6 +88,13 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
         foreach (RegionStore store in region.Stores)
         {
             VectorExpression value = expressions.Of(store.Value);
+            if (position.Time.Resident.TryGetValue(store.Target.Buffer, out VectorRegister[]? carry))
+            {
+                _statements.Add(new AssignVector(carry[lanes.Offset / context.Target.Lanes], value));
+                if (store.Target.Slot == Slot.Next)
+                    continue; // nothing reads it in memory before the loop ends
+            }
+
             Pointer pointer = _memory.At(store.Target, lanes: true, _statements);
             long offset = (element * position.WidthStride(store.Target, context)) + lanes.Offset;
             bool exact = lanes.Count < context.Target.Lanes && !store.Target.OwnsItsBlocks;
@@ -120,6 +127,8 @@ internal sealed class TileMemory(LoweringContext context, Region region, TilePos
     public VectorExpression Load(Ir.Value value, int element, LaneVector lanes, List<Statement> statements)
     {
         BufferView view = region.Loads[value];
+        if (position.Time.Resident.TryGetValue(view.Buffer, out VectorRegister[]? carry))
+            return carry[lanes.Offset / context.Target.Lanes];
         int count = view.IsReadableWhole(context.Target.Lanes) ? context.Target.Lanes : lanes.Count;
         return new VectorLoad(At(view, lanes: true, statements), (element * position.WidthStride(view, context)) + lanes.Offset, count);
     }

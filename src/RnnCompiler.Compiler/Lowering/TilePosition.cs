@@ -10,6 +10,8 @@ namespace RnnCompiler.Compiler.Lowering;
 /// <param name="Carries">The pointers to the halves of each carry.</param>
 internal sealed record TimeContext(IndexVariable? Step, IReadOnlyDictionary<LoopBuffer, (Pointer Current, Pointer Next)> Carries)
 {
+    private static readonly Dictionary<LoopBuffer, VectorRegister[]> s_none = [];
+
     /// <summary>The distance in steps from the index, or the step itself without an index.</summary>
     public int Shift { get; init; }
 
@@ -21,6 +23,12 @@ internal sealed record TimeContext(IndexVariable? Step, IReadOnlyDictionary<Loop
 
     /// <summary>The local that holds the number of rows that have this step; null if all have it.</summary>
     public IndexVariable? ActiveRows { get; init; }
+
+    /// <summary>The registers of the carries that stay in registers; none in a loop for several rows.</summary>
+    public IReadOnlyDictionary<LoopBuffer, VectorRegister[]> Resident { get; init; } = s_none;
+
+    /// <summary>Receives what each step would compute again, which the loop for a single row computes before its first step; null in other loops.</summary>
+    public InvariantSums? Invariants { get; init; }
 
     /// <summary>Whether the nest is in the body of a recurrence.</summary>
     public bool IsRecurrent => UnrollFactor > 0;

@@ -17,40 +17,69 @@ internal sealed class TimeLowering
     private readonly LoweringContext _context;
     private readonly Dictionary<LoopBuffer, (Pointer Current, Pointer Next)> _carries = [];
     private readonly List<Statement> _statements;
+    private readonly Dictionary<LoopBuffer, VectorRegister[]> _registers;
     private readonly int _unrollFactor;
 
-    private TimeLowering(TimeLoop nest, LoweringContext context)
+    private TimeLowering(TimeLoop nest, LoweringContext context, IReadOnlyList<LoopBuffer> resident)
     {
         _nest = nest;
         _context = context;
         TimePlan plan = context.Tiles.Of<TimePlan>(nest);
         _unrollFactor = plan.UnrollFactor;
-        _statements = [new Comment([.. nest.Text, .. plan.Text])];
+        _registers = resident.ToDictionary(
+            static b => b,
+            b => Enumerable.Range(0, ResidentCarries.Vectors(b, context.Target)).Select(_ => context.Names.Register(b.Name)).ToArray());
+        _statements = [new Comment([.. nest.Text, .. plan.Text, .. ResidentText(resident)])];
     }
 
     private bool Backwards => _nest.Direction == ScanDirection.Reverse;
 
-    /// <summary>Emits the statements of a recurrence.</summary>
+    /// <summary>Emits the statements of a recurrence; for a single row in a loop of its own, if its carries can stay in registers.</summary>
     public static IReadOnlyList<Statement> Lower(TimeLoop nest, LoweringContext context)
     {
-        TimeLowering lowering = new(nest, context);
+        IReadOnlyList<LoopBuffer> resident = context.Tiles.Of<TimePlan>(nest).Resident;
+        if (resident.Count == 0)
+            return Lower(nest, context, []);
+        LoweringContext single = context with { Calls = context.Calls with { SingleRow = true } };
+        return
+        [
+            new Conditional(KernelCondition.SingleRow, 0, [new Outlined("SingleRow", "The steps of a single row.", Lower(nest, single, resident))]),
+            new Conditional(KernelCondition.RowsAtLeast, 2, Lower(nest, context, [])),
+        ];
+    }
+
+    private static IReadOnlyList<Statement> Lower(TimeLoop nest, LoweringContext context, IReadOnlyList<LoopBuffer> resident)
+    {
+        TimeLowering lowering = new(nest, context, resident);
         lowering.Lower();
         return lowering._statements;
     }
+
+    private static IEnumerable<string> ResidentText(IReadOnlyList<LoopBuffer> resident) => resident.Count == 0
+        ? []
+        : [$"a single row: {string.Join(" and ", resident.Select(static b => b.Name).Distinct())} in registers from step to step"];
 
     private void Lower()
     {
         foreach (LoopBuffer buffer in _nest.DoubleBuffered)
         {
             Pointer current = new(_context.Names.Unique(buffer.Name + "Current"), buffer.Space);
-            Pointer next = new(_context.Names.Unique(buffer.Name + "Next"), buffer.Space);
             _statements.Add(new DefinePointer(current, null, Affine.Of(_context.Placement.OffsetOf(buffer))));
+            if (_registers.ContainsKey(buffer))
+            {
+                _carries[buffer] = (current, current);
+                continue;
+            }
+
+            Pointer next = new(_context.Names.Unique(buffer.Name + "Next"), buffer.Space);
             _statements.Add(new DefinePointer(next, null, Affine.Of(_context.Placement.OffsetOf(buffer) + buffer.SlotStride)));
             _carries[buffer] = (current, next);
         }
 
         AddRegions(_nest.Prologue);
-        if (_unrollFactor == 1)
+        if (_registers.Count > 0)
+            AddResidentLoop();
+        else if (_unrollFactor == 1)
             AddLoop(Bound.Of(0), LoweringContext.Steps(_nest, null));
         else if (_nest.WholeSteps is { } steps)
             AddUnrolled(steps);
@@ -98,6 +127,39 @@ internal sealed class TimeLowering
             AddLoop(Bound.Of(whole), Bound.Of(steps));
     }
 
+    /// <summary>Adds a loop whose carries are loaded before its first step and, if they have no history, stored after its last one.</summary>
+    private void AddResidentLoop()
+    {
+        int lanes = _context.Target.Lanes;
+        InvariantSums invariants = new(_context);
+        foreach (KeyValuePair<LoopBuffer, VectorRegister[]> carry in _registers)
+        {
+            Pointer first = PlaceOf(carry.Key);
+            _statements.AddRange(carry.Value.Select((register, v) => new DefineVector(register, new VectorLoad(first, v * lanes, lanes))));
+        }
+
+        IndexVariable t = _context.Names.Index("t");
+        TimeContext time = Time(t, 0, 0, 1) with { Resident = _registers, Invariants = invariants };
+        Loop loop = new(t, Bound.Of(0), LoweringContext.Steps(_nest, null), 1, Backwards, [.. Step(time), .. Swaps()]);
+        _statements.AddRange(invariants.Statements);
+        _statements.Add(loop);
+        foreach (KeyValuePair<LoopBuffer, VectorRegister[]> carry in _registers.Where(c => _carries.ContainsKey(c.Key)))
+        {
+            Pointer last = PlaceOf(carry.Key);
+            _statements.AddRange(carry.Value.Select((register, v) => new StoreVector(last, v * lanes, register, lanes, false)));
+        }
+    }
+
+    /// <summary>Gets the place of a carry before the first step: that of a history is its first slot.</summary>
+    private Pointer PlaceOf(LoopBuffer carry)
+    {
+        if (_carries.TryGetValue(carry, out (Pointer Current, Pointer Next) halves))
+            return halves.Current;
+        Pointer first = new(_context.Names.Unique(carry.Name + "At"), carry.Space);
+        _statements.Add(new DefinePointer(first, null, Affine.Of(_context.Placement.OffsetOf(carry))));
+        return first;
+    }
+
     private void AddLoop(Bound lower, Bound upper)
     {
         IndexVariable t = _context.Names.Index("t");
@@ -116,7 +178,7 @@ internal sealed class TimeLowering
         return body;
     }
 
-    private IEnumerable<Statement> Swaps() => _carries.Values.Select(static c => new Swap(c.Current, c.Next));
+    private IEnumerable<Statement> Swaps() => _carries.Where(c => !_registers.ContainsKey(c.Key)).Select(static c => new Swap(c.Value.Current, c.Value.Next));
 
     private IReadOnlyList<Statement> Regions(TimeContext time) => [.. _nest.Body.SelectMany(r => Region(r, time))];
 

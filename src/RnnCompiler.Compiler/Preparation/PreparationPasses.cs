@@ -12,16 +12,20 @@ internal static class PreparationPasses
 {
     private static readonly Pass s_decompose = new("decompose losses", LossDecomposition.Run);
     private static readonly Pass s_order = new("order sums", SumOrdering.Run);
+    private static readonly Pass s_fuse = new("fuse loops", ScanFusion.Run);
     private static readonly Pass s_split = new("split loops", static function => LoopFission.Run(function));
 
     /// <summary>Prepares a function.</summary>
     /// <param name="runner">The runner, which verifies each stage and passes it to the observer.</param>
     /// <param name="function">An optimised function.</param>
-    public static Function Run(PassRunner runner, Function function)
+    /// <param name="fusesLoops">Whether small recurrent scans become one.</param>
+    public static Function Run(PassRunner runner, Function function, bool fusesLoops = false)
     {
         function = runner.Run(s_decompose, function);
         function = OptimizationPasses.ToFixedPoint(runner, function); // hoists invariants and merges common subexpressions of the losses
         function = runner.Run(s_order, function);
+        if (fusesLoops)
+            function = runner.Run(s_fuse, function);
         function = runner.Run(s_split, function);
         return OptimizationPasses.Run(runner, function);
     }

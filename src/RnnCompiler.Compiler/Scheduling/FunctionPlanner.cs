@@ -36,7 +36,7 @@ internal sealed class FunctionPlanner(Module module, IReadOnlyList<StatePlacemen
     public PlannedFunction Plan(Function function, WeightPacking packing)
     {
         FunctionInterface @interface = new(module, function, packing, states);
-        Function prepared = PreparationPasses.Run(runner, function);
+        Function prepared = PreparationPasses.Run(runner, function, fusesLoops: function == module.Sequence);
         BoundLoops built = runner.Step(
             $"{function.Name}: build loops", () => LoopBuilder.Build(prepared, @interface), static b => LoopVerifier.Verify(b.Loops), static b => LoopPrinter.Print(b.Loops));
         LoopProgram loops = built.Loops;

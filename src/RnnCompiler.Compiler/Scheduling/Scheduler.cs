@@ -71,7 +71,7 @@ public static class Scheduler
         PlannedFunction sequence = planner.Plan(module.Sequence, packing);
         PlannedFunction? step = module.Step is null ? null : planner.Plan(module.Step, packing);
 
-        List<KernelEntry> entries = [new(KernelMethod.Sequence, "Whole sequences: input → output.", sequence.Loops, packing)];
+        List<KernelEntry> entries = [new(KernelMethod.Sequence, "Whole sequences: input → output.", sequence.Loops, packing) { IsOftenSingleRow = true }];
         if (sequence.OutgrowsCore)
         {
             string summary = "One sequence, its lanes partitioned between threads: input → output.";

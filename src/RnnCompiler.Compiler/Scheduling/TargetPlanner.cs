@@ -20,6 +20,9 @@ internal sealed record KernelEntry(string Name, string Summary, LoopProgram Loop
     /// <summary>Whether there is a single row.</summary>
     public bool SingleRow { get; init; }
 
+    /// <summary>Whether a call often has one row, although it may have several.</summary>
+    public bool IsOftenSingleRow { get; init; }
+
     /// <summary>Whether threads partition the lanes of that row.</summary>
     public bool ByLanes { get; init; }
 }
@@ -46,7 +49,7 @@ internal static class TargetPlanner
 
     private static IReadOnlyList<KernelMethod> Lower(KernelEntry entry, Target target, TimePlan time, ActivationAccuracy activations, PassRunner runner)
     {
-        CallShape calls = new(entry.SingleRow, entry.ByLanes, time);
+        CallShape calls = new(entry.SingleRow, entry.ByLanes, time) { IsOftenSingleRow = entry.IsOftenSingleRow };
         string stage = $"{entry.Name} for {target.Name}";
         TileSelection tiles = runner.Step(
             $"{stage}: select tiles", () => TileSelection.Of(entry.Loops, target, calls), t => TileVerifier.Verify(entry.Loops, target, t), TilePlanPrinter.Print);

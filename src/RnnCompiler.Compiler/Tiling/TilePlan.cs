@@ -83,4 +83,11 @@ public sealed record VectorPlan(IReadOnlyList<LaneSegment> Segments) : TilePlan;
 
 /// <summary>Plan of a loop over time.</summary>
 /// <param name="UnrollFactor">The number of steps of an iteration.</param>
-public sealed record TimePlan(int UnrollFactor) : TilePlan;
+public sealed record TimePlan(int UnrollFactor) : TilePlan
+{
+    /// <summary>
+    /// Gets the carries that stay in vector registers from step to step in a loop of its own for a single row; empty if there is no such loop. Several rows take turns in
+    /// each step, since they do not wait for each other.
+    /// </summary>
+    public IReadOnlyList<LoopBuffer> Resident { get; init; } = [];
+}

@@ -7,7 +7,11 @@ namespace RnnCompiler.Compiler.Tiling;
 /// <param name="SingleRow">Whether there is a single row: a streaming step, or one sequence.</param>
 /// <param name="ByLanes">Whether threads partition the lanes of that row.</param>
 /// <param name="Time">The plan of the loop over time.</param>
-public sealed record CallShape(bool SingleRow, bool ByLanes, TimePlan Time);
+public sealed record CallShape(bool SingleRow, bool ByLanes, TimePlan Time)
+{
+    /// <summary>Gets whether a call often has one row, so that a recurrence may have code of its own for that.</summary>
+    public bool IsOftenSingleRow { get; init; }
+}
 
 /// <summary>Tile plans of all nests of a program for one target.</summary>
 public sealed class TileSelection
@@ -54,11 +58,11 @@ public sealed class TileSelection
                 _plans[region] = RegionTiling.Plan(region, _target, _calls, isRecurrent: false);
                 break;
             case TimeLoop loop:
-                _plans[loop] = _calls.Time;
                 foreach (RegionNest region in loop.Prologue.Concat(loop.Hold).Concat(loop.Epilogue))
                     _plans[region] = RegionTiling.Plan(region, _target, _calls, isRecurrent: false);
                 foreach (RegionNest region in loop.Body)
                     _plans[region] = RegionTiling.Plan(region, _target, _calls, isRecurrent: true);
+                _plans[loop] = TimeTiling.Plan(loop, [.. loop.Body.Select(Of<RegionPlan>)], _target, _calls);
                 break;
             case OuterProductNest gradient:
                 _plans[gradient] = OuterProductTiling.Plan(gradient, _target, _calls);

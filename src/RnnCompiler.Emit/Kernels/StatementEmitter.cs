@@ -130,6 +130,11 @@ internal sealed class StatementEmitter(MethodWriter writer, ExpressionEmitter ex
             case KernelCondition.RowsAtLeast:
                 AtLeast(RuntimeNumber.Rows, conditional, end);
                 break;
+            case KernelCondition.SingleRow:
+                writer.Number(RuntimeNumber.Rows);
+                writer.Number(1);
+                _il.Emit(OpCodes.Bne_Un, end);
+                break;
             case KernelCondition.StepsAtLeast:
                 AtLeast(RuntimeNumber.Steps, conditional, end);
                 break;

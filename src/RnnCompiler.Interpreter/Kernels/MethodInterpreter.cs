@@ -169,6 +169,7 @@ internal sealed class MethodInterpreter
             {
                 KernelCondition.Requests => ((int)_memory.Requested & conditional.Number) != 0,
                 KernelCondition.RowsAtLeast => rows() >= conditional.Number,
+                KernelCondition.SingleRow => rows() == 1,
                 KernelCondition.StepsAtLeast => steps() >= conditional.Number,
                 KernelCondition.PhaseIs => _memory.Phase == conditional.Number,
                 KernelCondition.OwnsWorkItem => conditional.Number % _memory.Partitions == _memory.Partition,

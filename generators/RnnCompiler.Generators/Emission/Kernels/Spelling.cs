@@ -106,6 +106,7 @@ internal static class Spelling
     {
         KernelCondition.Requests => Requests((RequestedResults)conditional.Number),
         KernelCondition.RowsAtLeast => $"{Name(RuntimeNumber.Rows, conditional.Local)} >= {Text(conditional.Number)}",
+        KernelCondition.SingleRow => $"{KernelNames.Rows} == 1",
         KernelCondition.StepsAtLeast => $"{Name(RuntimeNumber.Steps, conditional.Local)} >= {Text(conditional.Number)}",
         KernelCondition.PhaseIs => $"{KernelNames.Frame}.Phase == {Text(conditional.Number)}",
         KernelCondition.OwnsWorkItem => conditional.Number == 0 ? $"{KernelNames.Part} == 0" : $"{KernelNames.Part} == {Text(conditional.Number)} % {KernelNames.Parts}",

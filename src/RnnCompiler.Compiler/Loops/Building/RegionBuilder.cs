@@ -17,6 +17,7 @@ internal sealed class RegionBuilder
     private readonly Dictionary<Value, Availability> _available = [];
     private readonly Dictionary<Value, int> _uses = [];
     private readonly Dictionary<Value, Equation> _terms = [];
+    private readonly Dictionary<Value, Equation> _factors = [];
     private readonly HashSet<Value> _inMemory;
     private readonly HashSet<Value> _inParts = [];
     private readonly SortedDictionary<(int Stage, int Order), RegionDraft> _drafts = [];
@@ -84,6 +85,14 @@ internal sealed class RegionBuilder
             if (isTerm && summed.Contains(equation.Result) && _uses[equation.Result] == 1)
                 _terms[equation.Result] = equation;
         }
+
+        // The products of elements of a dot product with a parameter.
+        HashSet<Value> reduced = [.. _equations.Where(static e => e.Kind == OperationKind.Sum).Select(static e => e.Operands[0])];
+        foreach (Equation equation in _equations.Where(e => e.Kind == OperationKind.Multiply && reduced.Contains(e.Result) && _uses[e.Result] == 1))
+        {
+            if (equation.Operands.Any(_locations.IsKnown))
+                _factors[equation.Result] = equation;
+        }
     }
 
     /// <summary>Assigns each equation to a region and finds the values that must be in memory.</summary>
@@ -115,12 +124,12 @@ internal sealed class RegionBuilder
                     break;
                 case OperationForm.Reduction:
                     Value reduced = equation.Operands[0];
-                    int at = RegisterOrMemoryStage(reduced);
+                    int at = _factors.TryGetValue(reduced, out Equation? factors) ? StageFactors(factors) : RegisterOrMemoryStage(reduced);
                     _inMemory.Add(equation.Result);
                     Draft(at, reduced.Type.Rows).Reductions.Add(equation);
                     _available[equation.Result] = new Availability(null, at + 1, 1);
                     break;
-                case OperationForm.Elementwise or OperationForm.Spread or OperationForm.Product when _terms.ContainsKey(equation.Result):
+                case OperationForm.Elementwise or OperationForm.Spread or OperationForm.Product when _terms.ContainsKey(equation.Result) || _factors.ContainsKey(equation.Result):
                     break;
                 case OperationForm.Elementwise or OperationForm.Spread or OperationForm.Product:
                     StageSum(equation);
@@ -129,6 +138,19 @@ internal sealed class RegionBuilder
                     throw new InvalidOperationException($"{equation.Result} = {equation.Kind} is {form}: expected an operation that a region can compute.");
             }
         }
+    }
+
+    /// <summary>
+    /// Assigns the factors of a dot product to a region, whose stage is returned: not to one that computes matrix products, since a reduction over lanes would
+    /// determine its tiles.
+    /// </summary>
+    private int StageFactors(Equation factors)
+    {
+        int stage = FirstStage(factors);
+        bool hasProducts = _drafts.TryGetValue((stage, OrderOf(factors.Result.Type.Rows)), out RegionDraft? draft) && draft.Equations.Any(static e => IsProduct(e.Kind));
+        stage += hasProducts ? 1 : 0;
+        AssignStage(factors, stage);
+        return stage;
     }
 
     /// <summary>Assigns an equation, and the terms of a sum, to a region: the first in which all of them can be computed.</summary>
@@ -213,11 +235,17 @@ internal sealed class RegionBuilder
 
     private RegionDraft Draft(int stage, int length)
     {
-        if (!_orderOfLength.TryGetValue(length, out int order))
-            _orderOfLength[length] = order = _orderOfLength.Count;
+        int order = OrderOf(length);
         if (!_drafts.TryGetValue((stage, order), out RegionDraft? draft))
             _drafts[(stage, order)] = draft = new RegionDraft(length);
         return draft;
+    }
+
+    private int OrderOf(int length)
+    {
+        if (!_orderOfLength.TryGetValue(length, out int order))
+            _orderOfLength[length] = order = _orderOfLength.Count;
+        return order;
     }
 
     /// <summary>Allocates a buffer for each value that must be in memory and adds the stores to its region.</summary>

@@ -31,7 +31,10 @@ public static partial class VectorMath
     /// are 16 registers it would keep the values between on the stack instead, whose chain is the time of a step.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float FromMemory(ReadOnlySpan<float> constants, int index) => Volatile.Read(ref Unsafe.Add(ref MemoryMarshal.GetReference(constants), index));
+    private static float FromMemory(ref float constants, int index) => Volatile.Read(ref Unsafe.Add(ref constants, index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref float First(ReadOnlySpan<float> constants) => ref MemoryMarshal.GetReference(constants);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float HalfTanh(float x)
@@ -49,15 +52,16 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> HalfTanh(Vector512<float> x)
     {
-        Vector512<float> x2 = Vector512.MinNative(Vector512.Create(FromMemory(HalfTanhConstants, 0)), x * x);
-        x = Vector512.MinNative(Vector512.Create(FromMemory(HalfTanhConstants, 2)), Vector512.MaxNative(Vector512.Create(FromMemory(HalfTanhConstants, 1)), x));
+        ref float k = ref First(HalfTanhConstants);
+        Vector512<float> x2 = Vector512.MinNative(Vector512.Create(FromMemory(ref k, 0)), x * x);
+        x = Vector512.MinNative(Vector512.Create(FromMemory(ref k, 2)), Vector512.MaxNative(Vector512.Create(FromMemory(ref k, 1)), x));
         Vector512<float> x4 = x2 * x2;
-        Vector512<float> p = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(HalfTanhConstants, 6)), Vector512.Create(FromMemory(HalfTanhConstants, 5)));
-        Vector512<float> q = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(HalfTanhConstants, 11)), Vector512.Create(FromMemory(HalfTanhConstants, 10)));
-        p = Vector512.MultiplyAddEstimate(x4, Vector512.Create(FromMemory(HalfTanhConstants, 7)), p);
-        q = Vector512.MultiplyAddEstimate(x4, Vector512.Create(FromMemory(HalfTanhConstants, 12)), q);
-        Vector512<float> start = x * Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(HalfTanhConstants, 4)), Vector512.Create(FromMemory(HalfTanhConstants, 3)));
-        Vector512<float> denominator = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(HalfTanhConstants, 9)), Vector512.Create(FromMemory(HalfTanhConstants, 8)));
+        Vector512<float> p = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(ref k, 6)), Vector512.Create(FromMemory(ref k, 5)));
+        Vector512<float> q = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(ref k, 11)), Vector512.Create(FromMemory(ref k, 10)));
+        p = Vector512.MultiplyAddEstimate(x4, Vector512.Create(FromMemory(ref k, 7)), p);
+        q = Vector512.MultiplyAddEstimate(x4, Vector512.Create(FromMemory(ref k, 12)), q);
+        Vector512<float> start = x * Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(ref k, 4)), Vector512.Create(FromMemory(ref k, 3)));
+        Vector512<float> denominator = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(ref k, 9)), Vector512.Create(FromMemory(ref k, 8)));
         return Vector512.MultiplyAddEstimate(x * x4, p, start) / Vector512.MultiplyAddEstimate(x4, q, denominator);
     }
 

@@ -38,13 +38,14 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> HalfTanhFast(Vector512<float> x)
     {
-        Vector512<float> x2 = Vector512.MinNative(Vector512.Create(FromMemory(FastConstants, 0)), x * x);
-        x = Vector512.MinNative(Vector512.Create(FromMemory(FastConstants, 2)), Vector512.MaxNative(Vector512.Create(FromMemory(FastConstants, 1)), x));
+        ref float k = ref First(FastConstants);
+        Vector512<float> x2 = Vector512.MinNative(Vector512.Create(FromMemory(ref k, 0)), x * x);
+        x = Vector512.MinNative(Vector512.Create(FromMemory(ref k, 2)), Vector512.MaxNative(Vector512.Create(FromMemory(ref k, 1)), x));
         Vector512<float> x4 = x2 * x2;
-        Vector512<float> p = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(FastConstants, 6)), Vector512.Create(FromMemory(FastConstants, 5)));
-        Vector512<float> q = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(FastConstants, 10)), Vector512.Create(FromMemory(FastConstants, 9)));
-        Vector512<float> start = x * Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(FastConstants, 4)), Vector512.Create(FromMemory(FastConstants, 3)));
-        Vector512<float> denominator = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(FastConstants, 8)), Vector512.Create(FromMemory(FastConstants, 7)));
+        Vector512<float> p = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(ref k, 6)), Vector512.Create(FromMemory(ref k, 5)));
+        Vector512<float> q = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(ref k, 10)), Vector512.Create(FromMemory(ref k, 9)));
+        Vector512<float> start = x * Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(ref k, 4)), Vector512.Create(FromMemory(ref k, 3)));
+        Vector512<float> denominator = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(ref k, 8)), Vector512.Create(FromMemory(ref k, 7)));
         return Vector512.MultiplyAddEstimate(x * x4, p, start) / Vector512.MultiplyAddEstimate(x4, q, denominator);
     }
 
