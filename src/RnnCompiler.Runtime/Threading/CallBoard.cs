@@ -6,7 +6,7 @@ namespace RnnCompiler.CompilerServices;
 internal sealed class CallBoard
 {
     // About 200 µs; a thread that is needed later must be woken.
-    private const int SpinsBeforeSleep = 700;
+    private const int SpinsBeforeSleep = 500;
     private const int CallShift = 32;
 
     private readonly AutoResetEvent[] _alarms;

@@ -6,7 +6,7 @@ namespace RnnCompiler.CompilerServices;
 /// </summary>
 internal sealed class PhaseBarrier
 {
-    // About 4 µs.
+    // About 6 µs.
     private const int SpinsBeforeYielding = 100;
 
     private int _threads;

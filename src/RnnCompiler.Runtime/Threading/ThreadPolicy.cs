@@ -9,8 +9,8 @@ internal sealed record ThreadPolicy(int Processors, long LeastWork, bool Compare
     /// <summary>Name of the switch of <see cref="AppContext"/> by which tests divide each call between all threads, on any machine.</summary>
     public const string DivideEachCall = "RnnCompiler.DivideEachCall";
 
-    // 50 µs at 60 multiply-adds a nanosecond, about the peak of a core; small models take longer. A wake-up takes 5 µs of the caller's time, and the thread begins up to
-    // 50 µs later.
+    // 50 µs at 60 multiply-adds a nanosecond, about the peak of a core; small models take longer. A wake-up of a sleeping thread took the caller
+    // 8 to 26 µs on a virtual machine with two processors, and the thread began after as long.
     private const long WorthWakeUp = 3_000_000;
 
     /// <summary>Returns the policy of this process.</summary>
