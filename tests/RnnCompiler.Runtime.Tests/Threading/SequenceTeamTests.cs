@@ -201,6 +201,41 @@ public class SequenceTeamTests
         team.Threads = 1;
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(12)]
+    public void Calls_that_stay_on_the_callers_thread_to_be_compared_have_the_same_results(int batch)
+    {
+        int alone = 0;
+        int together = 0;
+        SequenceTeam<float> team = Team<float>(
+            (ref KernelFrame frame) =>
+            {
+                Interlocked.Increment(ref alone);
+                for (int row = 0; row < frame.Rows; row++)
+                    Unsafe.Add(ref frame.Output, row * OutputLength) = Unsafe.Add(ref frame.Input, row * InputLength) + 1;
+            },
+            (ref KernelFrame frame) =>
+            {
+                Interlocked.Increment(ref together);
+                if (frame.Part == 1)
+                    frame.Output = frame.Input + 1;
+            },
+            new ThreadPolicy(Processors: 2, LeastWork: 1, Compares: true));
+        team.Threads = 2;
+        float[] input = [.. Enumerable.Range(0, batch * InputLength).Select(static i => (float)i)];
+        for (int call = 0; call < 2; call++)
+        {
+            float[] output = new float[batch * OutputLength];
+            Assert.True(team.TryRun(input, output, batch, default));
+            Assert.Equal(Enumerable.Range(0, batch).Select(row => input[row * InputLength] + 1), Enumerable.Range(0, batch).Select(row => output[row * OutputLength]));
+        }
+
+        // The first call is measured on one thread; it computes a single row by the kernel of rows.
+        Assert.Equal(batch == 1 ? (1, 2) : (6, 0), (alone, together));
+        team.Threads = 1;
+    }
+
     private static SequenceTeam<TInput> Team<TInput>(SequenceKernel rows, SequenceKernel? lanes = null, ThreadPolicy? policy = null, long work = 1000)
         where TInput : unmanaged
     {
