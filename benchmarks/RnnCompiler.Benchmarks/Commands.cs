@@ -9,7 +9,9 @@ using RnnCompiler.Benchmarks.Results;
 using RnnCompiler.Benchmarks.RowLengths;
 using RnnCompiler.Benchmarks.RunTime;
 using RnnCompiler.Benchmarks.StartUp;
+using RnnCompiler.Benchmarks.Steps;
 using RnnCompiler.Benchmarks.Streams;
+using RnnCompiler.Benchmarks.Threads;
 using RnnCompiler.Benchmarks.Workloads;
 
 namespace RnnCompiler.Benchmarks;
@@ -55,6 +57,9 @@ internal static class Commands
             case Mode.Streams:
                 Write(StreamSpeed.Measure(), "streams.md", options);
                 break;
+            case Mode.Threads:
+                Write(ThreadSpeed.Measure(options), $"threads-{Environment.ProcessorCount}.md", options);
+                break;
             case Mode.Readme:
                 Readme.Write(RunResult.Read(options.Output ?? Path.Combine(Repository.Results, "short.json")));
                 break;
@@ -74,6 +79,8 @@ internal static class Commands
         Console.WriteLine($"{EngineTable.Torch}: {TorchLibrary.Failure ?? "loads"}");
         foreach (Workload workload in WorkloadTable.All)
             Console.WriteLine(workload.Name);
+        foreach (string steps in StepSpeed.Names)
+            Console.WriteLine(steps);
         Console.WriteLine(StartUpTiming.Name);
         Console.WriteLine(GeneratorTiming.Name);
     }
@@ -106,7 +113,8 @@ internal static class Commands
             missing,
             rows,
             options.Wants(StartUpTiming.Name) ? StartUpTiming.Measure(full ? FullStarts : ShortStarts) : [],
-            options.Wants(GeneratorTiming.Name) ? GeneratorTiming.Measure(full ? 5 : 3) : []);
+            options.Wants(GeneratorTiming.Name) ? GeneratorTiming.Measure(full ? 5 : 3) : [],
+            full ? [] : StepSpeed.Measure(options));
         Console.WriteLine();
         Console.WriteLine(Tables.All(run));
         if (options.Output is not null || options.Only is null)

@@ -16,6 +16,7 @@ internal sealed record Options(Mode Mode, string? Only, string? Output)
         --debug              kernels made at run time, in a project without optimisation, beside generated ones
         --lengths            rows of lengths from U(1, T), with all lengths full, and without lengths
         --networks           networks that methods declare: beside chains, without their additions, and a convolution beside the peak
+        --threads            calls that may use 1, 2, 4 or 8 threads
         --streams            a step of 100,000 streams, all and half of them active, beside a batch of 32
         --list               the workloads, and which peers take part
         --readme [<file>]    writes the tables of a file of results (short.json) into README.md and benchmarks/README.md
@@ -52,6 +53,9 @@ internal sealed record Options(Mode Mode, string? Only, string? Output)
                     break;
                 case "--streams":
                     mode = Mode.Streams;
+                    break;
+                case "--threads":
+                    mode = Mode.Threads;
                     break;
                 case "--list":
                     mode = Mode.List;
@@ -106,6 +110,9 @@ internal enum Mode
 
     /// <summary>Many streams.</summary>
     Streams,
+
+    /// <summary>Numbers of threads.</summary>
+    Threads,
 
     /// <summary>Names of workloads.</summary>
     List,

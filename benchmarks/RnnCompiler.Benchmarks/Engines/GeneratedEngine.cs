@@ -7,7 +7,7 @@ internal static class GeneratedEngine
 {
     /// <summary>Creates the engine of a workload.</summary>
     /// <param name="data">Parameters, inputs and targets.</param>
-    /// <param name="threads">Threads that train.</param>
+    /// <param name="threads">The most threads of a call over sequences or of a training step.</param>
     /// <param name="customCell">Whether the model has the custom cell in place of the built-in one.</param>
     public static Engine Create(WorkloadData data, int threads = 1, bool customCell = false)
     {
@@ -15,7 +15,7 @@ internal static class GeneratedEngine
         return data.Workload.Kind switch
         {
             WorkloadKind.Step => new Stream(data, model.Streams),
-            WorkloadKind.Sequence or WorkloadKind.Batch => new Sequences(data, model.Sequences),
+            WorkloadKind.Sequence or WorkloadKind.Batch => new Sequences(data, model.Sequences, threads),
             _ => new Training(data, model, threads),
         };
     }
@@ -35,17 +35,29 @@ internal static class GeneratedEngine
         public override float[] Result() => _output;
     }
 
-    private sealed class Sequences(WorkloadData data, ISequenceModel<float> model) : Engine
+    private sealed class Sequences : Engine
     {
-        private readonly float[] _output = new float[data.Workload.Rows * data.Workload.Hidden];
+        private readonly WorkloadData _data;
+        private readonly ISequenceModel<float> _model;
+        private readonly float[] _output;
+
+        public Sequences(WorkloadData data, ISequenceModel<float> model, int threads)
+        {
+            _data = data;
+            _model = model;
+            _output = new float[data.Workload.Rows * data.Workload.Hidden];
+            model.Threads = threads;
+        }
 
         public override void Run(int calls)
         {
             for (int i = 0; i < calls; i++)
-                model.Forward(data.Inputs, _output, data.Workload.Rows);
+                _model.Forward(_data.Inputs, _output, _data.Workload.Rows);
         }
 
         public override float[] Result() => _output;
+
+        public override void Dispose() => _model.Threads = 1;
     }
 
     private sealed class Training : Engine

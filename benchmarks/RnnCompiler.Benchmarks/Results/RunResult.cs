@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using RnnCompiler.Benchmarks.Engines;
 using RnnCompiler.Benchmarks.Measuring;
+using RnnCompiler.Benchmarks.Steps;
 using RnnCompiler.Benchmarks.Workloads;
 
 namespace RnnCompiler.Benchmarks.Results;
@@ -14,6 +15,7 @@ namespace RnnCompiler.Benchmarks.Results;
 /// <param name="Rows">The workloads beside peers.</param>
 /// <param name="StartUps">Programs from their start to the first prediction.</param>
 /// <param name="Generator">Time of the generator itself.</param>
+/// <param name="Steps">Steps of small models; null in a file that has none.</param>
 internal sealed record RunResult(
     string Mode,
     DateOnly Date,
@@ -21,7 +23,8 @@ internal sealed record RunResult(
     IReadOnlyDictionary<string, string> MissingPeers,
     IReadOnlyList<RowResult> Rows,
     IReadOnlyList<StartUpResult> StartUps,
-    IReadOnlyList<GeneratorResult> Generator)
+    IReadOnlyList<GeneratorResult> Generator,
+    IReadOnlyList<StepResult>? Steps = null)
 {
     private static readonly JsonSerializerOptions s_options = new()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using RnnCompiler.Benchmarks.Engines;
 using RnnCompiler.Benchmarks.Measuring;
+using RnnCompiler.Benchmarks.Steps;
 using RnnCompiler.Benchmarks.Workloads;
 
 namespace RnnCompiler.Benchmarks.Results;
@@ -20,6 +21,7 @@ internal static class Tables
         text.Append("The roofline bound is the least time in which the machine could load the recurrent weights once per step and do the products with the input at its peak; ");
         text.Append("for batches and training, do all products at its peak.\n\n");
         Workloads(text, run.Rows);
+        StepTable.Append(text, run.Steps ?? []);
         Threads(text, run.Rows);
         CustomCells(text, run.Rows);
         StartUps(text, run.StartUps);

@@ -52,6 +52,33 @@ internal static class WorkloadTable
         },
     ];
 
+    /// <summary>Workloads that are timed with several numbers of threads.</summary>
+    public static IReadOnlyList<Workload> Threads { get; } =
+    [
+        Forward<BriefLstm1To8>(WorkloadKind.Batch, CellKind.Lstm, 16),
+        Forward<Lstm1To8>(WorkloadKind.Batch, CellKind.Lstm, 16),
+        Forward<Lstm1To16Short>(WorkloadKind.Batch, CellKind.Lstm, 8),
+        Forward<Lstm1To16Short>(WorkloadKind.Batch, CellKind.Lstm, 16),
+        Forward<Lstm1To16Short>(WorkloadKind.Batch, CellKind.Lstm, 32),
+        Forward<Lstm1To16>(WorkloadKind.Sequence, CellKind.Lstm, 1),
+        Forward<Lstm1To16>(WorkloadKind.Batch, CellKind.Lstm, 16),
+        Forward<Lstm1To16>(WorkloadKind.Batch, CellKind.Lstm, 64),
+        Forward<Lstm32To64>(WorkloadKind.Batch, CellKind.Lstm, 8),
+        Forward<Lstm32To64>(WorkloadKind.Batch, CellKind.Lstm, 32),
+        Forward<Lstm64To128>(WorkloadKind.Batch, CellKind.Lstm, 32),
+        Forward<Lstm128To256>(WorkloadKind.Sequence, CellKind.Lstm, 1),
+        Training<TrainedBriefLstm1To8>(CellKind.Lstm, 16, static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options)),
+        Training<TrainedLstm1To16>(CellKind.Lstm, 1, static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options)),
+        Training<TrainedLstm1To16>(CellKind.Lstm, 8, static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options)),
+        Training<TrainedLstm1To16>(CellKind.Lstm, 16, static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options)),
+        Training<TrainedLstm1To16>(CellKind.Lstm, 64, static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options)),
+        Training<TrainedLstm8To32>(CellKind.Lstm, 16, static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options)),
+        Training<TrainedLstm32To64>(CellKind.Lstm, 8, static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options)),
+        Training<TrainedLstm32To64>(CellKind.Lstm, 32, static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options)),
+        Training<TrainedLstm64To128>(CellKind.Lstm, 32, static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options)),
+        Training<TrainedLstm128To256>(CellKind.Lstm, 1, static (model, optimizer, rows, options) => model.CreateTrainer(optimizer, rows, options)),
+    ];
+
     /// <summary>What a program starts with.</summary>
     public static Workload StartUp { get; } = Forward<Lstm1To16Short>(WorkloadKind.Sequence, CellKind.Lstm, 1);
 

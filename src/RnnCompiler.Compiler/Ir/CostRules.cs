@@ -8,6 +8,12 @@ namespace RnnCompiler.Compiler.Ir;
 /// <param name="Transcendental">Exponentials, logarithms, roots, sigmoids, hyperbolic tangents and sines.</param>
 public readonly record struct OperationCost(long MultiplyAdds, long Elementary, long Transcendental)
 {
+    /// <summary>
+    /// Multiply-adds that take as long: an addition counts as one, a transcendental function as ten. It is a lower bound of the time rather than its mean: vectors are taken
+    /// to be full, and steps not to wait for one another.
+    /// </summary>
+    public long Work => MultiplyAdds + Elementary + (10 * Transcendental);
+
     /// <summary>Adds two costs.</summary>
     public static OperationCost operator +(OperationCost a, OperationCost b) =>
         new(a.MultiplyAdds + b.MultiplyAdds, a.Elementary + b.Elementary, a.Transcendental + b.Transcendental);

@@ -52,7 +52,8 @@ public sealed record ModelPlan(
 /// <param name="IsShared">Whether threads can partition the lanes of a single row, because the weights exceed the private caches of a core.</param>
 /// <param name="StepCountOffset">The offset in the workspace of a row of its step count; null if nothing reads it.</param>
 /// <param name="StartOffset">The offset of the number that says whether the row starts from the learned initial states; null if nothing reads it.</param>
-public sealed record SequencePlan(int WorkspacePerRow, int RowBlock, bool IsShared, int? StepCountOffset, int? StartOffset);
+/// <param name="Work">The work of a row of all steps, as <see cref="OperationCost.Work"/> counts it; the runtime chooses the number of threads by it.</param>
+public sealed record SequencePlan(int WorkspacePerRow, int RowBlock, bool IsShared, int? StepCountOffset, int? StartOffset, long Work);
 
 /// <summary>Plan of one step of one stream.</summary>
 /// <param name="Workspace">Size of the workspace in floats.</param>
@@ -67,6 +68,7 @@ public sealed record StepPlan(int Workspace);
 /// <param name="StepGradientLength">Elements of the gradients of the first state at each step of a row; 0 if the function has no such result.</param>
 /// <param name="Noises">The placement in the workspace of a row of each mask.</param>
 /// <param name="Phases">The kinds of its phases, in order.</param>
+/// <param name="Work">The work of a row of all steps, as <see cref="OperationCost.Work"/> counts it; the runtime chooses the number of threads by it.</param>
 public sealed record TrainingPlan(
     int WorkspacePerRow,
     int LossOffset,
@@ -75,7 +77,8 @@ public sealed record TrainingPlan(
     IReadOnlyList<int> LossWeightOffsets,
     int StepGradientLength,
     IReadOnlyList<NoisePlacement> Noises,
-    IReadOnlyList<PhaseKind> Phases);
+    IReadOnlyList<PhaseKind> Phases,
+    long Work);
 
 /// <summary>Placement of a mask: element (step t, position j) is the float at Offset + t · Stride + j of the workspace of a row.</summary>
 /// <param name="Noise">The mask.</param>

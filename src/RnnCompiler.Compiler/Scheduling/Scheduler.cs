@@ -93,7 +93,13 @@ public static class Scheduler
             packing.Reduced.Size,
             states,
             states.Sum(static s => Target.Pad(s.State.Type.Rows)),
-            new SequencePlan(sequence.WorkspacePerRow, rowBlock, sequence.OutgrowsCore, sequence.OffsetOf(sequence.Binding.StepCount), sequence.OffsetOf(sequence.Binding.Start)),
+            new SequencePlan(
+                sequence.WorkspacePerRow,
+                rowBlock,
+                sequence.OutgrowsCore,
+                sequence.OffsetOf(sequence.Binding.StepCount),
+                sequence.OffsetOf(sequence.Binding.Start),
+                CostRules.Of(module.Sequence).Work),
             step is null ? null : new StepPlan(step.WorkspacePerRow),
             Training: null,
             TargetPlanner.Lower(entries, module.Declaration, options.ChooseTargets?.Invoke(widest) ?? options.Targets, runner))
@@ -123,7 +129,8 @@ public static class Scheduler
                 [.. training.Binding.LossWeights.Select(weights => training.OffsetOf(weights)!.Value)],
                 checked((int)(module.Training!.Results.FirstOrDefault(static r => r.Name == "step_gradient")?.Value.Type.ElementCount ?? 0)),
                 [.. module.Noises.Select(n => PlaceNoise(n, training))],
-                [.. training.Loops.Phases.Select(static p => p.Kind)]),
+                [.. training.Loops.Phases.Select(static p => p.Kind)],
+                CostRules.Of(module.Training!).Work),
             Programs = Append(inference.Programs, programs),
         };
     }

@@ -40,7 +40,10 @@ public interface ISequenceModel<TInput>
     void Forward(
         ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths, ReadOnlySpan<float> initialStates, Span<float> finalStates);
 
-    /// <summary>The most threads that one call of Forward may use; 1 if never set. Results are the same bits for any number.</summary>
+    /// <summary>
+    /// The most threads that one call of Forward may use; 1 if never set. Results are the same bits for any number. A call uses at most one for each processor, and only
+    /// the caller's if it has too little work.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     int Threads { get; set; }
 }

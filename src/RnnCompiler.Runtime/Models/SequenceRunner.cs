@@ -29,10 +29,10 @@ public sealed class SequenceRunner<TInput> : IDisposable
         _plan = model.Sequence;
         _workspaces = new WorkspacePool(() => new Workspace(_plan));
         _streams = ManyStreams<TInput>.Of(model, parameters);
-        _team = new SequenceTeam<TInput>(parameters, _plan, _streams);
+        _team = new SequenceTeam<TInput>(parameters, _plan, _streams, ThreadPolicy.Current);
     }
 
-    /// <summary>Largest number of threads of one call; setting it creates the threads and their workspaces.</summary>
+    /// <summary>The most threads of one call; setting it creates as many threads as there are processors for, and their workspaces.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int Threads
     {

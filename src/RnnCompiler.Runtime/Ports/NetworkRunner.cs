@@ -27,7 +27,7 @@ public sealed class NetworkRunner : IDisposable
         _spare = new RowBlock(this);
     }
 
-    /// <summary>Largest number of threads of one call; setting it creates the threads and their workspaces.</summary>
+    /// <summary>The most threads of one call; setting it creates as many threads as there are processors for, and their workspaces.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int Threads
     {

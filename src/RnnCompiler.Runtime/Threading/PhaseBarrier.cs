@@ -1,19 +1,20 @@
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// Barrier of the threads of a team. They usually wait for less than a microsecond, so they spin, and yield the processor
+/// Barrier of the threads that divide a row. They usually wait for less than a microsecond, so they spin, and yield the processor
 /// if it takes longer. They watch the counter of generations, so the barrier can be used again immediately.
 /// </summary>
 internal sealed class PhaseBarrier
 {
-    private const int SpinsBeforeYielding = 400;
+    // About 6 µs.
+    private const int SpinsBeforeYielding = 100;
 
-    private readonly int _threads;
+    private int _threads;
     private int _missing;
     private int _generation;
 
-    /// <summary>Creates a barrier for a number of threads.</summary>
-    public PhaseBarrier(int threads) => _missing = _threads = threads;
+    /// <summary>Sets the number of threads that wait for one another; none is waiting.</summary>
+    public void Begin(int threads) => _missing = _threads = threads;
 
     /// <summary>Returns when all threads have come here as often as this one; what they wrote before can then be read.</summary>
     public void SignalAndWait()

@@ -37,6 +37,13 @@ internal readonly record struct RowShare(int First, int Count)
         return Math.Min(lengths.Length, (row + Tile - 1) / Tile * Tile);
     }
 
+    /// <summary>Returns the number of shares that have rows, if rows are divided into a number of shares.</summary>
+    public static int Parts(int rows, int parts)
+    {
+        int each = Of(rows, 0, parts).Count;
+        return each == 0 ? 1 : (rows + each - 1) / each;
+    }
+
     /// <summary>Returns the rows of a thread: consecutive, as many for each thread until all rows are divided.</summary>
     public static RowShare Of(int rows, int part, int parts)
     {

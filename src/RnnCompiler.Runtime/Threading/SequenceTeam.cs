@@ -1,66 +1,11 @@
-using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace RnnCompiler.CompilerServices;
 
-/// <summary>A kernel of inference.</summary>
-/// <param name="frame">Memory of the call.</param>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public delegate void SequenceKernel(ref KernelFrame frame);
-
-/// <summary>Sequence kernels of a model, and their sizes.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class SequencePlan
-{
-    /// <summary>Elements of one row's input.</summary>
-    public required int InputLength { get; init; }
-
-    /// <summary>Floats of one row's output.</summary>
-    public required int OutputLength { get; init; }
-
-    /// <summary>Token ids that exist; 0 where the input is floats.</summary>
-    public int Vocabulary { get; init; }
-
-    /// <summary>The most steps of a sequence.</summary>
-    public required int Steps { get; init; }
-
-    /// <summary>Whether there is an output for each step; else there is one for each row.</summary>
-    public bool OutputsEachStep { get; init; }
-
-    /// <summary>Layout of a row that holds several inputs or outputs; null if there is one of each.</summary>
-    public NetworkLayout? Layout { get; init; }
-
-    /// <summary>Elements of one step's input; 0 if rows hold several inputs, which have no steps in common.</summary>
-    internal int StepInput => Layout is null ? InputLength / Steps : 0;
-
-    /// <summary>Floats of one step's output.</summary>
-    internal int StepOutput => OutputsEachStep ? OutputLength / Steps : OutputLength;
-
-    /// <summary>The states of a row.</summary>
-    public StateLayout States { get; init; } = StateLayout.None;
-
-    /// <summary>Offset in the workspace of a row of its number of steps as a float; −1 if no kernel reads it.</summary>
-    public int StepCountOffset { get; init; } = -1;
-
-    /// <summary>Offset in the workspace of a row of 1 if it starts from the learned initial states, else 0; −1 if no kernel reads it.</summary>
-    public int StartOffset { get; init; } = -1;
-
-    /// <summary>Rows of one call of the kernel.</summary>
-    public required int RowBlock { get; init; }
-
-    /// <summary>Floats of the workspace of one call of the kernel.</summary>
-    public required int Workspace { get; init; }
-
-    /// <summary>Computes rows on one thread.</summary>
-    public required SequenceKernel Rows { get; init; }
-
-    /// <summary>Computes one row on several threads, each with its own lanes; null if the weights fit the cache of one core.</summary>
-    public SequenceKernel? Lanes { get; init; }
-}
-
 /// <summary>
 /// Threads of a model's <c>Forward</c>. They divide the rows of a batch; a single row is divided by lanes if its weights are larger than a core's
-/// cache. No sum is split or reordered, so the bits do not depend on the number of threads.
+/// cache. A call with too little work stays on the caller's thread. No sum is split or reordered, so the bits do not depend on the number of threads.
 /// </summary>
 /// <typeparam name="TInput"><see cref="float"/>, or <see cref="int"/> for token ids.</typeparam>
 internal sealed unsafe class SequenceTeam<TInput>
@@ -68,18 +13,26 @@ internal sealed unsafe class SequenceTeam<TInput>
 {
     private readonly SequencePlan _plan;
     private readonly ParameterStore _parameters;
-    private readonly Action<int> _rows;
-    private readonly Action<int> _lanes;
-    private readonly Action<int> _streams;
+    private readonly Action<int, int> _rows;
+    private readonly Action<int, int> _lanes;
+    private readonly Action<int, int> _streams;
     private readonly ManyStreams<TInput> _manyStreams;
+    private readonly PhaseBarrier _barrier = new();
+    private readonly SpeedComparison _rowSpeed = new();
+    private readonly SpeedComparison _laneSpeed = new();
+    private readonly SpeedComparison _streamSpeed = new();
+    private readonly ThreadPolicy _policy;
     private ThreadTeam? _team;
-    private PhaseBarrier _barrier = new(1);
+    private int _requested = 1;
+
+    // One for each thread of the team.
     private Workspace[] _workspaces = [];
 
     // The current call; the caller's spans are pinned while it runs.
     private TInput* _input;
     private float* _output;
     private int _batch;
+    private int _parts;
     private int* _lengths;
     private float* _statesBefore;
     private float* _statesAfter;
@@ -93,34 +46,37 @@ internal sealed unsafe class SequenceTeam<TInput>
     /// <param name="parameters">The model's parameters.</param>
     /// <param name="plan">The model's kernels.</param>
     /// <param name="streams">What advances many streams.</param>
-    public SequenceTeam(ParameterStore parameters, SequencePlan plan, ManyStreams<TInput> streams)
+    /// <param name="policy">How many threads divide a call.</param>
+    public SequenceTeam(ParameterStore parameters, SequencePlan plan, ManyStreams<TInput> streams, ThreadPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(plan);
         _parameters = parameters;
         _plan = plan;
         _manyStreams = streams;
+        _policy = policy;
         _rows = RunRows;
         _lanes = RunLanes;
         _streams = RunStreams;
     }
 
-    /// <summary>Number of threads that a call may use; setting it creates the threads and their workspaces.</summary>
+    /// <summary>The most threads of a call, as it was set; setting it creates as many threads as there are processors for, and their workspaces.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int Threads
     {
-        get => _team?.Threads ?? 1;
+        get => _requested;
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            if (value == Threads)
+            _requested = value;
+            int threads = _policy.Most(value);
+            if (threads == (_team?.Threads ?? 1))
                 return;
 
             _team?.Dispose();
             _team = null;
-            _workspaces = [.. Enumerable.Range(0, value == 1 ? 0 : value).Select(_ => new Workspace(_plan))];
-            _barrier = new PhaseBarrier(value);
-            _team = value == 1 ? null : new ThreadTeam(value);
+            _workspaces = [.. Enumerable.Range(0, threads == 1 ? 0 : threads).Select(_ => new Workspace(_plan))];
+            _team = threads == 1 ? null : new ThreadTeam(threads);
         }
     }
 
@@ -135,10 +91,31 @@ internal sealed unsafe class SequenceTeam<TInput>
     public bool TryRun(ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths, StateSpans states = default) =>
         _team is { } team && (batch > 1 || _plan.Lanes is not null) && TryRun(team, input, output, batch, lengths, states);
 
-    private bool TryRun(ThreadTeam team, ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths, StateSpans states) =>
-        team.TryEnter() && Run(team, input, output, batch, lengths, states);
+    private bool TryRun(ThreadTeam team, ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths, StateSpans states)
+    {
+        long work = Work(batch, lengths);
+        int threads = _policy.Threads(team.Threads, work);
+        bool byLanes = batch == 1 && _plan.Lanes is not null;
+        int parts = byLanes ? threads : RowShare.Parts(batch, Math.Max(threads, lengths.IsEmpty ? Blocks(batch) : 1));
+        return Math.Min(threads, parts) > 1 && team.TryEnter() && Run(team, threads, parts, work, input, output, batch, lengths, states);
+    }
 
-    private bool Run(ThreadTeam team, ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths, StateSpans states)
+    // Parts of one block of rows each, so that a thread that begins late takes fewer; rows of different lengths are sorted by each thread, which needs many of them.
+    private int Blocks(int batch) => (batch + _plan.RowBlock - 1) / _plan.RowBlock;
+
+    private long Work(int batch, ReadOnlySpan<int> lengths)
+    {
+        if (lengths.IsEmpty)
+            return batch * _plan.Work;
+
+        long steps = 0;
+        foreach (int length in lengths)
+            steps += length;
+        return steps * _plan.Work / _plan.Steps;
+    }
+
+    private bool Run(
+        ThreadTeam team, int threads, int parts, long work, ReadOnlySpan<TInput> input, Span<float> output, int batch, ReadOnlySpan<int> lengths, StateSpans states)
     {
         try
         {
@@ -154,14 +131,14 @@ internal sealed unsafe class SequenceTeam<TInput>
                 _input = first;
                 _output = result;
                 _batch = batch;
-                if (batch > 1 || _plan.Lanes is null)
+                if (batch > 1)
                 {
-                    team.Run(_rows);
+                    Divide(team, threads, parts, _rows, _rows, _rowSpeed, work);
                     return true;
                 }
 
-                BeginLanes(states);
-                team.Run(_lanes);
+                BeginLanes(states, parts);
+                Divide(team, threads, parts, _lanes, _rows, _laneSpeed, work);
                 EndLanes(output, states);
                 return true;
             }
@@ -172,15 +149,33 @@ internal sealed unsafe class SequenceTeam<TInput>
         }
     }
 
+    /// <summary>Runs the parts of a call on several threads, or all rows as one part on the caller's, if that was faster of late.</summary>
+    private void Divide(ThreadTeam team, int threads, int parts, Action<int, int> together, Action<int, int> alone, SpeedComparison speed, long work)
+    {
+        bool isAlone = _policy.Compares && speed.PrefersOne;
+        _parts = isAlone ? 1 : parts;
+        long start = Stopwatch.GetTimestamp();
+        if (isAlone)
+            alone(0, 0);
+        else
+            team.Run(threads, parts, together);
+        speed.Report(isAlone, Stopwatch.GetTimestamp() - start, work);
+    }
+
     /// <summary>Advances many streams on several threads.</summary>
     /// <param name="states">The states of the streams.</param>
     /// <param name="input">The input of each stream, checked.</param>
     /// <param name="output">The output of each stream, checked.</param>
     /// <param name="active">Whether each stream is advanced; empty for all.</param>
-    /// <returns>False if there is one thread, or the team works for another caller; then nothing was computed.</returns>
+    /// <returns>False if one thread is faster or the team works for another caller; then nothing was computed.</returns>
     public bool TryStep(StateBatch states, ReadOnlySpan<TInput> input, Span<float> output, ReadOnlySpan<bool> active)
     {
-        if (_team is not { } team || states.Streams == 1 || !team.TryEnter())
+        if (_team is not { } team)
+            return false;
+        long work = (active.IsEmpty ? states.Streams : active.Count(true)) * _plan.Work / _plan.Steps;
+        int threads = _policy.Threads(team.Threads, work);
+        int parts = RowShare.Parts(states.Streams, threads);
+        if (parts == 1 || !team.TryEnter())
             return false;
         try
         {
@@ -193,7 +188,7 @@ internal sealed unsafe class SequenceTeam<TInput>
                 _batch = states.Streams;
                 _batchStates = states;
                 _active = active.IsEmpty ? null : mask;
-                team.Run(_streams);
+                Divide(team, threads, parts, _streams, _streams, _streamSpeed, work);
             }
         }
         finally
@@ -205,13 +200,13 @@ internal sealed unsafe class SequenceTeam<TInput>
         return true;
     }
 
-    private void RunStreams(int part)
+    private void RunStreams(int thread, int part)
     {
-        RowShare share = RowShare.Of(_batch, part, Threads);
+        RowShare share = RowShare.Of(_batch, part, _parts);
         int inputSize = _plan.StepInput;
         int outputSize = _plan.StepOutput;
         _manyStreams.Run(
-            _workspaces[part],
+            _workspaces[thread],
             _batchStates!,
             new ReadOnlySpan<TInput>(_input, _batch * inputSize),
             new Span<float>(_output, _batch * outputSize),
@@ -220,16 +215,16 @@ internal sealed unsafe class SequenceTeam<TInput>
             share.Count);
     }
 
-    private void RunRows(int part)
+    private void RunRows(int thread, int part)
     {
-        RowShare share = RowShare.Of(_batch, part, Threads);
+        RowShare share = RowShare.Of(_batch, part, _parts);
         ReadOnlySpan<TInput> input = new(_input + (long)share.First * _plan.InputLength, share.Count * _plan.InputLength);
         Span<float> output = new(_output + (long)share.First * _plan.OutputLength, share.Count * _plan.OutputLength);
         StateSpans states = States().Slice(share.First, share.Count, _plan.States.Length);
         if (_lengths is null)
-            RowBlocks.Run(_plan, _parameters, _workspaces[part], input, output, share.Count, states);
+            RowBlocks.Run(_plan, _parameters, _workspaces[thread], input, output, share.Count, states);
         else
-            RowBlocks.Run(_plan, _parameters, _workspaces[part], input, output, new ReadOnlySpan<int>(_lengths + share.First, share.Count), states);
+            RowBlocks.Run(_plan, _parameters, _workspaces[thread], input, output, new ReadOnlySpan<int>(_lengths + share.First, share.Count), states);
     }
 
     private StateSpans States() => new(
@@ -237,21 +232,22 @@ internal sealed unsafe class SequenceTeam<TInput>
         _statesAfter is null ? default : new Span<float>(_statesAfter, _batch * _plan.States.Length));
 
     // All threads share one workspace: each writes its lanes and reads those of all.
-    private void RunLanes(int part)
+    private void RunLanes(int thread, int part)
     {
         KernelFrame frame = RowBlocks.Frame(_parameters, _workspaces[0], States());
         frame.Rows = 1;
         frame.Steps = RowSteps;
         frame.Part = part;
-        frame.Parts = Threads;
+        frame.Parts = _parts;
         frame.Barrier = _barrier;
         RowBlocks.PointAt(ref frame, ref *_input, ref *_output);
         if (frame.Steps > 0)
             _plan.Lanes!(ref frame);
     }
 
-    private void BeginLanes(StateSpans states)
+    private void BeginLanes(StateSpans states, int parts)
     {
+        _barrier.Begin(parts);
         Workspace workspace = _workspaces[0];
         RowBlocks.SetRowNumbers(_plan, workspace, [RowSteps], starts: states.Before.IsEmpty);
         if (states.Before.IsEmpty)

@@ -1,14 +1,13 @@
-using System.Runtime.CompilerServices;
-
 namespace RnnCompiler.CompilerServices;
 
 /// <summary>
-/// Threads that are created once and divide a call with the caller. Between calls they wait, at first spinning; a team
-/// that is no longer referenced ends its threads.
+/// Threads that are created once and help their callers. A call has numbered parts, which the caller and the other threads claim one after the other. So
+/// a caller waits only for parts that another thread has begun, and computes all of them if no other thread wakes in time. Between calls threads spin briefly and then
+/// sleep; a team that is no longer referenced ends its threads.
 /// </summary>
 internal sealed class ThreadTeam : IDisposable
 {
-    private readonly Post _post;
+    private readonly CallBoard _board;
     private int _busy;
     private bool _closing;
 
@@ -16,21 +15,21 @@ internal sealed class ThreadTeam : IDisposable
     /// <param name="threads">How many work on a call, the caller's included; at least 1.</param>
     public ThreadTeam(int threads)
     {
-        _post = new Post(threads);
-        for (int part = 1; part < threads; part++)
+        _board = new CallBoard(threads);
+        for (int thread = 1; thread < threads; thread++)
         {
-            // The thread refers to the post alone: a team that is dropped can be collected while its threads wait.
-            Post post = _post;
-            int own = part;
-            new Thread(() => post.Work(own)) { IsBackground = true, Name = "RnnCompiler" }.Start();
+            // The thread refers to the board alone: a team that is dropped can be collected while its threads wait.
+            CallBoard board = _board;
+            int own = thread;
+            new Thread(() => board.Work(own)) { IsBackground = true, Name = "RnnCompiler" }.Start();
         }
     }
 
     /// <summary>Ends the threads of a team that was dropped without being disposed.</summary>
-    ~ThreadTeam() => _post?.Close();
+    ~ThreadTeam() => _board?.Close();
 
-    /// <summary>Number of threads that work on a call.</summary>
-    public int Threads => _post.Threads;
+    /// <summary>Number of threads, the caller's included.</summary>
+    public int Threads => _board.Threads;
 
     /// <summary>Whether the team is or is being disposed: it can no longer be entered.</summary>
     public bool IsClosed => Volatile.Read(ref _closing);
@@ -42,17 +41,16 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>Gives the team back.</summary>
     public void Leave() => Volatile.Write(ref _busy, 0);
 
-    /// <summary>Runs an action on each thread, with number 0 on this thread, and waits for all. The caller has entered.</summary>
-    /// <param name="part">The action; it receives the number of the thread.</param>
-    /// <exception cref="AggregateException">The action failed on another thread.</exception>
-    public void Run(Action<int> part)
+    /// <summary>Runs an action for each part, on this thread and on others, and returns when all parts are done. The caller has entered.</summary>
+    /// <param name="threads">Threads that are wanted, this one included; so many are woken, and others may help if they are awake.</param>
+    /// <param name="parts">Number of parts. If it is at most the number of threads, parts may wait for one another.</param>
+    /// <param name="work">The action; it receives the number of the thread, 0 on this one, and that of the part.</param>
+    /// <exception cref="AggregateException">The action failed; the other parts were run.</exception>
+    public void Run(int threads, int parts, Action<int, int> work)
     {
-        _post.Run(part);
+        _board.Run(threads, parts, work);
         GC.KeepAlive(this);
     }
-
-    /// <summary>Waits for the other threads within an action; each thread must call it equally often.</summary>
-    public void Wait() => _post.Barrier.SignalAndWait();
 
     /// <summary>Waits for the call at hand, if there is one, and ends the threads.</summary>
     public void Dispose()
@@ -65,122 +63,9 @@ internal sealed class ThreadTeam : IDisposable
         while (!TryTake())
             spin.SpinOnce();
 
-        _post.Close();
+        _board.Close();
         GC.SuppressFinalize(this);
     }
 
     private bool TryTake() => Interlocked.Exchange(ref _busy, 1) == 0;
-
-    private sealed class Post
-    {
-        private const int SpinsBeforeSleep = 2_000;
-
-        private readonly AutoResetEvent[] _alarms;
-        private readonly int[] _asleep;
-        private Action<int>? _part;
-        private Exception? _failure;
-        private int _calls;
-        private bool _closed;
-
-        public Post(int threads)
-        {
-            Threads = threads;
-            Barrier = new PhaseBarrier(threads);
-            _alarms = [.. Enumerable.Range(0, threads).Select(static _ => new AutoResetEvent(false))];
-            _asleep = new int[threads];
-        }
-
-        public int Threads { get; }
-
-        public PhaseBarrier Barrier { get; }
-
-        public bool IsClosed => Volatile.Read(ref _closed);
-
-        public void Run(Action<int> part)
-        {
-            ObjectDisposedException.ThrowIf(IsClosed, typeof(ThreadTeam));
-            _part = part;
-
-            // A call whose part 0 failed too did not look at it.
-            _failure = null;
-            Interlocked.Increment(ref _calls);
-            WakeSleepers();
-            try
-            {
-                part(0);
-            }
-            finally
-            {
-                Barrier.SignalAndWait();
-                _part = null;
-            }
-
-            if (_failure is { } failure)
-            {
-                throw new AggregateException(failure);
-            }
-        }
-
-        public void Work(int own)
-        {
-            int calls = 0;
-            while (true)
-            {
-                AwaitCall(own, calls);
-                if (IsClosed)
-                    return;
-
-                calls++;
-                Do(own);
-                Barrier.SignalAndWait();
-            }
-        }
-
-        // A separate method: the frame of the loop, which never ends, could keep a reference to the action between calls, and with it
-        // to the team, which could then not be collected.
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private void Do(int own)
-        {
-            try
-            {
-                _part!(own);
-            }
-            catch (Exception failure)
-            {
-                Volatile.Write(ref _failure, failure);
-            }
-        }
-
-        public void Close()
-        {
-            Volatile.Write(ref _closed, true);
-            Interlocked.Increment(ref _calls);
-            WakeSleepers();
-        }
-
-        private void AwaitCall(int own, int calls)
-        {
-            for (int i = 0; i < SpinsBeforeSleep && Volatile.Read(ref _calls) == calls; i++)
-                Thread.SpinWait(8);
-
-            // A thread counts itself as sleeping before it looks for work a last time, and a caller posts work before it looks for sleeping threads: one of the two sees the other.
-            while (Volatile.Read(ref _calls) == calls)
-            {
-                Interlocked.Exchange(ref _asleep[own], 1);
-                if (Volatile.Read(ref _calls) == calls)
-                    _alarms[own].WaitOne();
-
-                Interlocked.Exchange(ref _asleep[own], 0);
-            }
-        }
-
-        private void WakeSleepers()
-        {
-            for (int other = 1; other < Threads; other++)
-            {
-                if (Interlocked.Exchange(ref _asleep[other], 0) != 0)
-                    _alarms[other].Set();
-            }
-        }
-    }
 }

@@ -9,7 +9,9 @@ public sealed record TrainerOptions
     /// <summary>The seed of dropout masks.</summary>
     public ulong Seed { get; set; }
 
-    /// <summary>Largest number of threads of a call; results do not depend on it.</summary>
+    /// <summary>
+    /// The most threads of a call; results do not depend on it. A call uses at most one for each processor, and only the caller's if it has too little work.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int Threads
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -5,8 +6,8 @@ namespace RnnCompiler.CompilerServices;
 
 /// <summary>
 /// One forward and backward pass over a batch, alone or on several threads. In phases over rows each thread sees its own rows only; in phases
-/// over results each thread reads all rows and computes some work items of the result; a barrier follows each phase. No sum is split or reordered,
-/// so the bits do not depend on the number of threads.
+/// over results each thread reads all rows and computes some work items of the result; a barrier follows each phase. A pass with too little work stays on the
+/// caller's thread. No sum is split or reordered, so the bits do not depend on the number of threads.
 /// </summary>
 internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     where TInput : unmanaged
@@ -30,9 +31,13 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
     private readonly AlignedBuffer _stepGradients;
     private readonly SequenceKernel _kernel;
     private readonly ThreadTeam? _team;
-    private readonly Action<int> _part;
+    private readonly Action<int, int> _part;
+    private readonly ThreadPolicy _policy = ThreadPolicy.Current;
+    private readonly SpeedComparison _speed = new();
 
     // The current call; the caller's spans are pinned while it runs.
+    private int _parts;
+    private int _phase;
     private TInput* _inputs;
     private TTarget* _targets;
     private TTarget* _callersTargets;
@@ -57,11 +62,11 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
         _panels = new AlignedBuffer(plan.PanelLength);
         _workspace = new AlignedBuffer(batchSize * plan.WorkspacePerRow);
         _kernel = plan.Kernel ?? throw new ArgumentException("Expected a plan with a training kernel, but this one has none.", nameof(plan));
-        _team = options.Threads > 1 ? new ThreadTeam(options.Threads) : null;
+        _team = options.Threads > 1 ? new ThreadTeam(_policy.Most(options.Threads)) : null;
         _part = RunPart;
         _lossWeights = new LossWeights(plan, options.ClassWeights);
         _order = new LengthOrder(batchSize, plan.Steps);
-        _tables = [.. Enumerable.Range(0, Parts).Select(_ => new RowTables(batchSize, plan.Steps))];
+        _tables = [.. Enumerable.Range(0, _team?.Threads ?? 1).Select(_ => new RowTables(batchSize, plan.Steps))];
         _sortedInputs = new RowStaging(batchSize, plan.InputLength);
         _sortedTargets = new RowStaging(batchSize, plan.TargetLength);
         _sortedInputGradient = new RowStaging(options.InputGradient ? batchSize : 0, plan.InputLength);
@@ -69,8 +74,6 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
         _stateGradients = new AlignedBuffer(batchSize * plan.States.StorageLength);
         _stepGradients = new AlignedBuffer(options.StepGradientNorms ? checked(batchSize * plan.StepGradientLength) : 0);
     }
-
-    private int Parts => _team?.Threads ?? 1;
 
     /// <summary>Sum of the weights of all elements of the last call, by which the weights of the loss are divided.</summary>
     public double Total { get; private set; }
@@ -204,10 +207,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
             _callersStarts = call.Starts.IsEmpty ? null : starts;
             _masks = masks;
             _failure = null;
-            if (_team is null)
-                RunPart(0);
-            else
-                _team.Run(_part);
+            RunPhases();
         }
     }
 
@@ -224,35 +224,56 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
 
     public void Dispose() => _team?.Dispose();
 
-    private void RunPart(int part)
+    private void RunPhases()
     {
-        RowShare share = RowShare.Of(_order.Lengths, part, Parts);
-        for (int phase = 0; phase < _plan.Phases.Length; phase++)
+        long work = Work();
+        int threads = _policy.Threads(_team?.Threads ?? 1, work);
+        bool isAlone = threads == 1 || (_policy.Compares && _speed.PrefersOne);
+        _parts = isAlone ? 1 : threads;
+        long start = Stopwatch.GetTimestamp();
+        for (_phase = 0; _phase < _plan.Phases.Length; _phase++)
         {
-            try
-            {
-                if (phase == 0)
-                    WriteRows(share);
+            if (isAlone)
+                RunPart(0, 0);
+            else
+                _team!.Run(_parts, _parts, _part);
+        }
 
-                RunPhase(phase, _plan.Phases[phase] == TrainingPhase.Rows ? share : new RowShare(0, _order.Count), part);
-            }
-            catch (Exception failure)
-            {
-                // The others wait for this thread in any case.
-                _failure = failure;
-            }
+        if (threads > 1)
+            _speed.Report(isAlone, Stopwatch.GetTimestamp() - start, work);
+    }
 
-            if (_team is not null && phase < _plan.Phases.Length - 1)
-                _team.Wait();
+    private long Work()
+    {
+        long steps = 0;
+        foreach (int length in _order.Lengths)
+            steps += length;
+        return steps * _plan.Work / _plan.Steps;
+    }
+
+    // Memory belongs to parts, so it does not matter which thread runs one.
+    private void RunPart(int thread, int part)
+    {
+        try
+        {
+            RowShare rows = RowShare.Of(_order.Lengths, part, _parts);
+            if (_phase == 0)
+                WriteRows(rows);
+
+            RunPhase(_plan.Phases[_phase] == TrainingPhase.Rows ? rows : new RowShare(0, _order.Count), part);
+        }
+        catch (Exception failure)
+        {
+            _failure = failure;
         }
     }
 
-    private void RunPhase(int phase, RowShare share, int part)
+    private void RunPhase(RowShare share, int part)
     {
         if (_failure is not null || share.Count == 0)
             return;
         KernelFrame frame = Frame(share, part);
-        frame.Phase = phase;
+        frame.Phase = _phase;
         _kernel(ref frame);
     }
 
@@ -278,7 +299,7 @@ internal sealed unsafe class TrainingPass<TInput, TTarget> : IDisposable
         frame.StepGradient = ref Unsafe.Add(ref _stepGradients.Reference, _options.StepGradientNorms ? (nint)share.First * _plan.StepGradientLength : 0);
         frame.Requested = _requested;
         frame.Part = part;
-        frame.Parts = Parts;
+        frame.Parts = _parts;
         return frame;
     }
 

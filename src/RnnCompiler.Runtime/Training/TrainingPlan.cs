@@ -76,6 +76,9 @@ public sealed class TrainingPlan
     /// <summary>The kernels of inference with the decoder of a network that writes tokens itself; null for others.</summary>
     internal CompiledModel? Decoder { get; set; }
 
+    /// <summary>Estimate of the work of a row of all steps: multiply-adds, and other operations as the number of multiply-adds that take as long.</summary>
+    public long Work { get; init; }
+
     /// <summary>Floats of tape and workspace for each row of the batch.</summary>
     public required int WorkspacePerRow { get; init; }
 

@@ -28,6 +28,9 @@ public sealed class CostRulesTests
             Operation.Of(OperationKind.MatVec),
             [new Value(0, TensorType.Matrix(3, 4)), new Value(1, TensorType.Vector(4))])));
 
+    [Fact]
+    public void Work_is_in_multiply_adds() => Assert.Equal(12 + 5 + 20, new OperationCost(12, 5, 2).Work);
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]

@@ -35,7 +35,7 @@ public class SequenceTeamTests
         float[] output = new float[batch * OutputLength];
         bool ran = team.TryRun(input, output, batch, default);
         team.Threads = 1;
-        Assert.Equal(batch > 1, ran);
+        Assert.Equal(batch > RowBlock, ran);
         if (!ran)
         {
             Assert.Empty(blocks);
@@ -115,14 +115,14 @@ public class SequenceTeamTests
         team = Team<float>((ref KernelFrame frame) =>
         {
             if (nested is null)
-                nested = team!.TryRun(new float[2 * InputLength], new float[2 * OutputLength], 2, default);
+                nested = team!.TryRun(new float[8 * InputLength], new float[8 * OutputLength], 8, default);
         });
         team.Threads = 2;
-        Assert.True(team.TryRun(new float[4 * InputLength], new float[4 * OutputLength], 4, default));
+        Assert.True(team.TryRun(new float[8 * InputLength], new float[8 * OutputLength], 8, default));
         Assert.False(nested);
-        Assert.True(team.TryRun(new float[4 * InputLength], new float[4 * OutputLength], 4, default));
+        Assert.True(team.TryRun(new float[8 * InputLength], new float[8 * OutputLength], 8, default));
         team.Threads = 1;
-        Assert.False(team.TryRun(new float[4 * InputLength], new float[4 * OutputLength], 4, default));
+        Assert.False(team.TryRun(new float[8 * InputLength], new float[8 * OutputLength], 8, default));
     }
 
     [Fact]
@@ -147,7 +147,12 @@ public class SequenceTeamTests
     public void A_change_of_the_number_of_threads_ends_the_threads_before(int next)
     {
         ConcurrentDictionary<Thread, bool> threads = [];
-        SequenceTeam<float> team = Team<float>((ref KernelFrame _) => threads[Thread.CurrentThread] = true);
+        using Barrier all = new(3);
+        SequenceTeam<float> team = Team<float>((ref KernelFrame _) =>
+        {
+            threads[Thread.CurrentThread] = true;
+            all.SignalAndWait(s_patience);
+        });
         team.Threads = 3;
         Assert.True(team.TryRun(new float[12 * InputLength], new float[12 * OutputLength], 12, default));
         Thread[] others = [.. threads.Keys.Where(static t => t != Thread.CurrentThread)];
@@ -160,11 +165,92 @@ public class SequenceTeamTests
         Assert.Throws<ArgumentOutOfRangeException>(() => team.Threads = 0);
     }
 
-    private static SequenceTeam<TInput> Team<TInput>(SequenceKernel rows, SequenceKernel? lanes = null)
+    [Theory]
+    [InlineData(2, 12, 5, 1)]
+    [InlineData(2, 12, 20, 2)]
+    [InlineData(8, 12, 1000, 2)]
+    [InlineData(8, 4, 1000, 1)]
+    public void A_call_uses_as_many_threads_as_its_work_and_the_processors_allow(int threads, int batch, int work, int used)
+    {
+        ConcurrentDictionary<int, bool> own = [];
+        using Barrier all = new(used);
+        SequenceTeam<float> team = Team<float>(
+            (ref KernelFrame _) =>
+            {
+                if (own.TryAdd(Environment.CurrentManagedThreadId, true))
+                    all.SignalAndWait(s_patience);
+            },
+            policy: new ThreadPolicy(Processors: 2, LeastWork: 100, Compares: false),
+            work: work);
+        team.Threads = threads;
+        Assert.Equal(threads, team.Threads);
+        Assert.Equal(used > 1, team.TryRun(new float[batch * InputLength], new float[batch * OutputLength], batch, default));
+        Assert.Equal(used > 1 ? used : 0, own.Count);
+        team.Threads = 1;
+    }
+
+    [Fact]
+    public void Rows_of_different_lengths_count_by_their_steps()
+    {
+        SequenceTeam<float> team = Team<float>(static (ref KernelFrame _) => { }, policy: new ThreadPolicy(Processors: 2, LeastWork: 100, Compares: false), work: 100);
+        team.Threads = 2;
+        float[] input = new float[12 * InputLength];
+        float[] output = new float[12 * OutputLength];
+        Assert.True(team.TryRun(input, output, 12, [1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]));
+        Assert.False(team.TryRun(input, output, 12, [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]));
+        team.Threads = 1;
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(12)]
+    public void Calls_that_stay_on_the_callers_thread_to_be_compared_have_the_same_results(int batch)
+    {
+        int alone = 0;
+        int together = 0;
+        SequenceTeam<float> team = Team<float>(
+            (ref KernelFrame frame) =>
+            {
+                Interlocked.Increment(ref alone);
+                for (int row = 0; row < frame.Rows; row++)
+                    Unsafe.Add(ref frame.Output, row * OutputLength) = Unsafe.Add(ref frame.Input, row * InputLength) + 1;
+            },
+            (ref KernelFrame frame) =>
+            {
+                Interlocked.Increment(ref together);
+                if (frame.Part == 1)
+                    frame.Output = frame.Input + 1;
+            },
+            new ThreadPolicy(Processors: 2, LeastWork: 1, Compares: true));
+        team.Threads = 2;
+        float[] input = [.. Enumerable.Range(0, batch * InputLength).Select(static i => (float)i)];
+        for (int call = 0; call < 2; call++)
+        {
+            float[] output = new float[batch * OutputLength];
+            Assert.True(team.TryRun(input, output, batch, default));
+            Assert.Equal(Enumerable.Range(0, batch).Select(row => input[row * InputLength] + 1), Enumerable.Range(0, batch).Select(row => output[row * OutputLength]));
+        }
+
+        // The first call is measured on one thread; it computes a single row by the kernel of rows.
+        Assert.Equal(batch == 1 ? (1, 2) : (6, 0), (alone, together));
+        team.Threads = 1;
+    }
+
+    private static SequenceTeam<TInput> Team<TInput>(SequenceKernel rows, SequenceKernel? lanes = null, ThreadPolicy? policy = null, long work = 1000)
         where TInput : unmanaged
     {
         ParameterStore store = LinearTrainer.Store(1, 2, 3);
-        SequencePlan plan = new() { InputLength = InputLength, OutputLength = OutputLength, Steps = 1, RowBlock = RowBlock, Workspace = 16, Rows = rows, Lanes = lanes };
-        return new SequenceTeam<TInput>(store, plan, new StreamBlocks<TInput>(plan, store));
+        SequencePlan plan = new()
+        {
+            InputLength = InputLength,
+            OutputLength = OutputLength,
+            Steps = 1,
+            Work = work,
+            RowBlock = RowBlock,
+            Workspace = 16,
+            Rows = rows,
+            Lanes = lanes,
+        };
+        return new SequenceTeam<TInput>(store, plan, new StreamBlocks<TInput>(plan, store), policy ?? new ThreadPolicy(int.MaxValue, 1, Compares: false));
     }
 }

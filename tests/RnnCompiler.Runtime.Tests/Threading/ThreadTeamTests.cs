@@ -12,16 +12,18 @@ public class ThreadTeamTests
     public void Every_part_runs_once_a_call_and_waits_within_it(int threads)
     {
         using ThreadTeam team = new(threads);
+        PhaseBarrier all = new();
         int[] counts = new int[threads];
         int early = 0;
         for (int call = 1; call <= 200; call++)
         {
             Assert.True(team.TryEnter());
             int expected = call;
-            team.Run(part =>
+            all.Begin(threads);
+            team.Run(threads, threads, (_, part) =>
             {
                 counts[part]++;
-                team.Wait();
+                all.SignalAndWait();
                 if (counts.Any(c => c != expected))
                     Interlocked.Increment(ref early);
             });
@@ -32,6 +34,24 @@ public class ThreadTeamTests
         Assert.All(counts, static c => Assert.Equal(200, c));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Every_part_runs_once_if_there_are_more_or_fewer_than_threads(int threads)
+    {
+        using ThreadTeam team = new(threads);
+        Random random = new(3);
+        int[] counts = new int[20];
+        for (int call = 0; call < 20_000; call++)
+        {
+            Array.Clear(counts);
+            int parts = random.Next(1, counts.Length);
+            team.Run(threads, parts, (_, part) => Interlocked.Increment(ref counts[part]));
+            Assert.All(counts[..parts], static count => Assert.Equal(1, count));
+            Assert.All(counts[parts..], static count => Assert.Equal(0, count));
+        }
+    }
+
     [Fact]
     public void Threads_that_fell_asleep_wake_for_the_next_call()
     {
@@ -40,7 +60,7 @@ public class ThreadTeamTests
         {
             int ran = 0;
             Thread.Sleep(30);
-            team.Run(_ => Interlocked.Increment(ref ran));
+            team.Run(3, 3, (_, _) => Interlocked.Increment(ref ran));
             Assert.Equal(3, ran);
         }
     }
@@ -63,14 +83,14 @@ public class ThreadTeamTests
     public void A_part_that_fails_is_the_callers_to_know_and_the_team_goes_on(int[] failing)
     {
         using ThreadTeam team = new(2);
-        Exception? failure = Record.Exception(() => team.Run(part =>
+        Exception? failure = Record.Exception(() => team.Run(2, 2, (_, part) =>
         {
             if (failing.Contains(part))
                 throw new InvalidDataException("Failed.");
         }));
-        Assert.IsType<InvalidDataException>(failure is AggregateException several ? several.InnerException : failure);
+        Assert.IsType<InvalidDataException>(Assert.IsType<AggregateException>(failure).InnerException);
         int ran = 0;
-        team.Run(_ => Interlocked.Increment(ref ran));
+        team.Run(2, 2, (_, _) => Interlocked.Increment(ref ran));
         Assert.Equal(2, ran);
     }
 
@@ -79,7 +99,7 @@ public class ThreadTeamTests
     {
         ThreadTeam team = new(2);
         team.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => team.Run(static _ => { }));
+        Assert.Throws<ObjectDisposedException>(() => team.Run(3, 3, static (_, _) => { }));
     }
 
     [Fact]
@@ -94,7 +114,7 @@ public class ThreadTeamTests
             {
                 while (team.TryEnter())
                 {
-                    team.Run(_ => Interlocked.Increment(ref parts));
+                    team.Run(3, 3, (_, _) => Interlocked.Increment(ref parts));
                     team.Leave();
                     Interlocked.Increment(ref calls);
                 }
@@ -150,13 +170,16 @@ public class ThreadTeamTests
     [InlineData(64, 2)]
     [InlineData(33, 4)]
     [InlineData(5, 8)]
-    public void Shares_cover_all_rows_once(int rows, int parts)
+    public void Shares_cover_all_rows_once(int rows, int most)
     {
+        int parts = RowShare.Parts(rows, most);
+        Assert.InRange(parts, 1, most);
         int next = 0;
         for (int part = 0; part < parts; part++)
         {
             RowShare share = RowShare.Of(rows, part, parts);
-            Assert.True(share.Count == 0 || share.First == next);
+            Assert.True(share.Count > 0);
+            Assert.Equal(next, share.First);
             next += share.Count;
         }
 
@@ -167,7 +190,7 @@ public class ThreadTeamTests
     private static WeakReference Drop()
     {
         ThreadTeam team = new(3);
-        team.Run(static _ => { });
+        team.Run(3, 3, static (_, _) => { });
         return new WeakReference(team);
     }
 
@@ -175,7 +198,13 @@ public class ThreadTeamTests
     private static void Use(Thread?[] threads, bool disposed)
     {
         ThreadTeam team = new(threads.Length);
-        team.Run(part => threads[part] = Thread.CurrentThread);
+        PhaseBarrier all = new();
+        all.Begin(threads.Length);
+        team.Run(threads.Length, threads.Length, (thread, _) =>
+        {
+            threads[thread] = Thread.CurrentThread;
+            all.SignalAndWait();
+        });
         Assert.All(threads, static thread => Assert.True(thread!.IsAlive));
         if (disposed)
             team.Dispose();
@@ -191,10 +220,10 @@ public class ThreadTeamTests
         public static WeakReference Drop()
         {
             Owner owner = new();
-            owner._team.Run(owner.Part);
+            owner._team.Run(3, 3, owner.Part);
             return new WeakReference(owner._team);
         }
 
-        private void Part(int part) => Interlocked.Add(ref _ran, part);
+        private void Part(int thread, int part) => Interlocked.Add(ref _ran, part);
     }
 }

@@ -75,6 +75,7 @@ internal sealed class AffineTrainer(ParameterStore store, Optimizer optimizer, i
 
     private static TrainingPlan Plan(double rate) => new()
     {
+        Work = 1000,
         InputLength = Inputs,
         TargetLength = 1,
         Steps = 1,

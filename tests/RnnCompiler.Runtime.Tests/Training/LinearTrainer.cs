@@ -46,6 +46,7 @@ internal sealed class LinearTrainer(ParameterStore store, Optimizer optimizer, i
 
     private static TrainingPlan Plan(double rate) => new()
     {
+        Work = 1000,
         InputLength = Inputs,
         TargetLength = 1,
         Steps = 1,

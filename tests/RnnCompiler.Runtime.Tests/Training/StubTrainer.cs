@@ -27,6 +27,7 @@ internal sealed class StubTrainer(SequenceKernel kernel, TrainerOptions options,
 
     private static TrainingPlan Plan(SequenceKernel kernel, TrainingPhase[] phases) => new()
     {
+        Work = 1000,
         InputLength = Inputs,
         TargetLength = 1,
         Steps = 1,

@@ -135,12 +135,19 @@ public class ThreadedTrainerTests
     public void The_threads_of_a_disposed_trainer_end()
     {
         ConcurrentDictionary<int, Thread> threads = [];
-        StubTrainer trainer = new((ref KernelFrame frame) => threads[frame.Part] = Thread.CurrentThread, new() { Threads = 3 });
+        using Barrier all = new(3);
+        StubTrainer trainer = new(
+            (ref KernelFrame frame) =>
+            {
+                threads[frame.Part] = Thread.CurrentThread;
+                all.SignalAndWait(s_patience);
+            },
+            new() { Threads = 3 });
         trainer.Run(12);
         Assert.Equal([0, 1, 2], threads.Keys.Order());
         Assert.All(threads.Values, static thread => Assert.True(thread.IsAlive));
         trainer.Dispose();
-        EndedThreads.AssertAll(threads[1], threads[2]);
+        EndedThreads.AssertAll(threads.Values.Where(static thread => thread != Thread.CurrentThread));
     }
 
     [Fact]

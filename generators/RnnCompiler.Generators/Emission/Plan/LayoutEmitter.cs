@@ -59,6 +59,7 @@ internal static class LayoutEmitter
             WriteFlag(writer, "OutputsAreLogits", plan.Module.OutputsAreLogits);
             WriteFlag(writer, "HasFinalStates", declaration.IsStreaming);
             Assign(writer, "StepGradientLength", training.StepGradientLength);
+            Assign(writer, "Work", training.Work);
             Assign(writer, "WorkspacePerRow", training.WorkspacePerRow);
             Assign(writer, "PanelLength", plan.PanelStorage);
             Assign(writer, "LossOffset", training.LossOffset);
@@ -95,6 +96,7 @@ internal static class LayoutEmitter
             WriteOffset(writer, "StepCountOffset", plan.Sequence.StepCountOffset);
             WriteOffset(writer, "StartOffset", plan.Sequence.StartOffset);
             WriteStates(writer, plan);
+            Assign(writer, "Work", plan.Sequence.Work);
             Assign(writer, "RowBlock", plan.Sequence.RowBlock);
             Assign(writer, "Workspace", checked(plan.Sequence.RowBlock * plan.Sequence.WorkspacePerRow));
             writer.WriteLine($"Rows = {SurfaceNames.Kernels}.{KernelMethod.Sequence},");
@@ -212,7 +214,7 @@ internal static class LayoutEmitter
         writer.WriteLine("]" + end);
     }
 
-    private static void Assign(SourceWriter writer, string name, int value) => writer.WriteLine($"{name} = {CSharpLiteral.Integer(value)},");
+    private static void Assign(SourceWriter writer, string name, long value) => writer.WriteLine($"{name} = {CSharpLiteral.Integer(value)},");
 
     private static string Numbers(params int[] numbers) => string.Join(", ", numbers.Select(static n => CSharpLiteral.Integer(n)));
 }

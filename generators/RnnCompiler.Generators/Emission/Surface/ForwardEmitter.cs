@@ -83,8 +83,9 @@ internal static class ForwardEmitter
             : "<summary>Gets or sets the most threads that one call of Forward may use; 1 if never set. Results are the same bits for any number.</summary>";
         string[] partitions = isDecoder ? [] :
         [
-            "<remarks>Setting it creates the threads and their workspaces; do not set it while a call runs. The rows of a batch are partitioned between the threads; the "
-            + "lanes of a single row are, if the weights exceed the cache of one core. While the threads work for one caller, others compute on their own thread.</remarks>",
+            "<remarks>Setting it creates the threads, at most one for each processor, and their workspaces; do not set it while a call runs. The rows of a batch are partitioned "
+            + "between the threads; the lanes of a single row are, if the weights exceed the cache of one core. A call with too little work stays on the caller's thread. While "
+            + "the threads work for one caller, others compute on their own thread.</remarks>",
         ];
         GeneratedCode.Begin(writer,
         [
