@@ -38,15 +38,21 @@ public static class ScanFusion
         return null;
     }
 
+    /// <summary>Whether a scan is the recurrence of a small cell: each carry is computed, and not moved as in a delay line, whose steps are views of one sequence.</summary>
     private static bool IsSmall(Equation equation) =>
         equation.Operation is ScanOperation { Carries: > 0 } scan
-        && scan.Body.ParametersOf(ParameterRole.Carry).All(static carry => carry.Type.Rank <= 1)
+        && scan.Body.Results.Take(scan.Carries).All(next => next.Value.Type.Rank <= 1 && IsComputed(scan.Body, next.Value))
         && scan.Body.Equations.All(static e => e.Kind != OperationKind.Scan)
-        && CostRules.Of(scan.Body).MultiplyAdds <= MaxMultiplyAdds;
+        && CostRules.Of(scan.Body).MultiplyAdds is > 0 and <= MaxMultiplyAdds;
+
+    private static bool IsComputed(Function body, Value value) =>
+        body.Equations.FirstOrDefault(e => e.Results.Contains(value)) is { } definition && OperationTraits.Of(definition.Kind).IsElementwise;
 
     /// <summary>Whether a map over time has dot products, but no matrix products, which are faster over all steps.</summary>
     private static bool IsHead(Equation equation) => equation.Operation is ScanOperation { Carries: 0 } map
-        && CostRules.Of(map.Body).MultiplyAdds == 0 && map.Body.Equations.All(static e => e.Kind != OperationKind.Scan);
+        && CostRules.Of(map.Body).MultiplyAdds == 0
+        && map.Body.Equations.Any(static e => e.Kind == OperationKind.Sum)
+        && map.Body.Equations.All(static e => e.Kind != OperationKind.Scan);
 
     private static bool Fit(Equation first, Equation second)
     {

@@ -29,11 +29,12 @@ internal static class ReductionChains
     {
         if (product.WholeDepth < MinDepth)
             return 1;
-        int gates = product is WeightProduct { Transposed: false } weight ? Math.Max(1, weight.Weight.Slice.ColumnStride / Target.Block) : 1;
+        int group = product is WeightProduct weight ? Math.Max(1, weight.Weight.Slice.ColumnStride / Target.Block) : 1;
+        int gates = product is WeightProduct { Transposed: true } ? 1 : group; // transposed, the gates of a panel add to one sum
         int accumulators = gates * (Target.Pad(product.Lanes) / Target.Block);
 
         // Tiles of several rows have more accumulators; there chains would take registers from rows.
-        int needed = gates * product.Lanes * product.WholeDepth >= TileShape.MinMultiplyAddsForRowBlocking ? AccumulatorsToFillPipes / 2 : AccumulatorsToFillPipes;
+        int needed = group * product.Lanes * product.WholeDepth >= TileShape.MinMultiplyAddsForRowBlocking ? AccumulatorsToFillPipes / 2 : AccumulatorsToFillPipes;
         int chains = 1;
         while (chains < MaxChains && chains * accumulators < needed)
             chains *= 2;

@@ -74,7 +74,7 @@ internal static class RegionTiling
             int chains = ReductionChains.Of(first);
             int passes = chains > 1 ? shape.ChainPasses : 1;
             bool lanes = LaneBroadcasts.Pay(region, first, shape, target);
-            int unroll = lanes ? first.Depth : Unroll(first, together.Count * shape.Width * shape.Vectors, chains);
+            int unroll = Unroll(first, together.Count * shape.Width * shape.Vectors, chains, wholly: lanes);
             plans.Add(new ProductPlan(together, chains, unroll, passes) { BroadcastsLanes = lanes });
         }
 
@@ -87,12 +87,13 @@ internal static class RegionTiling
             && first.Weight.GroupOffset == second.Weight.GroupOffset && first.Weight.Reduced == second.Weight.Reduced);
 
     /// <summary>Chooses the unroll factor of a loop over k: with few accumulators the loop overhead needs several values of k to be amortised.</summary>
-    private static int Unroll(Product product, int accumulators, int chains)
+    private static int Unroll(Product product, int accumulators, int chains, bool wholly)
     {
         // The last iterations over the steps of a row add to the first chain, and their number has to be the same for each tile and target.
         if (product is MatrixProduct { OverSteps: true })
             return chains;
-        int unroll = product.Depth * accumulators <= FullUnrollLimit || product.Depth == 1 ? product.Depth : accumulators <= 2 ? 4 : accumulators <= 4 ? 2 : 1;
+        wholly |= product.Depth * accumulators <= FullUnrollLimit || product.Depth == 1;
+        int unroll = wholly ? product.Depth : accumulators <= 2 ? 4 : accumulators <= 4 ? 2 : 1;
         ReducedPanelPlacement? reduced = product is WeightProduct { Transposed: false } weight ? weight.Weight.Reduced : null;
         int multiple = Math.Max(chains, reduced?.PerWord ?? 1);
         return (unroll + multiple - 1) / multiple * multiple;

@@ -117,7 +117,7 @@ public sealed class ModuleVerifierTests
         ParameterTensor parameter = s_module.Parameters[index];
         int[] shape = columns < 0 ? [parameter.Shape[0]] : [parameter.Shape[0], columns];
         Fails(s_module with { Parameters = [.. s_module.Parameters.Select(p => p == parameter ? p with { Shape = shape } : p)] },
-            $"slices of rank {shape.Length} , or rows, that are as wide as it");
+            $"slices of rank {shape.Length}, or rows, that are as wide as it");
     }
 
     private static Function Swap(Function function, ParameterRole from, ParameterRole to) =>

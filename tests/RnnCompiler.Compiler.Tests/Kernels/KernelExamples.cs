@@ -54,6 +54,7 @@ internal static class KernelExamples
         [typeof(VectorRegister)] = static _ => [Register],
         [typeof(VectorLoad)] = static t => [new VectorLoad(Pointer, 16, t.Lanes), new VectorLoad(Pointer, 16, Math.Max(1, t.Lanes / 2))],
         [typeof(BroadcastLoad)] = static _ => [new BroadcastLoad(Pointer, 0), new BroadcastLoad(Pointer, 5)],
+        [typeof(LaneBroadcast)] = static t => [new LaneBroadcast(Register, 0), .. t.Lanes > 1 ? [new LaneBroadcast(Register, t.Lanes - 1)] : Array.Empty<LaneBroadcast>()],
         [typeof(Splat)] = static _ => [new Splat(double.NegativeInfinity)],
         [typeof(Apply)] = static _ =>
             [.. Enum.GetValues<VectorFunction>().Select(static f => new Apply(f, [.. Enumerable.Repeat<VectorExpression>(Register, VectorFunctionTraits.Of(f).Arity)]))],
