@@ -18,7 +18,7 @@ internal sealed class InvariantSums(LoweringContext context)
     /// <summary>The statements before the loop.</summary>
     public List<Statement> Statements { get; } = [];
 
-    /// <summary>Gets the register of a sum of at least two parameters; null if it is none, or if no register is left.</summary>
+    /// <summary>Gets the register of a sum of at least two parameters; null if it is none, if a loop over lanes makes several of it, or if no register is left.</summary>
     /// <param name="region">The region that starts with the sum.</param>
     /// <param name="position">Its tile.</param>
     /// <param name="terms">The terms.</param>
@@ -26,7 +26,7 @@ internal sealed class InvariantSums(LoweringContext context)
     public VectorRegister? Of(Region region, TilePosition position, IReadOnlyList<Value> terms, int vector)
     {
         bool isInvariant = terms.All(t => region.Loads.TryGetValue(t, out BufferView? view) && view.Buffer.Space == MemorySpace.Parameters);
-        if (terms.Count < 2 || !isInvariant || _left == 0)
+        if (terms.Count < 2 || !isInvariant || _left == 0 || position.Block is not null || position.Lane is not null)
             return null;
         _left--;
         TileMemory memory = new(context, region, position);
