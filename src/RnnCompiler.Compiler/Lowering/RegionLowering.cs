@@ -28,7 +28,7 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
     /// <summary>Emits the statements of the nest.</summary>
     public IReadOnlyList<Statement> Lower()
     {
-        List<Statement> statements = [new Comment(time.Copy > 0 ? [StepText()] : IsCopy ? _region.Text : _plan.Text)];
+        List<Statement> statements = [new Comment(Text())];
         if (nest.Axis == LoopAxis.Steps && !context.SingleRow)
         {
             IndexVariable row = context.Names.Index("row");
@@ -50,9 +50,15 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
     public IReadOnlyList<Statement> LowerInactive() =>
         [.. Pass(_plan.Narrow, (Bound.Of(RuntimeNumber.Rows, local: time.ActiveRows), Bound.Of(RuntimeNumber.Rows)), null)];
 
-    /// <summary>Gets the comment above an unrolled copy of a step; the equations are above the first copy.</summary>
-    private string StepText() => FormattableString.Invariant(
-        $"{string.Join(", ", _region.Stores.Select(static s => s.Target.Buffer.Name).Distinct())} of step {(time.Step is { } t ? $"{t.Name} + " : "")}{time.Shift}");
+    /// <summary>Gets the comment above the nest. The equations of a step that is emitted again are above its first copy, or above that for several rows.</summary>
+    private IReadOnlyList<string> Text()
+    {
+        IEnumerable<BufferView> targets = _region.Stores.Select(static s => s.Target).Concat(_region.Reductions.SelectMany(static r => r.Targets));
+        string stores = string.Join(", ", targets.Select(static t => t.Buffer.Name).Distinct());
+        if (time.Copy > 0)
+            return [FormattableString.Invariant($"{stores} of step {(time.Step is { } t ? $"{t.Name} + " : "")}{time.Shift}")];
+        return time.Resident.Count > 0 ? [$"{stores}, as for several rows"] : IsCopy ? _region.Text : _plan.Text;
+    }
 
     private IEnumerable<Statement> Tiles(IndexVariable? row, IndexVariable? count)
     {

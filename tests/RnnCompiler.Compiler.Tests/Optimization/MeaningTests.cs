@@ -24,6 +24,7 @@ public sealed class MeaningTests
         ["renumber"] = Renumbering.Run,
         ["fission 1"] = static f => LoopFission.Run(f, 1),
         ["fission 8"] = static f => LoopFission.Run(f),
+        ["fusion"] = ScanFusion.Run,
         ["sums"] = SumOrdering.Run,
         ["prepare"] = static f => CompilerPipeline.PrepareForScheduling(f),
     };
