@@ -85,12 +85,13 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
         EpilogueExpressions expressions = new(context, region, position, _memory, sums, _statements, element, vector);
         expressions.Compute();
         LaneVector lanes = position.Vectors[vector];
+        List<Statement> carries = [];
         foreach (RegionStore store in region.Stores)
         {
             VectorExpression value = expressions.Of(store.Value);
             if (position.Time.Resident.TryGetValue(store.Target.Buffer, out VectorRegister[]? carry))
             {
-                _statements.Add(new AssignVector(carry[lanes.Offset / context.Target.Lanes], value));
+                carries.Add(new AssignVector(carry[lanes.Offset / context.Target.Lanes], value));
                 if (store.Target.Slot == Slot.Next)
                     continue; // nothing reads it in memory before the loop ends
             }
@@ -103,6 +104,7 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
 
         for (int i = 0; i < region.Reductions.Count; i++)
             _statements.Add(reductions!.Accumulate(i, element, lanes, expressions.Reduced(region.Reductions[i])));
+        _statements.AddRange(carries); // last, since a value may be that of a carry before the step
     }
 }
 

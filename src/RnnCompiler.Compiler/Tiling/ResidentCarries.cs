@@ -1,3 +1,4 @@
+using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Loops;
 using RnnCompiler.Compiler.Targets;
 
@@ -22,22 +23,17 @@ internal static class ResidentCarries
         List<LoopBuffer> resident = [.. Carries(loop, body).Where(carry => CanStay(carry, body, plans, target))];
         bool isMultiplied = Enumerable.Range(0, body.Length).Any(i => Operands(body[i], plans[i]).Any(view => resident.Contains(view.Buffer)));
         bool fits = resident.Sum(carry => Vectors(carry, target)) <= target.Registers / PartOfRegisters;
-        return isMultiplied && fits && loop.Body.All(static nest => nest.For == Ir.RequestedResults.None) ? resident : [];
+        return isMultiplied && fits && loop.Body.All(static nest => nest.For == RequestedResults.None) ? resident : [];
     }
 
     /// <summary>Returns the number of registers that a carry takes.</summary>
     public static int Vectors(LoopBuffer carry, Target target) => (carry.Length + target.Lanes - 1) / target.Lanes;
 
-    /// <summary>Whether a view is the value of a carry after the step.</summary>
-    public static bool IsAfterStep(BufferView view, TimeLoop loop) => view.Slot == Slot.Next || (view.Slot == Slot.Time && view.Shift == (IsForward(loop) ? 1 : 0));
-
-    private static bool IsForward(TimeLoop loop) => loop.Direction == Ir.ScanDirection.Forward;
-
     /// <summary>Finds the carries: double-buffered ones, and histories of recurrences that begin at the first step.</summary>
     private static IEnumerable<LoopBuffer> Carries(TimeLoop loop, Region[] body)
     {
         IEnumerable<LoopBuffer> histories = body.SelectMany(static r => r.Loads.Values).Where(v => v.Slot == Slot.Time && v.Shift == 0 && v.Buffer.Slots > loop.Steps)
-            .Select(static v => v.Buffer).Where(b => IsForward(loop) && body.Any(r => r.Stores.Any(s => s.Target == BufferView.Stacked(b, 1))));
+            .Select(static v => v.Buffer).Where(b => loop.Direction == ScanDirection.Forward && body.Any(r => r.Stores.Any(s => s.Target == BufferView.Stacked(b, 1))));
         return loop.DoubleBuffered.Concat(histories).Distinct();
     }
 

@@ -5,8 +5,8 @@ using RnnCompiler.Compiler.Targets;
 namespace RnnCompiler.Compiler.Tiling;
 
 /// <summary>
-/// Plans of loops over time: unrolling, as declared, and what stays in registers. <see cref="Unroll.Auto"/> does not unroll: for cells of 1 to 64 units no factor was measurably faster, and a
-/// factor of 8 made a small LSTM 20 % slower.
+/// Plans of loops over time: unrolling, as declared, and what stays in registers. <see cref="Unroll.Auto"/> does not unroll: for cells of 1 to 64 units no factor
+/// was measurably faster, and a factor of 8 made a small LSTM 20 % slower.
 /// </summary>
 internal static class TimeTiling
 {
