@@ -47,7 +47,7 @@ public class ReducedWeightsTests
     [Fact]
     public void BFloat16_weights_give_those_bits_with_vectors_of_every_width()
     {
-        ModelDeclaration declaration = DeclarationText.Parse("model name=\"M\" inputs=5 steps=4 weights=BFloat16\nlstm units=19\nrnn units=33\ndense units=3\n");
+        ModelDeclaration declaration = DeclarationText.Parse("model name=\"M\" inputs=5 steps=4 weights=BFloat16\nlstm units=19\nrnn units=33\ndense units=5\n");
         ModelPlan reducedPlan = Scheduler.Plan(CompilerPipeline.Compile(declaration));
         ModelPlan floatPlan = Scheduler.Plan(CompilerPipeline.Compile(declaration with { Weights = WeightFormat.Float32 }));
         Random random = new(1);

@@ -5,17 +5,47 @@ namespace RnnCompiler.Compiler.Preparation;
 
 /// <summary>
 /// Reassociation of sums in recurrent scans: terms that depend on no carry are added first. (W x + b) + U h + c becomes ((W x + b) + c) + U h, of which the
-/// first part can leave the loop. It changes the rounding of sums, so it is part of the schedule and the same for every target. The sums of a streaming step have
-/// the same order: what depends on a state of the last layer in a sum is added last.
+/// first part can leave the loop. It changes the rounding of sums, so it is part of the schedule and the same for every target. The sums of a streaming step, and of
+/// maps over time behind recurrences, have the same order: what depends on a state of the last layer in a sum is added last.
 /// </summary>
 public static class SumOrdering
 {
-    /// <summary>Reorders the sums in the bodies of the recurrent scans of a function, or those of a function without scans that has states.</summary>
+    /// <summary>Reorders the sums in the bodies of the scans of a function, or those of a function without scans that has states.</summary>
     public static Function Run(Function function)
     {
         if (!function.Equations.Any(static e => e.Operation is ScanOperation))
             return Order(function, Levels(function, function.ParametersOf(ParameterRole.State), LevelsOfStates(function)));
-        return Rewriter.Run(function, static (_, _) => false, RunBody);
+        Dictionary<Value, int> levels = [];
+        int recurrences = 0;
+        return Rewriter.Run(function, OrderBody);
+
+        bool OrderBody(Rewriter rewriter, Equation equation)
+        {
+            int level = equation.Operands.Select(LevelOf).DefaultIfEmpty(0).Max();
+            Function? body = null;
+            if (equation.Operation is ScanOperation scan)
+            {
+                level = scan.Carries > 0 ? ++recurrences : level;
+                body = scan.Carries > 0 ? RunBody(scan.Body) : RunMap(scan.Body, [.. equation.Operands.Select(LevelOf)]);
+            }
+
+            foreach (Value result in level == 0 ? [] : equation.Results)
+                levels[result] = level;
+            if (body is null || ReferenceEquals(body, ((ScanOperation)equation.Operation).Body))
+                return false;
+            rewriter.KeepChanged(equation with { Operation = (ScanOperation)equation.Operation with { Body = body } });
+            return true;
+        }
+
+        int LevelOf(Value value) => levels.TryGetValue(value, out int level) ? level : 0;
+    }
+
+    /// <summary>Reorders the sums of a map over time: its inputs have the levels of the recurrences that they come from.</summary>
+    private static Function RunMap(Function body, IReadOnlyList<int> levels)
+    {
+        body = Rewriter.Run(body, static (_, _) => false, RunBody);
+        Dictionary<Value, int> ofInput = Enumerable.Range(0, levels.Count).Where(i => levels[i] > 0).ToDictionary(i => body.Parameters[i].Value, i => levels[i]);
+        return Order(body, Levels(body, ofInput.Keys, value => ofInput[value]));
     }
 
     private static Function RunBody(Function body)
