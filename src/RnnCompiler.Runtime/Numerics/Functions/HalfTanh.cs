@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 
 namespace RnnCompiler.CompilerServices;
 
@@ -28,10 +29,15 @@ public static partial class VectorMath
 
     /// <summary>
     /// A constant of a vector function, read from memory at each use. The JIT compiler would hold constants in registers from one activation to the next, and where there
-    /// are 16 registers it would keep the values between on the stack instead, whose chain is the time of a step.
+    /// are 16 registers it would keep the values between on the stack instead, whose chain is the time of a step. On x64 a volatile read is an ordinary load that is not
+    /// shared; ARM has 32 registers, and its volatile reads wait for each other.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float FromMemory(ref float constants, int index) => Volatile.Read(ref Unsafe.Add(ref constants, index));
+    private static float FromMemory(ref float constants, int index)
+    {
+        ref float constant = ref Unsafe.Add(ref constants, index);
+        return AdvSimd.IsSupported ? constant : Volatile.Read(ref constant);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref float First(ReadOnlySpan<float> constants) => ref MemoryMarshal.GetReference(constants);
