@@ -148,23 +148,23 @@ internal sealed class Accumulators
         _statements.Add(new DefinePointer(weights, null, first is MatrixProduct matrix
             ? _position.Address(matrix.Matrix, _context, lanes: true).Offset
             : _position.Lanes(Affine.Of(panel.Start), panel.BlockStride)));
-        VectorRegister[] operandLanes = [];
+        VectorRegister? inRegister = null;
         if (plan.BroadcastsLanes && _position.Time.Resident.TryGetValue(operand.Buffer, out VectorRegister[]? carry))
         {
-            operandLanes = carry;
+            inRegister = carry.Single();
         }
         else
         {
             (Pointer? origin, Affine offset) = _position.Address(operand, _context, lanes: false);
             _statements.Add(new DefinePointer(x, origin, offset));
             if (plan.BroadcastsLanes)
-                operandLanes = LoadOperand(x, first.Depth);
+                _statements.Add(new DefineVector(inRegister = _context.Names.Register(x.Name), new VectorLoad(x, 0, _context.Target.Lanes)));
         }
 
         long widthStride = _position.WidthStride(operand, _context);
         ProductLoopBody loopBody = new(_context, _position, panel, weights, x, widthStride, plan.Chains, added, [.. gates.Select((g, i) => (g.Product, chains[i]))])
         {
-            OperandLanes = operandLanes,
+            Operand = inRegister,
         };
         int unroll = plan.Unroll;
         if (first is MatrixProduct { OverSteps: true })
@@ -184,15 +184,6 @@ internal sealed class Accumulators
         }
 
         loopBody.Add(_statements, first.Depth - (iterations > 1 ? iterations * unroll : 0));
-    }
-
-    /// <summary>Loads an operand into vector registers.</summary>
-    private VectorRegister[] LoadOperand(Pointer x, int length)
-    {
-        int lanes = _context.Target.Lanes;
-        VectorRegister[] registers = [.. Enumerable.Range(0, (length + lanes - 1) / lanes).Select(_ => _context.Names.Register(x.Name))];
-        _statements.AddRange(registers.Select((register, i) => new DefineVector(register, new VectorLoad(x, i * lanes, lanes))));
-        return registers;
     }
 
     /// <summary>Adds a loop over the steps of the row: one of whole unrolled iterations, and one of the remaining steps.</summary>

@@ -44,10 +44,10 @@ internal sealed class EpilogueExpressions
         _definitions = region.Elementwise.ToDictionary(static e => e.Result);
         foreach (Value value in region.Elementwise.SelectMany(static e => e.Operands))
             Count(value, 1);
-        foreach (Value value in region.Stores.Select(static s => s.Value).Concat(region.Reductions.Where(r => !IsSumOfProducts(r)).Select(static r => r.Operand)))
-            Count(value, 2);
-        foreach (RegionReduction reduction in region.Reductions.Where(IsSumOfProducts))
-            Count(reduction.Operand, 1);
+        foreach (RegionStore store in region.Stores)
+            Count(store.Value, 2);
+        foreach (RegionReduction reduction in region.Reductions)
+            Count(reduction.Operand, IsSumOfProducts(reduction) ? 1 : 2);
     }
 
     private LaneVector Lanes => _position.Vectors[_vector];

@@ -19,8 +19,8 @@ internal sealed class ProductLoopBody(
     ChainRange added,
     IReadOnlyList<(Product Product, VectorRegister[][][] Sums)> gates)
 {
-    /// <summary>Gets the vectors of the operand, whose lanes are broadcast; empty if its elements are broadcast from memory.</summary>
-    public IReadOnlyList<VectorRegister> OperandLanes { get; init; } = [];
+    /// <summary>Gets the operand, whose lanes are broadcast; null if its elements are broadcast from memory.</summary>
+    public VectorRegister? Operand { get; init; }
 
     /// <summary>Adds the statements for those of the first <paramref name="count"/> elements from the pointers whose chains are added to.</summary>
     public void Add(List<Statement> body, int count)
@@ -89,8 +89,7 @@ internal sealed class ProductLoopBody(
     private VectorRegister Broadcast(List<Statement> body, int k, int element)
     {
         VectorRegister broadcast = context.Names.Register(x.Name + "K");
-        int lanes = context.Target.Lanes;
-        body.Add(new DefineVector(broadcast, OperandLanes.Count > 0 ? new LaneBroadcast(OperandLanes[k / lanes], k % lanes) : new BroadcastLoad(x, k + (element * widthStride))));
+        body.Add(new DefineVector(broadcast, Operand is { } operand ? new LaneBroadcast(operand, k) : new BroadcastLoad(x, k + (element * widthStride))));
         return broadcast;
     }
 
