@@ -56,6 +56,13 @@ public sealed class IrInterpreter<T>
         return slot.Span;
     }
 
+    /// <summary>Makes products with a weight matrix round their vectors, as integer products do.</summary>
+    internal void RoundOperandsOf(string name)
+    {
+        if (_slots[_parameters[name]] is WeightSlot<T> weight)
+            weight.RoundsOperand = true;
+    }
+
     /// <summary>Gets the buffer of a parameter of ids, to be written before the next <see cref="Run"/>.</summary>
     /// <exception cref="KeyNotFoundException">The function has no such parameter.</exception>
     public Span<int> IntegerArgument(string name) => _slots.Ids(_parameters[name]).Data;

@@ -106,6 +106,7 @@ internal static class ModelParser
             network?.Layers ?? new EquatableArray<LayerDeclaration>(layers),
             arguments.Member(nameof(RnnModelAttribute.Weights), WeightFormat.Float32))
         {
+            IntegerProducts = arguments.Property(nameof(RnnModelAttribute.IntegerProducts), false),
             Activations = arguments.Member(nameof(RnnModelAttribute.Activations), ActivationAccuracy.Standard),
             Unroll = arguments.Member(nameof(RnnModelAttribute.Unroll), Unroll.Auto),
             UnrollFactor = arguments.Property(nameof(RnnModelAttribute.UnrollFactor), 0),

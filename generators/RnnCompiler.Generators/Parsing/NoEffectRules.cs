@@ -23,6 +23,8 @@ internal static class NoEffectRules
         {
             if (!hasLossFunction && Has(model, nameof(RnnModelAttribute.HuberDelta)) && Named(model, nameof(RnnModelAttribute.Loss)) is not (int)Loss.Huber)
                 yield return Problem(model, nameof(RnnModelAttribute.HuberDelta), "is for Loss.Huber", cancellationToken);
+            if (Has(model, nameof(RnnModelAttribute.IntegerProducts)) && Named(model, nameof(RnnModelAttribute.Weights)) is not (int)WeightFormat.Int8)
+                yield return Problem(model, nameof(RnnModelAttribute.IntegerProducts), "is for Weights = WeightFormat.Int8", cancellationToken);
             if (declaration is { Weights: not WeightFormat.Float32 } && !HasMatrix(declaration))
                 yield return Problem(model, nameof(RnnModelAttribute.Weights), "is for models that multiply a matrix by a vector", cancellationToken);
         }

@@ -52,6 +52,7 @@ public static class DeclarationText
             .Member("loss", declaration.Loss, Loss.MeanSquaredError)
             .Number("delta", declaration.HuberDelta, 1f)
             .Member("weights", declaration.Weights, WeightFormat.Float32)
+            .Flag("integerProducts", declaration.IntegerProducts, false)
             .Member("activations", declaration.Activations, ActivationAccuracy.Standard)
             .Member("unroll", declaration.Unroll, Unroll.Auto)
             .Number("unrollfactor", declaration.UnrollFactor, 0));

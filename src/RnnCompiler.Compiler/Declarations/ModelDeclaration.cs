@@ -24,6 +24,9 @@ public sealed record ModelDeclaration(
     EquatableArray<LayerDeclaration> Layers,
     WeightFormat Weights = WeightFormat.Float32)
 {
+    /// <summary>Gets whether products with int8 matrices round their vectors to 8 bits too, and add integers.</summary>
+    public bool IntegerProducts { get; init; }
+
     /// <summary>Gets the accuracy of tanh and the logistic function in kernels.</summary>
     public ActivationAccuracy Activations { get; init; }
 

@@ -92,6 +92,9 @@ public sealed class KernelPrinter
             case CopyFloats copy:
                 Line($"copy {copy.Source.Name} to {copy.Target.Name}, {Number(copy.Count)} floats{(copy.Times == Bound.Of(1) ? "" : $" × {Spell(copy.Times)}")}");
                 break;
+            case QuantizeFloats quantize:
+                Line($"quantize {quantize.Source.Name} to {quantize.Target.Name}, {Number(quantize.Count)} floats");
+                break;
             case TransposePanel transpose:
                 Line($"transpose {transpose.Weight.Source.Weight} to Panels[{Number(transpose.Weight.Offset)}]");
                 break;

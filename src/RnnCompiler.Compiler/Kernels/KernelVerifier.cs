@@ -119,6 +119,11 @@ public sealed class KernelVerifier
                 if (copy.Count < 1 || (copy.Times.Runtime is null && copy.Times.Number < 1))
                     throw Wrong($"{copy.Count} floats are copied{(copy.Times.Number == 1 ? "" : $" {copy.Times.Number} times")}.");
                 break;
+            case QuantizeFloats quantize:
+                CheckWritten(quantize.Target);
+                if (quantize.Count < 1)
+                    throw Wrong($"{quantize.Count} floats are quantised.");
+                break;
             case CallMethod call:
                 Check(call);
                 break;

@@ -188,6 +188,25 @@ public sealed record CopyFloats(Pointer Source, Pointer Target, int Count) : Sta
     }
 }
 
+/// <summary>
+/// Rounds consecutive floats to bytes, four in each word; the scale, by which the bytes without their bias are multiplied, follows the words.
+/// </summary>
+/// <param name="Source">The first float.</param>
+/// <param name="Target">The first word.</param>
+/// <param name="Count">The number of floats.</param>
+public sealed record QuantizeFloats(Pointer Source, Pointer Target, int Count) : Statement
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<VectorExpression> Values => [];
+
+    /// <inheritdoc/>
+    public override void VisitOperands(IOperandVisitor visitor)
+    {
+        visitor.Visit(Source, Access.Use);
+        visitor.Visit(Target, Access.Use);
+    }
+}
+
 /// <summary>Copies a packed weight into the transposed layout.</summary>
 /// <param name="Weight">The weight and the placement of its copy.</param>
 public sealed record TransposePanel(PanelPlacement Weight) : Statement

@@ -70,6 +70,15 @@ public enum VectorFunction
 
     /// <summary>a · b + c, fused where code is compiled for fused multiply-add.</summary>
     MultiplyAdd,
+
+    /// <summary>
+    /// The integer c plus the products of the four unsigned bytes of a with the four signed bytes of b. Each is a word, held as a float. Sums of two neighbouring products
+    /// have to fit into 16 bits, in which some processors add them.
+    /// </summary>
+    MultiplyAddBytes,
+
+    /// <summary>The integer that a word holds, rounded to float.</summary>
+    IntegerToFloat,
 }
 
 /// <summary>
@@ -117,6 +126,8 @@ public sealed record VectorFunctionTraits(OperationKind? Operation, string? Meth
         VectorFunction.Relu => new(OperationKind.Relu, "Relu", 1),
         VectorFunction.Abs => new(OperationKind.Abs, "Abs", 1),
         VectorFunction.MultiplyAdd => new(null, null, 3),
+        VectorFunction.MultiplyAddBytes => new(null, "FmaBytes", 3, InlinedCalls: 2),
+        VectorFunction.IntegerToFloat => new(null, "IntegerToFloat", 1, InlinedCalls: 1),
         _ => throw new InvalidOperationException($"The function {function} has no traits."),
     };
 

@@ -77,10 +77,11 @@ public sealed class LoopParser
             Token word = _reader.Take(TokenKind.Word, "a weight format");
             if (!LoopSpelling.TryFormat(word.Text, out WeightFormat format))
                 throw word.Unexpected("a weight format");
+            bool integers = _reader.TryWord("integers");
             int source = _reader.LabelledInteger("from");
             int start = _reader.LabelledInteger("to");
             _reader.Mark(':');
-            reduced = new ReducedPanelPlacement(format, source, _reader.Integer(), _reader.NextInteger(), _reader.NextInteger(), start);
+            reduced = new ReducedPanelPlacement(format, source, _reader.Integer(), _reader.NextInteger(), _reader.NextInteger(), start) { IntegerProducts = integers };
         }
 
         _reader.LineEnd();

@@ -60,7 +60,8 @@ public sealed class LoopPrinter
     {
         SlicePlacement s = weight.Slice;
         string reduced = weight.Reduced is { } r
-            ? $" reduced {LoopSpelling.Word(r.Format)} from {Number(r.Source)} to {Number(r.Offset)}: {Number(r.Blocks)}, {Number(r.Columns)}, {Number(r.Width)}"
+            ? $" reduced {LoopSpelling.Word(r.Format)}{(r.IntegerProducts ? " integers" : "")} from {Number(r.Source)} to {Number(r.Offset)}"
+                + $": {Number(r.Blocks)}, {Number(r.Columns)}, {Number(r.Width)}"
             : "";
         return $"weight {IrSpelling.Quoted(s.Weight)}: f[{Number(s.Rows)},{Number(s.Columns)}] row {Number(s.RowStart)} at {Number(s.Offset)}"
             + $" strides {Number(s.BlockStride)}, {Number(s.LaneStride)}, {Number(s.ColumnStride)} panel {Number(weight.GroupOffset)}{reduced}";
@@ -153,6 +154,8 @@ public sealed class LoopPrinter
             Line($"load {Definition(load.Key)} = {View(load.Value)}");
         foreach (KeyValuePair<Value, PackedWeight> table in region.Tables)
             Line($"table {Definition(table.Key)} = {IrSpelling.Quoted(table.Value.Slice.Weight)}");
+        foreach (QuantizedOperand quantized in region.Quantized)
+            Line($"quantize {IrPrinter.Reference(quantized.Operand)} to {View(quantized.Words)}");
         foreach (Accumulation sum in region.Accumulations)
         {
             string start = sum.Start.Count == 0 ? "" : " = " + string.Join(", ", sum.Start.Select(IrPrinter.Reference));

@@ -40,4 +40,22 @@ public sealed record LoopProgram(string Name, IReadOnlyList<LoopBuffer> Buffers,
     {
         Phases = [.. Phases.Select(p => p with { Groups = [.. p.Groups.Select(g => g with { Nests = [.. g.Nests.Select(rewrite)] })] })],
     };
+
+    /// <summary>Creates a program in which each region is replaced, also those in time loops, with new buffers behind those of the workspace.</summary>
+    /// <param name="rewrite">Returns the replacement of a region; it adds its new buffers to the list.</param>
+    internal LoopProgram RewriteRegions(Func<RegionNest, List<LoopBuffer>, RegionNest> rewrite)
+    {
+        List<LoopBuffer> added = [];
+        LoopProgram result = Rewrite(nest => nest switch
+        {
+            RegionNest region => rewrite(region, added),
+            TimeLoop loop => loop with { Prologue = All(loop.Prologue), Body = All(loop.Body), Epilogue = All(loop.Epilogue) },
+            OuterProductNest or SumNest or ScatterNest or ZeroNest or TransposeNest or OuterSumNest => nest,
+            _ => throw new InvalidOperationException($"A {nest.GetType().Name} has no rule for regions."),
+        });
+        int workspace = Buffers.Count(static b => b.IsInWorkspace);
+        return result with { Buffers = [.. Buffers.Take(workspace), .. added, .. Buffers.Skip(workspace)] };
+
+        IReadOnlyList<RegionNest> All(IReadOnlyList<RegionNest> nests) => [.. nests.Select(nest => rewrite(nest, added))];
+    }
 }

@@ -16,6 +16,9 @@ public abstract record Product(Value Operand)
     /// <summary>Multiply-adds for each lane of the product with the whole concatenation, of which this one may be a part.</summary>
     public virtual int WholeDepth => Depth;
 
+    /// <summary>Elements of the operand that a loop over k reads: floats, or words of four integers.</summary>
+    public virtual int LoopLength => Depth;
+
     /// <summary>The name of the matrix.</summary>
     public abstract string MatrixName { get; }
 }
@@ -34,6 +37,12 @@ public sealed record WeightProduct(PackedWeight Weight, bool Transposed, Value O
 
     /// <inheritdoc/>
     public override int Depth => Transposed ? Weight.Slice.Rows : Columns?.Count ?? Weight.Slice.Columns;
+
+    /// <inheritdoc/>
+    public override int LoopLength => IsInteger ? Weight.Reduced!.Depth : Depth;
+
+    /// <summary>Whether it multiplies the integers of a quantised operand, four in each element of the loop.</summary>
+    public bool IsInteger => !Transposed && Weight.Reduced is { IntegerProducts: true };
 
     /// <inheritdoc/>
     public override int WholeDepth => Transposed ? Weight.Slice.Rows : Weight.Slice.Columns;
@@ -70,6 +79,17 @@ public readonly record struct ColumnRange(int First, int Count);
 /// <param name="Start">The start values, each in memory or a constant.</param>
 /// <param name="Products">The products, in the order of their addition.</param>
 public sealed record Accumulation(string Name, Value Result, IReadOnlyList<Value> Start, IReadOnlyList<Product> Products);
+
+/// <summary>
+/// Operand of integer products, rounded to bytes before the tiles: four in each word, then the scale. Its slot is that of the row or step of the tile.
+/// </summary>
+/// <param name="Operand">The vector.</param>
+/// <param name="Words">The words, in a buffer that has one more element.</param>
+public sealed record QuantizedOperand(Value Operand, BufferView Words)
+{
+    /// <summary>The scale by which its integers are multiplied.</summary>
+    public BufferView Scale => Words with { LaneOffset = Words.Length, Length = 1 };
+}
 
 /// <summary>Store at the end of a region.</summary>
 /// <param name="Value">The value.</param>
@@ -115,6 +135,9 @@ public sealed record Region
     /// <summary>The tables in which rows are looked up.</summary>
     public required IReadOnlyDictionary<Value, PackedWeight> Tables { get; init; }
 
+    /// <summary>The operands of integer products; empty before they have buffers.</summary>
+    public IReadOnlyList<QuantizedOperand> Quantized { get; init; } = [];
+
     /// <summary>All products of all accumulators, in order.</summary>
     public IEnumerable<Product> Products => Accumulations.SelectMany(static a => a.Products);
 
@@ -144,5 +167,5 @@ public sealed record Region
     public bool IsCopy => Accumulations.Count + Elementwise.Count + Reductions.Count == 0 && Stores.All(s => Loads.ContainsKey(s.Value) && s.Value.Type.IsVector);
 
     private IEnumerable<BufferView> Views => Loads.Values.Concat(MatrixProducts.Select(static p => p.Matrix))
-        .Concat(Stores.Select(static s => s.Target)).Concat(Reductions.SelectMany(static r => r.Targets));
+        .Concat(Quantized.Select(static q => q.Words)).Concat(Stores.Select(static s => s.Target)).Concat(Reductions.SelectMany(static r => r.Targets));
 }

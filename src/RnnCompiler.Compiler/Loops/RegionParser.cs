@@ -14,6 +14,7 @@ internal sealed class RegionParser(IrReader reader, Func<IrReader, BufferView> v
     private readonly Dictionary<Value, double> _numbers = [];
     private readonly Dictionary<Value, BufferView> _loads = [];
     private readonly Dictionary<Value, PackedWeight> _tables = [];
+    private readonly List<QuantizedOperand> _quantized = [];
     private readonly List<Accumulation> _sums = [];
     private readonly List<RegionReduction> _reductions = [];
     private readonly List<RegionStore> _stores = [];
@@ -32,6 +33,7 @@ internal sealed class RegionParser(IrReader reader, Func<IrReader, BufferView> v
         Lines("number", Number);
         Lines("load", Load);
         Lines("table", Table);
+        Lines("quantize", Quantize);
         while (reader.TryWord("sum"))
             Sum();
         IReadOnlyList<Equation> equations = _values.Equations();
@@ -45,6 +47,7 @@ internal sealed class RegionParser(IrReader reader, Func<IrReader, BufferView> v
             Constants = _numbers,
             Loads = _loads,
             Tables = _tables,
+            Quantized = _quantized,
             Accumulations = _sums,
             Elementwise = equations,
             Reductions = _reductions,
@@ -83,6 +86,13 @@ internal sealed class RegionParser(IrReader reader, Func<IrReader, BufferView> v
         Value value = _values.Definition();
         reader.Mark('=');
         _tables[value] = weight(reader);
+    }
+
+    private void Quantize()
+    {
+        Value operand = _values.Read(reader);
+        reader.Word("to");
+        _quantized.Add(new QuantizedOperand(operand, view(reader)));
     }
 
     private void Sum()

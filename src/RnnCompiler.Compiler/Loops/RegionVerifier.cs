@@ -24,6 +24,8 @@ internal sealed class RegionVerifier(string program, Region region, Action<Buffe
             checkView(view, _place);
         foreach (MatrixProduct product in region.MatrixProducts)
             checkView(product.Matrix, _place);
+        foreach (QuantizedOperand quantized in region.Quantized)
+            Check(quantized);
         foreach (Accumulation sum in region.Accumulations)
             Check(sum);
         foreach (Equation equation in region.Elementwise)
@@ -46,6 +48,17 @@ internal sealed class RegionVerifier(string program, Region region, Action<Buffe
             if (store.Target.Length != region.Length)
                 throw Wrong($"the store of {store.Value} to have {region.Length} elements", $"{store.Target.Length}");
         }
+    }
+
+    private void Check(QuantizedOperand quantized)
+    {
+        if (!region.Loads.TryGetValue(quantized.Operand, out BufferView? operand))
+            throw Wrong("a quantised operand to lie in memory", $"{quantized.Operand}");
+        if (region.WeightProducts.FirstOrDefault(p => p.IsInteger && p.Operand == quantized.Operand) is not { } product)
+            throw Wrong("a quantised operand to have an integer product", $"{quantized.Operand} without one");
+        checkStore(quantized.Words, _place);
+        if (quantized.Words.LaneOffset != 0 || quantized.Words.Length != product.LoopLength || quantized.Words.Buffer.Length != product.LoopLength + 1)
+            throw Wrong($"{product.LoopLength} words and a scale for {operand.Length} elements", $"{quantized.Words.Length} words of {quantized.Words.Buffer.Length} elements");
     }
 
     private void Check(Accumulation sum)

@@ -15,7 +15,10 @@ namespace RnnCompiler.Compiler.Lowering;
 internal sealed record PanelAccess(MemorySpace Space, long Start, int BlockStride, int DepthStride, ReducedPanelPlacement? Reduced = null)
 {
     /// <summary>Values of k that share a 32-bit word.</summary>
-    public int PerWord => Reduced?.PerWord ?? 1;
+    public int PerWord => IsInteger ? 1 : Reduced?.PerWord ?? 1;
+
+    /// <summary>Whether an element of the loop is a word of four integers, which are multiplied at once.</summary>
+    public bool IsInteger => Reduced is { IntegerProducts: true };
 
     /// <summary>Whether the sums have to be multiplied by a scale for each lane.</summary>
     public bool IsScaled => Reduced?.Format == WeightFormat.Int8;
@@ -24,6 +27,7 @@ internal sealed record PanelAccess(MemorySpace Space, long Start, int BlockStrid
     public string? Text => Reduced?.Format switch
     {
         WeightFormat.BFloat16 => "weights: bfloat16, two columns in each 32-bit word",
+        WeightFormat.Int8 when IsInteger => "weights and operand: bytes, four columns in each 32-bit word; integer sums, scaled row by row",
         WeightFormat.Int8 => "weights: bytes, scaled row by row once they are summed",
         _ => null,
     };
@@ -45,7 +49,7 @@ internal sealed record PanelAccess(MemorySpace Space, long Start, int BlockStrid
         if (product.Weight.Reduced is { } reduced)
         {
             long firstWord = (long)first / reduced.PerWord * reduced.Width;
-            return reduced.Format == WeightFormat.Int8
+            return reduced.IsInBytes
                 ? new PanelAccess(MemorySpace.Bytes, ((long)sizeof(float) * reduced.Offset) + firstWord, reduced.BlockStride, reduced.Width, reduced)
                 : new PanelAccess(MemorySpace.Reduced, reduced.Offset + firstWord, reduced.BlockStride, reduced.Width, reduced);
         }

@@ -6,7 +6,7 @@ namespace RnnCompiler.Compiler.Lowering;
 
 /// <summary>
 /// Body of a loop over k: for each element of the operand a broadcast for each row, and a multiply-add for each accumulator. The reduction chains of a sum
-/// alternate; each is in order of k.
+/// alternate; each is in order of k. An element is a float, or a word of four integers.
 /// </summary>
 internal sealed class ProductLoopBody(
     LoweringContext context,
@@ -93,6 +93,6 @@ internal sealed class ProductLoopBody(
         return broadcast;
     }
 
-    private static void MultiplyAdd(List<Statement> body, VectorRegister sum, VectorRegister broadcast, VectorExpression weights) =>
-        body.Add(new AssignVector(sum, new Apply(VectorFunction.MultiplyAdd, [broadcast, weights, sum])));
+    private void MultiplyAdd(List<Statement> body, VectorRegister sum, VectorRegister broadcast, VectorExpression weights) =>
+        body.Add(new AssignVector(sum, new Apply(panel.IsInteger ? VectorFunction.MultiplyAddBytes : VectorFunction.MultiplyAdd, [broadcast, weights, sum])));
 }

@@ -36,11 +36,12 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
             IndexVariable? steps = context.DefineSteps(nest, row, body);
             if (steps is null && _region.SumsOverRowSteps)
                 _rowSteps = context.DefineSteps(row, body);
-            statements.Add(new Loop(row, Bound.Of(0), context.Rows, 1, false, [.. body, .. Tiles(row, steps)]));
+            statements.Add(new Loop(row, Bound.Of(0), context.Rows, 1, false, [.. body, .. Quantize(row, steps), .. Tiles(row, steps)]));
         }
         else
         {
-            statements.AddRange(Tiles(null, nest.Axis == LoopAxis.Rows ? time.ActiveRows : null));
+            IndexVariable? count = nest.Axis == LoopAxis.Rows ? time.ActiveRows : null;
+            statements.AddRange([.. Quantize(null, count), .. Tiles(null, count)]);
         }
 
         return statements;
@@ -60,6 +61,22 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         return time.Resident.Count > 0 ? [$"{stores}, as for several rows"] : IsCopy ? _region.Text : _plan.Text;
     }
 
+    /// <summary>Emits the rounding of the operands of integer products to bytes, for all rows or steps. All tiles read them, so that threads wait for one that rounds.</summary>
+    private IEnumerable<Statement> Quantize(IndexVariable? row, IndexVariable? count)
+    {
+        if (_region.Quantized.Count == 0)
+            return [];
+        (Bound From, Bound To)? range = context.SingleRow && nest.Axis == LoopAxis.Rows ? null
+            : nest.Axis == LoopAxis.Rows ? (Bound.Of(0), Bound.Of(RuntimeNumber.Rows, local: count))
+            : (Bound.Of(0), nest.WholeSteps is { } whole ? Bound.Of(whole) : Bound.Of(RuntimeNumber.Steps, local: count));
+        IEnumerable<Statement> rounding = Along(range, 1, (tile, steps) =>
+        {
+            TilePosition position = new(nest.Axis, tile, 1, row, time, null, 0, null, []) { Steps = steps };
+            return new TileLowering(context, _region, position, [], null).LowerQuantization();
+        });
+        return [.. OneThread(rounding), .. context.AfterNest];
+    }
+
     private IEnumerable<Statement> Tiles(IndexVariable? row, IndexVariable? count)
     {
         if (context.SingleRow && nest.Axis == LoopAxis.Rows)
@@ -70,11 +87,11 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         if (IsCopy || _plan.Wide is not { } wide)
             return Pass(_plan.Narrow, (Bound.Of(0), Bound.Of(extent, local: count)), row);
         KernelCondition condition = nest.Axis == LoopAxis.Rows ? KernelCondition.RowsAtLeast : KernelCondition.StepsAtLeast;
-        return
-        [
-            new Conditional(condition, wide.Width, [.. Pass(wide, (Bound.Of(0), Bound.Of(extent, wide.Width, count)), row)]) { Local = count },
-            .. Pass(_plan.Narrow, (Bound.Of(extent, wide.Width, count), Bound.Of(extent, local: count)), row),
-        ];
+        IReadOnlyList<Statement> several = [.. Pass(wide, (Bound.Of(0), Bound.Of(extent, wide.Width, count)), row)];
+        IReadOnlyList<Statement> rest = [.. Pass(_plan.Narrow, (Bound.Of(extent, wide.Width, count), Bound.Of(extent, local: count)), row)];
+        if (MethodSize.Calls(several) + MethodSize.Calls(rest) > JitBudget.InlinedCallsPerMethod / 2)
+            rest = [new Outlined("Rest", "The rows or steps that fill no tile of several.", rest)];
+        return [new Conditional(condition, wide.Width, several) { Local = count }, .. rest];
     }
 
     /// <summary>Emits the statements for a number of steps that is known.</summary>

@@ -50,6 +50,20 @@ internal sealed class TileLowering(LoweringContext context, Region region, TileP
         return _statements;
     }
 
+    /// <summary>Emits the rounding of the operands of integer products to bytes.</summary>
+    public IReadOnlyList<Statement> LowerQuantization()
+    {
+        foreach (QuantizedOperand quantized in region.Quantized)
+        {
+            BufferView operand = region.Loads[quantized.Operand];
+            Pointer source = _memory.At(operand, lanes: false, _statements);
+            Pointer target = _memory.At(quantized.Words, lanes: false, _statements);
+            _statements.Add(new QuantizeFloats(source, target, operand.Length));
+        }
+
+        return _statements;
+    }
+
     private SumRegisters Accumulate()
     {
         Accumulators accumulators = new(context, region, position, _memory, _statements);

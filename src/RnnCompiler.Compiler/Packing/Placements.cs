@@ -35,7 +35,8 @@ public sealed record PanelPlacement(SlicePlacement Source, int Offset);
 /// Placement of the copy of a panel of weights in reduced precision. Its column k of lane j of block b is the float at Source + (b · Columns + k) · Width + j
 /// of the parameters. With <see cref="WeightFormat.BFloat16"/> it is the lower half (k even) or the upper half (k odd) of the word at Offset + b · BlockStride
 /// + (k / 2) · Width + j. With <see cref="WeightFormat.Int8"/> it is the byte at 4 · Offset + b · BlockStride + k · Width + j, times the float at Scales + b ·
-/// Width + j.
+/// Width + j. For integer products it is byte k % 4 of the word at Offset + b · BlockStride + (k / 4) · Width + j, times that float; the integer at Starts + b ·
+/// Width + j is where the sum of the row starts, so that it is the sum of the vector's bytes without their bias.
 /// </summary>
 /// <param name="Format">The format.</param>
 /// <param name="Source">The panel's first float among the parameters.</param>
@@ -45,14 +46,29 @@ public sealed record PanelPlacement(SlicePlacement Source, int Offset);
 /// <param name="Offset">The first 32-bit word in the memory of weights in reduced precision.</param>
 public sealed record ReducedPanelPlacement(WeightFormat Format, int Source, int Blocks, int Columns, int Width, int Offset)
 {
-    /// <summary>Columns in a 32-bit word: 2 for bfloat16; 1 for int8, which is addressed by bytes.</summary>
-    public int PerWord => Format == WeightFormat.BFloat16 ? 2 : 1;
+    /// <summary>Whether products add integers: the vector is rounded to bytes beside the int8 weights.</summary>
+    public bool IntegerProducts { get; init; }
 
-    /// <summary>Stride from one block to the next: in 32-bit words for bfloat16, in bytes for int8.</summary>
-    public int BlockStride => checked((Columns + PerWord - 1) / PerWord * Width);
+    /// <summary>Columns in a 32-bit word: 2 for bfloat16, 4 for integer products; 1 for other int8 panels, which are addressed by bytes.</summary>
+    public int PerWord => Format == WeightFormat.BFloat16 ? 2 : IntegerProducts ? 4 : 1;
+
+    /// <summary>Words, or bytes of int8 panels without integer products, of a row of a block.</summary>
+    public int Depth => (Columns + PerWord - 1) / PerWord;
+
+    /// <summary>Stride from one block to the next: in 32-bit words, or in bytes for int8 without integer products.</summary>
+    public int BlockStride => checked(Depth * Width);
 
     /// <summary>The first float of the scales; without scales, one past the panel. It is aligned to a cache line, as the panel is.</summary>
-    public int Scales => checked(Offset + (int)((((long)Blocks * BlockStride / (Format == WeightFormat.Int8 ? sizeof(float) : 1)) + 15) / 16 * 16));
+    public int Scales => checked(Offset + (int)((((long)Blocks * BlockStride / (IsInBytes ? sizeof(float) : 1)) + 15) / 16 * 16));
+
+    /// <summary>The first integer of the starts of sums, for integer products.</summary>
+    public int Starts => checked(Scales + (Blocks * Width));
+
+    /// <summary>One past the last word of the panel, its scales and its starts.</summary>
+    public int End => checked(Scales + ((Format == WeightFormat.Int8 ? 1 : 0) + (IntegerProducts ? 1 : 0)) * Blocks * Width);
+
+    /// <summary>Whether weights are addressed by bytes.</summary>
+    public bool IsInBytes => Format == WeightFormat.Int8 && !IntegerProducts;
 }
 
 /// <summary>Placement of a state in the memory of the state before a step and of that after it.</summary>

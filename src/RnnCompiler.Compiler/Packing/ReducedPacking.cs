@@ -3,9 +3,12 @@ namespace RnnCompiler.Compiler.Packing;
 /// <summary>
 /// Allocator of panel copies in reduced precision, in the order in which kernels read them. The layout of bfloat16 is [block of 16 rows][pair of
 /// columns][gate][row]: one load fetches two columns of as many rows as a vector has lanes; a shift or a mask extracts each. The layout of int8 is
-/// [block][column][gate][row], since widening bytes from memory is cheaper than extracting four columns from a word; the scales follow as [block][gate][row].
+/// [block][column][gate][row], since widening bytes from memory is cheaper than extracting four columns from a word; the scales follow as [block][gate][row]. For
+/// integer products it is [block][group of four columns][gate][row], since one instruction multiplies the four bytes of a word; after the scales follow the starts.
 /// </summary>
-internal sealed class ReducedPacking(WeightFormat format)
+/// <param name="format">The format.</param>
+/// <param name="integerProducts">Whether products with int8 weights add integers.</param>
+internal sealed class ReducedPacking(WeightFormat format, bool integerProducts)
 {
     private readonly List<ReducedPanelPlacement> _panels = [];
 
@@ -22,9 +25,12 @@ internal sealed class ReducedPacking(WeightFormat format)
     /// <param name="width">Floats of a column of a block: 16 for each gate.</param>
     public ReducedPanelPlacement Place(int source, int blocks, int columns, int width)
     {
-        ReducedPanelPlacement panel = new(format, source, blocks, columns, width, Size);
+        ReducedPanelPlacement panel = new(format, source, blocks, columns, width, Size)
+        {
+            IntegerProducts = integerProducts && format == WeightFormat.Int8 && IntegerArithmetic.Holds(columns),
+        };
         _panels.Add(panel);
-        Size = checked(panel.Scales + (format == WeightFormat.Int8 ? blocks * width : 0));
+        Size = panel.End;
         return panel;
     }
 }

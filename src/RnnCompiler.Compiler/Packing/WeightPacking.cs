@@ -21,7 +21,7 @@ internal sealed class WeightPacking
 
     private WeightPacking(Module module)
     {
-        _reduced = new ReducedPacking(module.Declaration.Weights);
+        _reduced = new ReducedPacking(module.Declaration.Weights, module.Declaration.IntegerProducts);
         _reducible = new(ReducedWeights.Of(module), StringComparer.Ordinal);
         foreach (ParameterTensor parameter in module.Parameters)
         {

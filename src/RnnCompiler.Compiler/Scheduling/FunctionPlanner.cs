@@ -41,6 +41,7 @@ internal sealed class FunctionPlanner(Module module, IReadOnlyList<StatePlacemen
             $"{function.Name}: build loops", () => LoopBuilder.Build(prepared, @interface), static b => LoopVerifier.Verify(b.Loops), static b => LoopPrinter.Print(b.Loops));
         LoopProgram loops = built.Loops;
         bool byLanes = function == module.Sequence && CacheModel.OutgrowsCore(loops.Regions.Select(static n => n.Region));
+        loops = Stage(function, "quantise operands", () => OperandQuantization.Reserve(loops));
         loops = Stage(function, "reserve scratch", () => EpilogueScratch.Reserve(loops, byLanes));
         loops = Stage(function, "place buffers", () => BufferPlanner.Place(loops));
         return new PlannedFunction(loops, built.Binding);

@@ -137,6 +137,9 @@ internal sealed class BlockShape : IOperandVisitor
                 Add(16, copy.Count);
                 AddNumbers(copy.Times);
                 break;
+            case QuantizeFloats quantize:
+                Add(17, quantize.Count);
+                break;
             case PartitionBarrier:
                 Add(14);
                 break;

@@ -31,6 +31,7 @@ internal readonly record struct StatementForm(long Hash, int Size)
         CallMethod call => new(Mix(15, StringComparer.Ordinal.GetHashCode(call.Method)), 1),
         TransposePanel => new(16, 1),
         CopyFloats copy => new(Mix(17, copy.Count), 1),
+        QuantizeFloats quantize => new(Mix(18, quantize.Count), 1),
         _ => throw new InvalidOperationException($"{statement.GetType().Name} has no form."),
     };
 

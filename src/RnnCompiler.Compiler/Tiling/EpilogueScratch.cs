@@ -12,31 +12,15 @@ internal static class EpilogueScratch
     /// <summary>Adds scratch to each region that needs it on at least one target.</summary>
     /// <param name="program">The program; its buffers are not placed yet.</param>
     /// <param name="byLanes">Whether threads may partition the lanes of a row, so that they compute several tiles of a nest at the same time.</param>
-    public static LoopProgram Reserve(LoopProgram program, bool byLanes)
+    public static LoopProgram Reserve(LoopProgram program, bool byLanes) => program.RewriteRegions((nest, reserved) =>
     {
-        List<LoopBuffer> reserved = [];
-        LoopProgram result = program.Rewrite(nest => nest switch
-        {
-            RegionNest region => Reserve(region),
-            TimeLoop loop => loop with { Prologue = All(loop.Prologue), Body = All(loop.Body), Epilogue = All(loop.Epilogue) },
-            OuterProductNest or SumNest or ScatterNest or ZeroNest or TransposeNest or OuterSumNest => nest,
-            _ => throw new InvalidOperationException($"A {nest.GetType().Name} has no rule for scratch."),
-        });
-        int workspace = program.Buffers.Count(static b => b.IsInWorkspace);
-        return result with { Buffers = [.. program.Buffers.Take(workspace), .. reserved, .. program.Buffers.Skip(workspace)] };
-
-        IReadOnlyList<RegionNest> All(IReadOnlyList<RegionNest> nests) => [.. nests.Select(Reserve)];
-
-        RegionNest Reserve(RegionNest nest)
-        {
-            int lanes = Lanes(nest, byLanes);
-            if (lanes == 0)
-                return nest;
-            LoopBuffer scratch = new("sums", MemorySpace.Workspace, nest.Region.Accumulations.Count * lanes, 1, isPadded: true);
-            reserved.Add(scratch);
-            return nest with { Scratch = scratch };
-        }
-    }
+        int lanes = Lanes(nest, byLanes);
+        if (lanes == 0)
+            return nest;
+        LoopBuffer scratch = new("sums", MemorySpace.Workspace, nest.Region.Accumulations.Count * lanes, 1, isPadded: true);
+        reserved.Add(scratch);
+        return nest with { Scratch = scratch };
+    });
 
     /// <summary>Whether tiles of several rows may outline the epilogue. A reduction has registers for each row, so its tiles do not.</summary>
     public static bool CanOutline(Region region) => region.Accumulations.Count > 0 && region.Reductions.Count == 0 && JitBudget.InlinedCalls(region) > 0;

@@ -27,8 +27,8 @@ internal static class ReductionChains
     /// </summary>
     public static int Of(Product product)
     {
-        if (product.WholeDepth < MinDepth)
-            return 1;
+        if (product.WholeDepth < MinDepth || product is WeightProduct { IsInteger: true })
+            return 1; // a multiplication of integers is not part of the chain, and an addition takes one cycle
         int group = product is WeightProduct weight ? Math.Max(1, weight.Weight.Slice.ColumnStride / Target.Block) : 1;
         int gates = product is WeightProduct { Transposed: true } ? 1 : group; // transposed, the gates of a panel add to one sum
         int accumulators = gates * (Target.Pad(product.Lanes) / Target.Block);

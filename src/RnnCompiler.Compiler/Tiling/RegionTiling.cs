@@ -92,10 +92,10 @@ internal static class RegionTiling
         // The last iterations over the steps of a row add to the first chain, and their number has to be the same for each tile and target.
         if (product is MatrixProduct { OverSteps: true })
             return chains;
-        wholly |= product.Depth * accumulators <= FullUnrollLimit || product.Depth == 1;
-        int unroll = wholly ? product.Depth : accumulators <= 2 ? 4 : accumulators <= 4 ? 2 : 1;
+        wholly |= product.LoopLength * accumulators <= FullUnrollLimit || product.LoopLength == 1;
+        int unroll = wholly ? product.LoopLength : accumulators <= 2 ? 4 : accumulators <= 4 ? 2 : 1;
         ReducedPanelPlacement? reduced = product is WeightProduct { Transposed: false } weight ? weight.Weight.Reduced : null;
-        int multiple = Math.Max(chains, reduced?.PerWord ?? 1);
+        int multiple = Math.Max(chains, reduced is null or { IntegerProducts: true } ? 1 : reduced.PerWord);
         return (unroll + multiple - 1) / multiple * multiple;
     }
 

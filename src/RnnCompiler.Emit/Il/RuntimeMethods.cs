@@ -28,6 +28,9 @@ internal static class RuntimeMethods
     /// <summary>Gets the method that copies consecutive floats.</summary>
     public static MethodInfo Copy { get; } = ((Copying)FloatMemory.Copy).Method;
 
+    /// <summary>Gets the method that rounds consecutive floats to bytes.</summary>
+    public static MethodInfo Quantize { get; } = ((Copying)QuantizedFloats.Round).Method;
+
     /// <summary>Gets the method that copies a packed weight into the transposed layout.</summary>
     public static MethodInfo Transpose { get; } = ((Transposition)PanelTransposition.Transpose).Method;
 

@@ -95,6 +95,12 @@ internal sealed class StatementEmitter(MethodWriter writer, ExpressionEmitter ex
                 _il.Emit(OpCodes.Conv_I4);
                 _il.Emit(OpCodes.Call, RuntimeMethods.Copy);
                 break;
+            case QuantizeFloats quantize:
+                writer.Get(quantize.Source.Name);
+                writer.Get(quantize.Target.Name);
+                _il.Emit(OpCodes.Ldc_I4, quantize.Count);
+                _il.Emit(OpCodes.Call, RuntimeMethods.Quantize);
+                break;
             case TransposePanel transpose:
                 Transpose(transpose.Weight);
                 break;

@@ -19,7 +19,7 @@ internal static class RuntimeLayouts
     {
         ParameterLayout[] parameters = Convert(plan.Parameters, Parameter);
         ReducedPanel[]? reduced = plan.ReducedStorage == 0 ? null
-            : Convert(plan.Reduced, static p => new ReducedPanel(p.Format, p.Source, p.Blocks, p.Columns, p.Width, p.Offset, p.Scales));
+            : Convert(plan.Reduced, static p => new ReducedPanel(p.Format, p.Source, p.Blocks, p.Columns, p.Width, p.Offset, p.Scales) { IntegerProducts = p.IntegerProducts });
         return hash is null
             ? new ModelLayout(declaration, parameters, plan.ParameterStorage, reduced, plan.ReducedStorage)
             : new ModelLayout(declaration, parameters, plan.ParameterStorage, reduced, plan.ReducedStorage) { DeclarationHash = hash };

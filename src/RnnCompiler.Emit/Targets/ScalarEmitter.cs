@@ -119,7 +119,8 @@ internal sealed class ScalarEmitter(MethodWriter writer) : ExpressionEmitter(wri
         VectorFunction.Max => Methods.MaxOf,
         VectorFunction.Min => Methods.MinOf,
         VectorFunction.MultiplyAdd => Methods.MultiplyAdd,
-        _ when VectorFunctionTraits.Of(function).Method is { } name => VectorMethods.KernelFunction(typeof(Kernels1), name, typeof(float)),
+        _ when VectorFunctionTraits.Of(function) is { Method: { } name, Arity: int operands } =>
+            VectorMethods.KernelFunction(typeof(Kernels1), name, typeof(float), operands),
         _ => throw new InvalidOperationException($"The function {function} has no IL."),
     };
 

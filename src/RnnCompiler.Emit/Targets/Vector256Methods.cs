@@ -44,7 +44,7 @@ internal sealed class Vector256Methods : Kernels8
         GreaterOrEqual = ((Func<V, V, V>)Vector.GreaterThanOrEqual).Method,
         IsEqual = ((Func<V, V, V>)Vector.Equals).Method,
         ConditionalSelect = ((Func<V, V, V, V>)Vector.ConditionalSelect).Method,
-        Function = static name => VectorMethods.KernelFunction(typeof(Kernels8), name, typeof(V)),
+        Function = static (name, operands) => VectorMethods.KernelFunction(typeof(Kernels8), name, typeof(V), operands),
         MaskTail = ((Func<V, int, float, V>)MaskTail).Method,
         OneHot = ((Func<nint, nint, V>)OneHot).Method,
         SumLanes = ((Func<V, V, float>)SumLanes).Method,

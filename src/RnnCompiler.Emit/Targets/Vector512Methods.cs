@@ -44,7 +44,7 @@ internal sealed class Vector512Methods : Kernels16
         GreaterOrEqual = ((Func<V, V, V>)Vector.GreaterThanOrEqual).Method,
         IsEqual = ((Func<V, V, V>)Vector.Equals).Method,
         ConditionalSelect = ((Func<V, V, V, V>)Vector.ConditionalSelect).Method,
-        Function = static name => VectorMethods.KernelFunction(typeof(Kernels16), name, typeof(V)),
+        Function = static (name, operands) => VectorMethods.KernelFunction(typeof(Kernels16), name, typeof(V), operands),
         MaskTail = ((Func<V, int, float, V>)MaskTail).Method,
         OneHot = ((Func<nint, nint, V>)OneHot).Method,
         SumLanes = ((Func<V, float>)SumLanes).Method,

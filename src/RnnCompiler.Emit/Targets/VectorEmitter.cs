@@ -124,7 +124,7 @@ internal sealed class VectorEmitter(MethodWriter writer, VectorMethods methods, 
         VectorFunction.Min => methods.Min,
         VectorFunction.Negate => methods.Negate,
         VectorFunction.MultiplyAdd => methods.MultiplyAdd,
-        _ when VectorFunctionTraits.Of(function).Method is { } name => methods.Function(name),
+        _ when VectorFunctionTraits.Of(function) is { Method: { } name, Arity: int operands } => methods.Function(name, operands),
         _ => throw new InvalidOperationException($"The function {function} has no IL."),
     };
 

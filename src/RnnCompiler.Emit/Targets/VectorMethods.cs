@@ -66,8 +66,8 @@ internal sealed record VectorMethods
     /// <summary>mask, a, b → a where the mask is set, else b.</summary>
     public required MethodInfo ConditionalSelect { get; init; }
 
-    /// <summary>Returns the method of a function of one vector by its name.</summary>
-    public required Func<string, MethodInfo> Function { get; init; }
+    /// <summary>Returns the method of a function by its name and the number of its vectors.</summary>
+    public required Func<string, int, MethodInfo> Function { get; init; }
 
     /// <summary>vector, count, fill → vector.</summary>
     public required MethodInfo MaskTail { get; init; }
@@ -96,14 +96,16 @@ internal sealed record VectorMethods
     /// <summary>words and words.</summary>
     public required MethodInfo And { get; init; }
 
-    /// <summary>Returns a function of one vector in the base class of generated kernels.</summary>
+    /// <summary>Returns a function of vectors in the base class of generated kernels.</summary>
     /// <param name="kernels">The base class of the target's generated kernels.</param>
     /// <param name="name">The name of the function.</param>
     /// <param name="vector">The type of a vector.</param>
+    /// <param name="operands">The number of vectors.</param>
     /// <exception cref="InvalidOperationException">The class has no such function.</exception>
-    internal static MethodInfo KernelFunction([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.NonPublicMethods)] Type kernels, string name, Type vector) =>
-        kernels.GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic, [vector])
-        ?? throw new InvalidOperationException($"The function {name} has no IL: expected {kernels.Name} to have a method {name}({vector.Name}).");
+    internal static MethodInfo KernelFunction(
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.NonPublicMethods)] Type kernels, string name, Type vector, int operands) =>
+        kernels.GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic, [.. Enumerable.Repeat(vector, operands)])
+        ?? throw new InvalidOperationException($"The function {name} has no IL: expected {kernels.Name} to have a method {name} of {operands} {vector.Name}.");
 
     /// <summary>Returns an operator of a vector type.</summary>
     /// <param name="vector">The type, such as <c>Vector512&lt;float&gt;</c>.</param>

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Interpreter.Functions;
+using RnnCompiler.Interpreter.Models;
 
 namespace RnnCompiler.Interpreter.Ir;
 
@@ -24,6 +25,8 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
     private readonly Slot<T> _a = (operands.Length > 0 ? operands[0] : null) ?? result;
     private readonly Slot<T> _b = (operands.Length > 1 ? operands[1] : null) ?? result;
     private readonly WeightSlot<T>? _columns = operation.Kind == OperationKind.MatVec && operands[0] is WeightSlot<T> w && w.TryTranspose() ? w : null;
+
+    private T[]? _rounded;
 
     private int Step => operation is StepOperation step ? step.StepIn(steps.Of(step.Length)) : 0;
 
@@ -154,6 +157,13 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
     private void MatVec(Span<T> y)
     {
         ReadOnlySpan<T> x = _b.Span;
+        if (_a is WeightSlot<T> { RoundsOperand: true })
+        {
+            _rounded ??= new T[x.Length];
+            WeightRounding.RoundVector(x, _rounded);
+            x = _rounded;
+        }
+
         if (_columns is not null)
         {
             TensorPrimitives.Multiply(_columns.Column(0), x[0], y);

@@ -18,6 +18,9 @@ internal sealed class WeightSlot<T> : Slot<T>
     {
     }
 
+    /// <summary>Whether products round the vector to multiples of its greatest magnitude / 127.</summary>
+    public bool RoundsOperand { get; set; }
+
     public static WeightSlot<T> Of(int rows, int columns)
     {
         (T[] data, int offset) = AlignedArray(checked(rows * columns));

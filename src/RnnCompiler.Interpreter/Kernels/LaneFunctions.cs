@@ -20,6 +20,8 @@ internal static class LaneFunctions
         VectorFunction.Relu => Max(a, 0f),
         VectorFunction.Abs => Math.Abs(a),
         VectorFunction.MultiplyAdd => (float)Math.FusedMultiplyAdd((double)a, b, c),
+        VectorFunction.MultiplyAddBytes => MultiplyAddBytes(a, b, c),
+        VectorFunction.IntegerToFloat => BitConverter.SingleToInt32Bits(a),
         _ when VectorFunctionTraits.Of(function) is { Arity: 1, Operation: { } operation } => (float)UnaryFunctions.Apply(operation, a),
         _ => throw new InvalidOperationException($"{function} has no meaning."),
     };
@@ -29,6 +31,24 @@ internal static class LaneFunctions
     {
         uint bits = BitConverter.SingleToUInt32Bits(word);
         return BitConverter.UInt32BitsToSingle((upper ? bits >> 16 : bits) << 16);
+    }
+
+    /// <summary>The integer that c holds, plus the products of the bytes of a and b.</summary>
+    private static float MultiplyAddBytes(float a, float b, float c)
+    {
+        Span<byte> x = stackalloc byte[sizeof(float)], w = stackalloc byte[sizeof(float)];
+        BitConverter.TryWriteBytes(x, a);
+        BitConverter.TryWriteBytes(w, b);
+        int sum = BitConverter.SingleToInt32Bits(c);
+        for (int pair = 0; pair < x.Length; pair += 2)
+        {
+            int two = (x[pair] * (sbyte)w[pair]) + (x[pair + 1] * (sbyte)w[pair + 1]);
+            if (two is < short.MinValue or > short.MaxValue)
+                throw new InvalidOperationException($"Expected two products of bytes to fit into 16 bits, found {two}.");
+            sum += two;
+        }
+
+        return BitConverter.Int32BitsToSingle(sum);
     }
 
     public static float Max(float a, float b) => float.IsNaN(a) || float.IsNaN(b) ? float.NaN : a >= b ? a : b;

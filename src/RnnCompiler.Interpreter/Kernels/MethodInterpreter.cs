@@ -59,6 +59,7 @@ internal sealed class MethodInterpreter
         StoreReduction reduction => PrepareReduction(reduction),
         FillZero fill => PrepareFill(fill),
         CopyFloats copy => PrepareCopy(copy),
+        QuantizeFloats quantize => PrepareQuantize(quantize),
         TransposePanel transpose => () => Transpose(transpose.Weight),
         PartitionBarrier => Wait,
         CallMethod call => PrepareCall(call),
@@ -270,6 +271,14 @@ internal sealed class MethodInterpreter
         int target = Slot(copy.Target.Name);
         Func<long> times = PrepareBound(copy.Times);
         return () => Array.Copy(_pointers[source].Memory, _pointers[source].At, _pointers[target].Memory, _pointers[target].At, copy.Count * times());
+    }
+
+    private Action PrepareQuantize(QuantizeFloats quantize)
+    {
+        int source = Slot(quantize.Source.Name);
+        int target = Slot(quantize.Target.Name);
+        return () => ReducedPanels.Quantize(
+            _pointers[source].Memory.AsSpan((int)_pointers[source].At, quantize.Count), _pointers[target].Memory.AsSpan((int)_pointers[target].At));
     }
 
     private void Transpose(PanelPlacement panel)

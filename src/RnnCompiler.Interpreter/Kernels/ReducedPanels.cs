@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Interpreter.Models;
 
@@ -16,11 +17,37 @@ internal static class ReducedPanels
             (int block, int lane) = Math.DivRem(row, panel.Width);
             float[] weights = [.. Enumerable.Range(0, panel.Columns).Select(k => parameters[panel.Source + (((block * panel.Columns) + k) * panel.Width) + lane])];
             int first = (block * panel.BlockStride) + lane;
-            if (panel.Format == WeightFormat.Int8)
+            if (panel.IntegerProducts)
+                (reduced[panel.Scales + row], reduced[panel.Starts + row]) = ToWords(weights, reduced.AsSpan(panel.Offset + first), panel.Width);
+            else if (panel.Format == WeightFormat.Int8)
                 ToBytes(weights, bytes.AsSpan((sizeof(float) * panel.Offset) + first), panel.Width, out reduced[panel.Scales + row]);
             else
                 ToHalves(weights, reduced.AsSpan(panel.Offset + first), panel.Width);
         }
+    }
+
+    /// <summary>Writes the bytes of a vector, four in each word, and its scale behind them.</summary>
+    public static void Quantize(ReadOnlySpan<float> vector, Span<float> words)
+    {
+        (int[] integers, float scale) = WeightRounding.Vector(vector);
+        Span<byte> bytes = MemoryMarshal.AsBytes(words);
+        int count = (vector.Length + 3) / 4;
+        for (int k = 0; k < 4 * count; k++)
+            bytes[k] = (byte)(IntegerArithmetic.Bias + (k < vector.Length ? integers[k] : 0));
+        words[count] = scale;
+    }
+
+    private static (float Scale, float Start) ToWords(float[] weights, Span<float> words, int stride)
+    {
+        (int[] integers, float scale) = weights.Any(float.IsNaN) ? (new int[weights.Length], float.NaN) : WeightRounding.Row(weights);
+        for (int k = 0; k < weights.Length; k += 4)
+        {
+            Span<byte> word = MemoryMarshal.AsBytes(words.Slice(k / 4 * stride, 1));
+            for (int i = 0; i < 4; i++)
+                word[i] = (byte)(sbyte)(k + i < weights.Length ? integers[k + i] : 0);
+        }
+
+        return (scale, BitConverter.Int32BitsToSingle(-IntegerArithmetic.Bias * integers.Sum()));
     }
 
     private static void ToHalves(float[] weights, Span<float> words, int stride)

@@ -28,6 +28,8 @@ internal sealed class FunctionRunner<T>
         _countsSteps = function.ParametersOf(ParameterRole.StepCount).Any();
         _readsStart = function.ParametersOf(ParameterRole.Start).Any();
         Interpreter = new IrInterpreter<T>(function);
+        foreach ((string key, _, int columns) in _weights.Where(w => rounding is not null && rounding.RoundsOperand(w.Key, w.Columns)))
+            Interpreter.RoundOperandsOf(key);
     }
 
     public IrInterpreter<T> Interpreter { get; }

@@ -44,7 +44,7 @@ internal static class LayerCosts
     private static long Bytes(TensorType type, WeightFormat format) => format switch
     {
         WeightFormat.BFloat16 => 2 * type.ElementCount,
-        WeightFormat.Int8 => type.ElementCount + ((long)sizeof(float) * type.Rows),
+        WeightFormat.Int8 => type.ElementCount + ((long)sizeof(float) * type.Rows), // and with integer products the starts of sums, which are not weights
         _ => sizeof(float) * type.ElementCount,
     };
 

@@ -18,10 +18,13 @@ internal static class ReducedWeights
         {
             ReadOnlySpan<float> source = parameters.Slice(panel.Source + block * panel.BlockLength, panel.BlockLength);
             Span<float> words = reduced.Slice(panel.Offset + block * panel.BlockWords, panel.BlockWords);
+            Span<float> scales = panel.Format == WeightFormat.Int8 ? reduced.Slice(panel.Scales + block * panel.Width, panel.Width) : [];
             if (panel.Format == WeightFormat.BFloat16)
                 RoundToBFloat16(source, words, panel.Width);
+            else if (panel.IntegerProducts)
+                RoundToIntegers(source, words, scales, MemoryMarshal.Cast<float, int>(reduced.Slice(panel.Starts + block * panel.Width, panel.Width)));
             else
-                RoundToInt8(source, MemoryMarshal.Cast<float, sbyte>(words), reduced.Slice(panel.Scales + block * panel.Width, panel.Width));
+                RoundToInt8(source, MemoryMarshal.Cast<float, sbyte>(words), scales);
         }
     }
 
@@ -66,12 +69,49 @@ internal static class ReducedWeights
         for (int at = 0; at < source.Length; at += scales.Length)
         {
             for (int lane = 0; lane < scales.Length; lane++)
+                bytes[at + lane] = Whole(source[at + lane], scales[lane]);
+        }
+    }
+
+    /// <summary>
+    /// Rounds to int8 with scales such that two neighbours of one sign add to at most 128 in magnitude, four columns in each word. A sum starts at −128 times those of its row.
+    /// </summary>
+    private static void RoundToIntegers(ReadOnlySpan<float> source, Span<float> words, Span<float> scales, Span<int> starts)
+    {
+        int width = scales.Length, columns = source.Length / width;
+        scales.Clear();
+        starts.Clear();
+        words.Clear();
+        for (int k = 0; k < columns; k += 2)
+        {
+            for (int lane = 0; lane < width; lane++)
+                scales[lane] = MathF.Max(scales[lane], PairScale(source[k * width + lane], k + 1 < columns ? source[(k + 1) * width + lane] : 0));
+        }
+
+        foreach (ref float scale in scales)
+            scale += scale - scale; // NaN for an infinity
+
+        Span<sbyte> bytes = MemoryMarshal.Cast<float, sbyte>(words);
+        for (int k = 0; k < columns; k++)
+        {
+            for (int lane = 0; lane < width; lane++)
             {
-                float number = MathF.Round(source[at + lane] / scales[lane]);
-                bytes[at + lane] = scales[lane] > 0 ? (sbyte)Math.Clamp(number, -GreatestWhole, GreatestWhole) : (sbyte)0;
+                sbyte whole = Whole(source[k * width + lane], scales[lane]);
+                bytes[(k / 4 * width + lane) * 4 + k % 4] = whole;
+                starts[lane] -= 128 * whole;
             }
         }
     }
+
+    /// <summary>The scale that two neighbours need: their sum is divided term by term, so that it does not overflow.</summary>
+    private static float PairScale(float a, float b)
+    {
+        float first = MathF.Abs(a) / GreatestWhole, second = MathF.Abs(b) / GreatestWhole;
+        return a < 0 == b < 0 ? first + second : MathF.Max(first, second);
+    }
+
+    private static sbyte Whole(float weight, float scale) =>
+        scale > 0 ? (sbyte)Math.Clamp(MathF.Round(weight / scale), -GreatestWhole, GreatestWhole) : (sbyte)0;
 
     private static Vector<float> Load(ReadOnlySpan<float> source, int index) =>
         Vector.LoadUnsafe(ref MemoryMarshal.GetReference(source.Slice(index, Vector<float>.Count)));

@@ -42,6 +42,9 @@ public abstract partial class Kernels1
     /// <summary>Copies consecutive floats.</summary>
     protected static void Copy(ref float source, ref float target, int count) => FloatMemory.Copy(ref source, ref target, count);
 
+    /// <summary>Rounds consecutive floats to bytes, four in each word, which the scale follows.</summary>
+    protected static void Quantize(ref float source, ref float target, int count) => QuantizedFloats.Round(ref source, ref target, count);
+
     /// <summary>Consecutive floats, one in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static float Load(ref float source, nint offset) => Unsafe.Add(ref source, offset);
@@ -121,6 +124,14 @@ public abstract partial class Kernels1
     /// <summary>Consecutive signed bytes as floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static float LoadBytes(ref sbyte source, nint offset) => Unsafe.Add(ref source, offset);
+
+    /// <summary>The integer c plus the products of the four unsigned bytes of a with the four signed bytes of b, in each word; two products fit into 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static float FmaBytes(float a, float b, float c) => VectorMath.FmaBytes(a, b, c);
+
+    /// <summary>The integer in each word as a float.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static float IntegerToFloat(float words) => BitConverter.SingleToInt32Bits(words);
 
     /// <summary>The lower half of each 32-bit word as the bfloat16 number that it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace RnnCompiler.CompilerServices;
 
@@ -42,6 +43,9 @@ public abstract partial class Kernels16
 
     /// <summary>Copies consecutive floats.</summary>
     protected static void Copy(ref float source, ref float target, int count) => FloatMemory.Copy(ref source, ref target, count);
+
+    /// <summary>Rounds consecutive floats to bytes, four in each word, which the scale follows.</summary>
+    protected static void Quantize(ref float source, ref float target, int count) => QuantizedFloats.Round(ref source, ref target, count);
 
     /// <summary>Consecutive floats, one in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -117,6 +121,20 @@ public abstract partial class Kernels16
     /// <summary>Consecutive signed bytes as floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector512<float> LoadBytes(ref sbyte source, nint offset) => VectorMath.LoadBytes512(ref source, (nuint)offset);
+
+    /// <summary>The integer c plus the products of the four unsigned bytes of a with the four signed bytes of b, in each word; two products fit into 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector512<float> FmaBytes(Vector512<float> a, Vector512<float> b, Vector512<float> c)
+    {
+        if (!Avx512BW.IsSupported)
+            return VectorMath.FmaBytes(a, b, c);
+        Vector512<short> pairs = Avx512BW.MultiplyAddAdjacent(a.AsByte(), b.AsSByte());
+        return (Avx512BW.MultiplyAddAdjacent(pairs, Vector512<short>.One) + c.AsInt32()).AsSingle();
+    }
+
+    /// <summary>The integer in each word as a float.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector512<float> IntegerToFloat(Vector512<float> words) => Vector512.ConvertToSingle(words.AsInt32());
 
     /// <summary>The lower half of each 32-bit word as the bfloat16 number that it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

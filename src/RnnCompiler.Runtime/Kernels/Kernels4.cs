@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace RnnCompiler.CompilerServices;
 
@@ -43,6 +44,9 @@ public abstract partial class Kernels4
 
     /// <summary>Copies consecutive floats.</summary>
     protected static void Copy(ref float source, ref float target, int count) => FloatMemory.Copy(ref source, ref target, count);
+
+    /// <summary>Rounds consecutive floats to bytes, four in each word, which the scale follows.</summary>
+    protected static void Quantize(ref float source, ref float target, int count) => QuantizedFloats.Round(ref source, ref target, count);
 
     /// <summary>Consecutive floats, one in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -121,6 +125,20 @@ public abstract partial class Kernels4
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector128<float> LoadBytes(ref sbyte source, nint offset) =>
         VectorMath.Widen4(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<int>(ref Unsafe.As<sbyte, byte>(ref Unsafe.Add(ref source, offset)))).AsSByte());
+
+    /// <summary>The integer c plus the products of the four unsigned bytes of a with the four signed bytes of b, in each word; two products fit into 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> FmaBytes(Vector128<float> a, Vector128<float> b, Vector128<float> c)
+    {
+        if (!Ssse3.IsSupported)
+            return VectorMath.FmaBytes(a, b, c);
+        Vector128<short> pairs = Ssse3.MultiplyAddAdjacent(a.AsByte(), b.AsSByte());
+        return (Sse2.MultiplyAddAdjacent(pairs, Vector128<short>.One) + c.AsInt32()).AsSingle();
+    }
+
+    /// <summary>The integer in each word as a float.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector128<float> IntegerToFloat(Vector128<float> words) => Vector128.ConvertToSingle(words.AsInt32());
 
     /// <summary>The lower half of each 32-bit word as the bfloat16 number that it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

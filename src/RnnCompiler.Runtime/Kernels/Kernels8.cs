@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace RnnCompiler.CompilerServices;
 
@@ -43,6 +44,9 @@ public abstract partial class Kernels8
 
     /// <summary>Copies consecutive floats.</summary>
     protected static void Copy(ref float source, ref float target, int count) => FloatMemory.Copy(ref source, ref target, count);
+
+    /// <summary>Rounds consecutive floats to bytes, four in each word, which the scale follows.</summary>
+    protected static void Quantize(ref float source, ref float target, int count) => QuantizedFloats.Round(ref source, ref target, count);
 
     /// <summary>Consecutive floats, one in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -121,6 +125,22 @@ public abstract partial class Kernels8
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector256<float> LoadBytes(ref sbyte source, nint offset) =>
         VectorMath.Widen8(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<long>(ref Unsafe.As<sbyte, byte>(ref Unsafe.Add(ref source, offset)))).AsSByte());
+
+    /// <summary>The integer c plus the products of the four unsigned bytes of a with the four signed bytes of b, in each word; two products fit into 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector256<float> FmaBytes(Vector256<float> a, Vector256<float> b, Vector256<float> c)
+    {
+        if (AvxVnni.IsSupported)
+            return AvxVnni.MultiplyWideningAndAdd(c.AsInt32(), a.AsByte(), b.AsSByte()).AsSingle();
+        if (!Avx2.IsSupported)
+            return VectorMath.FmaBytes(a, b, c);
+        Vector256<short> pairs = Avx2.MultiplyAddAdjacent(a.AsByte(), b.AsSByte());
+        return (Avx2.MultiplyAddAdjacent(pairs, Vector256<short>.One) + c.AsInt32()).AsSingle();
+    }
+
+    /// <summary>The integer in each word as a float.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static Vector256<float> IntegerToFloat(Vector256<float> words) => Vector256.ConvertToSingle(words.AsInt32());
 
     /// <summary>The lower half of each 32-bit word as the bfloat16 number that it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -63,6 +63,9 @@ public sealed partial class NetworkBuilder
         set => field = Expect.Member(value, nameof(value));
     }
 
+    /// <summary>Whether inference multiplies matrices in integers; for <see cref="WeightFormat.Int8"/>, without effect on other formats. False by default.</summary>
+    public bool IntegerProducts { get; set; }
+
     /// <summary>The accuracy of tanh and the logistic function in compiled kernels; <see cref="ActivationAccuracy.Standard"/> by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not a member of <see cref="ActivationAccuracy"/>.</exception>
     public ActivationAccuracy Activations

@@ -74,6 +74,30 @@ public sealed class LoweredModelTests
         CheckReduced(name, WeightFormat.Int8);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_lowered_program_with_integer_products_means_the_equations_with_rounded_matrices_and_vectors(string name)
+    {
+        ModelDeclaration declaration = Declare(name, "") with { Weights = WeightFormat.Int8, IntegerProducts = true };
+        Module module = CompilerPipeline.Compile(declaration);
+        ModelPlan plan = Scheduler.Plan(module);
+        Draw draw = new(module);
+        InterpretedModel<double> model = draw.Model(declaration, static (_, w) => w);
+        double[] output = new double[Rows * module.OutputSteps * module.OutputSize];
+        model.Forward(Doubles(draw.Input), output, Rows);
+        double[] unrounded = new double[output.Length];
+        draw.Model(declaration with { Weights = WeightFormat.Float32 }, static (_, w) => w).Forward(Doubles(draw.Input), unrounded, Rows);
+        Assert.InRange(output.Zip(unrounded).Max(static p => Math.Abs(p.First - p.Second)), 1e-4, 0.1);
+        foreach (KernelProgram program in plan.Programs)
+        {
+            KernelModel lowered = new(plan, program.Target);
+            draw.WriteTo(lowered);
+            Near(output, lowered.Forward(draw.Input, [], Rows), 1e-5, $"the output, {program.Target.Name}");
+            if (module.Step is not null)
+                Near(Stream(model, draw.Input), Stream(lowered, draw.Input, module.OutputSize), 1e-5, $"the stream, {program.Target.Name}");
+        }
+    }
+
     private static void CheckFloat(string name, string unroll, int parts, IReadOnlyList<Target> targets)
     {
         ModelDeclaration declaration = Declare(name, unroll);

@@ -33,7 +33,7 @@ internal sealed class LocalUse : IOperandVisitor
     /// </summary>
     public IReadOnlyCollection<string> SpelledInPlace(IReadOnlyList<Statement> block)
     {
-        HashSet<string> copied = new(block.OfType<CopyFloats>().SelectMany(static c => new[] { c.Source.Name, c.Target.Name }), StringComparer.Ordinal);
+        HashSet<string> copied = new(block.SelectMany(Copied), StringComparer.Ordinal);
         bool isChanging = block.Any(static s => s is Swap or Advance);
         HashSet<string> defined = new(block.OfType<DefinePointer>()
             .Where(d => _pointers.TryGetValue(d.Pointer.Name, out int uses) && uses == 1 && (d.Base is null || (copied.Contains(d.Pointer.Name) && !isChanging)))
@@ -46,6 +46,13 @@ internal sealed class LocalUse : IOperandVisitor
         defined.IntersectWith(here._pointers.Keys.Concat(copied));
         return defined;
     }
+
+    private static string[] Copied(Statement statement) => statement switch
+    {
+        CopyFloats copy => [copy.Source.Name, copy.Target.Name],
+        QuantizeFloats quantize => [quantize.Source.Name, quantize.Target.Name],
+        _ => [],
+    };
 
     /// <summary>Returns the number of expressions that read a register.</summary>
     public int Reads(VectorRegister register) => _registers.TryGetValue(register.Name, out int reads) ? reads : 0;

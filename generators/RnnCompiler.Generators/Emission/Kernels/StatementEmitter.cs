@@ -89,6 +89,9 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
             case CopyFloats copy:
                 writer.WriteLine($"{KernelNames.Copy}(ref {Reference(copy.Source, 0)}, ref {Reference(copy.Target, 0)}, {Floats(copy)});");
                 break;
+            case QuantizeFloats quantize:
+                writer.WriteLine($"{KernelNames.Quantize}(ref {Reference(quantize.Source, 0)}, ref {Reference(quantize.Target, 0)}, {Text(quantize.Count)});");
+                break;
             case TransposePanel transpose:
                 Transpose(transpose.Weight);
                 break;

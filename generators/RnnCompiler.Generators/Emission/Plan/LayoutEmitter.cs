@@ -184,7 +184,8 @@ internal static class LayoutEmitter
             writer,
             plan.Reduced,
             static (w, p) => w.WriteLine(
-                $"new(global::RnnCompiler.WeightFormat.{RuntimeNames.Format(p.Format)}, {Numbers(p.Source, p.Blocks, p.Columns, p.Width, p.Offset, p.Scales)}),"),
+                $"new(global::RnnCompiler.WeightFormat.{RuntimeNames.Format(p.Format)}, {Numbers(p.Source, p.Blocks, p.Columns, p.Width, p.Offset, p.Scales)})"
+                + (p.IntegerProducts ? " { IntegerProducts = true }," : ",")),
             ",");
         writer.WriteLine(CSharpLiteral.Integer(plan.ReducedStorage) + ")");
     }

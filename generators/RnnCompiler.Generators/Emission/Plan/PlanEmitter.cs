@@ -121,7 +121,8 @@ internal static class PlanEmitter
             + (plan.Training is null ? "" : $", {CSharpLiteral.Grouped(plan.PanelStorage)} more transposed while training");
         if (plan.ReducedStorage > 0)
         {
-            yield return $"inference reads its matrices as {plan.Module.Declaration.Weights}: {CSharpLiteral.Grouped(plan.ReducedStorage)} 32-bit words with padding, "
+            string products = plan.Reduced.Any(static p => p.IntegerProducts) ? " with integer products" : "";
+            yield return $"inference reads its matrices as {plan.Module.Declaration.Weights}{products}: {CSharpLiteral.Grouped(plan.ReducedStorage)} 32-bit words with padding, "
                 + $"renewed whenever parameters change";
         }
 

@@ -22,6 +22,7 @@ internal static class DeclarationParser
         Loss loss = model.Member("loss", Loss.MeanSquaredError);
         float delta = model.Single("delta", 1f);
         WeightFormat weights = model.Member("weights", WeightFormat.Float32);
+        bool integerProducts = model.Flag("integerProducts", false);
         ActivationAccuracy activations = model.Member("activations", ActivationAccuracy.Standard);
         Unroll unroll = model.Member("unroll", Unroll.Auto);
         int unrollFactor = model.Integer("unrollfactor", 0);
@@ -46,6 +47,7 @@ internal static class DeclarationParser
 
         return new ModelDeclaration(name, inputs, steps, loss, delta, new(layers), weights)
         {
+            IntegerProducts = integerProducts,
             Activations = activations,
             Unroll = unroll,
             UnrollFactor = unrollFactor,

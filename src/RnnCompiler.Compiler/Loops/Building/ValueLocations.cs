@@ -35,13 +35,15 @@ internal sealed class ValueLocations
     /// <summary>Whether a value is a weight.</summary>
     public bool IsWeight(Value value) => _weights.ContainsKey(value);
 
-    /// <summary>Whether a value is a weight whose products may read the parts of their operand one by one: columns that share a word are not separated.</summary>
+    /// <summary>Whether a value is a weight whose products may read the parts of their operand one by one: columns that share a word are not separated, and the vector of integer products has one scale.</summary>
     /// <param name="value">The value.</param>
     /// <param name="parts">The lengths of the parts.</param>
     public bool CanSplit(Value value, IEnumerable<int> parts)
     {
         if (!_weights.TryGetValue(value, out PackedWeight? weight))
             return false;
+        if (weight.Reduced is { IntegerProducts: true })
+            return parts.Count() == 1;
         int first = 0, multiple = weight.Reduced?.PerWord ?? 1;
         foreach (int part in parts)
         {

@@ -26,6 +26,7 @@ internal static class NetworkText
             .Member("loss", builder.Loss, Loss.MeanSquaredError)
             .Number("delta", builder.HuberDelta, 1f)
             .Member("weights", builder.Weights, WeightFormat.Float32)
+            .Flag("integerProducts", builder.IntegerProducts, false)
             .Member("activations", builder.Activations, ActivationAccuracy.Standard)
             .Member("unroll", builder.Unroll, Unroll.Auto)
             .Number("unrollfactor", builder.UnrollFactor, 0)).Append('\n');
