@@ -7,7 +7,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 project=$here/RnnCompiler.Benchmarks
 # Neither the time of builds nor kernels made at run time have a peer.
 case ${1:-} in
-  --build | --debug | --lengths | --networks | --streams | --threads) exec dotnet run -c Release --project "$project" -- "$@" ;;
+  --build | --debug | --lengths | --networks | --streams | --threads | --weights) exec dotnet run -c Release --project "$project" -- "$@" ;;
 esac
 dotnet build "$project" -c Release -p:WithTorchSharp=true -nodeReuse:false -v quiet
 output=$project/bin/Release/net10.0

@@ -12,6 +12,7 @@ using RnnCompiler.Benchmarks.StartUp;
 using RnnCompiler.Benchmarks.Steps;
 using RnnCompiler.Benchmarks.Streams;
 using RnnCompiler.Benchmarks.Threads;
+using RnnCompiler.Benchmarks.Weights;
 using RnnCompiler.Benchmarks.Workloads;
 
 namespace RnnCompiler.Benchmarks;
@@ -59,6 +60,9 @@ internal static class Commands
                 break;
             case Mode.Threads:
                 Write(ThreadSpeed.Measure(options), $"threads-{Environment.ProcessorCount}.md", options);
+                break;
+            case Mode.Weights:
+                Write(WeightSpeed.Measure(), "weights.md", options);
                 break;
             case Mode.Readme:
                 Readme.Write(RunResult.Read(options.Output ?? Path.Combine(Repository.Results, "short.json")));

@@ -18,6 +18,7 @@ internal sealed record Options(Mode Mode, string? Only, string? Output)
         --networks           networks that methods declare: beside chains, without their additions, and a convolution beside the peak
         --threads            calls that may use 1, 2, 4 or 8 threads
         --streams            a step of 100,000 streams, all and half of them active, beside a batch of 32
+        --weights            weights of 32, 16 and 8 bits, and integer products
         --list               the workloads, and which peers take part
         --readme [<file>]    writes the tables of a file of results (short.json) into README.md and benchmarks/README.md
         """;
@@ -56,6 +57,9 @@ internal sealed record Options(Mode Mode, string? Only, string? Output)
                     break;
                 case "--threads":
                     mode = Mode.Threads;
+                    break;
+                case "--weights":
+                    mode = Mode.Weights;
                     break;
                 case "--list":
                     mode = Mode.List;
@@ -113,6 +117,9 @@ internal enum Mode
 
     /// <summary>Numbers of threads.</summary>
     Threads,
+
+    /// <summary>Formats of weights.</summary>
+    Weights,
 
     /// <summary>Names of workloads.</summary>
     List,

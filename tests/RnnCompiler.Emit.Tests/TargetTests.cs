@@ -14,7 +14,7 @@ public class TargetTests
     private static readonly string[] s_sample =
     [
         nameof(LstmLast), nameof(GruEachStep), nameof(TokensBoth), nameof(MixedInInt8), nameof(WideGruInBFloat16), nameof(Narrow), nameof(MaxRelu), nameof(SoftmaxHead),
-        nameof(DroppedEachStep), nameof(Wide),
+        nameof(MixedInIntegers), nameof(DroppedEachStep), nameof(Wide),
     ];
 
     /// <summary>Settings of the environment that leave 8 lanes, 4 with and without fused multiply-add, and none.</summary>

@@ -17,7 +17,7 @@ public class ParserTests
     public void Every_attribute_and_property_is_read()
     {
         ParsedModel parsed = Parse("""
-            [RnnModel(SequenceLength = 7, Loss = Loss.Huber, HuberDelta = 0.5f, Weights = WeightFormat.Int8)]
+            [RnnModel(SequenceLength = 7, Loss = Loss.Huber, HuberDelta = 0.5f, Weights = WeightFormat.Int8, IntegerProducts = true)]
             [Embedding(vocabulary: 10, dimension: 4, Name = "words")]
             [Rnn(1, Activation = Activation.Relu), Lstm(1 + 1, Layers = 3, UseBias = false)]
             [Gru(hiddenSize: 3, Bidirectional = true, Merge = Merge.Average, ResetAfter = false)]
@@ -30,7 +30,7 @@ public class ParserTests
         Assert.Equal(new ModelIdentity("", default, "Model"), parsed.Identity);
         Assert.Equal(
             """
-            model name="Model" steps=7 loss=Huber delta=0.5 weights=Int8
+            model name="Model" steps=7 loss=Huber delta=0.5 weights=Int8 integerProducts=true
             embedding vocabulary=10 dimension=4 name="words"
             rnn activation=Relu units=1
             lstm units=2 layers=3 bias=false

@@ -26,13 +26,13 @@ public class EngineMatrixTests
         foreach (int rows in new[] { 1, 3, 7, 33 })
         {
             ZooBatch batch = data.Batch(rows, rows);
-            Assert.InRange(Tolerances.OutputError(run.Forward(batch), oracle.Forward(batch)), 0, 1);
+            Assert.InRange(Tolerances.OutputError(run.Forward(batch), oracle.Forward(batch), data.Declaration), 0, 1);
         }
 
         if (!data.Model.IsStreaming)
             return;
         ZooBatch one = data.Batch(1, 5);
-        Assert.InRange(Tolerances.OutputError(run.Stream(one), oracle.Stream(one)), 0, 1);
+        Assert.InRange(Tolerances.OutputError(run.Stream(one), oracle.Stream(one), data.Declaration), 0, 1);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public class EngineMatrixTests
                 kernels.WriteParameter(parameter.Name, values);
             }
 
-            Assert.InRange(Tolerances.OutputError(kernels.Forward(batch.Inputs, batch.Tokens, rows), outputs), 0, 1);
+            Assert.InRange(Tolerances.OutputError(kernels.Forward(batch.Inputs, batch.Tokens, rows), outputs, data.Declaration), 0, 1);
             (float found, IReadOnlyDictionary<string, float[]> foundGradients) =
                 kernels.Train(batch.Inputs, batch.Tokens, batch.Targets, batch.Classes, rows, (row, n, mask) => Mask(plan, row, n, mask));
             Assert.InRange(Tolerances.OutputError([found], [loss]), 0, 1);

@@ -25,8 +25,8 @@ public class StateTests
             {
                 (float[] outputs, float[] states) = run.ForwardWithStates(batch);
                 (double[] expectedOutputs, double[] expectedStates) = oracle.ForwardWithStates(batch);
-                Assert.InRange(Tolerances.OutputError(outputs, expectedOutputs), 0, 1);
-                Assert.InRange(Tolerances.OutputError(Finite(states), [.. expectedStates.Where(double.IsFinite)]), 0, 1);
+                Assert.InRange(Tolerances.OutputError(outputs, expectedOutputs, data.Declaration), 0, 1);
+                Assert.InRange(Tolerances.OutputError(Finite(states), [.. expectedStates.Where(double.IsFinite)], data.Declaration), 0, 1);
                 (float loss, Dictionary<string, float[]> gradients) = run.Train(batch);
                 (double expected, Dictionary<string, double[]> expectedGradients) = oracle.Train(batch, GeneratedRun.Seed);
                 Assert.InRange(Tolerances.OutputError([loss], [expected]), 0, 1);
@@ -74,10 +74,10 @@ public class StateTests
         (float[] begin, float[] between) = Run(data, instance, whole with { Lengths = [first, first, first] });
         ZooBatch rest = Shifted(data, whole, first) with { States = between };
         (float[] end, float[] after) = Run(data, instance, rest);
-        Assert.InRange(Tolerances.OutputError(after, [.. states.Select(static s => (double)s)]), 0, 1);
+        Assert.InRange(Tolerances.OutputError(after, [.. states.Select(static s => (double)s)], data.Declaration), 0, 1);
         if (!data.Module.OutputsEachStep)
         {
-            Assert.InRange(Tolerances.OutputError(end, [.. outputs.Select(static o => (double)o)]), 0, 1);
+            Assert.InRange(Tolerances.OutputError(end, [.. outputs.Select(static o => (double)o)], data.Declaration), 0, 1);
             return;
         }
 
@@ -124,7 +124,7 @@ public class StateTests
                 {
                     (float[] stepOutput, float[] stepStates) = Step(instance, state, Padded(data, input, stream), size, before);
                     (float[] rowOutput, float[] rowStates) = Row(instance, Padded(data, input, stream), data.OutputLength, before);
-                    Assert.InRange(Tolerances.OutputError(stepOutput, [.. rowOutput[..size].Select(static e => (double)e)]), 0, 1);
+                    Assert.InRange(Tolerances.OutputError(stepOutput, [.. rowOutput[..size].Select(static e => (double)e)], data.Declaration), 0, 1);
                     areSteps &= output.SequenceEqual(stepOutput) && found.SequenceEqual(stepStates);
                     areRows &= output.SequenceEqual(rowOutput[..size]) && found.SequenceEqual(rowStates);
                     Assert.True(areSteps || areRows, $"stream {stream} of step {step} is neither");

@@ -11,7 +11,7 @@ public class ThreadTests
     public static TheoryData<string> Models =>
     [
         nameof(LstmEachStep), nameof(GruLast), nameof(TokensBoth), nameof(DroppedOut), nameof(BiStack), nameof(MaxGru), nameof(WideGruInBFloat16),
-        nameof(MixedInInt8), nameof(UnrolledFully), nameof(TwoLstm), nameof(Narrow), nameof(LongGru),
+        nameof(MixedInInt8), nameof(MixedInIntegers), nameof(UnrolledFully), nameof(TwoLstm), nameof(Narrow), nameof(LongGru),
     ];
 
     [Theory]

@@ -46,7 +46,8 @@ public sealed class RecordedNetworkTests
             Name = "N \"1\"",
             Loss = Loss.Huber,
             HuberDelta = 0.1f,
-            Weights = WeightFormat.BFloat16,
+            Weights = WeightFormat.Int8,
+            IntegerProducts = true,
             Activations = ActivationAccuracy.High,
             Unroll = Unroll.Full,
         };

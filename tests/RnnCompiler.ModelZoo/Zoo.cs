@@ -78,6 +78,7 @@ public static class Zoo
         Of<WideGruInBFloat16, float, float>(nameof(WideGruInBFloat16), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<BiStackInBFloat16, float, int>(nameof(BiStackInBFloat16), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<MixedInInt8, float, float>(nameof(MixedInInt8), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
+        Of<MixedInIntegers, float, float>(nameof(MixedInIntegers), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<UnrolledFully, float, float>(nameof(UnrolledFully), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<UnrolledByThree, float, float>(nameof(UnrolledByThree), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),
         Of<IndRnnEachStep, float, float>(nameof(IndRnnEachStep), static (m, optimizer, rows, options) => m.CreateTrainer(optimizer, rows, options)),

@@ -63,11 +63,11 @@ static string Report(ZooModel model)
     Oracle oracle = new(data, run.Instance);
     ZooBatch batch = data.Batch(5, 11);
     List<float> all = [.. run.Forward(batch)];
-    double error = Tolerances.OutputError(all, oracle.Forward(batch));
+    double error = Tolerances.OutputError(all, oracle.Forward(batch), data.Declaration);
     if (model.IsStreaming)
     {
         float[] stream = run.Stream(batch);
-        error = Math.Max(error, Tolerances.OutputError(stream, oracle.Stream(batch)));
+        error = Math.Max(error, Tolerances.OutputError(stream, oracle.Stream(batch), data.Declaration));
         all.AddRange(stream);
     }
 

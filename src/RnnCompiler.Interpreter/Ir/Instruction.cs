@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Interpreter.Functions;
-using RnnCompiler.Interpreter.Models;
 
 namespace RnnCompiler.Interpreter.Ir;
 
@@ -160,7 +159,7 @@ internal sealed class OperationInstruction<T>(Operation operation, Slot<T> resul
         if (_a is WeightSlot<T> { RoundsOperand: true })
         {
             _rounded ??= new T[x.Length];
-            WeightRounding.RoundVector(x, _rounded);
+            IntegerRounding.RoundVector(x, _rounded);
             x = _rounded;
         }
 

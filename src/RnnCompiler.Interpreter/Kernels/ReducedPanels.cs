@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using RnnCompiler.Compiler.Packing;
+using RnnCompiler.Interpreter.Functions;
 using RnnCompiler.Interpreter.Models;
 
 namespace RnnCompiler.Interpreter.Kernels;
@@ -29,7 +30,7 @@ internal static class ReducedPanels
     /// <summary>Writes the bytes of a vector, four in each word, and its scale behind them.</summary>
     public static void Quantize(ReadOnlySpan<float> vector, Span<float> words)
     {
-        (int[] integers, float scale) = WeightRounding.Vector(vector);
+        (int[] integers, float scale) = IntegerRounding.Vector(vector);
         Span<byte> bytes = MemoryMarshal.AsBytes(words);
         int count = (vector.Length + 3) / 4;
         for (int k = 0; k < 4 * count; k++)
@@ -39,7 +40,7 @@ internal static class ReducedPanels
 
     private static (float Scale, float Start) ToWords(float[] weights, Span<float> words, int stride)
     {
-        (int[] integers, float scale) = weights.Any(float.IsNaN) ? (new int[weights.Length], float.NaN) : WeightRounding.Row(weights);
+        (int[] integers, float scale) = weights.Any(float.IsNaN) ? (new int[weights.Length], float.NaN) : IntegerRounding.Row(weights);
         for (int k = 0; k < weights.Length; k += 4)
         {
             Span<byte> word = MemoryMarshal.AsBytes(words.Slice(k / 4 * stride, 1));
@@ -63,8 +64,8 @@ internal static class ReducedPanels
 
     private static void ToBytes(float[] weights, Span<float> bytes, int stride, out float scale)
     {
-        scale = weights.Any(float.IsNaN) ? float.NaN : WeightRounding.Scale(weights.Max(MathF.Abs));
+        scale = weights.Any(float.IsNaN) ? float.NaN : IntegerRounding.Scale(weights.Max(MathF.Abs));
         for (int k = 0; k < weights.Length; k++)
-            bytes[k * stride] = float.IsNaN(weights[k]) ? float.NaN : WeightRounding.Whole(weights[k], scale);
+            bytes[k * stride] = float.IsNaN(weights[k]) ? float.NaN : IntegerRounding.Whole(weights[k], scale);
     }
 }

@@ -43,6 +43,7 @@ internal static class BuildingZoo
         ["lstm without biases"] = Model(Lstm(4) with { UseBias = false }, Dense(2, bias: false)),
         ["gru without biases"] = Model(Gru(4, 2, bi: true) with { UseBias = false }, LastStep(), Dense(2)),
         ["gru before without biases"] = Model(Gru(4, resetAfter: false) with { UseBias = false, Zoneout = 0.2 }, Mean(), Dense(2)),
+        ["integer products"] = Model(Lstm(4), Gru(5, bi: true), LastStep(), Dense(6)) with { Weights = WeightFormat.Int8, IntegerProducts = true },
         ["custom cell"] = Model(Custom(0, 4), LastStep(), Dense(2)),
         ["custom cells"] = Model(Custom(1, 3, layers: 2) with { Zoneout = 0.25 }, Dropout(0.1), Custom(2, 4, bi: true), Dense(2)),
         ["output that is no state"] = Model(Custom(3, 4, outputIsState: false), LastStep(), Dense(2)),

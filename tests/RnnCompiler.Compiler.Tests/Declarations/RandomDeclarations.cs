@@ -41,6 +41,7 @@ internal static class RandomDeclarations
                 Unroll = (Unroll)unroll,
                 UnrollFactor = factor,
                 Activations = (ActivationAccuracy)accuracy,
+                IntegerProducts = t.Item2 % 2 == 0,
             });
 
     private static readonly Gen<LayerDeclaration> SmallRecurrent =

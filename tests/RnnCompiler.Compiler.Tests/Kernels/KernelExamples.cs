@@ -44,6 +44,7 @@ internal static class KernelExamples
         [typeof(FillZero)] = static _ => [new FillZero(MemorySpace.Gradients, s_offset, 16), new FillZero(MemorySpace.Gradients, Affine.Of(0), 16)],
         [typeof(CopyFloats)] = static _ => [new CopyFloats(Pointer, Other, 3), new CopyFloats(Pointer, Other, 16),
             new CopyFloats(Pointer, Other, 2) { Times = Bound.Of(3) }, new CopyFloats(Pointer, Other, 1) { Times = Bound.Of(RuntimeNumber.Steps) }],
+        [typeof(QuantizeFloats)] = static _ => [new QuantizeFloats(Pointer, Other, 3), new QuantizeFloats(Pointer, Other, 16)],
         [typeof(TransposePanel)] = static _ => [new TransposePanel(new PanelPlacement(new SlicePlacement("weight", 0, 16, 16, 0, 256, 1, 16), 32))],
         [typeof(PartitionBarrier)] = static _ => [new PartitionBarrier()],
         [typeof(CallMethod)] = static _ => [new CallMethod("Called") { Indices = [Index], Pointers = [Pointer, Bytes] }],

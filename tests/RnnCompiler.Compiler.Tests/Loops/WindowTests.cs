@@ -80,6 +80,8 @@ public sealed class WindowTests
         Assert.All(Products(odd), static p => Assert.Null(p.Product.Columns));
         LoopProgram even = LoopTexts.Program(Parse(Layers, 6) with { Weights = WeightFormat.BFloat16 }, function);
         Assert.Contains(Products(even), static p => p.Product.Columns == new ColumnRange(6, 6));
+        LoopProgram integers = LoopTexts.Program(Parse(Layers, 8) with { Weights = WeightFormat.Int8, IntegerProducts = true }, function);
+        Assert.All(Products(integers), static p => Assert.Null(p.Product.Columns)); // one scale for the whole vector
     }
 
     private static LoopProgram Program(string layers, string function) => LoopTexts.Program(Parse(layers, Inputs), function);

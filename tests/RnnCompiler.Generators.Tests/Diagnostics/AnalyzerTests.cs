@@ -97,6 +97,9 @@ public class AnalyzerTests
         { $"{Cell} [RnnModel(SequenceLength = 3, Weights = «WeightFormat.BFloat16»), Embedding(5, 2), Recurrent(typeof(Decay), 2)] public partial class Model;", "RNN0026" },
         { $"{Cell} [RnnModel(InputSize = 2, SequenceLength = 3, Weights = WeightFormat.Float32), Recurrent(typeof(Decay), 2)] public partial class Model;", "" },
         { $"{Cell} [RnnModel(InputSize = 2, SequenceLength = 3, Weights = WeightFormat.Int8), Recurrent(typeof(Decay), 2), Dense(2)] public partial class Model;", "" },
+        { "[RnnModel(InputSize = 2, SequenceLength = 3, IntegerProducts = «true»), Gru(2)] public partial class Model;", "RNN0026" },
+        { "[RnnModel(InputSize = 2, SequenceLength = 3, Weights = WeightFormat.BFloat16, IntegerProducts = «false»), Gru(2)] public partial class Model;", "RNN0026" },
+        { "[RnnModel(InputSize = 2, SequenceLength = 3, Weights = WeightFormat.Int8, IntegerProducts = true), Gru(2)] public partial class Model;", "" },
         { $"{Cell.Replace("Vector a)", "Matrix a)", StringComparison.Ordinal)} [RnnModel(InputSize = 2, SequenceLength = 3, Weights = WeightFormat.Int8), "
             + "Recurrent(typeof(Decay), 2)] public partial class Model;", "" },
         { "[RnnModel(InputSize = 2, SequenceLength = 1), Gru(3, Dropout = «0.5», Zoneout = 0.5)] public partial class Model;", "RNN0026" },

@@ -21,3 +21,12 @@ public sealed partial class BiStackInBFloat16;
 [LastStep]
 [Dense(2)]
 public sealed partial class MixedInInt8;
+
+/// <summary><see cref="Mixed"/> with weights of 8 bits, multiplied in integers.</summary>
+[RnnModel(InputSize = 5, SequenceLength = 7, Weights = WeightFormat.Int8, IntegerProducts = true)]
+[Lstm(12)]
+[Gru(10)]
+[Rnn(7)]
+[LastStep]
+[Dense(2)]
+public sealed partial class MixedInIntegers;

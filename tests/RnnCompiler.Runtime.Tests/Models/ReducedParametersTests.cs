@@ -84,6 +84,67 @@ public class ReducedParametersTests
     }
 
     [Fact]
+    public void For_integer_products_a_weight_is_within_half_a_scale_and_two_neighbours_fit_into_16_bits()
+    {
+        float[] weights = Draw(4, 1);
+        ParameterStore store = IntegerStore();
+        store.Write(Weight, weights);
+        for (int row = 0; row < Rows; row++)
+        {
+            (sbyte[] integers, float scale, int start) = Row(store, row);
+            double needed = 0;
+            for (int k = 0; k < Columns; k += 2)
+            {
+                double a = weights[(row * Columns) + k], b = k + 1 < Columns ? weights[(row * Columns) + k + 1] : 0;
+                needed = Math.Max(needed, a * b > 0 ? Math.Abs(a + b) : Math.Max(Math.Abs(a), Math.Abs(b)));
+                int second = k + 1 < Columns ? integers[k + 1] : 0;
+                Assert.InRange(integers[k] * second >= 0 ? Math.Abs(integers[k] + second) : 0, 0, 128);
+            }
+
+            Assert.Equal(needed / 127, scale, needed * 1e-6);
+            for (int k = 0; k < Columns; k++)
+            {
+                float weight = weights[(row * Columns) + k];
+                Assert.True(Math.Abs(((double)integers[k] * scale) - weight) <= scale * 0.500001, $"{weight:R} became {integers[k]} · {scale:R}");
+            }
+
+            Assert.Equal(-128 * integers.Sum(static q => q), start);
+        }
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void The_scale_of_a_row_that_is_not_finite_is_NaN(float value)
+    {
+        ParameterStore store = IntegerStore();
+        float[] weights = new float[Rows * Columns];
+        weights[(5 * Columns) + 3] = value;
+        store.Write(Weight, weights);
+        Assert.Equal([0f, float.NaN, 0f], new[] { 4, 5, 6 }.Select(r => Row(store, r).Scale));
+    }
+
+    private static ParameterStore IntegerStore()
+    {
+        PackedSlice Gate(int gate) => new(gate * 18, 18, Columns, 32 + (gate * 16), Columns * 32, 1, 32);
+        ReducedPanel panel = new(WeightFormat.Int8, 32, 2, Columns, 32, 16, 16 + 128) { IntegerProducts = true };
+        return new ParameterStore(new ModelLayout(
+            "model reduced", [new ParameterLayout(Weight, [Rows, Columns], 0, ParameterInitialization.Uniform, 0.25, [Gate(0), Gate(1)])], 32 + (2 * Columns * 32), [panel],
+            16 + 128 + 64 + 64));
+    }
+
+    /// <summary>A row as integers, its scale and the start of its sum, by the formulas in the documentation of <see cref="ReducedPanel"/>.</summary>
+    private static (sbyte[] Integers, float Scale, int Start) Row(ParameterStore store, int row)
+    {
+        ReadOnlySpan<float> reduced = MemoryMarshal.CreateReadOnlySpan(ref store.Reduced, store.Layout.ReducedLength);
+        int lane = (row / 18 * 16) + (row % 18 % 16), block = row % 18 / 16;
+        sbyte[] integers = new sbyte[Columns];
+        for (int k = 0; k < Columns; k++)
+            integers[k] = (sbyte)(BitConverter.SingleToInt32Bits(reduced[16 + (((block * 2) + (k / 4)) * 32) + lane]) >> (8 * (k % 4)));
+        return (integers, reduced[16 + 128 + (block * 32) + lane], BitConverter.SingleToInt32Bits(reduced[16 + 128 + 64 + (block * 32) + lane]));
+    }
+
+    [Fact]
     public void A_row_of_zeros_stays_zero_in_int8()
     {
         ParameterStore store = Store(WeightFormat.Int8);

@@ -41,6 +41,8 @@ public sealed class NetworkBuilderTests
         Assert.Equal("model name=\"A \\\"b\\\"\\n\" inputs=3 steps=6 loss=Huber delta=0.1 weights=Int8 unrollfactor=4", First());
         (builder.UnrollFactor, builder.Unroll) = (0, Unroll.Full);
         Assert.EndsWith(" unroll=Full", First(), StringComparison.Ordinal);
+        builder.IntegerProducts = true;
+        Assert.Contains(" weights=Int8 integerProducts=true ", First(), StringComparison.Ordinal);
         builder.Activations = ActivationAccuracy.Fast;
         Assert.EndsWith(" activations=Fast unroll=Full", First(), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => builder.Activations = (ActivationAccuracy)3);

@@ -35,7 +35,10 @@ internal sealed class ValueLocations
     /// <summary>Whether a value is a weight.</summary>
     public bool IsWeight(Value value) => _weights.ContainsKey(value);
 
-    /// <summary>Whether a value is a weight whose products may read the parts of their operand one by one: columns that share a word are not separated, and the vector of integer products has one scale.</summary>
+    /// <summary>
+    /// Whether a value is a weight whose products may read the parts of their operand one by one: columns that share a word are not separated, and the vector of integer
+    /// products has one scale.
+    /// </summary>
     /// <param name="value">The value.</param>
     /// <param name="parts">The lengths of the parts.</param>
     public bool CanSplit(Value value, IEnumerable<int> parts)
