@@ -59,9 +59,15 @@ public enum WeightFormat
 
     /// <summary>
     /// An integer q from −127 to 127 for each weight, and one float scale for each row of a matrix, the greatest |w| of the row divided by 127: each weight is
-    /// off by at most half a scale, the row's greatest |w| / 254. A row with a NaN or an infinity gives NaN. The smallest format; faster than float only if the
-    /// weights exceed the L2 cache.
+    /// off by at most half a scale, the row's greatest |w| / 254. A row with a NaN or an infinity gives NaN. The magnitudes of a vector that is multiplied may add up to
+    /// 2.6·10³⁶; sums of more overflow before they are scaled. The smallest format; faster than float only if the weights exceed the L2 cache.
     /// </summary>
+    /// <remarks>
+    /// With <see cref="RnnModelAttribute.IntegerProducts"/> the vector v of each product is rounded too: to integers from −127 to 127 times M / 127, where M is its greatest
+    /// magnitude, at each step anew. The scale s of a row is then the greatest of |w| and, for neighbours of one sign in columns 2j and 2j + 1, of |w + w′|, divided by 127.
+    /// Sums are exact and scaled once: an element of the product is off by at most M/254 · Σ|ŵ| + s/2 · Σ|v|, with the rounded weights ŵ of its row. Any finite vector may be
+    /// multiplied; magnitudes below 2⁻¹²⁰ count as 0. A vector with a NaN or an infinity gives NaN. Matrices of more than 131,586 columns multiply floats.
+    /// </remarks>
     Int8,
 }
 
