@@ -166,6 +166,10 @@ public sealed record Region
     /// <summary>Whether each store has a value that is in memory, and nothing is computed.</summary>
     public bool IsCopy => Accumulations.Count + Elementwise.Count + Reductions.Count == 0 && Stores.All(s => Loads.ContainsKey(s.Value) && s.Value.Type.IsVector);
 
+    /// <summary>Gets the integers of an operand of integer products.</summary>
+    /// <param name="operand">The operand.</param>
+    public QuantizedOperand QuantizedOf(Value operand) => Quantized.First(q => q.Operand == operand);
+
     private IEnumerable<BufferView> Views => Loads.Values.Concat(MatrixProducts.Select(static p => p.Matrix))
         .Concat(Quantized.Select(static q => q.Words)).Concat(Stores.Select(static s => s.Target)).Concat(Reductions.SelectMany(static r => r.Targets));
 }

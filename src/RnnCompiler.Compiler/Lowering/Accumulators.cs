@@ -2,7 +2,6 @@ using RnnCompiler.Compiler.Ir;
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Loops;
 using RnnCompiler.Compiler.Loops.Building;
-using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Compiler.Tiling;
 
 namespace RnnCompiler.Compiler.Lowering;
@@ -118,7 +117,7 @@ internal sealed class Accumulators
         {
             ChainRange added = new(pass * each, each);
             if (panel.IsInteger)
-                StartIntegers(plan.Gates, panel, chains);
+                new ScaledSums(_context, _region, _position, panel, _statements).StartIntegers(plan.Gates, chains);
             else
                 _statements.AddRange(All(chains).SelectMany(c => added.Of(c).Skip(pass == 0 && !panel.IsScaled ? 1 : 0)).Select(static c => new DefineVector(c, new Splat(0))));
             foreach (ProductPlan part in parts)
@@ -129,33 +128,10 @@ internal sealed class Accumulators
         if (plan.ChainPasses > 1)
             _statements.AddRange(All(chains).SelectMany(c => SumTree.Join([c[0], c[each]])));
         if (panel.IsScaled)
-            AddScaled(plan.Gates, panel, chains);
-    }
-
-    /// <summary>Starts integer sums, so that they are those of the operand without the bias of its bytes.</summary>
-    private void StartIntegers(IReadOnlyList<GateProduct> gates, PanelAccess panel, VectorRegister[][][][] sums)
-    {
-        Pointer starts = new(_context.Names.Unique("starts"), MemorySpace.Reduced);
-        _statements.Add(new DefinePointer(starts, null, _position.Lanes(Affine.Of(panel.Reduced!.Starts), panel.Reduced.Width)));
-        for (int g = 0; g < gates.Count; g++)
         {
-            for (int v = 0; v < _position.Vectors.Count; v++)
-            {
-                VectorExpression start = RowLoad(starts, panel, gates[g], v);
-                foreach (VectorRegister[][] row in sums[g])
-                {
-                    _statements.Add(new DefineVector(row[v][0], start));
-                    start = row[v][0];
-                }
-            }
+            Start(); // only here, so that the accumulators take no registers during the loop over k
+            new ScaledSums(_context, _region, _position, panel, _statements).AddTo(_registers, plan.Gates, chains);
         }
-    }
-
-    /// <summary>Loads what a panel has for each of its rows: scales, or starts of sums.</summary>
-    private VectorLoad RowLoad(Pointer pointer, PanelAccess panel, GateProduct gate, int vector)
-    {
-        LaneVector lanes = _position.Vectors[vector];
-        return new VectorLoad(pointer, panel.Gate(gate.Product) + (lanes.BlockDelta * (long)panel.Reduced!.Width) + lanes.LaneDelta, _context.Target.Lanes);
     }
 
     private VectorRegister[] Chains(VectorRegister sum, GateProduct gate, ProductPlan plan, PanelAccess panel) => panel.IsScaled
@@ -171,7 +147,7 @@ internal sealed class Accumulators
         PanelAccess panel = PanelAccess.Of(first, _context.Packing);
         if (panel.Text is { } text)
             _statements.Add(new Comment([text]));
-        BufferView operand = panel.IsInteger ? Quantized(first.Operand).Words : _region.Loads[first.Operand];
+        BufferView operand = panel.IsInteger ? _region.QuantizedOf(first.Operand).Words : _region.Loads[first.Operand];
         Pointer weights = new(_context.Names.Unique("weights"), panel.Space);
         Pointer x = new(_context.Names.Unique(EquationText.Name(first.Operand)), operand.Buffer.Space);
         _statements.Add(new DefinePointer(weights, null, first is MatrixProduct matrix
@@ -232,47 +208,4 @@ internal sealed class Accumulators
             _statements.Add(new Loop(_context.Names.Index("k"), from, to, count, false, body));
         }
     }
-
-    /// <summary>
-    /// Scales the sums of products with int8 weights and adds them to the accumulators. These are initialised only here, so that they take no registers during
-    /// the loop over k. The scale of an integer sum is that of the row of weights times that of the operand.
-    /// </summary>
-    private void AddScaled(IReadOnlyList<GateProduct> gates, PanelAccess panel, VectorRegister[][][][] sums)
-    {
-        Start();
-        VectorRegister[]? operandScales = panel.IsInteger ? OperandScales(gates[0].Product.Operand) : null;
-        Pointer scales = new(_context.Names.Unique("scales"), MemorySpace.Reduced);
-        _statements.Add(new DefinePointer(scales, null, _position.Lanes(Affine.Of(panel.Reduced!.Scales), panel.Reduced.Width)));
-        for (int g = 0; g < gates.Count; g++)
-        {
-            for (int v = 0; v < _position.Vectors.Count; v++)
-            {
-                VectorRegister scale = _context.Names.Register("scale");
-                _statements.Add(new DefineVector(scale, RowLoad(scales, panel, gates[g], v)));
-                for (int e = 0; e < _position.Width; e++)
-                {
-                    VectorRegister sum = _registers[gates[g].Accumulator][e][v];
-                    IReadOnlyList<VectorExpression> factors = operandScales is null
-                        ? [sums[g][e][v][0], scale]
-                        : [new Apply(VectorFunction.IntegerToFloat, [sums[g][e][v][0]]), new Apply(VectorFunction.Multiply, [scale, operandScales[e]])];
-                    _statements.Add(new AssignVector(sum, new Apply(VectorFunction.MultiplyAdd, [.. factors, sum])));
-                }
-            }
-        }
-    }
-
-    /// <summary>Loads the scale of a quantised operand for each row or step of the tile.</summary>
-    private VectorRegister[] OperandScales(Value operand)
-    {
-        BufferView view = Quantized(operand).Scale;
-        Pointer scaleAt = new(_context.Names.Unique(EquationText.Name(operand) + "Scale"), view.Buffer.Space);
-        (Pointer? origin, Affine offset) = _position.Address(view, _context, lanes: false);
-        _statements.Add(new DefinePointer(scaleAt, origin, offset));
-        VectorRegister[] registers = [.. Enumerable.Range(0, _position.Width).Select(_ => _context.Names.Register(scaleAt.Name))];
-        long stride = _position.WidthStride(view, _context);
-        _statements.AddRange(registers.Select((register, e) => new DefineVector(register, new BroadcastLoad(scaleAt, e * stride))));
-        return registers;
-    }
-
-    private QuantizedOperand Quantized(Value operand) => _region.Quantized.First(q => q.Operand == operand);
 }
