@@ -109,7 +109,8 @@ internal sealed class Accumulators
     {
         ProductPlan plan = parts[0];
         PanelAccess panel = PanelAccess.Of(plan.Gates[0].Product, _context.Packing);
-        if (!panel.IsScaled)
+        ScaledSums? scaled = panel.IsScaled ? new(_context, _region, _position, panel, _statements) : null;
+        if (scaled is null)
             Start();
         VectorRegister[][][][] chains = [.. plan.Gates.Select(g => _registers[g.Accumulator].Select(e => e.Select(sum => Chains(sum, g, plan, panel)).ToArray()).ToArray())];
         int each = plan.Chains / plan.ChainPasses;
@@ -117,9 +118,9 @@ internal sealed class Accumulators
         {
             ChainRange added = new(pass * each, each);
             if (panel.IsInteger)
-                new ScaledSums(_context, _region, _position, panel, _statements).StartIntegers(plan.Gates, chains);
+                scaled!.StartIntegers(plan.Gates, chains);
             else
-                _statements.AddRange(All(chains).SelectMany(c => added.Of(c).Skip(pass == 0 && !panel.IsScaled ? 1 : 0)).Select(static c => new DefineVector(c, new Splat(0))));
+                _statements.AddRange(All(chains).SelectMany(c => added.Of(c).Skip(pass == 0 && scaled is null ? 1 : 0)).Select(static c => new DefineVector(c, new Splat(0))));
             foreach (ProductPlan part in parts)
                 AddProducts(part, chains, added);
             _statements.AddRange(All(chains).SelectMany(c => SumTree.Join(added.Of(c))));
@@ -127,10 +128,10 @@ internal sealed class Accumulators
 
         if (plan.ChainPasses > 1)
             _statements.AddRange(All(chains).SelectMany(c => SumTree.Join([c[0], c[each]])));
-        if (panel.IsScaled)
+        if (scaled is not null)
         {
             Start(); // only here, so that the accumulators take no registers during the loop over k
-            new ScaledSums(_context, _region, _position, panel, _statements).AddTo(_registers, plan.Gates, chains);
+            scaled.AddTo(_registers, plan.Gates, chains);
         }
     }
 

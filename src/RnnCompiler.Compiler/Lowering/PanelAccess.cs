@@ -15,7 +15,7 @@ namespace RnnCompiler.Compiler.Lowering;
 internal sealed record PanelAccess(MemorySpace Space, long Start, int BlockStride, int DepthStride, ReducedPanelPlacement? Reduced = null)
 {
     /// <summary>Values of k that share a 32-bit word.</summary>
-    public int PerWord => IsInteger ? 1 : Reduced?.PerWord ?? 1;
+    public int PerWord => Reduced?.ElementsPerWord ?? 1;
 
     /// <summary>Whether an element of the loop is a word of four integers, which are multiplied at once.</summary>
     public bool IsInteger => Reduced is { IntegerProducts: true };

@@ -69,13 +69,12 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         (Bound From, Bound To)? range = context.SingleRow && nest.Axis == LoopAxis.Rows ? null
             : nest.Axis == LoopAxis.Rows ? (Bound.Of(0), Bound.Of(RuntimeNumber.Rows, local: count))
             : (Bound.Of(0), nest.WholeSteps is { } whole ? Bound.Of(whole) : Bound.Of(RuntimeNumber.Steps, local: count));
-        IEnumerable<Statement> rounding = Along(range, 1, (tile, steps) =>
-        {
-            TilePosition position = new(nest.Axis, tile, 1, row, time, null, 0, null, []) { Steps = steps };
-            return new TileLowering(context, _region, position, [], null).LowerQuantization();
-        });
-        return [.. OneThread(rounding), .. context.AfterNest];
+        return [.. OneThread(Along(range, 1, (tile, steps) => WholeVectors(tile, row, steps).LowerQuantization())), .. context.AfterNest];
     }
+
+    /// <summary>Creates the lowering of what handles the whole vectors of a row or step at once: copies, and the rounding of operands.</summary>
+    private TileLowering WholeVectors(IndexVariable? tile, IndexVariable? row, IndexVariable? steps) =>
+        new(context, _region, new TilePosition(nest.Axis, tile, 1, row, time, null, 0, null, []) { Steps = steps }, [], null);
 
     private IEnumerable<Statement> Tiles(IndexVariable? row, IndexVariable? count)
     {
@@ -108,11 +107,9 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
     {
         if (IsCopy)
         {
-            TileLowering Copies(IndexVariable? tile, IndexVariable? steps) =>
-                new(context, _region, new TilePosition(nest.Axis, tile, 1, row, time, null, 0, null, []) { Steps = steps }, [], null);
             return range is { } r && CopiesAllSteps && r.From == Bound.Of(0)
-                ? Copies(null, r.To.Local).LowerCopies(r.To)
-                : Along(range, 1, (tile, steps) => Copies(tile, steps).LowerCopies(Bound.Of(1)));
+                ? WholeVectors(null, row, r.To.Local).LowerCopies(r.To)
+                : Along(range, 1, (tile, steps) => WholeVectors(tile, row, steps).LowerCopies(Bound.Of(1)));
         }
 
         if (_region.Reductions.Count > 0)

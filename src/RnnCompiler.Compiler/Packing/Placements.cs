@@ -52,6 +52,9 @@ public sealed record ReducedPanelPlacement(WeightFormat Format, int Source, int 
     /// <summary>Columns in a 32-bit word: 2 for bfloat16, 4 for integer products; 1 for other int8 panels, which are addressed by bytes.</summary>
     public int PerWord => Format == WeightFormat.BFloat16 ? 2 : IntegerProducts ? 4 : 1;
 
+    /// <summary>Elements of a loop over k that a word holds: 2 for bfloat16, which are extracted one by one; an integer product takes the four columns of a word at once.</summary>
+    public int ElementsPerWord => IntegerProducts ? 1 : PerWord;
+
     /// <summary>Words, or bytes of int8 panels without integer products, of a row of a block.</summary>
     public int Depth => (Columns + PerWord - 1) / PerWord;
 

@@ -95,7 +95,7 @@ internal static class RegionTiling
         wholly |= product.LoopLength * accumulators <= FullUnrollLimit || product.LoopLength == 1;
         int unroll = wholly ? product.LoopLength : accumulators <= 2 ? 4 : accumulators <= 4 ? 2 : 1;
         ReducedPanelPlacement? reduced = product is WeightProduct { Transposed: false } weight ? weight.Weight.Reduced : null;
-        int multiple = Math.Max(chains, reduced is null or { IntegerProducts: true } ? 1 : reduced.PerWord);
+        int multiple = Math.Max(chains, reduced?.ElementsPerWord ?? 1);
         return (unroll + multiple - 1) / multiple * multiple;
     }
 

@@ -88,14 +88,7 @@ public sealed class LoweredModelTests
         double[] unrounded = new double[output.Length];
         draw.Model(declaration with { Weights = WeightFormat.Float32 }, static (_, w) => w).Forward(Doubles(draw.Input), unrounded, Rows);
         Assert.InRange(output.Zip(unrounded).Max(static p => Math.Abs(p.First - p.Second)), 1e-4, 0.1);
-        foreach (KernelProgram program in plan.Programs)
-        {
-            KernelModel lowered = new(plan, program.Target);
-            draw.WriteTo(lowered);
-            Near(output, lowered.Forward(draw.Input, [], Rows), 1e-5, $"the output, {program.Target.Name}");
-            if (module.Step is not null)
-                Near(Stream(model, draw.Input), Stream(lowered, draw.Input, module.OutputSize), 1e-5, $"the stream, {program.Target.Name}");
-        }
+        CheckInference(plan, draw, model, output);
     }
 
     private static void CheckFloat(string name, string unroll, int parts, IReadOnlyList<Target> targets)
@@ -131,20 +124,26 @@ public sealed class LoweredModelTests
         InterpretedModel<double> model = draw.Model(declaration, (p, w) => p.Shape.Count > 1 ? Rounding.Of(format, w, p.Shape.Skip(1).Aggregate(static (a, b) => a * b)) : w);
         double[] output = new double[Rows * module.OutputSteps * module.OutputSize];
         model.Forward(Doubles(draw.Input), output, Rows);
-        foreach (KernelProgram program in plan.Programs)
-        {
-            KernelModel lowered = new(plan, program.Target);
-            draw.WriteTo(lowered);
-            Near(output, lowered.Forward(draw.Input, [], Rows), 1e-5, $"the output, {program.Target.Name}");
-            if (module.Step is not null)
-                Near(Stream(model, draw.Input), Stream(lowered, draw.Input, module.OutputSize), 1e-5, $"the stream, {program.Target.Name}");
-        }
+        CheckInference(plan, draw, model, output);
 
         // Training knows the float weights alone.
         (_, double loss, _) = Equations(draw.Model(declaration, static (_, w) => w), draw);
         KernelModel trained = new(plan, plan.Programs[0].Target);
         draw.WriteTo(trained);
         Near([loss], [trained.Train(draw.Input, [], draw.Targets, [], Rows, draw.Masks).Loss], 1e-5, "the loss");
+    }
+
+    /// <summary>Checks the outputs and the stream of each program of a plan.</summary>
+    private static void CheckInference(ModelPlan plan, Draw draw, InterpretedModel<double> model, double[] output)
+    {
+        foreach (KernelProgram program in plan.Programs)
+        {
+            KernelModel lowered = new(plan, program.Target);
+            draw.WriteTo(lowered);
+            Near(output, lowered.Forward(draw.Input, [], Rows), 1e-5, $"the output, {program.Target.Name}");
+            if (plan.Module.Step is not null)
+                Near(Stream(model, draw.Input), Stream(lowered, draw.Input, plan.Module.OutputSize), 1e-5, $"the stream, {program.Target.Name}");
+        }
     }
 
     private static ModelDeclaration Declare(string name, string options) =>
