@@ -41,6 +41,18 @@ public sealed partial class StepGru1To32;
 [RnnModel(InputSize = 1, SequenceLength = 1000), Lstm(8, Layers = 2), Dense(1)]
 public sealed partial class StepLstm1To8To8;
 
+/// <summary>LSTM 1→16 with fast activations, and a linear output at each step.</summary>
+[RnnModel(InputSize = 1, SequenceLength = 1000, Activations = ActivationAccuracy.Fast), Lstm(16), Dense(1)]
+public sealed partial class StepFastLstm1To16;
+
+/// <summary>LSTM 1→32 with fast activations, and a linear output at each step.</summary>
+[RnnModel(InputSize = 1, SequenceLength = 1000, Activations = ActivationAccuracy.Fast), Lstm(32), Dense(1)]
+public sealed partial class StepFastLstm1To32;
+
+/// <summary>GRU 1→16 with fast activations, and a linear output at each step.</summary>
+[RnnModel(InputSize = 1, SequenceLength = 1000, Activations = ActivationAccuracy.Fast), Gru(16), Dense(1)]
+public sealed partial class StepFastGru1To16;
+
 /// <summary>Leaky integrator 1→16 and a linear output at each step.</summary>
 [RnnModel(InputSize = 1, SequenceLength = 1000), Recurrent(typeof(LeakyIntegrator), 16), Dense(1)]
 public sealed partial class StepLeaky1To16;
