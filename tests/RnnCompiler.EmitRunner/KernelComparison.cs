@@ -150,8 +150,8 @@ public sealed class KernelComparison
         private readonly AlignedBuffer _panels;
         private readonly AlignedBuffer _gradients;
         private readonly AlignedBuffer _inputGradients;
-        private readonly AlignedBuffer _stateIn;
-        private readonly AlignedBuffer _stateOut;
+        private readonly int _stateLength;
+        private readonly AlignedBuffer _states;
         private readonly AlignedBuffer _stateGradients;
         private readonly AlignedBuffer _workspace;
 
@@ -172,8 +172,9 @@ public sealed class KernelComparison
             _panels = Filled(random, model.Training.PanelLength);
             _gradients = new AlignedBuffer(model.Layout.StorageLength + Slack);
             _inputGradients = Filled(random, inputs);
-            _stateIn = Filled(random, states);
-            _stateOut = Filled(random, states);
+            // Before and after, in this order in each run: it decides the order of blocks in a step.
+            _stateLength = states + Slack;
+            _states = Filled(random, 2 * _stateLength);
             _stateGradients = Filled(random, states);
             _workspace = Filled(random, entry switch
             {
@@ -190,8 +191,8 @@ public sealed class KernelComparison
 
         public IReadOnlyList<(string Name, AlignedBuffer Buffer)> All =>
         [
-            ("output", _output), ("state", _stateOut), ("gradients", _gradients), ("state gradients", _stateGradients), ("input gradient", _inputGradients),
-            ("panels", _panels), ("workspace", _workspace), ("state before", _stateIn), ("input", _input), ("targets", _targets),
+            ("output", _output), ("states", _states), ("gradients", _gradients), ("state gradients", _stateGradients), ("input gradient", _inputGradients),
+            ("panels", _panels), ("workspace", _workspace), ("input", _input), ("targets", _targets),
         ];
 
         public void Call(SequenceKernel kernel, int parts, bool inputGradient)
@@ -208,8 +209,8 @@ public sealed class KernelComparison
             frame.Gradients = ref _gradients.Reference;
             frame.Panels = ref _panels.Reference;
             frame.Workspace = ref _workspace.Reference;
-            frame.StateIn = ref _stateIn.Reference;
-            frame.StateOut = ref _stateOut.Reference;
+            frame.StateIn = ref _states.Reference;
+            frame.StateOut = ref _states.Span[_stateLength];
             frame.StateGradient = ref _stateGradients.Reference;
             frame.InputGradient = ref _inputGradients.Reference;
             frame.Rows = _rows;

@@ -1,6 +1,7 @@
-using RnnCompiler.Compiler.Ir;
 using System.Globalization;
 using System.Text;
+using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Compiler.Kernels;
 
@@ -79,6 +80,9 @@ public sealed class KernelPrinter
                 break;
             case DefineId id:
                 Line($"let {id.Id.Name} = {id.Space}[{Spell(id.Offset)}]");
+                break;
+            case DefineStateParity state:
+                Line($"let {state.Parity.Name} = {MemorySpace.StateOut} < {MemorySpace.StateIn}");
                 break;
             case StoreVector store:
                 Line($"{store.Pointer.Name}[{Number(store.Offset)}] = {Spell(store.Value)}{(store.Exact ? " exactly" : "")} ({Number(store.Count)} lanes)");

@@ -89,7 +89,7 @@ public sealed class KernelVerifier
     {
         switch (statement)
         {
-            case Comment or Conditional or Scope or Advance or Swap or DefineVector or AssignVector or TransposePanel or PartitionBarrier:
+            case Comment or Conditional or Scope or Advance or Swap or DefineVector or AssignVector or DefineStateParity or TransposePanel or PartitionBarrier:
                 break;
             case Loop loop:
                 Check(loop);

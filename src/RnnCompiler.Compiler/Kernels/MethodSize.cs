@@ -14,7 +14,7 @@ internal static class MethodSize
     public static int Own(Statement statement) => statement switch
     {
         Comment or Scope => 0,
-        DefineVector or AssignVector or StoreVector or DefinePointer or Advance or Swap or DefineId or StoreReduction or FillZero
+        DefineVector or AssignVector or StoreVector or DefinePointer or Advance or Swap or DefineId or DefineStateParity or StoreReduction or FillZero
             or CopyFloats or QuantizeFloats or TransposePanel or PartitionBarrier or CallMethod or Conditional or Outlined => 1,
         Loop => 2,
         _ => throw new InvalidOperationException($"The size of {statement.GetType().Name} is not known."),
@@ -24,7 +24,7 @@ internal static class MethodSize
     {
         StoreVector store => store.Exact ? 1 : 0,
         StoreReduction => 1,
-        Comment or Scope or Loop or Conditional or DefineVector or AssignVector or DefinePointer or Advance or Swap or DefineId or FillZero
+        Comment or Scope or Loop or Conditional or DefineVector or AssignVector or DefinePointer or Advance or Swap or DefineId or DefineStateParity or FillZero
             or CopyFloats or QuantizeFloats or TransposePanel or PartitionBarrier or CallMethod or Outlined => 0,
         _ => throw new InvalidOperationException($"The inlined calls of {statement.GetType().Name} are not known."),
     };

@@ -101,6 +101,25 @@ public sealed record DefineId(IndexVariable Id, MemorySpace Space, Affine Offset
     }
 }
 
+/// <summary>
+/// Defines a local as 1 if the state that the step writes comes before the one that it reads in memory, else 0: from one step of a stream to the next, between which
+/// its two states are exchanged, the parity changes.
+/// </summary>
+/// <param name="Parity">The integer local that is defined.</param>
+public sealed record DefineStateParity(IndexVariable Parity) : Statement
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<VectorExpression> Values => [];
+
+    /// <inheritdoc/>
+    public override void VisitOperands(IOperandVisitor visitor)
+    {
+        visitor.Visit(MemorySpace.StateIn);
+        visitor.Visit(MemorySpace.StateOut);
+        visitor.Visit(Parity, Access.Define);
+    }
+}
+
 /// <summary>Stores a vector.</summary>
 /// <param name="Pointer">The destination.</param>
 /// <param name="Offset">The offset from the pointer in floats.</param>

@@ -82,7 +82,7 @@ internal static class FunctionLowering
 
     private static IReadOnlyList<Statement> Lower(LoopNest nest, LoweringContext context) => nest switch
     {
-        RegionNest region => new RegionLowering(context, region, TimeContext.None).Lower(),
+        RegionNest region => new RegionLowering(context, region, context.Calls.IsStreamStep ? TimeContext.StreamStep : TimeContext.None).Lower(),
         TimeLoop loop => TimeLowering.Lower(loop, context),
         OuterProductNest gradient => new GradientLowering(context, gradient).Lower(),
         SumNest sum => new SumLowering(context, sum).Lower(),

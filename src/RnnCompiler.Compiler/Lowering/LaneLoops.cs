@@ -4,7 +4,8 @@ using RnnCompiler.Compiler.Tiling;
 namespace RnnCompiler.Compiler.Lowering;
 
 /// <summary>
-/// Loops over the blocks and lanes of a lane segment; a loop with one iteration is omitted. If a work item number is given, threads partition the blocks.
+/// Loops over the blocks and lanes of a lane segment; a loop with one iteration is omitted. In an alternating context the
+/// blocks of an odd step are traversed backwards. If a work item number is given, threads partition the blocks.
 /// </summary>
 internal static class LaneLoops
 {
@@ -22,14 +23,13 @@ internal static class LaneLoops
             statements = [new Loop(lane, Bound.Of(0), Bound.Of(segment.LaneEnd), segment.LaneStep, false, statements)];
         if (block is not null)
         {
-            return
-            [
-                new Loop(block, Bound.Of(segment.FirstBlock), Bound.Of(segment.EndBlock), segment.BlockStep, alternation?.IsOdd ?? false, statements)
-                {
-                    Alternation = alternation?.Parity,
-                    Partitioned = workItem is not null,
-                },
-            ];
+            IndexVariable? order = alternation is { IsStreamStep: true } ? names.Index("order") : null;
+            Loop loop = new(block, Bound.Of(segment.FirstBlock), Bound.Of(segment.EndBlock), segment.BlockStep, alternation?.IsOdd ?? false, statements)
+            {
+                Alternation = order is null ? alternation?.Parity : new Parity(order, 0),
+                Partitioned = workItem is not null,
+            };
+            return order is null ? [loop] : [new Scope([new DefineStateParity(order), loop])];
         }
 
         return workItem is { } number ? [new Conditional(KernelCondition.OwnsWorkItem, number + segment.FirstBlock, statements)] : [new Scope(statements)];

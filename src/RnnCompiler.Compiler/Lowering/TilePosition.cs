@@ -30,6 +30,9 @@ internal sealed record TimeContext(IndexVariable? Step, IReadOnlyDictionary<Loop
     /// <summary>Receives what each step would compute again, which the loop for a single row computes before its first step; null in other loops.</summary>
     public InvariantSums? Invariants { get; init; }
 
+    /// <summary>Whether a call is one step of a stream, whose parity is that of the stream's state.</summary>
+    public bool IsStreamStep { get; init; }
+
     /// <summary>Whether the nest is in the body of a recurrence.</summary>
     public bool IsRecurrent => UnrollFactor > 0;
 
@@ -41,6 +44,9 @@ internal sealed record TimeContext(IndexVariable? Step, IReadOnlyDictionary<Loop
 
     /// <summary>The context outside of a time loop.</summary>
     public static TimeContext None { get; } = new(null, new Dictionary<LoopBuffer, (Pointer, Pointer)>());
+
+    /// <summary>The context of a function that is one step of a stream.</summary>
+    public static TimeContext StreamStep { get; } = None with { IsStreamStep = true };
 }
 
 /// <summary>Position of a tile.</summary>

@@ -79,7 +79,7 @@ public static class Scheduler
         }
 
         if (step is not null)
-            entries.Add(new(KernelMethod.Step, "One step of one stream: input and state → output and next state.", step.Loops, packing) { SingleRow = true });
+            entries.Add(new(KernelMethod.Step, "One step of one stream: input and state → output and next state.", step.Loops, packing) { SingleRow = true, IsStreamStep = true });
 
         Target widest = TargetChoice.Widest(step is null ? [sequence.Loops] : [sequence.Loops, step.Loops]);
         int rowBlock = Math.Max(1, Math.Min(MaxRowsPerBlock, SequenceScratch / Math.Max(1, sequence.WorkspacePerRow)));

@@ -23,6 +23,9 @@ internal sealed record KernelEntry(string Name, string Summary, LoopProgram Loop
     /// <summary>Whether a call often has one row, although it may have several.</summary>
     public bool IsOftenSingleRow { get; init; }
 
+    /// <summary>Whether it is one step of a stream.</summary>
+    public bool IsStreamStep { get; init; }
+
     /// <summary>Whether threads partition the lanes of that row.</summary>
     public bool ByLanes { get; init; }
 }
@@ -49,7 +52,7 @@ internal static class TargetPlanner
 
     private static IReadOnlyList<KernelMethod> Lower(KernelEntry entry, Target target, TimePlan time, ActivationAccuracy activations, PassRunner runner)
     {
-        CallShape calls = new(entry.SingleRow, entry.ByLanes, time) { IsOftenSingleRow = entry.IsOftenSingleRow };
+        CallShape calls = new(entry.SingleRow, entry.ByLanes, time) { IsOftenSingleRow = entry.IsOftenSingleRow, IsStreamStep = entry.IsStreamStep };
         string stage = $"{entry.Name} for {target.Name}";
         TileSelection tiles = runner.Step(
             $"{stage}: select tiles", () => TileSelection.Of(entry.Loops, target, calls), t => TileVerifier.Verify(entry.Loops, target, t), TilePlanPrinter.Print);

@@ -140,6 +140,9 @@ internal sealed class BlockShape : IOperandVisitor
             case QuantizeFloats quantize:
                 Add(17, quantize.Count);
                 break;
+            case DefineStateParity:
+                Add(18);
+                break;
             case PartitionBarrier:
                 Add(14);
                 break;

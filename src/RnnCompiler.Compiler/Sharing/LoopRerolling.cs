@@ -59,7 +59,8 @@ internal sealed class LoopRerolling
     private static StatementForm? Kind(Statement statement) => statement switch
     {
         Loop or Conditional or Scope or DefinePointer or CallMethod or PartitionBarrier or Comment => StatementForm.Of(statement),
-        DefineVector or AssignVector or StoreVector or StoreReduction or Advance or Swap or DefineId or FillZero or CopyFloats or QuantizeFloats or TransposePanel => null,
+        DefineVector or AssignVector or StoreVector or StoreReduction or Advance or Swap or DefineId or DefineStateParity or FillZero or CopyFloats or QuantizeFloats
+            or TransposePanel => null,
         _ => throw new InvalidOperationException($"{statement.GetType().Name} is not known to loop rerolling."),
     };
 

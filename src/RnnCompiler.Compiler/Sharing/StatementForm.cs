@@ -32,6 +32,7 @@ internal readonly record struct StatementForm(long Hash, int Size)
         TransposePanel => new(16, 1),
         CopyFloats copy => new(Mix(17, copy.Count), 1),
         QuantizeFloats quantize => new(Mix(18, quantize.Count), 1),
+        DefineStateParity => new(19, 1),
         _ => throw new InvalidOperationException($"{statement.GetType().Name} has no form."),
     };
 

@@ -17,7 +17,7 @@ internal static class RegionTiling
     /// <param name="nest">The region and the axis that its tiles span.</param>
     /// <param name="target">The target.</param>
     /// <param name="calls">The shape of the calls.</param>
-    /// <param name="isRecurrent">Whether it is in the body of a recurrence, so that each step reads its weights again.</param>
+    /// <param name="isRecurrent">Whether it is in the body of a recurrence, or of the step of a stream, so that each step reads its weights again.</param>
     public static RegionPlan Plan(RegionNest nest, Target target, CallShape calls, bool isRecurrent)
     {
         Region region = nest.Region;

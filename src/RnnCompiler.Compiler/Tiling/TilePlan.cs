@@ -26,7 +26,7 @@ public sealed record RegionPlan : TilePlan
 
     /// <summary>
     /// Whether tiles of one row traverse their blocks in alternating order (boustrophedon), so that a step begins with the weights that the step before used
-    /// last, which are still in the cache.
+    /// last, which are still in the cache: of a recurrence, or of a stream.
     /// </summary>
     public required bool IsAlternating { get; init; }
 }

@@ -11,6 +11,9 @@ public sealed record CallShape(bool SingleRow, bool ByLanes, TimePlan Time)
 {
     /// <summary>Gets whether a call often has one row, so that a recurrence may have code of its own for that.</summary>
     public bool IsOftenSingleRow { get; init; }
+
+    /// <summary>Gets whether a call is one step of a stream, so that the next one reads the same weights again.</summary>
+    public bool IsStreamStep { get; init; }
 }
 
 /// <summary>Tile plans of all nests of a program for one target.</summary>
@@ -55,7 +58,7 @@ public sealed class TileSelection
         switch (nest)
         {
             case RegionNest region:
-                _plans[region] = RegionTiling.Plan(region, _target, _calls, isRecurrent: false);
+                _plans[region] = RegionTiling.Plan(region, _target, _calls, isRecurrent: _calls.IsStreamStep);
                 break;
             case TimeLoop loop:
                 foreach (RegionNest region in loop.Prologue.Concat(loop.Hold).Concat(loop.Epilogue))

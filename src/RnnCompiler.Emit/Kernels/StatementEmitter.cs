@@ -75,6 +75,13 @@ internal sealed class StatementEmitter(MethodWriter writer, ExpressionEmitter ex
                 _il.Emit(OpCodes.Conv_I);
                 writer.Define(id.Id.Name, typeof(nint));
                 break;
+            case DefineStateParity state:
+                writer.Start(MemorySpace.StateOut);
+                writer.Start(MemorySpace.StateIn);
+                _il.Emit(OpCodes.Clt_Un);
+                _il.Emit(OpCodes.Conv_I);
+                writer.Define(state.Parity.Name, typeof(nint));
+                break;
             case StoreVector store:
                 expressions.Store(store);
                 break;

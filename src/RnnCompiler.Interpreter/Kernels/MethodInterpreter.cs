@@ -55,6 +55,7 @@ internal sealed class MethodInterpreter
         DefineVector define => PrepareAssign(define.Register, define.Value),
         AssignVector assign => PrepareAssign(assign.Register, assign.Value),
         DefineId id => PrepareId(id),
+        DefineStateParity state => PrepareParity(Slot(state.Parity.Name)),
         StoreVector store => PrepareStore(store),
         StoreReduction reduction => PrepareReduction(reduction),
         FillZero fill => PrepareFill(fill),
@@ -220,6 +221,9 @@ internal sealed class MethodInterpreter
         Func<long> offset = PrepareOffset(id.Offset);
         return () => _indices[slot] = _memory.Ids(id.Space)[offset()];
     }
+
+    // Arrays have no order: each execution is that of the other state.
+    private Action PrepareParity(int slot) => () => _indices[slot] ^= 1;
 
     private Action PrepareAssign(VectorRegister register, VectorExpression value)
     {

@@ -39,6 +39,10 @@ public abstract partial class Kernels8
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static ref sbyte ByteAt(ref sbyte origin, nint offset) => ref Unsafe.Add(ref origin, offset);
 
+    /// <summary>1 if a float comes before another one in memory, else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static nint Precedes(ref float first, ref float second) => Unsafe.IsAddressLessThan(ref first, ref second) ? 1 : 0;
+
     /// <summary>Sets consecutive floats to 0.</summary>
     protected static void Clear(ref float origin, int count) => System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref origin, count).Clear();
 

@@ -38,6 +38,7 @@ internal static class KernelExamples
         [typeof(DefineVector)] = static _ => [new DefineVector(new("defined"), Register)],
         [typeof(AssignVector)] = static _ => [new AssignVector(Register, new Splat(2))],
         [typeof(DefineId)] = static _ => [new DefineId(new("token"), MemorySpace.Tokens, s_offset), new DefineId(new("class"), MemorySpace.Classes, s_offset)],
+        [typeof(DefineStateParity)] = static _ => [new DefineStateParity(new("order"))],
         [typeof(StoreVector)] = static t => [new StoreVector(Pointer, 16, Register, t.Lanes, false), new StoreVector(Pointer, 32, Register, 1, true)],
         [typeof(StoreReduction)] = static t =>
             [.. Enum.GetValues<Reduction>().Select(k => new StoreReduction(Pointer, 1, k, [.. Enumerable.Repeat(Register, t.ReductionVectors)]))],

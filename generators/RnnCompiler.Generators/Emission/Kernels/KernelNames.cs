@@ -43,6 +43,7 @@ internal static class KernelNames
     public const string MultiplyAdd = "Fma";
     public const string MultiplyAddAt = "FmaAt";
     public const string Quantize = "Quantize";
+    public const string Precedes = "Precedes";
     public const string MaskTail = "MaskTail";
     public const string OneHot = "OneHot";
     public const string LowerHalves = "LowerHalves";
@@ -63,8 +64,8 @@ internal static class KernelNames
     /// <summary>All operations.</summary>
     public static IReadOnlyList<string> Operations { get; } =
     [
-        At, IdAt, ByteAt, Copy, Quantize, Clear, Load, LoadPartial, LoadBytes, Store, StorePartial, Splat, SplatAt, SplatLane, MultiplyAdd, MaskTail, OneHot,
-        LowerHalves, UpperHalves, SumLanes, MaxLanes,
+        At, IdAt, ByteAt, Copy, Quantize, Precedes, Clear, Load, LoadPartial, LoadBytes, Store, StorePartial, Splat, SplatAt, SplatLane, MultiplyAdd, MaskTail,
+        OneHot, LowerHalves, UpperHalves, SumLanes, MaxLanes,
         .. Enum.GetValues(typeof(VectorFunction)).Cast<VectorFunction>().Select(static f => VectorFunctionTraits.Of(f).Method).OfType<string>(),
         .. Enumerable.Range(2, LargestGroup - 1).SelectMany(static n => new[] { Group(MultiplyAdd, n), Group(MultiplyAddAt, n), Group(Load, n), Group(Store, n) }),
         .. Enumerable.Range(1, LargestGroup).SelectMany(static n => new[] { Group(Splat + MultiplyAdd, n), Group(Splat + MultiplyAddAt, n), Group(SplatLane + MultiplyAddAt, n) }),

@@ -75,6 +75,9 @@ internal sealed class StatementEmitter(SourceWriter writer, Target target, Local
             case DefineId id:
                 writer.WriteLine($"nint {Local(id.Id.Name)} = {At(id.Space, id.Offset)};");
                 break;
+            case DefineStateParity state:
+                writer.WriteLine($"nint {Local(state.Parity.Name)} = {KernelNames.Precedes}(ref {Name(MemorySpace.StateOut)}, ref {Name(MemorySpace.StateIn)});");
+                break;
             case StoreVector store:
                 string count = store.Exact && store.Count < target.Lanes ? $", {Text(store.Count)}" : "";
                 writer.WriteLine($"{(count.Length > 0 ? KernelNames.StorePartial : KernelNames.Store)}({Spell(store.Value, false)}, {Place(store.Pointer, store.Offset)}{count});");

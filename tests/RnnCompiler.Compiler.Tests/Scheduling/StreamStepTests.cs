@@ -1,0 +1,29 @@
+using RnnCompiler.Compiler.Kernels;
+using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.Compiler.Tests.Building;
+
+namespace RnnCompiler.Compiler.Tests.Scheduling;
+
+/// <summary>A step of a stream whose weights exceed the L1 cache begins with the blocks that the step before used last.</summary>
+public class StreamStepTests
+{
+    [Theory]
+    [InlineData(32, false)]
+    [InlineData(64, true)]
+    public void Steps_with_more_weights_than_the_first_level_alternate_with_the_states(int units, bool alternates)
+    {
+        ModelPlan plan = CompilerPipeline.Plan(Declare.Model(Declare.Lstm(units), Declare.Dense(1)) with { InputSize = 1 }, new PlanOptions { Training = false });
+        foreach (KernelProgram program in plan.Programs.Where(static p => p.Target.Lanes > 1))
+        {
+            KernelMethod step = program.Methods.Single(static m => m.Name == KernelMethod.Step);
+            List<Statement> statements = [.. All(step.Body)];
+            DefineStateParity[] parities = [.. statements.OfType<DefineStateParity>()];
+            Loop[] loops = [.. statements.OfType<Loop>().Where(static l => l.Alternation is not null)];
+            Assert.Equal(alternates, parities.Length > 0);
+            Assert.Equal(parities.Select(static p => p.Parity), loops.Select(static l => l.Alternation!.Index));
+        }
+    }
+
+    private static IEnumerable<Statement> All(IEnumerable<Statement> statements) =>
+        statements.SelectMany(static s => s is CompoundStatement compound ? [s, .. All(compound.Body)] : new[] { s });
+}
