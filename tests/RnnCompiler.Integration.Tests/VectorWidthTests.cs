@@ -91,6 +91,29 @@ public class VectorWidthTests
         }
     }
 
+    /// <summary>The JIT compiler stops inlining once a method has 1024 locals: models whose methods had reached that.</summary>
+    [Fact]
+    public void No_operation_of_a_kernel_remains_a_call()
+    {
+        foreach (Dictionary<string, string> environment in new Dictionary<string, string>[] { [], s_noAvx512 })
+        {
+            string listing = Path.GetTempFileName();
+            Dictionary<string, string> all = new(environment)
+            {
+                ["DOTNET_JitStdOutFile"] = listing,
+                ["DOTNET_JitDisasm"] = "*.LearnedStates+*:* *.ThreeGru+*:* *.SruStack+*:* *.Mixed+*:*",
+                ["DOTNET_TieredCompilation"] = "0",
+            };
+            Start(all, "--touch");
+            string[] lines = File.ReadAllLines(listing);
+            File.Delete(listing);
+            Assert.True(lines.Count(static l => l.StartsWith("; Assembly listing", StringComparison.Ordinal) && l.Contains("+Lanes", StringComparison.Ordinal)) >= 12);
+            Assert.DoesNotContain(lines, static l => l.Contains(" call ", StringComparison.Ordinal)
+                && (l.Contains("CompilerServices.VectorMath:", StringComparison.Ordinal) || (l.Contains("CompilerServices.Kernels", StringComparison.Ordinal)
+                    && !l.Contains(":Copy(", StringComparison.Ordinal) && !l.Contains(":Clear(", StringComparison.Ordinal))));
+        }
+    }
+
     private static Report Run(Dictionary<string, string> environment)
     {
         string[] lines = Start(environment).Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -42,7 +43,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> HalfTanhTable(Vector512<float> x)
     {
-        ref float table = ref First(TableCoefficients);
+        ref float table = ref MemoryMarshal.GetReference(TableCoefficients);
 
         // NaN is the second operand, and stays.
         Vector512<float> magnitude = Vector512.MinNative(Vector512.Create(TableEnd), Vector512.Abs(x));

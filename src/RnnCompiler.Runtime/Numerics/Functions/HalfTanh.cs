@@ -27,21 +27,6 @@ public static partial class VectorMath
         HalfTanhEnd * HalfTanhEnd, -HalfTanhEnd, HalfTanhEnd, 0.5f, HalfTanhP1, HalfTanhP2, HalfTanhP3, HalfTanhP4, 1f, HalfTanhQ1, HalfTanhQ2, HalfTanhQ3, HalfTanhQ4,
     ];
 
-    /// <summary>
-    /// A constant of a vector function, read from memory at each use. The JIT compiler would hold constants in registers from one activation to the next, and where there
-    /// are 16 registers it would keep the values between on the stack instead, whose chain is the time of a step. On x64 a volatile read is an ordinary load that is not
-    /// shared; ARM has 32 registers, and its volatile reads wait for each other.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float FromMemory(ref float constants, int index)
-    {
-        ref float constant = ref Unsafe.Add(ref constants, index);
-        return AdvSimd.IsSupported ? constant : Volatile.Read(ref constant);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref float First(ReadOnlySpan<float> constants) => ref MemoryMarshal.GetReference(constants);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float HalfTanh(float x)
     {
@@ -56,18 +41,22 @@ public static partial class VectorMath
 
     // <lanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> HalfTanh(Vector512<float> x)
+    private static Vector512<float> HalfTanh(Vector512<float> x) => AdvSimd.IsSupported ? HalfTanh<SharedReads>(x) : HalfTanh<RepeatedReads>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> HalfTanh<TReads>(Vector512<float> x)
+        where TReads : struct, IConstantReads
     {
-        ref float k = ref First(HalfTanhConstants);
-        Vector512<float> x2 = Vector512.MinNative(Vector512.Create(FromMemory(ref k, 0)), x * x);
-        x = Vector512.MinNative(Vector512.Create(FromMemory(ref k, 2)), Vector512.MaxNative(Vector512.Create(FromMemory(ref k, 1)), x));
+        ref float k = ref MemoryMarshal.GetReference(HalfTanhConstants);
+        Vector512<float> x2 = Vector512.MinNative(Vector512.Create(TReads.Read(ref k, 0)), x * x);
+        x = Vector512.MinNative(Vector512.Create(TReads.Read(ref k, 2)), Vector512.MaxNative(Vector512.Create(TReads.Read(ref k, 1)), x));
         Vector512<float> x4 = x2 * x2;
-        Vector512<float> p = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(ref k, 6)), Vector512.Create(FromMemory(ref k, 5)));
-        Vector512<float> q = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(ref k, 11)), Vector512.Create(FromMemory(ref k, 10)));
-        p = Vector512.MultiplyAddEstimate(x4, Vector512.Create(FromMemory(ref k, 7)), p);
-        q = Vector512.MultiplyAddEstimate(x4, Vector512.Create(FromMemory(ref k, 12)), q);
-        Vector512<float> start = x * Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(ref k, 4)), Vector512.Create(FromMemory(ref k, 3)));
-        Vector512<float> denominator = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(ref k, 9)), Vector512.Create(FromMemory(ref k, 8)));
+        Vector512<float> p = Vector512.MultiplyAddEstimate(x2, Vector512.Create(TReads.Read(ref k, 6)), Vector512.Create(TReads.Read(ref k, 5)));
+        Vector512<float> q = Vector512.MultiplyAddEstimate(x2, Vector512.Create(TReads.Read(ref k, 11)), Vector512.Create(TReads.Read(ref k, 10)));
+        p = Vector512.MultiplyAddEstimate(x4, Vector512.Create(TReads.Read(ref k, 7)), p);
+        q = Vector512.MultiplyAddEstimate(x4, Vector512.Create(TReads.Read(ref k, 12)), q);
+        Vector512<float> start = x * Vector512.MultiplyAddEstimate(x2, Vector512.Create(TReads.Read(ref k, 4)), Vector512.Create(TReads.Read(ref k, 3)));
+        Vector512<float> denominator = Vector512.MultiplyAddEstimate(x2, Vector512.Create(TReads.Read(ref k, 9)), Vector512.Create(TReads.Read(ref k, 8)));
         return Vector512.MultiplyAddEstimate(x * x4, p, start) / Vector512.MultiplyAddEstimate(x4, q, denominator);
     }
 

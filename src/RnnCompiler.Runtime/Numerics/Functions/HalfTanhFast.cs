@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace RnnCompiler.CompilerServices;
@@ -44,16 +46,20 @@ public static partial class VectorMath
 
     // <lanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> HalfTanhRational(Vector512<float> x)
+    private static Vector512<float> HalfTanhRational(Vector512<float> x) => AdvSimd.IsSupported ? HalfTanhRational<SharedReads>(x) : HalfTanhRational<RepeatedReads>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> HalfTanhRational<TReads>(Vector512<float> x)
+        where TReads : struct, IConstantReads
     {
-        ref float k = ref First(FastConstants);
-        Vector512<float> x2 = Vector512.MinNative(Vector512.Create(FromMemory(ref k, 0)), x * x);
-        x = Vector512.MinNative(Vector512.Create(FromMemory(ref k, 2)), Vector512.MaxNative(Vector512.Create(FromMemory(ref k, 1)), x));
+        ref float k = ref MemoryMarshal.GetReference(FastConstants);
+        Vector512<float> x2 = Vector512.MinNative(Vector512.Create(TReads.Read(ref k, 0)), x * x);
+        x = Vector512.MinNative(Vector512.Create(TReads.Read(ref k, 2)), Vector512.MaxNative(Vector512.Create(TReads.Read(ref k, 1)), x));
         Vector512<float> x4 = x2 * x2;
-        Vector512<float> p = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(ref k, 6)), Vector512.Create(FromMemory(ref k, 5)));
-        Vector512<float> q = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(ref k, 10)), Vector512.Create(FromMemory(ref k, 9)));
-        Vector512<float> start = x * Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(ref k, 4)), Vector512.Create(FromMemory(ref k, 3)));
-        Vector512<float> denominator = Vector512.MultiplyAddEstimate(x2, Vector512.Create(FromMemory(ref k, 8)), Vector512.Create(FromMemory(ref k, 7)));
+        Vector512<float> p = Vector512.MultiplyAddEstimate(x2, Vector512.Create(TReads.Read(ref k, 6)), Vector512.Create(TReads.Read(ref k, 5)));
+        Vector512<float> q = Vector512.MultiplyAddEstimate(x2, Vector512.Create(TReads.Read(ref k, 10)), Vector512.Create(TReads.Read(ref k, 9)));
+        Vector512<float> start = x * Vector512.MultiplyAddEstimate(x2, Vector512.Create(TReads.Read(ref k, 4)), Vector512.Create(TReads.Read(ref k, 3)));
+        Vector512<float> denominator = Vector512.MultiplyAddEstimate(x2, Vector512.Create(TReads.Read(ref k, 8)), Vector512.Create(TReads.Read(ref k, 7)));
         return Vector512.MultiplyAddEstimate(x * x4, p, start) / Vector512.MultiplyAddEstimate(x4, q, denominator);
     }
 
