@@ -29,8 +29,9 @@ internal static class EpilogueScratch
     /// Whether a tile outlines the epilogue. A tile of several rows does. A tile of one row does if there are at most 16 registers and its accumulators take
     /// a third of them, since the constants of the epilogue would cause spills.
     /// </summary>
-    public static bool IsOutlined(Region region, int width, int vectors, Target target) =>
-        width > 1 || (target.Lanes > 1 && 3 * vectors * region.Accumulations.Count * ReductionChains.Of(region) >= target.Registers && target.Registers <= 16);
+    public static bool IsOutlined(RegionNest nest, int width, int vectors, Target target) =>
+        width > 1
+        || (target.Lanes > 1 && 3 * vectors * nest.Region.Accumulations.Count * ReductionChains.Of(nest.Region, nest.Axis) >= target.Registers && target.Registers <= 16);
 
     /// <summary>Computes the lanes of scratch for each accumulator; 0 if no target needs any.</summary>
     private static int Lanes(RegionNest nest, bool byLanes)

@@ -21,9 +21,9 @@ internal static class RegionTiling
     public static RegionPlan Plan(RegionNest nest, Target target, CallShape calls, bool isRecurrent)
     {
         Region region = nest.Region;
-        int chains = ReductionChains.Of(region);
+        int chains = ReductionChains.Of(region, nest.Axis);
         TileShape wide = TileShape.Wide(region, nest.Axis, target);
-        TileShape narrow = TileShape.Narrow(region, target);
+        TileShape narrow = TileShape.Narrow(region, nest.Axis, target);
         bool oneRow = calls.SingleRow && nest.Axis == LoopAxis.Rows;
         bool isAlternating = isRecurrent && !calls.ByLanes && CacheModel.OutgrowsFirstLevel(region);
         bool rowsDiffer = region.DependsOnRowSteps || (nest.Axis == LoopAxis.Rows && region.MatrixProducts.Any());
@@ -45,8 +45,8 @@ internal static class RegionTiling
         [
             .. LaneSegment.Cover(CoveredLanes(nest.Region, target), shape.Vectors, target).Select(lanes => new TileSegment(
                 lanes,
-                nest.Scratch is not null && EpilogueScratch.IsOutlined(nest.Region, shape.Width, lanes.Vectors.Count, target),
-                Products(nest.Region, shape with { Vectors = lanes.Vectors.Count }, target))),
+                nest.Scratch is not null && EpilogueScratch.IsOutlined(nest, shape.Width, lanes.Vectors.Count, target),
+                Products(nest, shape with { Vectors = lanes.Vectors.Count }, target))),
         ]);
 
     /// <summary>
@@ -62,8 +62,9 @@ internal static class RegionTiling
     }
 
     /// <summary>Plans the loops over k: one for each operand and panel, in which all gates of the panel use each broadcast element of the operand.</summary>
-    private static IReadOnlyList<ProductPlan> Products(Region region, TileShape shape, Target target)
+    private static IReadOnlyList<ProductPlan> Products(RegionNest nest, TileShape shape, Target target)
     {
+        Region region = nest.Region;
         List<GateProduct> open = [.. region.Accumulations.SelectMany(static (a, i) => a.Products.Select(p => new GateProduct(p, i)))];
         List<ProductPlan> plans = [];
         while (open.Count > 0)
@@ -71,7 +72,7 @@ internal static class RegionTiling
             Product first = open[0].Product;
             List<GateProduct> together = [.. open.Where(o => ShareLoop(first, o.Product))];
             open.RemoveAll(together.Contains);
-            int chains = ReductionChains.Of(first);
+            int chains = ReductionChains.Of(first, nest.Axis);
             int passes = chains > 1 ? shape.ChainPasses : 1;
             bool lanes = LaneBroadcasts.Pay(region, first, shape, target);
             int unroll = Unroll(first, together.Count * shape.Width * shape.Vectors, chains, wholly: lanes);

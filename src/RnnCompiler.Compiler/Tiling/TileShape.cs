@@ -27,22 +27,22 @@ internal sealed record TileShape(int Width, int Vectors, int ChainPasses = 1)
     {
         int sums = region.Accumulations.Count;
         if (MultiplyAdds(region) < (axis == LoopAxis.Steps ? MinMultiplyAddsForStepBlocking : MinMultiplyAddsForRowBlocking) || target.Lanes == 1)
-            return Narrow(region, target);
+            return Narrow(region, axis, target);
         int vectors = sums >= 3 ? 1 : sums == 2 ? 2 : 4;
         vectors = ForReductions(region, target, LaneSegment.Fit(vectors, region.Length, target));
         int width = MaxRows;
-        while (width > 1 && ChainPassesThatFit(region, width, vectors, target) is null)
+        while (width > 1 && ChainPassesThatFit(region, axis, width, vectors, target) is null)
             width /= 2;
         while (width > 1 && !EpilogueScratch.CanOutline(region) && !JitBudget.FitsTile(region, width * vectors))
             width /= 2;
-        return new TileShape(width, vectors, ChainPassesThatFit(region, width, vectors, target) ?? 1);
+        return new TileShape(width, vectors, ChainPassesThatFit(region, axis, width, vectors, target) ?? 1);
     }
 
     /// <summary>Whether a row has enough work for tiles of several rows.</summary>
     public static bool IsWorthSeveralRows(Region region) => MultiplyAdds(region) >= MinMultiplyAddsForRowBlocking;
 
     /// <summary>Chooses the tile for one row: enough accumulators, fed by one broadcast, to hide the latency of a multiply-add.</summary>
-    public static TileShape Narrow(Region region, Target target)
+    public static TileShape Narrow(Region region, LoopAxis axis, Target target)
     {
         int sums = region.Accumulations.Count;
         if (sums == 0)
@@ -50,7 +50,7 @@ internal sealed record TileShape(int Width, int Vectors, int ChainPasses = 1)
 
         // Loads of weights from beyond the L1 cache take longer than multiply-adds, and smaller blocks of weights are found in the cache again more often.
         int needed = CacheModel.OutgrowsFirstLevel(region) && !CacheModel.IsReduced(region) ? 4 : 8;
-        int vectors = target.Lanes == 1 ? 1 : Math.Max(1, needed / (sums * ReductionChains.Of(region)));
+        int vectors = target.Lanes == 1 ? 1 : Math.Max(1, needed / (sums * ReductionChains.Of(region, axis)));
 
         // A block of weights is one cache line for each gate, which a tile should consume whole rather than fetch twice.
         if (needed == 4 && target.Lanes > 1)
@@ -64,10 +64,10 @@ internal sealed record TileShape(int Width, int Vectors, int ChainPasses = 1)
     /// Gets the passes over k with which the accumulators of a tile fit into the registers; null if they do not. Of four chains, the second pass keeps the sum of
     /// the first two in one register, so that it needs three.
     /// </summary>
-    private static int? ChainPassesThatFit(Region region, int width, int vectors, Target target)
+    private static int? ChainPassesThatFit(Region region, LoopAxis axis, int width, int vectors, Target target)
     {
         int sums = region.Accumulations.Count * vectors;
-        int chains = ReductionChains.Of(region);
+        int chains = ReductionChains.Of(region, axis);
         bool isReduced = CacheModel.IsReduced(region);
 
         // One broadcast; weights in reduced precision take three more: a word, the extracted half, and a mask.
