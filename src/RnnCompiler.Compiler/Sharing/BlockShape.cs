@@ -22,9 +22,14 @@ internal sealed class BlockShape : IOperandVisitor
     private readonly List<BlockAddress> _addresses = [];
     private readonly List<IndexVariable> _indices = [];
     private readonly bool _inPlace;
+    private readonly BlockNumbers _numbers;
     private bool _isClosed = true;
 
-    private BlockShape(bool inPlace) => _inPlace = inPlace;
+    private BlockShape(bool inPlace)
+    {
+        _inPlace = inPlace;
+        _numbers = new BlockNumbers(Key);
+    }
 
     /// <summary>Gets the key, which is equal for blocks that one method, or one loop, can compute.</summary>
     public BlockKey Key { get; } = new();
@@ -75,83 +80,18 @@ internal sealed class BlockShape : IOperandVisitor
                 _isClosed = false;
                 return;
             default:
-                AddNumbers(statement);
+                _numbers.Add(statement);
                 break;
         }
 
         IReadOnlyList<VectorExpression> values = statement.Values;
         for (int i = 0; i < values.Count; i++)
-            AddNumbers(values[i]);
+            _numbers.Add(values[i]);
         statement.VisitOperands(this);
         if (statement is CompoundStatement compound)
         {
-            Add(compound.Body.Count(static s => s is not Comment));
+            _numbers.Add(compound.Body.Count(static s => s is not Comment));
             Visit(compound.Body);
-        }
-    }
-
-    /// <summary>Appends the parts of a statement other than its operands. Each kind starts with a different number, so that the key is unambiguous.</summary>
-    private void AddNumbers(Statement statement)
-    {
-        switch (statement)
-        {
-            case Loop loop:
-                Add(1, loop.Descending ? 1 : 0, loop.PartialLast ? 1 : 0, loop.Partitioned ? 1 : 0, loop.Step);
-                AddNumbers(loop.Lower);
-                AddNumbers(loop.Upper);
-                Add(loop.Alternation is null ? 0 : 1, loop.Alternation?.Shift ?? 0);
-                break;
-            case Conditional conditional:
-                Add(2, (int)conditional.Condition, conditional.Number);
-                break;
-            case Scope:
-                Add(3);
-                break;
-            case Advance advance:
-                Add(6, advance.Distance);
-                break;
-            case Swap:
-                Add(7);
-                break;
-            case DefineVector:
-                Add(8);
-                break;
-            case AssignVector:
-                Add(9);
-                break;
-            case DefineId id:
-                Add(10, (int)id.Space);
-                AddNumbers(id.Offset);
-                break;
-            case StoreVector store:
-                Add(11, store.Offset, store.Count, store.Exact ? 1 : 0);
-                break;
-            case StoreReduction reduction:
-                Add(12, reduction.Offset, (int)reduction.Kind, reduction.Vectors.Count);
-                break;
-            case FillZero fill:
-                Add(13, (int)fill.Space, fill.Count);
-                AddNumbers(fill.Offset);
-                break;
-            case CopyFloats copy:
-                Add(16, copy.Count);
-                AddNumbers(copy.Times);
-                break;
-            case QuantizeFloats quantize:
-                Add(17, quantize.Count);
-                break;
-            case DefineStateParity:
-                Add(18);
-                break;
-            case PartitionBarrier:
-                Add(14);
-                break;
-            case CallMethod call:
-                Add(15, call.Indices.Count, call.Pointers.Count);
-                Key.Add(call.Method);
-                break;
-            default:
-                throw new InvalidOperationException($"{statement.GetType().Name} has no form.");
         }
     }
 
@@ -159,21 +99,21 @@ internal sealed class BlockShape : IOperandVisitor
     {
         if (define.Base is { } origin && _own.ContainsKey(origin.Name))
         {
-            Add(4);
-            AddNumbers(define.Offset);
+            _numbers.Add(4);
+            _numbers.Add(define.Offset);
             define.VisitOperands(this);
         }
         else
         {
             IReadOnlyList<AffineTerm> outer = [.. define.Offset.Terms.Where(t => !IsInner(t))];
-            Add(5, (int)define.Pointer.Space, define.Offset.Terms.Count - outer.Count);
+            _numbers.Add(5, (int)define.Pointer.Space, define.Offset.Terms.Count - outer.Count);
             foreach (AffineTerm term in define.Offset.Terms.Where(IsInner))
                 Add(term);
             _addresses.Add(new BlockAddress(define.Pointer.Name, define.Pointer.Space, define.Base, new Affine(define.Offset.Constant, outer), true));
             if (_inPlace)
             {
                 Key.Add(define.Base?.Name ?? "");
-                Add(outer.Count);
+                _numbers.Add(outer.Count);
                 foreach (AffineTerm term in outer)
                     Add(term);
             }
@@ -227,7 +167,7 @@ internal sealed class BlockShape : IOperandVisitor
     {
         if (_own.TryGetValue(name, out int number))
         {
-            Add(number);
+            _numbers.Add(number);
             return;
         }
 
@@ -249,7 +189,7 @@ internal sealed class BlockShape : IOperandVisitor
             _addresses.Add(new BlockAddress(pointer.Name, pointer.Space, pointer, Affine.Of(0), false));
         }
 
-        Add(-1 - number, (int)pointer.Space);
+        _numbers.Add(-1 - number, (int)pointer.Space);
     }
 
     private void Use(IndexVariable index)
@@ -262,88 +202,13 @@ internal sealed class BlockShape : IOperandVisitor
 
         if (!_indices.Contains(index))
             _indices.Add(index);
-        Add(-1 - _indices.IndexOf(index));
+        _numbers.Add(-1 - _indices.IndexOf(index));
     }
-
-    private void AddNumbers(VectorExpression expression)
-    {
-        switch (expression)
-        {
-            case VectorRegister:
-                Add(20);
-                break;
-            case VectorLoad load:
-                Add(21, load.Offset, load.Count);
-                break;
-            case BroadcastLoad load:
-                Add(22, load.Offset);
-                break;
-            case Splat splat:
-                Add(23, BitConverter.DoubleToInt64Bits(splat.Number));
-                break;
-            case Apply apply:
-                Add(25, (int)apply.Function, apply.Arguments.Count);
-                break;
-            case OneHotLanes oneHot:
-                Add(26);
-                AddNumbers(oneHot.FirstLane);
-                break;
-            case MaskTail mask:
-                Add(27, mask.Count, BitConverter.DoubleToInt64Bits(mask.Fill));
-                break;
-            case BFloat16Half half:
-                Add(28, half.Upper ? 1 : 0);
-                break;
-            case ByteLoad load:
-                Add(29, load.Offset);
-                break;
-            case LaneBroadcast broadcast:
-                Add(30, broadcast.Lane);
-                break;
-            default:
-                throw new InvalidOperationException($"{expression.GetType().Name} has no form.");
-        }
-
-        IReadOnlyList<VectorExpression> children = expression.Children;
-        for (int i = 0; i < children.Count; i++)
-            AddNumbers(children[i]);
-    }
-
-    private void AddNumbers(Affine offset)
-    {
-        Add(offset.Constant, offset.Terms.Count);
-        foreach (AffineTerm term in offset.Terms)
-            AddNumbers(term);
-    }
-
-    private void AddNumbers(AffineTerm term) => Add(term.Coefficient, term.Runtime is { } number ? (int)number : -1);
-
-    private void AddNumbers(Bound bound) => Add(bound.Number, bound.Runtime is { } number ? (int)number : -1, bound.Multiple, bound.Start is null ? 0 : 1);
 
     private void Add(AffineTerm term)
     {
-        AddNumbers(term);
+        _numbers.Add(term);
         if (term.Index is { } index)
             Use(index);
-    }
-
-    private void Add(long number) => Key.Add(number);
-
-    private void Add(long first, long second)
-    {
-        Key.Add(first);
-        Key.Add(second);
-    }
-
-    private void Add(long first, long second, long third)
-    {
-        Add(first, second);
-        Key.Add(third);
-    }
-
-    private void Add(params long[] numbers)
-    {
-        foreach (long number in numbers)
-            Key.Add(number);
     }
 }

@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Ir;
+using RnnCompiler.Compiler.Packing;
 using RnnCompiler.Compiler.Targets;
 
 namespace RnnCompiler.Interpreter.Kernels;
@@ -65,4 +66,20 @@ public sealed class KernelMemory
         MemorySpace.ActiveRows => ActiveRows,
         _ => throw new InvalidOperationException($"The memory {space} holds no integers."),
     };
+
+    /// <summary>Copies a packed weight into the transposed layout; its padding becomes NaN.</summary>
+    internal void Transpose(PanelPlacement panel)
+    {
+        SlicePlacement s = panel.Source;
+        float[] source = this[MemorySpace.Parameters];
+        float[] target = this[MemorySpace.Panels];
+        for (int k = 0; k < Target.Pad(s.Columns); k++)
+        {
+            for (int j = 0; j < s.Rows; j++)
+            {
+                float value = k < s.Columns ? source[s.Offset + (j / Target.Block * s.BlockStride) + (j % Target.Block * s.LaneStride) + (k * s.ColumnStride)] : float.NaN;
+                target[panel.Offset + (k / Target.Block * s.Rows * Target.Block) + (j * Target.Block) + (k % Target.Block)] = value;
+            }
+        }
+    }
 }
