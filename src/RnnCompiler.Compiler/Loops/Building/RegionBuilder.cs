@@ -14,7 +14,7 @@ internal sealed class RegionBuilder
     private readonly ValueLocations _locations;
     private readonly IReadOnlyDictionary<Value, List<BufferView>> _targets;
     private readonly Dictionary<Value, int> _uses = [];
-    private readonly SumTerms _terms;
+    private readonly RegionTerms _terms;
     private readonly RegionStages _stages = new();
     private readonly HashSet<Value> _inMemory;
     private readonly HashSet<Value> _inParts = [];
@@ -30,7 +30,7 @@ internal sealed class RegionBuilder
         _targets = targets;
         _inMemory = [.. inMemory];
         CountUses();
-        _terms = new SumTerms(equations, _uses, locations);
+        _terms = new RegionTerms(equations, _uses, locations);
     }
 
     /// <summary>Partitions equations into regions, in order of execution.</summary>

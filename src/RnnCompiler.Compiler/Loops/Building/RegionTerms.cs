@@ -6,7 +6,7 @@ namespace RnnCompiler.Compiler.Loops.Building;
 /// The equations that are parts of a sum: terms that only a sum of as many lanes reads, and products of elements that only a dot product sums. They are computed where
 /// the sum is.
 /// </summary>
-internal sealed class SumTerms
+internal sealed class RegionTerms
 {
     private readonly Dictionary<Value, Equation> _terms = [];
     private readonly Dictionary<Value, Equation> _factors = [];
@@ -15,7 +15,7 @@ internal sealed class SumTerms
     /// <param name="equations">The equations.</param>
     /// <param name="uses">How often each value is read.</param>
     /// <param name="locations">The values that are known before the equations; a dot product has one of them as a factor.</param>
-    public SumTerms(IReadOnlyList<Equation> equations, IReadOnlyDictionary<Value, int> uses, ValueLocations locations)
+    public RegionTerms(IReadOnlyList<Equation> equations, IReadOnlyDictionary<Value, int> uses, ValueLocations locations)
     {
         HashSet<Value> summed = [.. equations.Where(static e => e.Kind == OperationKind.Add).SelectMany(static e => e.Operands.Where(o => o.Type.Rows == e.Result.Type.Rows))];
         foreach (Equation equation in equations)
