@@ -6,8 +6,8 @@ namespace RnnCompiler.Compiler.Tiling;
 
 /// <summary>
 /// Limits of the .NET JIT compiler. It does not optimise methods of more than 20,000 IL instructions or 2,000 locals (<c>DEFAULT_MIN_OPTS_INSTR_COUNT</c> and
-/// <c>DEFAULT_MIN_OPTS_LV_NUM_COUNT</c> in <c>compiler.h</c>), and silently stops inlining once a method has 1024 locals (<c>JitMaxLocalsToTrack</c>), to which each inlined call adds
-/// some. The budget stays well below these limits.
+/// <c>DEFAULT_MIN_OPTS_LV_NUM_COUNT</c> in <c>compiler.h</c>), and silently stops inlining once a method has 1024 locals (<c>JitMaxLocalsToTrack</c>), to which
+/// each inlined call adds some. The budget stays well below these limits.
 /// </summary>
 internal static class JitBudget
 {
