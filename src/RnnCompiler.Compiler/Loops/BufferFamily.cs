@@ -1,3 +1,5 @@
+using RnnCompiler.Compiler.Targets;
+
 namespace RnnCompiler.Compiler.Loops;
 
 /// <summary>
@@ -9,8 +11,26 @@ namespace RnnCompiler.Compiler.Loops;
 /// <param name="Lifetime">The union of the lifetimes of the buffers.</param>
 internal sealed record BufferFamily(IReadOnlyList<LoopBuffer> Buffers, Lifetime Lifetime)
 {
-    /// <summary>Size of all buffers in floats.</summary>
-    public long Size { get; } = Buffers.Sum(static b => b.Size);
+    // From half a page on. Addresses select the set of a cache within a page of 64 lines.
+    private const int LinesToStagger = 32;
+    private const int StaggeredLines = 5;
+    private const int StaggerUnit = 8;
+
+    /// <summary>Size of all buffers in floats, as far apart as they are placed.</summary>
+    public long Size { get; } = Buffers.Sum(Extent);
+
+    /// <summary>
+    /// Gets the floats from the start of a buffer to that of the next. The same step of many buffers is read together: where the number of steps is a power of two, it
+    /// must not map to one cache set in all of them. Nor are neighbouring steps of different buffers the same number of pages apart, since a load waits for a store
+    /// shortly before it with which it shares the address within a page.
+    /// </summary>
+    public static long Extent(LoopBuffer buffer)
+    {
+        long lines = buffer.Size / Target.Block;
+        if (lines >= LinesToStagger)
+            lines += (StaggeredLines - (lines % StaggerUnit) + StaggerUnit) % StaggerUnit;
+        return lines * Target.Block;
+    }
 
     /// <summary>Forms the families of the workspace; buffers without a lifetime are omitted.</summary>
     public static IEnumerable<BufferFamily> Of(LoopProgram program, BufferLifetimes lifetimes)

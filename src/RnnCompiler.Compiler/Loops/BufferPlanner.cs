@@ -26,7 +26,7 @@ public static class BufferPlanner
             foreach (LoopBuffer buffer in family.Buffers)
             {
                 offsets[buffer] = offset;
-                offset += buffer.Size;
+                offset += BufferFamily.Extent(buffer);
             }
         }
 
