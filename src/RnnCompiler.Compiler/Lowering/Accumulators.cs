@@ -36,13 +36,13 @@ internal sealed class Accumulators
 
     /// <summary>
     /// Emits the products in order. Each operand's chains become part of the sum before the next operand's products, so that the bits are those of a region that
-    /// has a part of the products, and of one that starts at its result.
+    /// has a part of the products, and of one that starts at its result. No region has a part of the transposed products of a sum: they share their chains.
     /// </summary>
     public void Accumulate(IReadOnlyList<ProductPlan> products)
     {
         for (int i = 0; i < products.Count;)
         {
-            List<ProductPlan> parts = [.. products.Skip(i).TakeWhile(p => p == products[i] || ArePartsOfOneProduct(p, products[i]))];
+            List<ProductPlan> parts = [.. products.Skip(i).TakeWhile(p => p == products[i] || AreOfOneSum(p, products[i]))];
             Add(parts);
             i += parts.Count;
         }
@@ -50,10 +50,15 @@ internal sealed class Accumulators
         Start();
     }
 
+    /// <summary>Whether products add to the same chains: those with the parts of a concatenation, and transposed ones.</summary>
+    private static bool AreOfOneSum(ProductPlan a, ProductPlan b) =>
+        a.Gates[0].Product is WeightProduct first && b.Gates[0].Product is WeightProduct second
+        && (ArePartsOfOneProduct(first, second) || (first.Transposed && second.Transposed))
+        && (a.Chains, a.ChainPasses) == (b.Chains, b.ChainPasses) && a.Gates.Select(static g => g.Accumulator).SequenceEqual(b.Gates.Select(static g => g.Accumulator));
+
     /// <summary>Whether products read parts of one concatenation, whose products with a weight are one sum.</summary>
-    private static bool ArePartsOfOneProduct(ProductPlan a, ProductPlan b) =>
-        a.Gates[0].Product is WeightProduct { Columns: not null } first && b.Gates[0].Product is WeightProduct { Columns: not null } second
-        && first.Weight.GroupOffset == second.Weight.GroupOffset && a.Gates.Select(static g => g.Accumulator).SequenceEqual(b.Gates.Select(static g => g.Accumulator));
+    private static bool ArePartsOfOneProduct(WeightProduct a, WeightProduct b) =>
+        a.Columns is not null && b.Columns is not null && a.Weight.GroupOffset == b.Weight.GroupOffset;
 
     /// <summary>Initialises the accumulators with values in memory: biases, and products that were hoisted.</summary>
     private void Start()

@@ -97,6 +97,10 @@ internal sealed class RegionBuilder
                     NeedInMemory(source);
                     _stages.Set(equation.Result, null, _stages.Memory(source));
                     break;
+                case OperationForm.Reduction when RegionTerms.IsOneElement(equation):
+                    _inMemory.Add(equation.Result);
+                    _stages.Set(equation.Result, null, _stages.RegisterOrMemory(equation.Operands[0]) + 1);
+                    break;
                 case OperationForm.Reduction:
                     Value reduced = equation.Operands[0];
                     int at = _terms.FactorsOf(reduced) is { } factors ? StageFactors(factors) : _stages.RegisterOrMemory(reduced);
@@ -121,13 +125,15 @@ internal sealed class RegionBuilder
     /// </summary>
     private int StageFactors(Equation factors)
     {
-        int stage = FirstStage(factors);
+        List<Equation> parts = _terms.Of(factors);
+        int stage = parts.Max(FirstStage);
         stage += _stages.HasProducts(stage, factors.Result.Type.Rows) ? 1 : 0;
-        AssignStage(factors, stage);
+        foreach (Equation part in parts)
+            AssignStage(part, stage);
         return stage;
     }
 
-    /// <summary>Assigns an equation, and the terms of a sum, to a region: the first in which all of them can be computed.</summary>
+    /// <summary>Assigns an equation, and what is computed with it, to a region: the first in which all of them can be computed.</summary>
     private void StageSum(Equation equation)
     {
         List<Equation> sum = _terms.Of(equation);
@@ -136,11 +142,11 @@ internal sealed class RegionBuilder
             AssignStage(part, stage);
     }
 
-    /// <summary>Gets the first stage in which the operands of an equation, terms aside, can be read.</summary>
+    /// <summary>Gets the first stage in which the operands of an equation, its parts aside, can be read.</summary>
     private int FirstStage(Equation equation)
     {
         int stage = 0;
-        foreach (Value operand in equation.Operands.Where(o => !_terms.IsTermOf(equation, o)))
+        foreach (Value operand in equation.Operands.Where(o => !_terms.IsPartOf(equation, o)))
         {
             if (!_locations.IsKnown(operand))
                 stage = Math.Max(stage, IsReadInRegister(equation, operand) ? _stages.Register(operand)!.Value : _stages.Memory(operand));
@@ -153,7 +159,7 @@ internal sealed class RegionBuilder
 
     private void AssignStage(Equation equation, int stage)
     {
-        foreach (Value operand in equation.Operands.Where(o => !_terms.IsTermOf(equation, o)))
+        foreach (Value operand in equation.Operands.Where(o => !_terms.IsPartOf(equation, o)))
         {
             // A value that a later stage reads lane by lane is stored to memory too.
             bool isStored = _locations.IsKnown(operand)

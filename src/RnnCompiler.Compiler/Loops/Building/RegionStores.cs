@@ -40,6 +40,12 @@ internal sealed class RegionStores(
 
     private void PlaceComputed(Equation equation, Value value, List<BufferView> targets)
     {
+        if (targets.Count == 0 && RegionTerms.IsOneElement(equation) && locations.ViewOrNull(equation.Operands[0]) is { } element)
+        {
+            locations.SetView(value, element);
+            return;
+        }
+
         if (inMemory.Contains(value))
         {
             // Unpadded memory of the caller is not read back.
@@ -62,6 +68,9 @@ internal sealed class RegionStores(
                     start += part.Type.Rows;
                 }
 
+                break;
+            case OperationKind.Sum or OperationKind.ReduceMax when RegionTerms.IsOneElement(equation):
+                stages.DraftOf(equation.Operands[0]).Stores.AddRange(targets.Select(t => new RegionStore(equation.Operands[0], t)));
                 break;
             case OperationKind.Sum or OperationKind.ReduceMax:
                 stages.DraftOf(equation.Operands[0]).ReductionTargets[equation] = targets;
