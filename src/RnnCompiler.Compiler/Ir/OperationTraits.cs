@@ -70,6 +70,9 @@ public sealed record OperationTraits(string Word, OperationForm Form, int Operan
     /// <summary>The type of <see cref="Operation"/> that has its attributes.</summary>
     public Type Attributes { get; init; } = typeof(Operation);
 
+    /// <summary>Whether it is a matrix-vector product.</summary>
+    public bool IsProduct => Form == Product;
+
     /// <summary>Whether the form is <see cref="OperationForm.Elementwise"/>.</summary>
     public bool IsElementwise => Form == Elementwise;
 

@@ -3,12 +3,20 @@ namespace RnnCompiler.Compiler.Kernels;
 /// <summary>Size of a method as a cost for the JIT compiler.</summary>
 internal static class MethodSize
 {
+    private const int PartialStore = 6;
+    private const int SumOfLanes = 5;
+    private const int GreatestLane = 14;
+
     /// <summary>Returns the number of statements; those in a loop count once.</summary>
     public static int Of(IEnumerable<Statement> statements) => KernelTraversal.Sum(statements, Own);
 
-    /// <summary>Returns the number of calls that the JIT compiler has to inline.</summary>
-    public static int Calls(IEnumerable<Statement> statements) =>
-        KernelTraversal.Sum(statements, static s => OwnCalls(s) + KernelTraversal.Sum(s.Values, OwnCalls));
+    /// <summary>
+    /// Returns about how many locals the JIT compiler has after it inlined the operations of a method: measured by repeating each in a method until calls remain.
+    /// Multiply-adds, of which the emitters join several to one call, add none.
+    /// </summary>
+    public static int Locals(IEnumerable<Statement> statements) => KernelTraversal.Sum(
+        statements,
+        static s => OwnLocals(s) + (s is AssignVector { Value: Apply { Function: VectorFunction.MultiplyAdd } } ? 0 : KernelTraversal.Sum(s.Values, OwnLocals)));
 
     /// <summary>Returns the number that a statement counts for, without its body.</summary>
     public static int Own(Statement statement) => statement switch
@@ -20,20 +28,24 @@ internal static class MethodSize
         _ => throw new InvalidOperationException($"The size of {statement.GetType().Name} is not known."),
     };
 
-    private static int OwnCalls(Statement statement) => statement switch
+    private static int OwnLocals(Statement statement) => statement switch
     {
-        StoreVector store => store.Exact ? 1 : 0,
-        StoreReduction => 1,
-        Comment or Scope or Loop or Conditional or DefineVector or AssignVector or DefinePointer or Advance or Swap or DefineId or DefineStateParity or FillZero
+        StoreVector store => store.Exact ? PartialStore : 1,
+        StoreReduction reduction => reduction.Kind == Reduction.Max ? GreatestLane : SumOfLanes,
+        DefinePointer or DefineId => 2,
+        DefineVector { Value: VectorLoad or Splat } => 0, // the variable is the local
+        DefineVector or Loop => 1,
+        Comment or Scope or Conditional or AssignVector or Advance or Swap or DefineStateParity or FillZero
             or CopyFloats or QuantizeFloats or TransposePanel or PartitionBarrier or CallMethod or Outlined => 0,
-        _ => throw new InvalidOperationException($"The inlined calls of {statement.GetType().Name} are not known."),
+        _ => throw new InvalidOperationException($"The locals of {statement.GetType().Name} are not known."),
     };
 
-    private static int OwnCalls(VectorExpression expression) => expression switch
+    private static int OwnLocals(VectorExpression expression) => expression switch
     {
-        Apply apply => VectorFunctionTraits.Of(apply.Function).InlinedCalls,
-        MaskTail or ByteLoad or OneHotLanes => 1,
-        VectorRegister or VectorLoad or BroadcastLoad or LaneBroadcast or Splat or BFloat16Half => 0,
-        _ => throw new InvalidOperationException($"The inlined calls of {expression.GetType().Name} are not known."),
+        Apply apply => VectorFunctionTraits.Of(apply.Function).Locals,
+        VectorLoad or ByteLoad or LaneBroadcast => 2,
+        MaskTail or OneHotLanes or BroadcastLoad or Splat or BFloat16Half => 1,
+        VectorRegister => 0,
+        _ => throw new InvalidOperationException($"The locals of {expression.GetType().Name} are not known."),
     };
 }

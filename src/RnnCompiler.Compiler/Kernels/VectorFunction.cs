@@ -91,8 +91,11 @@ public enum VectorFunction
 /// <param name="InlinedCalls">
 /// The number of runtime methods that the JIT compiler inlines for one application; 0 if the function is a few machine instructions.
 /// </param>
+/// <param name="Locals">
+/// The number of locals that one application adds to a method when the JIT compiler inlines it: measured by repeating the function in a method until calls remain.
+/// </param>
 /// <param name="Cost">The number of executed statements that one application counts for, in addition to the statement that contains it.</param>
-public sealed record VectorFunctionTraits(OperationKind? Operation, string? Method, int Arity, int InlinedCalls = 0, int Cost = 0)
+public sealed record VectorFunctionTraits(OperationKind? Operation, string? Method, int Arity, int InlinedCalls = 0, int Locals = 1, int Cost = 0)
 {
     private static readonly IReadOnlyDictionary<(OperationKind, ActivationAccuracy), VectorFunction> s_functions = Enum.GetValues(typeof(VectorFunction))
         .Cast<VectorFunction>().Where(static f => Of(f).Operation is not null).ToDictionary(static f => (Of(f).Operation!.Value, Of(f).Accuracy));
@@ -119,14 +122,14 @@ public sealed record VectorFunctionTraits(OperationKind? Operation, string? Meth
         VectorFunction.TanhHigh => Polynomial(OperationKind.Tanh, "TanhHigh") with { Accuracy = ActivationAccuracy.High },
         VectorFunction.SigmoidFast => Polynomial(OperationKind.Sigmoid, "SigmoidFast") with { Accuracy = ActivationAccuracy.Fast },
         VectorFunction.TanhFast => Polynomial(OperationKind.Tanh, "TanhFast") with { Accuracy = ActivationAccuracy.Fast },
-        VectorFunction.Exp => Polynomial(OperationKind.Exp, "Exp"),
-        VectorFunction.Log => Polynomial(OperationKind.Log, "Log"),
+        VectorFunction.Exp => Polynomial(OperationKind.Exp, "Exp") with { Locals = 18 },
+        VectorFunction.Log => Polynomial(OperationKind.Log, "Log") with { Locals = 17 },
         VectorFunction.Sqrt => new(OperationKind.Sqrt, "Sqrt", 1),
-        VectorFunction.Sin => Polynomial(OperationKind.Sin, "Sin"),
+        VectorFunction.Sin => Polynomial(OperationKind.Sin, "Sin") with { Locals = 11 },
         VectorFunction.Relu => new(OperationKind.Relu, "Relu", 1),
         VectorFunction.Abs => new(OperationKind.Abs, "Abs", 1),
         VectorFunction.MultiplyAdd => new(null, null, 3),
-        VectorFunction.MultiplyAddBytes => new(null, "FmaBytes", 3, InlinedCalls: 2),
+        VectorFunction.MultiplyAddBytes => new(null, "FmaBytes", 3, InlinedCalls: 2, Locals: 2),
         VectorFunction.IntegerToFloat => new(null, "IntegerToFloat", 1, InlinedCalls: 1),
         _ => throw new InvalidOperationException($"The function {function} has no traits."),
     };
@@ -141,5 +144,5 @@ public sealed record VectorFunctionTraits(OperationKind? Operation, string? Meth
         : throw new InvalidOperationException($"{operation} is not computed lane by lane: expected it to be decomposed, made a view or absorbed before lowering.");
 
     // A polynomial of about twenty multiply-adds, with its constants.
-    private static VectorFunctionTraits Polynomial(OperationKind operation, string method) => new(operation, method, 1, InlinedCalls: 1, Cost: 10);
+    private static VectorFunctionTraits Polynomial(OperationKind operation, string method) => new(operation, method, 1, InlinedCalls: 1, Locals: 25, Cost: 10);
 }

@@ -52,8 +52,7 @@ internal static class FunctionLowering
             }
         }
 
-        bool whole = groups.SelectMany(static g => g).Sum(static g => MethodSize.Of(g.Statements)) <= JitBudget.StatementsPerMethod
-            && groups.SelectMany(static g => g).Sum(static g => MethodSize.Calls(g.Statements)) <= JitBudget.InlinedCallsPerMethod;
+        bool whole = JitBudget.FitsMethod([.. groups.SelectMany(static g => g).SelectMany(static g => g.Statements)]);
         List<Statement> body = [];
         for (int p = 0; p < phases.Count; p++)
         {

@@ -88,7 +88,7 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         KernelCondition condition = nest.Axis == LoopAxis.Rows ? KernelCondition.RowsAtLeast : KernelCondition.StepsAtLeast;
         IReadOnlyList<Statement> several = [.. Pass(wide, (Bound.Of(0), Bound.Of(extent, wide.Width, count)), row)];
         IReadOnlyList<Statement> rest = [.. Pass(_plan.Narrow, (Bound.Of(extent, wide.Width, count), Bound.Of(extent, local: count)), row)];
-        if (MethodSize.Calls(several) + MethodSize.Calls(rest) > JitBudget.InlinedCallsPerMethod / 2)
+        if (MethodSize.Locals(several) + MethodSize.Locals(rest) > JitBudget.LocalsPerMethod)
             rest = [new Outlined("Rest", "The rows or steps that fill no tile of several.", rest)];
         return [new Conditional(condition, wide.Width, several) { Local = count }, .. rest];
     }

@@ -40,10 +40,12 @@ internal sealed class TimeLowering
         IReadOnlyList<LoopBuffer> resident = context.Tiles.Of<TimePlan>(nest).Resident;
         if (resident.Count == 0)
             return Lower(nest, context, []);
-        LoweringContext single = context with { Calls = context.Calls with { SingleRow = true } };
+        IReadOnlyList<Statement> single = Lower(nest, context with { Calls = context.Calls with { SingleRow = true } }, resident);
+        if (!JitBudget.FitsMethod(single))
+            return Lower(nest, context, []);
         return
         [
-            new Conditional(KernelCondition.SingleRow, 0, [new Outlined("SingleRow", "The steps of a single row.", Lower(nest, single, resident))]),
+            new Conditional(KernelCondition.SingleRow, 0, [new Outlined("SingleRow", "The steps of a single row.", single)]),
             new Conditional(KernelCondition.RowsAtLeast, 2, Lower(nest, context, [])),
         ];
     }
@@ -180,7 +182,11 @@ internal sealed class TimeLowering
 
     private IEnumerable<Statement> Swaps() => _carries.Where(c => !_registers.ContainsKey(c.Key)).Select(static c => new Swap(c.Value.Current, c.Value.Next));
 
-    private IReadOnlyList<Statement> Regions(TimeContext time) => [.. _nest.Body.SelectMany(r => Region(r, time))];
+    private IReadOnlyList<Statement> Regions(TimeContext time)
+    {
+        IReadOnlyList<IReadOnlyList<Statement>> regions = [.. _nest.Body.Select(r => (IReadOnlyList<Statement>)[.. Region(r, time)])];
+        return [.. _registers.Count > 0 ? regions.SelectMany(static r => r) : Methods(regions)]; // a method that is called has no registers of its caller
+    }
 
     private TimeContext Time(IndexVariable? step, int shift, int copy, int unrollFactor) => new(
         step,
@@ -222,31 +228,26 @@ internal sealed class TimeLowering
         return region.For == RequestedResults.None ? statements : [new Conditional(KernelCondition.Requests, (int)region.For, statements)];
     }
 
-    /// <summary>Joins unrolled copies of a step; if they exceed the budget of one method, distributes them over several.</summary>
+    /// <summary>Joins the regions of a step, or unrolled copies of it; if they exceed the budget of one method, distributes them over several.</summary>
     private static IEnumerable<Statement> Methods(IReadOnlyList<IReadOnlyList<Statement>> copies)
     {
-        if (copies.Count <= 1 || Fits(copies.SelectMany(static c => c)))
-            return copies.SelectMany(static c => c);
+        IReadOnlyList<Statement> whole = [.. copies.SelectMany(static c => c)];
+        if (copies.Count <= 1 || JitBudget.FitsMethod(whole))
+            return whole;
         List<Statement> calls = [];
         List<Statement> together = [];
         foreach (IReadOnlyList<Statement> copy in copies)
         {
-            if (together.Count > 0 && !Fits(together.Concat(copy)))
+            if (together.Count > 0 && !JitBudget.FitsMethod([.. together, .. copy]))
             {
-                calls.Add(new Outlined("Steps", "Some steps of a recurrence, one after another.", together));
+                calls.Add(new Outlined("Steps", "A part of the steps of a recurrence.", together));
                 together = [];
             }
 
             together.AddRange(copy);
         }
 
-        calls.Add(new Outlined("Steps", "Some steps of a recurrence, one after another.", together));
+        calls.Add(new Outlined("Steps", "A part of the steps of a recurrence.", together));
         return calls;
-    }
-
-    private static bool Fits(IEnumerable<Statement> statements)
-    {
-        IReadOnlyList<Statement> all = [.. statements];
-        return MethodSize.Of(all) <= JitBudget.StatementsPerMethod && MethodSize.Calls(all) <= JitBudget.InlinedCallsPerMethod;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class BodyAnalysis
         {
             bool carried = equation.Operands.Any(_carried.Contains);
             bool core = _core.Contains(equation.Result);
-            bool product = OperationTraits.Of(equation.Kind).Form == OperationForm.Product;
+            bool product = OperationTraits.Of(equation.Kind).IsProduct;
             if (carried)
                 _carried.Add(equation.Result);
             if (!carried && core && CanBeStacked(equation.Result) && ((product && equation.Operands[1].Type.Rows >= threshold) || equation.Operands.Any(_before.Contains)))

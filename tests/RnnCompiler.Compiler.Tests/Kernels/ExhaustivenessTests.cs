@@ -36,7 +36,7 @@ public class ExhaustivenessTests
         {
             Assert.Equal(StatementForm.Of(statement), StatementForm.Of(statement));
             Assert.Equal(MethodSize.Of([statement]), StatementForm.Of(statement).Size);
-            Assert.InRange(MethodSize.Calls([statement]), 0, 2);
+            Assert.InRange(MethodSize.Locals([statement]), 0, 40);
             BlockShape? shape = BlockShape.InPlace([statement]);
             Assert.Equal(statement is TransposePanel, shape is null);
             Assert.Equal(shape?.Key, BlockShape.InPlace([statement])?.Key);
@@ -63,7 +63,7 @@ public class ExhaustivenessTests
             Assert.Contains(type, Assert.Throws<KernelVerificationException>(() => KernelVerifier.Verify(program)).Message, StringComparison.Ordinal);
             Assert.Contains(type, Assert.Throws<InvalidOperationException>(() => StatementForm.Of(unknown)).Message, StringComparison.Ordinal);
             Assert.Contains(type, Assert.Throws<InvalidOperationException>(() => BlockShape.Of([unknown])).Message, StringComparison.Ordinal);
-            Assert.Contains(type, Assert.Throws<InvalidOperationException>(() => MethodSize.Calls([unknown])).Message, StringComparison.Ordinal);
+            Assert.Contains(type, Assert.Throws<InvalidOperationException>(() => MethodSize.Locals([unknown])).Message, StringComparison.Ordinal);
         }
 
         Assert.Contains(nameof(UnknownStatement), Assert.Throws<InvalidOperationException>(() => MethodSize.Of([new UnknownStatement()])).Message, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using RnnCompiler.Compiler.Loops;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Compiler.Tests.Building;
 
 namespace RnnCompiler.Compiler.Tests.Loops;
@@ -26,5 +27,21 @@ public sealed class PlacementTests
         }
 
         Assert.True(checkedBuffers > BuildingZoo.Models.Count);
+    }
+
+    /// <summary>A page has 64 cache lines, and addresses select the set of a cache within a page.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(31, 31)]
+    [InlineData(32, 37)]
+    [InlineData(61, 61)]
+    [InlineData(64, 69)]
+    [InlineData(256, 261)]
+    public void A_long_buffer_takes_lines_that_are_no_part_of_a_page(int lines, int expected)
+    {
+        LoopBuffer buffer = new("v", MemorySpace.Workspace, Target.Block, lines, isPadded: true);
+        Assert.Equal(expected * Target.Block, BufferFamily.Extent(buffer));
+        int[] sets = [.. Enumerable.Range(0, 12).Select(k => k * expected % 64)];
+        Assert.True(lines < 32 || sets.Distinct().Count() == sets.Length, "one step of twelve buffers shares a cache set");
     }
 }

@@ -181,7 +181,7 @@ internal sealed class RegionBuilder
         && !_targets.ContainsKey(equation.Result)
         && ConcatenationParts.AreReadBy(_equations, equation, _locations);
 
-    private static bool IsProduct(OperationKind kind) => OperationTraits.Of(kind).Form == OperationForm.Product;
+    private static bool IsProduct(OperationKind kind) => OperationTraits.Of(kind).IsProduct;
 
     private static bool IsLanewise(OperationKind kind) => OperationTraits.Of(kind).IsElementwise;
 

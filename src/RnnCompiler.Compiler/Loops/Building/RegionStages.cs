@@ -26,7 +26,7 @@ internal sealed class RegionStages
 
     /// <summary>Whether the region of a stage and a number of lanes has matrix products.</summary>
     public bool HasProducts(int stage, int length) => _drafts.TryGetValue((stage, OrderOf(length)), out RegionDraft? draft)
-        && draft.Equations.Any(static e => OperationTraits.Of(e.Kind).Form == OperationForm.Product);
+        && draft.Equations.Any(static e => OperationTraits.Of(e.Kind).IsProduct);
 
     /// <summary>Records at which stages a value can be read.</summary>
     /// <param name="value">The value.</param>

@@ -24,7 +24,7 @@ internal sealed class RegionTerms
         HashSet<Value> summed = [.. equations.Where(static e => e.Kind == OperationKind.Add).SelectMany(static e => e.Operands.Where(o => o.Type.Rows == e.Result.Type.Rows))];
         foreach (Equation equation in equations)
         {
-            bool isTerm = equation.Kind is OperationKind.Add or OperationKind.Multiply || OperationTraits.Of(equation.Kind).Form == OperationForm.Product;
+            bool isTerm = equation.Kind is OperationKind.Add or OperationKind.Multiply || OperationTraits.Of(equation.Kind).IsProduct;
             if (isTerm && summed.Contains(equation.Result) && uses[equation.Result] == 1)
                 _terms[equation.Result] = equation;
         }
