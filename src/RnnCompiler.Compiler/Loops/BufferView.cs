@@ -42,8 +42,13 @@ public sealed record BufferView(LoopBuffer Buffer, Slot Slot, int Shift, int Lan
     /// <summary>Creates a view of the slot of the current step, plus a shift.</summary>
     public static BufferView Stacked(LoopBuffer buffer, int shift = 0) => new(buffer, Slot.Time, shift, 0, buffer.Length);
 
-    /// <summary>Returns the view of one step of a stacked view. The last step is that of the row, unless all rows have a single step.</summary>
-    public BufferView AtStep(StepOperation step) => step.IsLast && step.Length > 1
+    /// <summary>
+    /// Returns the view of one step. The last step is that of the row, unless all rows have a single step. A value that all steps share, which is stored once, is that
+    /// of each step.
+    /// </summary>
+    public BufferView AtStep(StepOperation step) => Slot == Slot.Fixed
+        ? this
+        : step.IsLast && step.Length > 1
         ? this with { Slot = Slot.Last }
         : this with { Slot = Slot.Fixed, Shift = Shift + step.Step };
 
