@@ -40,12 +40,6 @@ internal sealed class RegionStores(
 
     private void PlaceComputed(Equation equation, Value value, List<BufferView> targets)
     {
-        if (targets.Count == 0 && RegionTerms.IsOneElement(equation) && locations.ViewOrNull(equation.Operands[0]) is { } element)
-        {
-            locations.SetView(value, element);
-            return;
-        }
-
         if (inMemory.Contains(value))
         {
             // Unpadded memory of the caller is not read back.
