@@ -35,30 +35,19 @@ internal static class FunctionLowering
         CancellationToken cancellationToken)
     {
         BufferPlacement placement = program.Placement ?? throw new InvalidOperationException($"Lowering expected {program.Name} with its buffers placed, but they are not.");
-        NameScope shared = new();
-        List<KernelMethod> methods = [];
-        Dictionary<string, int> names = new(StringComparer.Ordinal);
         IReadOnlyList<LoopPhase> phases = program.Phases;
-        List<(LoopGroup Group, IReadOnlyList<Statement> Statements)>[] groups = [.. phases.Select(_ => new List<(LoopGroup, IReadOnlyList<Statement>)>())];
-        for (int p = 0; p < phases.Count; p++)
-        {
-            foreach (LoopGroup group in phases[p].Groups)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                LoweringContext context = new(target, packing, placement, tiles, calls, activations, shared);
-                Outlining outlining = new(entry + "_" + group.Title, names);
-                groups[p].Add((group, outlining.Extract([.. group.Nests.SelectMany(n => Lower(n, context).Concat(context.AfterNest))])));
-                methods.AddRange(outlining.Methods);
-            }
-        }
-
-        bool whole = JitBudget.FitsMethod([.. groups.SelectMany(static g => g).SelectMany(static g => g.Statements)]);
-        List<Statement> body = [];
+        LoweringContext context = new(target, packing, placement, tiles, calls, activations, new NameScope());
+        GroupLowering lowered = GroupLowering.Lower(entry, phases, context, tiles.Handed, cancellationToken);
+        if (!lowered.FitsOneMethod && tiles.Handed.Count > 0) // methods share no registers
+            lowered = GroupLowering.Lower(entry, phases, context with { Names = new NameScope() }, [], cancellationToken);
+        List<KernelMethod> methods = [.. lowered.Methods];
+        bool whole = lowered.FitsOneMethod;
+        List<Statement> body = [.. lowered.Definitions];
         for (int p = 0; p < phases.Count; p++)
         {
             List<(RequestedResults For, IReadOnlyList<Statement> Statements)> parts = p == 0 ? [.. Transpositions(program, packing)] : [];
-            foreach ((LoopGroup group, IReadOnlyList<Statement> statements) in groups[p])
-                parts.Add((group.For, whole ? statements : Calls(entry, group, statements, names, methods)));
+            foreach ((LoopGroup group, IReadOnlyList<Statement> statements) in lowered.Groups[p])
+                parts.Add((group.For, whole ? statements : Calls(entry, group, statements, lowered.Names, methods)));
             IReadOnlyList<Statement> phase = Guarded(parts);
             body.AddRange(phases.Count == 1 ? phase : [new Conditional(KernelCondition.PhaseIs, p, phase)]);
         }
@@ -78,19 +67,6 @@ internal static class FunctionLowering
 
         return calls;
     }
-
-    private static IReadOnlyList<Statement> Lower(LoopNest nest, LoweringContext context) => nest switch
-    {
-        RegionNest region => new RegionLowering(context, region, context.Calls.IsStreamStep ? TimeContext.StreamStep : TimeContext.None).Lower(),
-        TimeLoop loop => TimeLowering.Lower(loop, context),
-        OuterProductNest gradient => new GradientLowering(context, gradient).Lower(),
-        SumNest sum => new SumLowering(context, sum).Lower(),
-        TransposeNest transpose => TransposeLowering.Lower(transpose, context),
-        OuterSumNest outer => new OuterSumLowering(context, outer).Lower(),
-        ScatterNest scatter => TableGradientLowering.Lower(scatter, context),
-        ZeroNest zero => TableGradientLowering.Zero(zero.Weight, context),
-        _ => throw new InvalidOperationException($"{nest.GetType().Name} has no lowering."),
-    };
 
     /// <summary>Joins the parts of a phase; neighbours that are executed for the same requested results share one condition.</summary>
     private static IReadOnlyList<Statement> Guarded(List<(RequestedResults For, IReadOnlyList<Statement> Statements)> parts)

@@ -29,6 +29,24 @@ internal sealed record LoweringContext(
     /// <summary>The exclusive upper bound of rows.</summary>
     public Bound Rows => SingleRow ? Bound.Of(1) : Bound.Of(RuntimeNumber.Rows);
 
+    /// <summary>Names registers for buffers whose values are in registers.</summary>
+    /// <param name="buffers">The buffers.</param>
+    /// <param name="suffix">What the names have behind that of the buffer.</param>
+    public IReadOnlyDictionary<LoopBuffer, VectorRegister[]> Registers(IEnumerable<LoopBuffer> buffers, string suffix = "") => buffers.ToDictionary(
+        static b => b,
+        b => Enumerable.Range(0, ResidentCarries.Vectors(b, Target)).Select(_ => Names.Register(b.Name + suffix)).ToArray());
+
+    /// <summary>Names the registers of values that regions hand to later ones.</summary>
+    public IReadOnlyDictionary<LoopBuffer, VectorRegister[]> Handed(IEnumerable<LoopBuffer> buffers) => Registers(buffers, "Kept");
+
+    /// <summary>Emits the definitions of these registers, which are in the scope of all regions.</summary>
+    public static IEnumerable<Statement> Define(IReadOnlyDictionary<LoopBuffer, VectorRegister[]> handed) => handed.Count == 0
+        ? []
+        : [
+            new Comment([$"kept in registers for what reads them: {string.Join(", ", handed.Keys.Select(static b => b.Name))}"]),
+            .. handed.Values.SelectMany(static r => r).Select(static register => new DefineVector(register, new Splat(0))),
+        ];
+
     /// <summary>Returns the end of a loop over the steps of a row.</summary>
     /// <param name="nest">The nest that has the loop.</param>
     /// <param name="steps">The local that holds the steps of the row; null for those of the call.</param>

@@ -58,7 +58,7 @@ internal sealed class RegionLowering(LoweringContext context, RegionNest nest, T
         string stores = string.Join(", ", targets.Select(static t => t.Buffer.Name).Distinct());
         if (time.Copy > 0)
             return [FormattableString.Invariant($"{stores} of step {(time.Step is { } t ? $"{t.Name} + " : "")}{time.Shift}")];
-        return time.Resident.Count > 0 ? [$"{stores}, as for several rows"] : IsCopy ? _region.Text : _plan.Text;
+        return time.Resident.Count > 0 && !time.IsStreamStep ? [$"{stores}, as for several rows"] : IsCopy ? _region.Text : _plan.Text;
     }
 
     /// <summary>Emits the rounding of the operands of integer products to bytes, for all rows or steps. All tiles read them, so that threads wait for one that rounds.</summary>

@@ -17,7 +17,8 @@ internal sealed class TimeLowering
     private readonly LoweringContext _context;
     private readonly Dictionary<LoopBuffer, (Pointer Current, Pointer Next)> _carries = [];
     private readonly List<Statement> _statements;
-    private readonly Dictionary<LoopBuffer, VectorRegister[]> _registers;
+    private readonly IReadOnlyDictionary<LoopBuffer, VectorRegister[]> _registers;
+    private readonly IReadOnlyDictionary<LoopBuffer, VectorRegister[]> _handed;
     private readonly int _unrollFactor;
 
     private TimeLowering(TimeLoop nest, LoweringContext context, IReadOnlyList<LoopBuffer> resident)
@@ -26,9 +27,8 @@ internal sealed class TimeLowering
         _context = context;
         TimePlan plan = context.Tiles.Of<TimePlan>(nest);
         _unrollFactor = plan.UnrollFactor;
-        _registers = resident.ToDictionary(
-            static b => b,
-            b => Enumerable.Range(0, ResidentCarries.Vectors(b, context.Target)).Select(_ => context.Names.Register(b.Name)).ToArray());
+        _registers = context.Registers(resident);
+        _handed = context.Handed(resident.Count > 0 ? plan.Handed : []);
         _statements = [new Comment([.. nest.Text, .. plan.Text, .. ResidentText(resident)])];
     }
 
@@ -140,8 +140,9 @@ internal sealed class TimeLowering
             _statements.AddRange(carry.Value.Select((register, v) => new DefineVector(register, new VectorLoad(first, v * lanes, lanes))));
         }
 
+        _statements.AddRange(LoweringContext.Define(_handed));
         IndexVariable t = _context.Names.Index("t");
-        TimeContext time = Time(t, 0, 0, 1) with { Resident = _registers, Invariants = invariants };
+        TimeContext time = Time(t, 0, 0, 1) with { Resident = _registers.Concat(_handed).ToDictionary(static r => r.Key, static r => r.Value), Invariants = invariants };
         Loop loop = new(t, Bound.Of(0), LoweringContext.Steps(_nest, null), 1, Backwards, [.. Step(time), .. Swaps()]);
         _statements.AddRange(invariants.Statements);
         _statements.Add(loop);

@@ -11,7 +11,7 @@ namespace RnnCompiler.Compiler.Tiling;
 internal static class ResidentCarries
 {
     /// <summary>The part of the registers that carries may take.</summary>
-    private const int PartOfRegisters = 4;
+    public const int PartOfRegisters = 4;
 
     /// <summary>Returns the carries; none if no product reads one of them in registers.</summary>
     /// <param name="loop">The recurrence.</param>
@@ -28,6 +28,16 @@ internal static class ResidentCarries
 
     /// <summary>Returns the number of registers that a carry takes.</summary>
     public static int Vectors(LoopBuffer carry, Target target) => (carry.Length + target.Lanes - 1) / target.Lanes;
+
+    /// <summary>Whether a region reads a buffer only lane by lane, or as the operand of products that broadcast its lanes.</summary>
+    public static bool ReadsInRegisters(Region region, RegionPlan plan, LoopBuffer buffer) =>
+        region.Loads.Values.Where(v => v.Buffer == buffer).All(region.ReadLaneByLane.Concat(Operands(region, plan)).Contains)
+        && !region.Products.Any(p => ReadsMemory(region, plan, p, buffer));
+
+    /// <summary>Whether a pass computes all lanes at once, in the method of its caller.</summary>
+    public static bool IsOneTile(TilePass pass) => pass.Segments.Count == 1
+        && pass.Segments[0].Lanes is var lanes && lanes.EndBlock - lanes.FirstBlock <= lanes.BlockStep && lanes.LaneStep >= lanes.LaneEnd
+        && !pass.Segments[0].OutlinesEpilogue;
 
     /// <summary>Finds the carries: double-buffered ones, and histories of recurrences that begin at the first step.</summary>
     private static IEnumerable<LoopBuffer> Carries(TimeLoop loop, Region[] body)
@@ -56,18 +66,12 @@ internal static class ResidentCarries
             if (touches && (!IsOneTile(plans[i].Narrow) || views.Any(v => v.LaneOffset != 0 || v.Length != carry.Length)))
                 return false;
             bool readsBefore = views.Any(v => v != stores[0].Target);
-            bool inRegisters = views.All(body[i].ReadLaneByLane.Concat(Operands(body[i], plans[i])).Contains)
-                && !body[i].Products.Any(p => ReadsMemory(body[i], plans[i], p, carry));
-            if (!inRegisters || (i > storing && readsBefore) || (i < storing && views.Contains(stores[0].Target)))
+            if (!ReadsInRegisters(body[i], plans[i], carry) || (i > storing && readsBefore) || (i < storing && views.Contains(stores[0].Target)))
                 return false;
         }
 
         return Vectors(carry, target) == plans[storing].Narrow.Segments[0].Lanes.Vectors.Count;
     }
-
-    private static bool IsOneTile(TilePass pass) => pass.Segments.Count == 1
-        && pass.Segments[0].Lanes is var lanes && lanes.EndBlock - lanes.FirstBlock <= lanes.BlockStep && lanes.LaneStep >= lanes.LaneEnd
-        && !pass.Segments[0].OutlinesEpilogue;
 
     /// <summary>Gets the operands of products whose lanes are broadcast.</summary>
     private static IEnumerable<BufferView> Operands(Region region, RegionPlan plan) => plan.Narrow.Segments.SelectMany(static s => s.Products)

@@ -90,4 +90,7 @@ public sealed record TimePlan(int UnrollFactor) : TilePlan
     /// each step, since they do not wait for each other.
     /// </summary>
     public IReadOnlyList<LoopBuffer> Resident { get; init; } = [];
+
+    /// <summary>Gets the values that the regions of a step hand to later ones in registers, in that loop for a single row.</summary>
+    public IReadOnlyList<LoopBuffer> Handed { get; init; } = [];
 }

@@ -38,8 +38,12 @@ public sealed class TileSelection
         TileSelection selection = new(target, calls);
         foreach (LoopNest nest in program.Nests)
             selection.Choose(nest);
+        selection.Handed = selection.HandedBy(program);
         return selection;
     }
+
+    /// <summary>Gets the values that the regions of a step of a stream hand to later ones in registers; none for other functions.</summary>
+    public IReadOnlyList<LoopBuffer> Handed { get; private set; } = [];
 
     /// <summary>Gets the plan of a nest.</summary>
     /// <typeparam name="T">The type of plan.</typeparam>
@@ -52,6 +56,14 @@ public sealed class TileSelection
 
     /// <summary>The nests that have a plan, with their plans, in order.</summary>
     public IEnumerable<KeyValuePair<LoopNest, TilePlan>> All => _plans;
+
+    private IReadOnlyList<LoopBuffer> HandedBy(LoopProgram program)
+    {
+        LoopNest[] nests = [.. program.Nests];
+        RegionNest[] regions = [.. nests.OfType<RegionNest>().Where(static n => n.Axis == LoopAxis.Rows)];
+        bool isStraightLine = _calls.IsStreamStep && _calls.SingleRow && !_calls.ByLanes && regions.Length == nests.Length;
+        return isStraightLine ? HandedValues.Of([.. regions.Select(static n => n.Region)], [.. regions.Select(Of<RegionPlan>)], _target, []) : [];
+    }
 
     private void Choose(LoopNest nest)
     {

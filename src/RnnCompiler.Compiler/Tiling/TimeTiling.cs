@@ -20,7 +20,9 @@ internal static class TimeTiling
         if (!calls.IsOftenSingleRow || calls.SingleRow || calls.Time.UnrollFactor > 1)
             return calls.Time;
         IReadOnlyList<LoopBuffer> resident = ResidentCarries.Of(loop, body, target);
-        return resident.Count == 0 ? calls.Time : calls.Time with { Resident = resident };
+        return resident.Count == 0
+            ? calls.Time
+            : calls.Time with { Resident = resident, Handed = HandedValues.Of([.. loop.Body.Select(static nest => nest.Region)], body, target, resident) };
     }
 
     /// <summary>Gets the plan of a declaration.</summary>

@@ -1,5 +1,6 @@
 using RnnCompiler.Compiler.Kernels;
 using RnnCompiler.Compiler.Scheduling;
+using RnnCompiler.Compiler.Targets;
 using RnnCompiler.Compiler.Tests.Building;
 
 namespace RnnCompiler.Compiler.Tests.Scheduling;
@@ -23,6 +24,22 @@ public class StreamStepTests
             Assert.Equal(parities.Select(static p => p.Parity), loops.Select(static l => l.Alternation!.Index));
         }
     }
+
+    /// <summary>A load from the state that a step has just stored would wait for the store.</summary>
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(32)]
+    public void A_step_hands_its_state_to_the_head_in_registers(int units)
+    {
+        ModelPlan plan = CompilerPipeline.Plan(Declare.Model(Declare.Lstm(units), Declare.Dense(1)) with { InputSize = 1 }, new PlanOptions { Training = false });
+        KernelProgram program = plan.Programs.Single(static p => p.Target.Lanes == 16);
+        List<Statement> step = [.. All(program.Methods.Single(static m => m.Name == KernelMethod.Step).Body)];
+        Assert.Contains(step, static s => s is StoreVector { Pointer.Space: MemorySpace.StateOut });
+        Assert.DoesNotContain(step.SelectMany(static s => s.Values).SelectMany(All), static e => e is VectorLoad { Pointer.Space: MemorySpace.StateOut });
+    }
+
+    private static IEnumerable<VectorExpression> All(VectorExpression expression) => [expression, .. expression.Children.SelectMany(All)];
 
     private static IEnumerable<Statement> All(IEnumerable<Statement> statements) =>
         statements.SelectMany(static s => s is CompoundStatement compound ? [s, .. All(compound.Body)] : new[] { s });
