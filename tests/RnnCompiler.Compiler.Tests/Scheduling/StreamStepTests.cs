@@ -17,7 +17,7 @@ public class StreamStepTests
         foreach (KernelProgram program in plan.Programs.Where(static p => p.Target.Lanes > 1))
         {
             KernelMethod step = program.Methods.Single(static m => m.Name == KernelMethod.Step);
-            List<Statement> statements = [.. All(step.Body)];
+            List<Statement> statements = [.. KernelTraversal.Descendants(step.Body)];
             DefineStateParity[] parities = [.. statements.OfType<DefineStateParity>()];
             Loop[] loops = [.. statements.OfType<Loop>().Where(static l => l.Alternation is not null)];
             Assert.Equal(alternates, parities.Length > 0);
@@ -34,13 +34,10 @@ public class StreamStepTests
     {
         ModelPlan plan = CompilerPipeline.Plan(Declare.Model(Declare.Lstm(units), Declare.Dense(1)) with { InputSize = 1 }, new PlanOptions { Training = false });
         KernelProgram program = plan.Programs.Single(static p => p.Target.Lanes == 16);
-        List<Statement> step = [.. All(program.Methods.Single(static m => m.Name == KernelMethod.Step).Body)];
+        List<Statement> step = [.. KernelTraversal.Descendants(program.Methods.Single(static m => m.Name == KernelMethod.Step).Body)];
         Assert.Contains(step, static s => s is StoreVector { Pointer.Space: MemorySpace.StateOut });
         Assert.DoesNotContain(step.SelectMany(static s => s.Values).SelectMany(All), static e => e is VectorLoad { Pointer.Space: MemorySpace.StateOut });
     }
 
     private static IEnumerable<VectorExpression> All(VectorExpression expression) => [expression, .. expression.Children.SelectMany(All)];
-
-    private static IEnumerable<Statement> All(IEnumerable<Statement> statements) =>
-        statements.SelectMany(static s => s is CompoundStatement compound ? [s, .. All(compound.Body)] : new[] { s });
 }
